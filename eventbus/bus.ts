@@ -1,0 +1,130 @@
+import type { Event } from '../src/core/event/event.ts';
+
+/**
+ * The contract between event sources, sensors and whatever carries events between them.
+ *
+ * Drivers keep it alike (`test/contracts/bus.ts`): what `publish` answered for is stored and is delivered to every subscription
+ * until it is acknowledged; the same event id is stored once; state is changed by compare-and-set. Being away is a normal
+ * state: calls wait or reject with an error whose `retry` says so, and nothing ends by itself.
+ */
+export interface EventBus extends AsyncDisposable {
+  /** "nats://127.0.0.1:4222, stream default", for messages. */
+  readonly describe: string;
+  /** True while the bus can be reached. */
+  readonly connected: boolean;
+  /** The largest message, in bytes, headers included. */
+  readonly maxMessageBytes: number;
+
+  /**
+   * Stores an event. Resolves when the bus has it; `duplicate` says that it had it before.
+   * Rejects with UNREACHABLE_BUS, REMOTE_BUS_FULL, EVENT_TOO_LARGE or REMOTE_BUS_NAME. Many may be in flight at once.
+   */
+  publish(event: Event, options?: { signal?: AbortSignal }): Promise<Stored>;
+
+  /** Takes events from the bus until the signal aborts. Reconnects by itself. See Subscription. */
+  subscribe(subscription: Subscription, signal: AbortSignal): AsyncIterable<Delivery[]>;
+
+  /** Reads what one listener has published after a sequence, oldest first, and ends at the stream's end as it was at the call. */
+  replay(
+    origin: { source: string; subject: string },
+    afterSequence: number,
+    signal: AbortSignal,
+  ): AsyncIterable<{ event: Event; sequence: number }>;
+
+  /** When the stream was made: sequences of another stream say nothing about this one. */
+  streamCreated(): Promise<string>;
+
+  /** Opens a key-value store, made when first used. Any name is fine. */
+  state(name: string): Promise<StateStore>;
+  /** Opens a durable queue of firings that wait. */
+  queue(name: string): Promise<Queue>;
+  /** Opens the dead-letter store: the same as a queue, kept for 14 days. One for the whole bus. */
+  parked(): Promise<Queue>;
+  /** Waits until this process is the owner. Rejects only when the signal aborts. */
+  lease(name: string, signal: AbortSignal): Promise<Lease>;
+  /** Drops a subscription's durable, and what else was kept under a name. For a rule that is gone for good. */
+  forget(name: string): Promise<void>;
+}
+
+export interface Stored {
+  readonly sequence: number;
+  readonly duplicate: boolean;
+}
+
+export interface Subscription {
+  /** Durable: a later subscription with the same name goes on where this one stopped. */
+  readonly name: string;
+  /** What it takes; may change from one call to the next without losing its place. */
+  readonly origins: readonly { readonly source: string; readonly subject: string }[];
+  /** Where a durable that does not exist yet begins; left out: with what comes after its creation. */
+  readonly since?: Date;
+  /** No more than this many deliveries are handed out without ack or drop. */
+  readonly maxInFlight: number;
+}
+
+/** An event handed out. One of `ack` and `drop` ends it; without either it comes again after 2 s, or at once after a crash. */
+export interface Delivery {
+  /** Undefined when the message is no CloudEvent; `problem` says why, and only `ack` makes sense. */
+  readonly event: Event | undefined;
+  readonly problem: string | undefined;
+  /** Where it came from, also when the event cannot be read. */
+  readonly subject: string;
+  readonly sequence: number;
+  /** 1 for the first delivery. */
+  readonly attempt: number;
+  /** When the bus stored it, in milliseconds since 1970. */
+  readonly storedAt: number;
+  /** Done with it. Harmless when called twice. */
+  ack(): void;
+  /** Still busy: no redelivery for another while. */
+  working(): void;
+}
+
+/** A key-value store whose writes are compare-and-set, so that a late owner cannot overwrite its successor's. Any key is fine. */
+export interface StateStore {
+  get(key: string): Promise<StateEntry | undefined>;
+  /** Every entry whose key starts with `prefix`. */
+  entries(prefix?: string): AsyncIterable<StateEntry>;
+  /**
+   * Writes if the entry still has this revision (0: if it does not exist); resolves with the new revision.
+   * Rejects with CONFLICT_STATE otherwise.
+   */
+  set(key: string, value: Uint8Array, revision: number): Promise<number>;
+  /** Removes without a trace. Harmless when it is not there. */
+  purge(key: string): Promise<void>;
+}
+
+export interface StateEntry {
+  readonly key: string;
+  readonly value: Uint8Array;
+  readonly revision: number;
+}
+
+/**
+ * A durable list in order of arrival. Its owner keeps the order in mind and decides what is tried when; the bus only remembers.
+ * (There is one owner, by lease, so no consumer and no redelivery is needed: an entry waits until it is removed.)
+ */
+export interface Queue {
+  /** Appends. The same id within the list is kept once: the answer is then the first one's sequence, with `duplicate`. */
+  put(body: Uint8Array, options: { id: string; key?: string }): Promise<Stored>;
+  /** Everything that waits, oldest first, without bodies. */
+  entries(): AsyncIterable<QueueEntry>;
+  read(sequence: number): Promise<Uint8Array | undefined>;
+  /** Harmless when it is not there. */
+  remove(sequence: number): Promise<void>;
+}
+
+export interface QueueEntry {
+  readonly sequence: number;
+  readonly id: string;
+  /** The order key, where the firing has one. */
+  readonly key: string | undefined;
+  readonly storedAt: number;
+}
+
+export interface Lease {
+  /** Aborts when the lease is lost (at the latest when another process could have taken it). */
+  readonly lost: AbortSignal;
+  /** Gives it back, so that a successor takes over at once. */
+  release(): Promise<void>;
+}

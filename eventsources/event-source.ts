@@ -1,0 +1,45 @@
+import type { z } from 'zod';
+import type { EventBus } from '../eventbus/bus.ts';
+import type { Finding } from '../src/core/errors/finding.ts';
+import type { EventDraft } from '../src/core/event/event.ts';
+import type { Kube } from '../src/core/kube/kube.ts';
+import type { Component } from '../src/core/schema/component.ts';
+import type { Tell } from '../src/core/telemetry/tell.ts';
+import type { Clock } from '../src/core/time/clock.ts';
+
+/** A kind of event source: what it can be told, and how it runs. One folder, one line in `registry.ts`. */
+export interface EventSourceDefinition<Type extends string = string, Spec extends z.ZodType = z.ZodType> extends Component<Type, Spec> {
+  /** What the schema cannot say: selectors, patterns, combinations. Paths are relative to the entry. */
+  check?(spec: z.output<Spec>): Finding[];
+  /** True when only one replica may publish; the others keep warm and stand by. */
+  readonly oneOwner: boolean;
+  /**
+   * Runs until the signal aborts. Rejects when it cannot go on; the runner starts it again after a while.
+   * Must not acknowledge, remember or forget anything before `emit` has resolved.
+   */
+  run(spec: z.output<Spec>, context: EventSourceContext): Promise<void>;
+}
+
+export interface EventSourceContext {
+  /** Names of the EventSource object and of the entry in it. */
+  readonly namespace: string;
+  readonly eventSourceName: string;
+  readonly eventName: string;
+  /** Resolves with the event's place in the stream once the bus has stored it, however long that takes. Await it: that is the back-pressure. Rejects only when the signal aborts. */
+  emit(draft: EventDraft): Promise<{ sequence: number; duplicate: boolean }>;
+  /** Says that it is listening; readiness waits for it. Say false when what it listens to is away. */
+  ready(isReady: boolean): void;
+  readonly signal: AbortSignal;
+  readonly clock: Clock;
+  readonly kube: Kube;
+  readonly bus: EventBus;
+  readonly tell: Tell;
+  /** The whole list again as ADDs (`sensorium eventsource --relist`). */
+  readonly relist: boolean;
+}
+
+export function defineEventSource<Type extends string, Spec extends z.ZodType>(
+  definition: EventSourceDefinition<Type, Spec>,
+): EventSourceDefinition<Type, Spec> {
+  return definition;
+}

@@ -1,0 +1,63 @@
+import type { EngineError } from '../src/core/errors/engine-error.ts';
+import type { Event } from '../src/core/event/event.ts';
+import type { Json } from '../src/core/json/json.ts';
+import type { Backoff } from '../src/core/time/backoff.ts';
+import type { Firing, Outcome, TriggerContext } from './triggers/trigger.ts';
+
+/**
+ * A Sensor made ready to run: every program, path and pattern in it is compiled. Made by `compile.ts`, run by `runner.ts`.
+ * Holds no state and does no I/O until an action is fired.
+ */
+export interface CompiledSensor {
+  readonly name: string;
+  readonly namespace: string;
+  /** When the Sensor was made: its subscription begins there. */
+  readonly since: Date | undefined;
+  readonly dependencies: readonly CompiledDependency[];
+  readonly triggers: readonly CompiledTrigger[];
+}
+
+export interface CompiledDependency {
+  readonly name: string;
+  readonly source: string;
+  readonly subject: string;
+  /** Transform, then filters. Pure. A failure is a verdict too, with the error. */
+  admit(event: Event): Verdict;
+}
+
+/** The event as the trigger will see it (after its transform), or why not: which clause, what it found and what it wanted. */
+export type Verdict =
+  | { readonly admitted: true; readonly event: Event }
+  | { readonly admitted: false; readonly because: string; readonly at: string; readonly error?: EngineError };
+
+export interface CompiledTrigger {
+  readonly name: string;
+  /** The type in the YAML: `k8s`, `log`. */
+  readonly type: string;
+  /** The dependencies that concern it. It fires on any one of them. */
+  readonly dependencies: readonly string[];
+  readonly retry: RetryPolicy;
+  /** False where the author wrote `atLeastOnce: false`: acknowledged before the work, one attempt. */
+  readonly atLeastOnce: boolean;
+  /** The key under which firings are worked in order; undefined when order does not matter. */
+  orderKeyOf(event: Event): string | undefined;
+  /** Template parameters, loading and rendering: what this firing would do. Throws EngineError. */
+  prepare(firing: Firing, context: Omit<TriggerContext, 'firing'>): Promise<Action>;
+}
+
+export interface Action {
+  /** "create Ingress playground/web-ing". */
+  readonly summary: string;
+  /** What would be sent, whole. */
+  readonly rendered: Json;
+  fire(): Promise<Outcome>;
+}
+
+/** Back-off between attempts, and when to give up. An error whose `retry` is "never" gives up at once. */
+export interface RetryPolicy {
+  readonly backoff: Backoff;
+  /** Attempts at the most; undefined for no limit. */
+  readonly attempts: number | undefined;
+  /** Milliseconds since the firing was decided. */
+  readonly giveUpAfter: number;
+}

@@ -1,0 +1,57 @@
+import type { z } from 'zod';
+import type { Finding } from '../../src/core/errors/finding.ts';
+import type { Event } from '../../src/core/event/event.ts';
+import type { Json } from '../../src/core/json/json.ts';
+import type { Kube } from '../../src/core/kube/kube.ts';
+import type { Component } from '../../src/core/schema/component.ts';
+import type { Tell } from '../../src/core/telemetry/tell.ts';
+import type { Clock } from '../../src/core/time/clock.ts';
+
+/** A kind of trigger: what it can be told, what it would do, and how it does it. One folder, one line in `registry.ts`. */
+export interface TriggerDefinition<Type extends string = string, Spec extends z.ZodType = z.ZodType, Rendered = unknown>
+  extends Component<Type, Spec> {
+  /** What the schema cannot say. Paths are relative to the trigger's block. */
+  check?(spec: z.output<Spec>): Finding[];
+  /** Reads what the block refers to (a file, a ConfigMap, a live object). `render` itself is pure. */
+  load?(spec: z.output<Spec>, context: TriggerContext): Promise<Json>;
+  /** The block with the events' data in it: all that `fire` needs. Pure. Throws EngineError EVENT_*. */
+  render(spec: z.output<Spec>, loaded: Json | undefined, firing: Firing): Rendered;
+  /** One line for dry-run, logs and the screen: "create Ingress playground/web-ing". */
+  describe(rendered: Rendered): string;
+  /** Does it. May be called again for the same firing: `firing.id` is the key that makes that harmless. */
+  fire(rendered: Rendered, context: TriggerContext): Promise<Outcome>;
+}
+
+/** One decision to fire, with the events that led to it, by dependency name. */
+export interface Firing {
+  /** Made of the sensor, the trigger and the ids of the events: the same decision has the same id. */
+  readonly id: string;
+  readonly sensor: string;
+  readonly namespace: string;
+  readonly trigger: string;
+  readonly events: ReadonlyMap<string, Event>;
+  /** Firings of one trigger with the same key are worked in order, one at a time. */
+  readonly orderKey: string | undefined;
+}
+
+export interface TriggerContext {
+  readonly firing: Firing;
+  /** Counts from 1. */
+  readonly attempt: number;
+  readonly signal: AbortSignal;
+  readonly clock: Clock;
+  readonly kube: Kube;
+  readonly tell: Tell;
+}
+
+/** What was done, in one line, and what came back. */
+export interface Outcome {
+  readonly summary: string;
+  readonly detail?: Json;
+}
+
+export function defineTrigger<Type extends string, Spec extends z.ZodType, Rendered>(
+  definition: TriggerDefinition<Type, Spec, Rendered>,
+): TriggerDefinition<Type, Spec, Rendered> {
+  return definition;
+}

@@ -1,0 +1,106 @@
+/** When an operation that failed may be tried again. */
+export type Retry = 'never' | 'now' | 'backoff' | { readonly after: number };
+
+export interface ErrorCode {
+  /** What happened, to what. `{name}` places are filled from the error's fields. */
+  readonly message: string;
+  /** The next command or edit. Same places as the message. */
+  readonly hint?: string;
+  readonly retry: Retry;
+}
+
+/**
+ * Every error that Sensorium raises by itself, in families: CONFIG (the author's text), EVENT (this event), UNREACHABLE (nobody there),
+ * REMOTE (somebody said no), CONFLICT (somebody was faster), BUG (we are wrong).
+ */
+export const codes = {
+  CONFIG_FILE_MISSING: { message: 'cannot read {file}: {reason}', hint: 'check the path', retry: 'never' },
+  CONFIG_YAML: { message: 'this is not valid YAML: {reason}', retry: 'never' },
+  CONFIG_NOT_AN_OBJECT: { message: 'a rule file holds Kubernetes objects, but this document is {actual}', retry: 'never' },
+  CONFIG_UNKNOWN_KIND: { message: 'unknown kind "{kind}" in {apiVersion}', retry: 'never' },
+  CONFIG_UNKNOWN_FIELD: { message: 'unknown field "{field}" is ignored', retry: 'never' },
+  CONFIG_WRONG_TYPE: { message: '{problem}', retry: 'never' },
+  CONFIG_MISSING: { message: '{problem}', retry: 'never' },
+  CONFIG_INVALID: { message: '{problem}', retry: 'never' },
+  CONFIG_ONE_OF: { message: 'set exactly one of {choices}; found {found}', retry: 'never' },
+  CONFIG_NOT_BUILT_YET: { message: '{feature} is not built yet, so this rule is refused rather than half-run', retry: 'never' },
+  CONFIG_JQ: { message: 'jq: {problem}', retry: 'never' },
+  CONFIG_PATH: { message: 'path "{path}": {problem}', retry: 'never' },
+  CONFIG_REGEX: {
+    message: 'regular expression "{pattern}": {problem}',
+    hint: 'patterns are RE2, as in Go: no look-around and no back-references',
+    retry: 'never',
+  },
+  CONFIG_DUPLICATE: { message: '{what} "{name}" is there twice', retry: 'never' },
+  CONFIG_UNKNOWN_DEPENDENCY: { message: 'there is no dependency "{name}"', retry: 'never' },
+  CONFIG_SECRET: { message: 'secret {namespace}/{name} has no readable key "{key}": {reason}', retry: 'backoff' },
+
+  EVENT_NOT_JSON: { message: 'the event is not JSON: {reason}', retry: 'never' },
+  EVENT_NOT_A_CLOUDEVENT: { message: 'the message on {subject} is not a CloudEvent: {reason}', retry: 'never' },
+  EVENT_TRANSFORM_FAILED: { message: '{problem}', retry: 'never' },
+  EVENT_FILTER_FAILED: { message: '{problem}', retry: 'never' },
+  EVENT_PATH_MISSING: {
+    message: 'path "{path}" does not exist in the event of dependency "{dependency}"',
+    hint: 'give the parameter a default with `value`',
+    retry: 'never',
+  },
+  EVENT_PARAMETER: { message: '{problem}', retry: 'never' },
+  EVENT_TOO_LARGE: { message: 'the event has {actual} bytes, the bus takes {limit}', retry: 'never' },
+  EVENT_RENDERED_INVALID: { message: 'after its parameters the trigger is not valid: {problem}', retry: 'never' },
+  EVENT_LIMIT: { message: 'stopped after {limit}: {what}', retry: 'never' },
+  EVENT_RULE_GONE: { message: 'the trigger "{trigger}" that this firing waited for is gone', retry: 'never' },
+
+  UNREACHABLE_BUS: {
+    message: 'the bus at {server} cannot be reached: {reason}',
+    hint: 'is nats-server running there, with JetStream on (`-js`)?',
+    retry: 'backoff',
+  },
+  UNREACHABLE_KUBE: { message: 'the API server at {server} cannot be reached: {reason}', retry: 'backoff' },
+  UNREACHABLE_PORT: {
+    message: 'cannot listen on {address}: {reason}',
+    hint: 'another process uses the port; choose one by flag, 0 takes a free one',
+    retry: 'never',
+  },
+
+  REMOTE_BUS: { message: 'the bus refused: {reason}', retry: 'backoff' },
+  REMOTE_BUS_AUTH: {
+    message: 'the bus at {server} refused the credentials: {reason}',
+    hint: 'check user, password or token',
+    retry: 'backoff',
+  },
+  REMOTE_BUS_FULL: {
+    message: 'the stream {stream} is full',
+    hint: 'a sensor is behind, or the limits in streamConfig are too low',
+    retry: 'backoff',
+  },
+  REMOTE_BUS_NAME: { message: 'the bus cannot carry the name "{name}": {reason}', retry: 'never' },
+  REMOTE_KUBE_REFUSED: { message: '{verb} {target}: {status} {reason}', retry: 'never' },
+  REMOTE_KUBE_NOT_FOUND: { message: '{verb} {target}: not found', retry: 'never' },
+  REMOTE_KUBE_EXISTS: { message: '{verb} {target}: already exists', retry: 'never' },
+  REMOTE_KUBE_FORBIDDEN: {
+    message: '{verb} {target}: forbidden: {reason}',
+    hint: 'the account lacks a Role; see the RBAC of the example',
+    retry: 'backoff',
+  },
+  REMOTE_KUBE_INVALID: { message: '{verb} {target}: {reason}', retry: 'never' },
+  REMOTE_KUBE_BUSY: { message: '{verb} {target}: {status} {reason}', retry: 'backoff' },
+  REMOTE_KUBE_UNAUTHORIZED: {
+    message: 'the API server at {server} refused the credentials',
+    hint: 'check the token or client certificate in the kubeconfig',
+    retry: 'backoff',
+  },
+  REMOTE_KUBE_UNKNOWN_KIND: {
+    message: 'the API server does not know {kind} in {apiVersion}',
+    hint: 'is its CustomResourceDefinition installed?',
+    retry: 'backoff',
+  },
+  REMOTE_KUBE_EXPIRED: { message: 'resource version {resourceVersion} is too old', retry: 'now' },
+
+  CONFLICT_STATE: { message: 'the state "{key}" was changed by another process', retry: 'now' },
+  CONFLICT_KUBE: { message: '{verb} {target}: changed by somebody else meanwhile', retry: 'now' },
+  CONFLICT_LEASE: { message: 'the lease "{name}" was lost', retry: 'backoff' },
+
+  BUG_UNEXPECTED: { message: 'unexpected: {reason}', hint: 'please report this', retry: 'never' },
+} as const satisfies Record<string, ErrorCode>;
+
+export type Code = keyof typeof codes;

@@ -1,0 +1,15 @@
+import { EngineError } from './engine-error.ts';
+
+/** Anything that was thrown, as an EngineError. What is not one of ours is a bug of ours until somebody translates it where it comes from. */
+export function fromUnknown(thrown: unknown): EngineError {
+  if (thrown instanceof EngineError) return thrown;
+  return new EngineError('BUG_UNEXPECTED', { reason: reasonOf(thrown) }, { cause: thrown });
+}
+
+/** The shortest text that says why: the innermost message of an error chain that has one. */
+export function reasonOf(thrown: unknown): string {
+  if (!(thrown instanceof Error)) return String(thrown);
+  if (thrown instanceof AggregateError && thrown.errors.length > 0) return reasonOf(thrown.errors[0]);
+  if (thrown.cause instanceof Error) return reasonOf(thrown.cause);
+  return thrown.message || thrown.name;
+}

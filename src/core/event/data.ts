@@ -1,0 +1,52 @@
+import type { Json } from '../json/json.ts';
+import { parseJson } from '../json/parse.ts';
+import { goJson } from '../json/stringify.ts';
+
+/**
+ * The payload of an event in whichever form somebody asks for: bytes, text, or parsed JSON.
+ *
+ * Made from one form; the others are computed when first asked for and kept. Treat what `json` returns as frozen: it is shared.
+ */
+export class EventData {
+  #bytes: Uint8Array | undefined;
+  #text: string | undefined;
+  #json: Json | undefined;
+
+  private constructor(bytes: Uint8Array | undefined, text: string | undefined, json: Json | undefined) {
+    this.#bytes = bytes;
+    this.#text = text;
+    this.#json = json;
+  }
+
+  static fromBytes(bytes: Uint8Array): EventData {
+    return new EventData(bytes, undefined, undefined);
+  }
+
+  static fromText(text: string): EventData {
+    return new EventData(undefined, text, undefined);
+  }
+
+  static fromJson(json: Json): EventData {
+    return new EventData(undefined, undefined, json);
+  }
+
+  get bytes(): Uint8Array {
+    this.#bytes ??= Buffer.from(this.text, 'utf8');
+    return this.#bytes;
+  }
+
+  get text(): string {
+    if (this.#text !== undefined) return this.#text;
+    this.#text = this.#bytes
+      ? Buffer.from(this.#bytes.buffer, this.#bytes.byteOffset, this.#bytes.byteLength).toString('utf8')
+      : goJson(this.#json as Json);
+    return this.#text;
+  }
+
+  /** Throws EngineError EVENT_NOT_JSON when the payload is not JSON. */
+  get json(): Json {
+    const json = this.#json ?? parseJson(this.text);
+    this.#json = json;
+    return json;
+  }
+}

@@ -1,0 +1,60 @@
+import type { EventData } from './data.ts';
+
+/**
+ * A CloudEvent 1.0 as it travels from event source to sensor.
+ *
+ * As on Argo's bus, `source` is the name of the EventSource, `subject` the name of the event in it, and `type` the type of the source.
+ */
+export interface Event {
+  readonly id: string;
+  readonly source: string;
+  readonly type: string;
+  readonly subject: string;
+  /** RFC 3339, with as many fractional digits as the sender gave. */
+  readonly time: string;
+  readonly datacontenttype: string;
+  /** CloudEvents extensions, e.g. `partitionkey` and `synthetic`. Names are lower-case letters and digits. */
+  readonly extensions: Readonly<Record<string, string>>;
+  readonly data: EventData | undefined;
+}
+
+/** What an event source knows when something happened; `emit` adds source, subject, type and time. */
+export interface EventDraft {
+  /** Derived from the fact (`stableId`), so that a repeat is recognised. */
+  id: string;
+  data: EventData;
+  datacontenttype?: string;
+  /** When it happened, where that is known; else the time of publishing. */
+  time?: string;
+  /** Events with the same key are worked in order, one at a time. Becomes the extension `partitionkey`. */
+  orderKey?: string;
+  /** True for an event that was reconstructed after a gap. Becomes the extension `synthetic: "true"`. */
+  synthetic?: boolean;
+}
+
+export const orderKeyOf = (event: Event): string | undefined => event.extensions['partitionkey'];
+export const isSynthetic = (event: Event): boolean => event.extensions['synthetic'] === 'true';
+
+/** What distinguishes an event source's listener: Argo's pair of EventSource name and event name. */
+export interface EventOrigin {
+  readonly source: string;
+  readonly subject: string;
+  readonly type: string;
+}
+
+/** Completes a draft. `now` is the time of publishing in milliseconds. */
+export function makeEvent(draft: EventDraft, origin: EventOrigin, now: number): Event {
+  const extensions: Record<string, string> = {};
+  if (draft.orderKey !== undefined) extensions['partitionkey'] = draft.orderKey;
+  if (draft.synthetic) extensions['synthetic'] = 'true';
+  return {
+    id: draft.id,
+    source: origin.source,
+    type: origin.type,
+    subject: origin.subject,
+    time: draft.time ?? new Date(now).toISOString(),
+    datacontenttype: draft.datacontenttype ?? 'application/json',
+    extensions,
+    data: draft.data,
+  };
+}

@@ -1,0 +1,105 @@
+import type { z } from 'zod';
+import { closest } from '../errors/closest.ts';
+import { error, type Finding, type Path, warning } from '../errors/finding.ts';
+
+export interface Reading<T> {
+  /** Undefined when there is an error among the findings. */
+  readonly value: T | undefined;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Reads a value by a strict schema, but forgives fields that the schema does not know: each becomes a warning and is left out,
+ * as Argo's CRDs do silently. Every other issue is an error. `at` is put before each path.
+ */
+export function read<Schema extends z.ZodType>(schema: Schema, value: unknown, at: Path = []): Reading<z.output<Schema>> {
+  const findings: Finding[] = [];
+  let current = value;
+  for (;;) {
+    const result = schema.safeParse(current);
+    if (result.success) return { value: result.data, findings };
+    const unknown: { path: Path; key: string }[] = [];
+    const errors: Finding[] = [];
+    for (const issue of result.error.issues) {
+      const path = issue.path as (string | number)[];
+      if (issue.code === 'unrecognized_keys') {
+        for (const key of issue.keys) unknown.push({ path: [...path, key], key });
+      } else {
+        errors.push(
+          error(
+            issue.code === 'invalid_type' && valueAt(current, path) === undefined ? 'CONFIG_MISSING' : 'CONFIG_WRONG_TYPE',
+            [...at, ...path],
+            { problem: issue.message },
+          ),
+        );
+      }
+    }
+    for (const { path, key } of unknown) {
+      const near = closest(key, fieldsAt(schema, path.slice(0, -1)));
+      findings.push(
+        warning(
+          'CONFIG_UNKNOWN_FIELD',
+          [...at, ...path],
+          { field: key },
+          { atKey: true, ...(near ? { hint: `did you mean "${near}"?` } : {}) },
+        ),
+      );
+    }
+    if (unknown.length === 0) return { value: undefined, findings: [...findings, ...errors] };
+    current = without(
+      current,
+      unknown.map((one) => one.path),
+    );
+  }
+}
+
+function valueAt(value: unknown, path: Path): unknown {
+  let current = value;
+  for (const step of path) current = (current as Record<string | number, unknown> | undefined | null)?.[step];
+  return current;
+}
+
+/** The names a schema knows at a path; unwraps optional, default, array and record. */
+function fieldsAt(schema: unknown, path: Path): string[] {
+  let current = unwrap(schema);
+  for (const step of path) {
+    const def = current?.def;
+    if (def?.type === 'object') current = unwrap(def.shape?.[step]);
+    else if (def?.type === 'array') current = unwrap(def.element);
+    else if (def?.type === 'record') current = unwrap(def.valueType);
+    else return [];
+  }
+  return current?.def?.type === 'object' ? Object.keys(current.def.shape ?? {}) : [];
+}
+
+interface SchemaLike {
+  def?: {
+    type?: string;
+    innerType?: unknown;
+    in?: unknown;
+    shape?: Record<string, unknown>;
+    element?: unknown;
+    valueType?: unknown;
+    getter?: () => unknown;
+  };
+}
+
+function unwrap(schema: unknown): SchemaLike | undefined {
+  let current = schema as SchemaLike | undefined;
+  for (;;) {
+    const def = current?.def;
+    const inner = def?.innerType ?? (def?.type === 'pipe' ? def.in : undefined) ?? (def?.type === 'lazy' ? def.getter?.() : undefined);
+    if (!inner) return current;
+    current = inner as SchemaLike;
+  }
+}
+
+/** A copy without the given paths. */
+function without(value: unknown, paths: readonly Path[]): unknown {
+  const copy = structuredClone(value);
+  for (const path of paths) {
+    const parent = valueAt(copy, path.slice(0, -1));
+    if (parent && typeof parent === 'object') delete (parent as Record<string | number, unknown>)[path.at(-1)!];
+  }
+  return copy;
+}

@@ -1,0 +1,176 @@
+/**
+ * Everything worth telling, as a table: the sentence in the log, its level, and the metric that counts it.
+ * Log line, metric and the generated documentation follow from a row; a row is the only place to change them.
+ */
+export type Level = 'debug' | 'info' | 'warn' | 'error';
+
+export interface Happening {
+  readonly message: string;
+  readonly level: Level;
+  /** Counter, incremented by one (or by the field named in `by`). */
+  readonly counter?: { readonly name: string; readonly help: string; readonly labels: readonly string[]; readonly by?: string };
+  /** Histogram, observing a field in milliseconds (exported in seconds). */
+  readonly histogram?: { readonly name: string; readonly help: string; readonly labels: readonly string[]; readonly of: string };
+}
+
+const source = ['eventsource', 'event'] as const;
+const dependency = ['sensor', 'dependency'] as const;
+const trigger = ['sensor', 'trigger'] as const;
+
+export const happenings = {
+  // processes
+  started: { level: 'info', message: 'started' },
+  ready: { level: 'info', message: 'ready' },
+  stopping: { level: 'info', message: 'stopping' },
+  stopped: { level: 'info', message: 'stopped' },
+  ruleLoaded: { level: 'info', message: 'rule loaded' },
+  ruleRefused: { level: 'error', message: 'rule refused; what ran before goes on' },
+  ruleRemoved: { level: 'info', message: 'rule removed' },
+  finding: { level: 'warn', message: 'finding in a rule' },
+  workerFailed: {
+    level: 'error',
+    message: 'a part failed; it is started again',
+    counter: { name: 'sensorium_worker_failures_total', help: 'Parts that failed and were started again.', labels: ['part'] },
+  },
+
+  // bus
+  busConnected: { level: 'info', message: 'connected to the bus' },
+  busAway: {
+    level: 'warn',
+    message: 'the bus is away; waiting for it',
+    counter: { name: 'sensorium_bus_disconnects_total', help: 'Times that the connection to the bus was lost.', labels: [] },
+  },
+  busBack: { level: 'info', message: 'the bus is back' },
+  busWarning: { level: 'warn', message: 'something about the bus' },
+  busFull: {
+    level: 'warn',
+    message: 'the bus is full; publishing waits for room',
+    counter: { name: 'sensorium_bus_full_total', help: 'Publishes that found the stream full.', labels: [] },
+  },
+  pullRebuilt: {
+    level: 'warn',
+    message: 'a stalled pull was rebuilt',
+    counter: { name: 'sensorium_pulls_rebuilt_total', help: 'Stalled pull consumers that were rebuilt.', labels: [] },
+  },
+  streamRebuilt: { level: 'error', message: 'the stream was gone and was made anew' },
+  leaseTaken: { level: 'info', message: 'this process now works it' },
+  leaseLost: { level: 'warn', message: 'another process works it now' },
+  leaseWaiting: { level: 'info', message: 'another process works it; standing by' },
+
+  // API server
+  kubeAway: {
+    level: 'warn',
+    message: 'the API server is away; waiting for it',
+    counter: { name: 'sensorium_kube_disconnects_total', help: 'Times that the API server could not be reached.', labels: [] },
+  },
+  kubeBack: { level: 'info', message: 'the API server is back' },
+  kubeRequest: {
+    level: 'debug',
+    message: 'request to the API server',
+    histogram: {
+      name: 'sensorium_kube_request_duration_seconds',
+      help: 'Duration of requests to the API server.',
+      labels: ['verb', 'status'],
+      of: 'took',
+    },
+  },
+
+  // event sources
+  watching: { level: 'info', message: 'watching' },
+  watchLost: {
+    level: 'warn',
+    message: 'the watch was lost; it is opened again',
+    counter: { name: 'sensorium_watches_lost_total', help: 'Watches that ended unexpectedly.', labels: source },
+  },
+  caughtUp: { level: 'info', message: 'compared with the memory' },
+  eventPublished: {
+    level: 'debug',
+    message: 'event published',
+    counter: { name: 'sensorium_events_published_total', help: 'Events that the bus has stored.', labels: source },
+    histogram: {
+      name: 'sensorium_event_publish_duration_seconds',
+      help: 'From the happening reaching us to the acknowledgement of the bus.',
+      labels: source,
+      of: 'took',
+    },
+  },
+  eventRepeated: {
+    level: 'debug',
+    message: 'event was on the bus already',
+    counter: { name: 'sensorium_events_repeated_total', help: 'Events that the bus recognised as repeats.', labels: source },
+  },
+  eventFilteredAtSource: {
+    level: 'debug',
+    message: 'event filtered by its source',
+    counter: { name: 'sensorium_events_filtered_at_source_total', help: 'Events that the filter of their source refused.', labels: source },
+  },
+  eventTooLarge: {
+    level: 'error',
+    message: 'event is larger than the bus takes; a record of it was published instead',
+    counter: { name: 'sensorium_events_too_large_total', help: 'Events larger than the bus takes.', labels: source },
+  },
+  publishWaiting: {
+    level: 'warn',
+    message: 'publishing waits',
+    counter: { name: 'sensorium_publish_failures_total', help: 'Publish attempts that failed and are tried again.', labels: source },
+  },
+
+  // sensors
+  eventReceived: {
+    level: 'debug',
+    message: 'event received',
+    counter: { name: 'sensorium_events_received_total', help: 'Events taken from the bus for a dependency.', labels: dependency },
+  },
+  eventAdmitted: {
+    level: 'debug',
+    message: 'event admitted',
+    counter: { name: 'sensorium_events_admitted_total', help: 'Events that passed transform and filters.', labels: dependency },
+  },
+  eventFiltered: {
+    level: 'debug',
+    message: 'event filtered',
+    counter: { name: 'sensorium_events_filtered_total', help: 'Events that a filter refused.', labels: dependency },
+  },
+  eventUnusable: {
+    level: 'warn',
+    message: 'event cannot be used',
+    counter: {
+      name: 'sensorium_events_unusable_total',
+      help: 'Events whose transform or filter failed, or that are no CloudEvents.',
+      labels: ['sensor', 'dependency', 'code'],
+    },
+  },
+  eventRedelivered: {
+    level: 'info',
+    message: 'event came again',
+    counter: { name: 'sensorium_events_redelivered_total', help: 'Events that the bus delivered again.', labels: ['sensor'] },
+  },
+  triggerFired: {
+    level: 'info',
+    message: 'trigger fired',
+    counter: { name: 'sensorium_triggers_fired_total', help: 'Firings that were done.', labels: trigger },
+    histogram: { name: 'sensorium_trigger_duration_seconds', help: 'Duration of one attempt.', labels: trigger, of: 'took' },
+  },
+  attemptFailed: {
+    level: 'warn',
+    message: 'attempt failed',
+    counter: { name: 'sensorium_trigger_attempts_failed_total', help: 'Attempts that failed.', labels: ['sensor', 'trigger', 'code'] },
+  },
+  firingQueued: {
+    level: 'debug',
+    message: 'firing queued',
+    counter: { name: 'sensorium_firings_queued_total', help: 'Firings that went to the durable queue of their trigger.', labels: trigger },
+  },
+  firingParked: {
+    level: 'error',
+    message: 'firing parked',
+    counter: {
+      name: 'sensorium_firings_parked_total',
+      help: 'Firings that were given up and parked with their reason.',
+      labels: ['sensor', 'trigger', 'code'],
+    },
+  },
+  eventLogged: { level: 'info', message: 'log trigger' },
+} as const satisfies Record<string, Happening>;
+
+export type HappeningName = keyof typeof happenings;

@@ -1,0 +1,88 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { EngineError } from '../errors/engine-error.ts';
+import { type Happening, type HappeningName, happenings } from './happenings.ts';
+import type { Listener, TellFields } from './tell.ts';
+
+const buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
+
+export interface Metrics {
+  readonly listener: Listener;
+  /** Makes the series of these labels present at zero, for every counter and histogram that has exactly them among its labels. */
+  expect(labels: Readonly<Record<string, string>>): void;
+  /** A value that is asked for when somebody scrapes. */
+  gauge(name: string, help: string, read: () => number): void;
+  /** Prometheus text, format 0.0.4. */
+  text(): Promise<string>;
+}
+
+type Bound = { inc(value?: number): void } & { observe?(value: number): void };
+
+/** Counters and histograms as the table of happenings names them, with the process's own from prom-client. */
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const rows = new Map<HappeningName, (fields: TellFields) => void>();
+  const series: { labels: readonly string[]; zero: (labels: Record<string, string>) => void }[] = [];
+
+  for (const [name, happening] of Object.entries(happenings) as [HappeningName, Happening][]) {
+    const observers: ((fields: TellFields) => void)[] = [];
+    if (happening.counter) {
+      const { labels, by, ...rest } = happening.counter;
+      const counter = new Counter({ ...rest, labelNames: [...labels], registers: [registry] });
+      const bound = cached(labels, (values) => (labels.length ? counter.labels(...values) : counter) as Bound);
+      observers.push((fields) => bound(fields).inc(by === undefined ? 1 : Number(fields[by])));
+      series.push({ labels, zero: (values) => counter.inc(values, 0) });
+    }
+    if (happening.histogram) {
+      const { labels, of, ...rest } = happening.histogram;
+      const histogram = new Histogram({ ...rest, labelNames: [...labels], buckets, registers: [registry] });
+      const bound = cached(labels, (values) => (labels.length ? histogram.labels(...values) : histogram));
+      observers.push((fields) => {
+        if (typeof fields[of] === 'number') bound(fields).observe(fields[of] / 1000);
+      });
+      series.push({ labels, zero: (values) => histogram.zero(values) });
+    }
+    if (observers.length > 0) rows.set(name, (fields) => observers.forEach((observe) => void observe(fields)));
+  }
+
+  return {
+    listener: (name, _happening, fields) => rows.get(name)?.(fields),
+    expect(labels) {
+      const names = Object.keys(labels);
+      for (const one of series)
+        if (one.labels.length === names.length && one.labels.every((label) => label in labels)) one.zero({ ...labels });
+    },
+    gauge(name, help, read) {
+      new Gauge({
+        name,
+        help,
+        registers: [registry],
+        collect() {
+          this.set(read());
+        },
+      });
+    },
+    text: () => registry.metrics(),
+  };
+}
+
+/** Finds the child of a metric by its label values without building a label object each time. */
+function cached<T>(labels: readonly string[], make: (values: string[]) => T): (fields: TellFields) => T {
+  const children = new Map<string, T>();
+  return (fields) => {
+    let key = '';
+    for (const label of labels) key += `${labelValue(label, fields)}\u0000`;
+    let child = children.get(key);
+    if (child === undefined) {
+      child = make(labels.map((label) => labelValue(label, fields)));
+      children.set(key, child);
+    }
+    return child;
+  };
+}
+
+function labelValue(label: string, fields: TellFields): string {
+  if (label === 'code' && fields['code'] === undefined)
+    return fields['error'] instanceof EngineError ? fields['error'].code : 'BUG_UNEXPECTED';
+  return String(fields[label] ?? '');
+}
