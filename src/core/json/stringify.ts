@@ -1,0 +1,86 @@
+import type { Json, JsonObject } from './json.ts';
+import { goQuote } from './quote.ts';
+
+/**
+ * The text that Go's encoding/json gives for a decoded value: keys sorted by their UTF-8 bytes, `<`, `>`, `&` escaped, shortest floats.
+ * Where Go would fail, on numbers beyond a double, it writes what jq does: the largest double.
+ */
+export function goJson(value: Json): string {
+  if (typeof value === 'string') return goQuote(value);
+  if (typeof value === 'number') return numberText(value);
+  if (value === null || typeof value !== 'object') return `${value}`;
+  if (Array.isArray(value)) {
+    if (value.length === 0) return '[]';
+    let text = `[${goJson(value[0]!)}`;
+    for (let index = 1; index < value.length; index++) text += `,${goJson(value[index]!)}`;
+    return `${text}]`;
+  }
+  return objectText(value);
+}
+
+/** JSON text with keys in their order and nothing escaped that JSON does not ask for; all digits of a bigint. Not finite: `null`. */
+export function stringifyJson(value: Json): string {
+  try {
+    return JSON.stringify(value);
+  } catch (thrown) {
+    if (!(thrown instanceof TypeError)) throw thrown;
+    return withBigints(value);
+  }
+}
+
+function objectText(object: JsonObject): string {
+  const keys = sorted(Object.keys(object));
+  let text = '{';
+  let separator = '';
+  for (const key of keys) {
+    text += `${separator}${goQuote(key)}:${goJson(object[key]!)}`;
+    separator = ',';
+  }
+  return `${text}}`;
+}
+
+/** Go and JavaScript agree on floats, but for minus zero and for what is not finite. */
+function numberText(value: number): string {
+  if (value === 0) return Object.is(value, -0) ? '-0' : '0';
+  if (Number.isFinite(value)) return `${value}`;
+  return Number.isNaN(value) ? 'null' : `${value > 0 ? '' : '-'}${Number.MAX_VALUE}`;
+}
+
+/** Sorts in place. Most objects are small and nearly in order, where inserting beats `sort`. */
+function sorted(keys: string[]): string[] {
+  if (keys.length > 24) return keys.sort(byBytes);
+  for (let index = 1; index < keys.length; index++) {
+    const key = keys[index]!;
+    let hole = index;
+    for (; hole > 0 && byBytes(keys[hole - 1]!, key) > 0; hole--) keys[hole] = keys[hole - 1]!;
+    keys[hole] = key;
+  }
+  return keys;
+}
+
+/** The order of the UTF-8 bytes is that of the code points; UTF-16 units differ from it only where one is part of a surrogate pair. */
+function byBytes(a: string, b: string): number {
+  const first = a.charCodeAt(0);
+  const other = b.charCodeAt(0);
+  if (first !== other && first < 0xd800 && other < 0xd800) return first - other;
+  const length = Math.min(a.length, b.length);
+  for (let index = 0; index < length; index++) {
+    const x = a.charCodeAt(index);
+    const y = b.charCodeAt(index);
+    if (x === y) continue;
+    if (isSurrogate(x) !== isSurrogate(y)) return isSurrogate(x) ? 1 : -1;
+    return x - y;
+  }
+  return a.length - b.length;
+}
+
+const isSurrogate = (unit: number): boolean => unit >= 0xd800 && unit <= 0xdfff;
+
+function withBigints(value: Json): string {
+  if (typeof value === 'bigint') return `${value}`;
+  if (Array.isArray(value)) return `[${value.map(withBigints).join(',')}]`;
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  return `{${Object.keys(value)
+    .map((key) => `${JSON.stringify(key)}:${withBigints(value[key]!)}`)
+    .join(',')}}`;
+}
