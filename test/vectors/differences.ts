@@ -1,0 +1,16 @@
+import type { Answer, Case } from './adapter.ts';
+
+/** Where we differ from the system whose vectors these are, on purpose. */
+export interface Difference {
+  /** The parts that it concerns. */
+  readonly parts: readonly string[];
+  /** Decided by the case's input alone: never by its name, never by its expectation. */
+  readonly when: (one: Case) => boolean;
+  /** What we give instead. Its fields replace those of the case's expectation. */
+  readonly expected: (one: Case) => Answer;
+  /** The row of the design's table, of section 9.2 of the reference (`B33`), or of its "Not checked" lists (`10.1`), and why in a few words. */
+  readonly because: string;
+}
+
+/** The first row that fits a case counts. Cases under a row are checked against our own expectation and count as passed. */
+export const differences: readonly Difference[] = [];
