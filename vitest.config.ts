@@ -1,12 +1,15 @@
 import { defineConfig } from 'vitest/config';
 
+/** What runs anywhere: Node, npm and git are enough. The suites on real servers have a configuration of their own. */
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    exclude: ['test/real/**'],
     isolate: false,
     pool: 'threads',
     setupFiles: ['test/support/setup.ts'],
     reporters: ['default', './test/support/count-reporter.ts'],
     testTimeout: 20_000,
+    hookTimeout: 20_000,
   },
 });

@@ -1,0 +1,126 @@
+/**
+ * `sensorium run`: everything in one process. Without a cluster it brings a Kubernetes API of its own, applies the files there, and
+ * runs what that API holds, so that a saved file and kubectl do the same. With a kubeconfig the rules of the files act on that cluster.
+ */
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { Command } from 'commander';
+import { isObject } from '../../core/json/json.ts';
+import type { KubeObject } from '../../core/kube/kube.ts';
+import { untilSignal } from '../../core/lifecycle/until-signal.ts';
+import { logListener } from '../../core/telemetry/logger.ts';
+import { createMetrics } from '../../core/telemetry/metrics.ts';
+import { createTell } from '../../core/telemetry/tell.ts';
+import { systemClock } from '../../core/time/clock.ts';
+import { crds } from '../../manifests/crds.ts';
+import { showFinding } from '../../manifests/document.ts';
+import { kindOf } from '../../manifests/kinds.ts';
+import { loadRules } from '../../manifests/load.ts';
+import { admitRules } from '../admit-rules.ts';
+import { busOpener, connectKube, localKube } from '../connect.ts';
+import { type BusFlags, busFlags, type KubeFlags, kubeFlags, type ProcessFlags, port, processFlags } from '../flags.ts';
+import { serveHealth } from '../health.ts';
+import { startLocalCluster } from '../local-cluster/index.ts';
+import { followFiles } from '../rules/follow-files.ts';
+import { runRulesFromApi } from '../rules/from-api.ts';
+import { apiSink, workbenchSink } from '../rules/sinks.ts';
+import { type Banner, showNext, showStart } from '../screen/banner.ts';
+import { screenListener } from '../screen/lines.ts';
+import { version } from '../version.ts';
+import { createWorkbench } from '../workbench.ts';
+
+type RunFlags = KubeFlags &
+  BusFlags &
+  ProcessFlags & { readonly apiPort: number; readonly fromCluster: boolean; readonly log: 'screen' | 'json' };
+
+/** Where the kubeconfig of the local API is written, below the working folder. */
+const kubeconfigPath = '.sensorium/kubeconfig';
+
+export function runCommand(): Command {
+  const command = new Command('run')
+    .description(
+      'Run rules on this machine: no cluster and no server needed. With --kubeconfig they act on that cluster, with --bus they use that bus.',
+    )
+    .argument('[file...]', 'files or folders with rules and other Kubernetes objects; - for standard input')
+    .option('--api-port <number>', 'port of the local Kubernetes API; 0 takes a free one', port, 36443)
+    .option('--from-cluster', 'run the rules that the cluster holds, too', false)
+    .option('--log <form>', 'screen for people, json for programs', 'screen');
+  return processFlags(busFlags(kubeFlags(command))).action((files: string[], flags: RunFlags) => run(files, flags));
+}
+
+async function run(paths: readonly string[], flags: RunFlags): Promise<void> {
+  const signal = untilSignal();
+  const clock = systemClock;
+  const metrics = createMetrics();
+  const write = (line: string) => void process.stdout.write(`${line}\n`);
+  const onScreen = flags.log === 'screen';
+  const tell = createTell(metrics.listener, onScreen ? screenListener(write, clock) : logListener({ level: flags.logLevel }));
+  const isLocal = flags.kubeconfig === undefined && flags.context === undefined && !flags.fromCluster;
+  const namespace = flags.namespace ?? namespaceOf(paths) ?? 'default';
+
+  await using cluster = isLocal ? await startCluster(flags.apiPort, namespace) : undefined;
+  await using kube = cluster ? await localKube(cluster, { tell, clock }) : await connectKube(flags, { tell, clock });
+  await using workbench = createWorkbench({
+    openBus: busOpener(flags, { tell, clock, alone: false, fallback: 'memory' }),
+    kube,
+    clock,
+    tell,
+    drainFor: flags.grace,
+    relist: false,
+  });
+  await using _health =
+    flags.port === 0 ? undefined : await serveHealth({ port: flags.port, host: flags.host, metrics, missing: () => workbench.missing() });
+
+  const banner: Banner = {
+    version: version(),
+    server: kube.server,
+    isLocal,
+    bus: flags.bus ? `bus ${flags.bus}` : 'bus in memory',
+    kubeconfig: resolve(kubeconfigPath),
+    namespace,
+    tryFile: fileOfService(paths),
+  };
+  if (onScreen) write(showStart(banner));
+  const files = followFiles({
+    paths,
+    namespace: flags.namespace,
+    sink: cluster ? apiSink(kube) : workbenchSink(workbench),
+    clock,
+    signal,
+    report: (finding) => void process.stderr.write(`${showFinding(finding)}\n`),
+    changed: ({ file, object, action }) =>
+      onScreen && write(`${action === 'set' ? 'loaded ' : 'removed'} ${file}  ${object.kind} ${object.metadata.name}`),
+  });
+  if (cluster) for (const crd of crds()) await apiSink(kube).set(crd as KubeObject, undefined);
+  const following =
+    cluster || flags.fromCluster
+      ? runRulesFromApi(workbench, { kube, clock, tell, signal, namespace: flags.fromCluster ? flags.namespace : undefined })
+      : undefined;
+  await files.first();
+  if (onScreen) write(showNext(banner));
+  await files.follow();
+  await following;
+}
+
+/** The local API on its port, with its kubeconfig written for kubectl, both gone at the end. */
+async function startCluster(apiPort: number, namespace: string) {
+  const cluster = await startLocalCluster({ port: apiPort, admit: admitRules });
+  mkdirSync(dirname(kubeconfigPath), { recursive: true });
+  writeFileSync(kubeconfigPath, cluster.kubeconfigFor(namespace), { mode: 0o600 });
+  return Object.assign(cluster, {
+    async [Symbol.asyncDispose]() {
+      rmSync(dirname(kubeconfigPath), { recursive: true, force: true });
+      await cluster.close();
+    },
+  });
+}
+
+/** The namespace of the first rule, for the context of the kubeconfig. */
+function namespaceOf(paths: readonly string[]): string | undefined {
+  const { objects } = loadRules(paths.filter((path) => path !== '-'));
+  const metadata = objects.find(({ object }) => kindOf(object))?.object['metadata'];
+  return isObject(metadata) && typeof metadata['namespace'] === 'string' ? metadata['namespace'] : undefined;
+}
+
+const fileOfService = (paths: readonly string[]): string | undefined =>
+  loadRules(paths.filter((path) => path !== '-')).objects.find(({ object }) => object['kind'] === 'Service')?.file;

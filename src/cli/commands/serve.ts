@@ -1,0 +1,82 @@
+/**
+ * What the processes of a cluster have in common: rules from files, one bus and one API server, health and metrics on a port,
+ * and a clean end on SIGTERM. `eventsource` and `sensor` differ only in the kind that they run.
+ */
+import { EngineError } from '../../core/errors/engine-error.ts';
+import { untilSignal } from '../../core/lifecycle/until-signal.ts';
+import { logListener } from '../../core/telemetry/logger.ts';
+import { createMetrics } from '../../core/telemetry/metrics.ts';
+import { createTell } from '../../core/telemetry/tell.ts';
+import { systemClock } from '../../core/time/clock.ts';
+import { checkRule, type Rule } from '../../manifests/check.ts';
+import { type PlacedFinding, placed, showFinding } from '../../manifests/document.ts';
+import { loadRules } from '../../manifests/load.ts';
+import { busOpener, connectKube } from '../connect.ts';
+import { expectSeries } from '../expect-series.ts';
+import type { BusFlags, KubeFlags, ProcessFlags } from '../flags.ts';
+import { serveHealth } from '../health.ts';
+import { createWorkbench } from '../workbench.ts';
+
+export type ServeFlags = KubeFlags & BusFlags & ProcessFlags & { readonly relist?: boolean };
+
+/** Runs the rules of one kind (and the EventBus objects beside them) until SIGTERM. */
+export async function serve(kind: 'EventSource' | 'Sensor', paths: readonly string[], flags: ServeFlags): Promise<void> {
+  const signal = untilSignal();
+  const metrics = createMetrics();
+  const tell = createTell(metrics.listener, logListener({ level: flags.logLevel }));
+  const clock = systemClock;
+  const rules = rulesOf(kind, paths, flags.namespace);
+
+  const missing: string[] = ['start'];
+  await using health = await serveHealth({
+    port: flags.port,
+    host: flags.host,
+    metrics,
+    missing: () => [...missing, ...(workbench?.missing() ?? [])],
+  });
+  tell.started({
+    command: kind.toLowerCase(),
+    port: health.port,
+    rules: rules.map(({ kind, metadata }) => `${kind} ${metadata.namespace}/${metadata.name}`),
+  });
+  await using kube = await connectKube(flags, { tell, clock });
+  let workbench: ReturnType<typeof createWorkbench> | undefined;
+  await using bench = createWorkbench({
+    openBus: busOpener(flags, { tell, clock, alone: new Set(rules.map(busOf)).size <= 1 }),
+    kube,
+    clock,
+    tell,
+    drainFor: flags.grace,
+    relist: flags.relist ?? false,
+  });
+  workbench = bench;
+  for (const rule of rules) {
+    expectSeries(metrics, rule);
+    await bench.set(rule);
+    tell.ruleLoaded({ kind: rule.kind, namespace: rule.metadata.namespace, name: rule.metadata.name });
+  }
+  missing.pop();
+  await new Promise<void>((resolve) => (signal.aborted ? resolve() : signal.addEventListener('abort', () => resolve(), { once: true })));
+  tell.stopping({ reason: String(signal.reason) });
+}
+
+const busOf = ({ kind, metadata, value }: Rule): string =>
+  `${metadata.namespace}/${kind === 'EventBus' ? metadata.name : ((value as { spec: { eventBusName?: string } }).spec.eventBusName ?? 'default')}`;
+
+/** The rules to run, buses first. Refused ones are reported; when nothing is left to run, that is an error. */
+function rulesOf(kind: string, paths: readonly string[], namespace: string | undefined): Rule[] {
+  const { objects, findings } = loadRules(paths, { namespace: namespace ?? 'default' });
+  const all: PlacedFinding[] = [...findings];
+  const rules: Rule[] = [];
+  for (const loaded of objects) {
+    if (loaded.object['kind'] !== kind && loaded.object['kind'] !== 'EventBus') continue;
+    const checked = checkRule(loaded.object);
+    all.push(...(checked?.findings ?? []).map((finding) => placed(finding, loaded)));
+    if (checked?.rule) rules.push(checked.rule);
+  }
+  for (const finding of all) process.stderr.write(`${showFinding(finding)}\n`);
+  if (!rules.some((rule) => rule.kind === kind)) {
+    throw new EngineError('CONFIG_MISSING', { problem: `there is no ${kind} to run in ${paths.join(', ')}` });
+  }
+  return rules.sort((a, b) => Number(b.kind === 'EventBus') - Number(a.kind === 'EventBus'));
+}

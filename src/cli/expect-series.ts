@@ -1,0 +1,22 @@
+import type { EventSource } from '../../eventsources/kind.ts';
+import type { Sensor } from '../../sensors/kind.ts';
+import { isObject, type JsonObject } from '../core/json/json.ts';
+import type { Metrics } from '../core/telemetry/metrics.ts';
+import type { Rule } from '../manifests/check.ts';
+
+/** Makes the series of a rule present at zero, so that an alert on a rate works from the first scrape. */
+export function expectSeries(metrics: Metrics, rule: Rule): void {
+  if (rule.kind === 'EventSource') {
+    const { metadata, spec } = rule.value as EventSource;
+    for (const entries of Object.values(spec as JsonObject)) {
+      if (isObject(entries))
+        for (const event of Object.keys(entries)) if (isObject(entries[event])) metrics.expect({ eventsource: metadata.name, event });
+    }
+  }
+  if (rule.kind === 'Sensor') {
+    const { metadata, spec } = rule.value as Sensor;
+    metrics.expect({ sensor: metadata.name });
+    for (const { name } of spec.dependencies) metrics.expect({ sensor: metadata.name, dependency: name });
+    for (const { template } of spec.triggers) metrics.expect({ sensor: metadata.name, trigger: template.name });
+  }
+}

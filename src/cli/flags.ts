@@ -1,0 +1,72 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { Level } from '../core/telemetry/happenings.ts';
+import { parseDuration } from '../core/time/duration.ts';
+
+export interface KubeFlags {
+  readonly kubeconfig?: string;
+  readonly context?: string;
+}
+
+export interface BusFlags {
+  readonly bus?: string;
+  readonly busUser?: string;
+  readonly busPassword?: string;
+  readonly busToken?: string;
+  readonly busCa?: string;
+  readonly busCert?: string;
+  readonly busKey?: string;
+  readonly eventFormat: 'binary' | 'structured';
+}
+
+export interface ProcessFlags {
+  readonly namespace?: string;
+  readonly port: number;
+  readonly host: string;
+  readonly grace: number;
+  readonly logLevel: Level;
+}
+
+export function kubeFlags(command: Command): Command {
+  return command
+    .option('--kubeconfig <file>', 'the kubeconfig to use (default: KUBECONFIG, then ~/.kube/config, then the pod’s own account)')
+    .option('--context <name>', 'the context in the kubeconfig');
+}
+
+export function busFlags(command: Command): Command {
+  return command
+    .option('--bus <url>', 'NATS server with JetStream, e.g. nats://127.0.0.1:4222; several with commas; user and password may stand in it')
+    .addOption(new Option('--bus-user <name>', 'user of the bus').env('SENSORIUM_BUS_USER'))
+    .addOption(new Option('--bus-password <text>', 'password of the bus').env('SENSORIUM_BUS_PASSWORD'))
+    .addOption(new Option('--bus-token <text>', 'token of the bus').env('SENSORIUM_BUS_TOKEN'))
+    .option('--bus-ca <file>', 'certificate authority that signed the certificate of the bus')
+    .option('--bus-cert <file>', 'client certificate for the bus')
+    .option('--bus-key <file>', 'key of the client certificate')
+    .addOption(
+      new Option('--event-format <form>', 'how events are written: binary CloudEvents, or structured as Argo’s own sensors read them')
+        .choices(['binary', 'structured'])
+        .default('binary'),
+    );
+}
+
+export function processFlags(command: Command): Command {
+  return command
+    .option('-n, --namespace <name>', 'namespace of objects that name none')
+    .option('--port <number>', 'port of /healthz, /readyz and /metrics; 0 takes a free one', port, 0)
+    .option('--host <address>', 'address to listen on', '0.0.0.0')
+    .option('--grace <duration>', 'how long work in progress gets after SIGTERM', duration, 20_000)
+    .addOption(
+      new Option('--log-level <level>', 'what is logged').choices(['debug', 'info', 'warn', 'error']).default('info').env('LOG_LEVEL'),
+    );
+}
+
+export function port(text: string): number {
+  const number = Number(text);
+  if (!/^\d+$/.test(text) || number > 65535) throw new InvalidArgumentError('a port is a number from 0 to 65535');
+  return number;
+}
+
+export function duration(text: string): number {
+  const milliseconds = parseDuration(text);
+  if (milliseconds === undefined || milliseconds < 0) throw new InvalidArgumentError('a duration looks like 20s or 1m30s');
+  return milliseconds;
+}

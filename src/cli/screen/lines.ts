@@ -1,0 +1,112 @@
+import pc from 'picocolors';
+import { EngineError } from '../../core/errors/engine-error.ts';
+import { isObject, type Json } from '../../core/json/json.ts';
+import { parseJson } from '../../core/json/parse.ts';
+import type { HappeningName } from '../../core/telemetry/happenings.ts';
+import type { Listener, TellFields } from '../../core/telemetry/tell.ts';
+import type { Clock } from '../../core/time/clock.ts';
+import { showDuration } from '../../core/time/duration.ts';
+import { toYaml } from '../../core/yaml/print.ts';
+import { forEyes } from './redact.ts';
+
+type Line = (fields: TellFields) => string | undefined;
+
+/** Happenings as lines for a person at a terminal: for each event one line event → decision → effect, and what was made. */
+export function screenListener(write: (line: string) => void, clock: Clock): Listener {
+  const published = new Recent<string>(1000);
+  const event = (fields: TellFields): string => published.get(String(fields['event'])) ?? `event ${fields['event'] ?? ''}`;
+  const warn = (fields: TellFields): string => {
+    const thrown = fields['error'];
+    const what = ['part', 'sensor', 'trigger', 'eventsource', 'server'].map((key) => fields[key]).filter(Boolean);
+    return [
+      ...what,
+      thrown instanceof EngineError ? `${thrown.message}  ${pc.dim(thrown.code)}` : (fields['finding'] ?? fields['reason'] ?? ''),
+    ].join('  ');
+  };
+
+  const lines: Partial<Record<HappeningName, Line>> = {
+    watching: (fields) => `${pc.cyan('watching')}  ${showFields(fields, ['resource', 'namespace', 'types', 'where'])}`,
+    eventPublished: (fields) => {
+      published.set(
+        String(fields['id']),
+        `${fields['type'] ?? 'event'} ${fields['object'] ?? `${fields['eventsource']}/${fields['event']}`}`,
+      );
+      return undefined;
+    },
+    triggerFired: (fields) => {
+      const took = typeof fields['latency'] === 'number' ? fields['latency'] : Number(fields['took']);
+      const effect = `${event(fields)} ${pc.dim('→')} ${fields['sensor']}/${fields['trigger']} ${pc.dim('→')} ${pc.green(String(fields['summary']))}  ${pc.dim(showDuration(took))}`;
+      const made = madeObject(fields['detail'] as Json | undefined);
+      return made ? `${effect}\n${indent(made)}` : effect;
+    },
+    eventFiltered: (fields) =>
+      `${event(fields)} ${pc.dim('→')} ${fields['sensor']}/${fields['dependency']} ${pc.dim('→')} no: ${fields['because']}`,
+    eventLogged: (fields) => `${pc.cyan('log')}  ${fields['sensor']}/${fields['trigger']}\n${indent(payload(String(fields['payload'])))}`,
+    eventUnusable: (fields) => `${event(fields)} ${pc.dim('→')} ${pc.red('cannot be used:')} ${warn(fields)}`,
+    attemptFailed: (fields) => `${event(fields)} ${pc.dim('→')} ${pc.yellow('failed:')} ${warn(fields)}`,
+    firingParked: (fields) => `${event(fields)} ${pc.dim('→')} ${pc.red('parked:')} ${warn(fields)}`,
+    ruleLoaded: (fields) =>
+      `${pc.cyan(fields['changed'] ? 'rule changed' : 'rule')}  ${fields['kind']} ${fields['namespace']}/${fields['name']}`,
+    ruleRemoved: (fields) => `${pc.cyan('rule gone')}  ${fields['kind']} ${fields['namespace']}/${fields['name']}`,
+    ruleRefused: (fields) =>
+      `${pc.red('rule refused')}  ${fields['kind']} ${fields['namespace']}/${fields['name']}  ${fields['field']}: ${fields['finding']}`,
+  };
+
+  return (name, happening, fields) => {
+    const line =
+      lines[name]?.(fields) ??
+      (name in lines || happening.level === 'debug' || happening.level === 'info'
+        ? undefined
+        : `${pc.yellow(happening.message)}  ${warn(fields)}`);
+    if (line !== undefined) write(`${pc.dim(new Date(clock.now()).toISOString().slice(11, 23))}  ${line}`);
+  };
+}
+
+function showFields(fields: TellFields, names: readonly string[]): string {
+  return names
+    .filter((name) => fields[name] !== undefined && fields[name] !== '')
+    .map((name) => (name === 'resource' ? `${fields[name]}` : `${pc.dim(name)} ${[fields[name]].flat().join(' ')}`))
+    .join('  ');
+}
+
+/** The object that a trigger made or changed, without what only the server needs. */
+function madeObject(detail: Json | undefined): string | undefined {
+  if (!isObject(detail) || !isObject(detail['metadata']) || typeof detail['kind'] !== 'string') return undefined;
+  const { name, namespace } = detail['metadata'];
+  return toYaml(
+    forEyes({
+      kind: detail['kind'],
+      metadata: { name: name ?? null, namespace: namespace ?? null },
+      ...('spec' in detail ? { spec: detail['spec']! } : {}),
+    }),
+  );
+}
+
+function payload(text: string): string {
+  try {
+    return JSON.stringify(forEyes(parseJson(text)), (_key, value) => (typeof value === 'bigint' ? Number(value) : value), 2);
+  } catch {
+    return text;
+  }
+}
+
+const indent = (text: string): string => text.replace(/^/gm, '    ');
+
+/** The newest so-and-so-many entries. */
+class Recent<Value> {
+  readonly #entries = new Map<string, Value>();
+  readonly #most: number;
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  get(key: string): Value | undefined {
+    return this.#entries.get(key);
+  }
+
+  set(key: string, value: Value): void {
+    this.#entries.set(key, value);
+    if (this.#entries.size > this.#most) this.#entries.delete(this.#entries.keys().next().value!);
+  }
+}

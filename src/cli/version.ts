@@ -1,0 +1,7 @@
+import { existsSync, readFileSync } from 'node:fs';
+
+/** The version in package.json, which stands one folder higher once compiled. */
+export function version(): string {
+  const file = [new URL('../../package.json', import.meta.url), new URL('../../../package.json', import.meta.url)].find(existsSync);
+  return file ? (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version : 'unknown';
+}

@@ -1,0 +1,130 @@
+import {
+  type Document,
+  isCollection,
+  isMap,
+  isPair,
+  isScalar,
+  LineCounter,
+  type Node,
+  type Pair,
+  parseAllDocuments,
+  type ScalarTag,
+} from 'yaml';
+import type { Path } from '../errors/finding.ts';
+import type { Json } from '../json/json.ts';
+
+/** One document of a YAML text, as a value and with the place of every field. */
+export interface YamlDocument {
+  /** Undefined when the document is broken; `problems` says why. */
+  readonly value: Json | undefined;
+  readonly problems: readonly { readonly message: string; readonly position: Position }[];
+  /** Where a field stands; for one that is missing, its nearest existing parent. `offset` counts characters into a text value. */
+  positionOf(path: Path, options?: { atKey?: boolean; offset?: number }): Position;
+}
+
+/** Both count from 1. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** What kubectl reads and YAML 1.2 does not: `yes`, `off` and the like are booleans, and 0644 is octal. */
+const kubernetesTags: ScalarTag[] = [
+  {
+    identify: (value) => typeof value === 'boolean',
+    default: true,
+    tag: 'tag:yaml.org,2002:bool',
+    test: /^(?:yes|Yes|YES|on|On|ON|no|No|NO|off|Off|OFF)$/,
+    resolve: (text) => /^(?:y|on)/i.test(text),
+  },
+  { default: true, tag: 'tag:yaml.org,2002:int', test: /^[-+]?0[0-7]+$/, resolve: (text) => BigInt(Number.parseInt(text, 8)) },
+];
+
+/** Reads every document of a text; empty ones are left out. JSON is YAML too. Never throws for bad input. */
+export function parseDocuments(text: string): YamlDocument[] {
+  const lines = new LineCounter();
+  const documents = parseAllDocuments(text, {
+    lineCounter: lines,
+    intAsBigInt: true,
+    prettyErrors: false,
+    merge: true,
+    customTags: (tags) => [...kubernetesTags, ...tags],
+  });
+  if (!Array.isArray(documents)) return [];
+  const place = (offset: number): Position => {
+    const { line, col } = lines.linePos(offset);
+    return { line: Math.max(1, line), column: Math.max(1, col) };
+  };
+  return documents
+    .filter(
+      (document) =>
+        document.errors.length > 0 || (document.contents !== null && !(isScalar(document.contents) && document.contents.value === null)),
+    )
+    .map((document) => ({
+      ...read(document, place),
+      positionOf: (path, { atKey = false, offset } = {}) => {
+        const node = find(document, path, atKey);
+        if (offset !== undefined && isScalar(node) && typeof node.value === 'string')
+          return insideText(text, node as Node, node.value, offset, place);
+        return place((node as Node | undefined)?.range?.[0] ?? 0);
+      },
+    }));
+}
+
+function read(document: Document, place: (offset: number) => Position): Pick<YamlDocument, 'value' | 'problems'> {
+  const problems = document.errors.map((one) => ({ message: explain(one.message), position: place(one.pos[0]) }));
+  if (problems.length > 0) return { value: undefined, problems };
+  try {
+    return { value: plain(document.toJS()), problems };
+  } catch (thrown) {
+    return { value: undefined, problems: [{ message: (thrown as Error).message, position: place(document.range?.[0] ?? 0) }] };
+  }
+}
+
+function explain(message: string): string {
+  if (/tabs?/i.test(message)) return 'a tab is used for indentation; YAML allows only spaces there';
+  return message.replace(/ at line \d+.*$/s, '');
+}
+
+/** Integers that a double holds become numbers again; dates and the like, texts. */
+function plain(value: unknown): Json {
+  if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : value;
+  if (Array.isArray(value)) return value.map(plain);
+  if (value instanceof Date) return value.toISOString();
+  if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
+  if (typeof value === 'object' && value !== null)
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain(inner)]));
+  return (value ?? null) as Json;
+}
+
+/** The node at a path, or the nearest one above it. */
+function find(document: Document, path: Path, atKey: boolean): unknown {
+  let node: unknown = document.contents;
+  for (const [index, step] of path.entries()) {
+    if (!isCollection(node)) return node;
+    const pair = isMap(node) ? (node.items.find((item) => isPair(item) && keyOf(item) === String(step)) as Pair | undefined) : undefined;
+    if (atKey && index === path.length - 1 && pair) return pair.key;
+    const next = pair ? (pair.value ?? pair.key) : (node as { get(key: unknown, keep: boolean): unknown }).get(step, true);
+    if (next === undefined || next === null) return node;
+    node = next;
+  }
+  return node;
+}
+
+const keyOf = (pair: Pair): string => String(isScalar(pair.key) ? pair.key.value : pair.key);
+
+/** The place of a character inside a text value: exact for block texts and for plain or quoted ones on one line. */
+function insideText(source: string, node: Node, value: string, offset: number, place: (offset: number) => Position): Position {
+  const start = node.range?.[0] ?? 0;
+  const raw = source.slice(start, node.range?.[1] ?? start);
+  const block = /^[|>][^\n]*\n/.exec(raw);
+  if (!block) {
+    const quote = raw[0] === '"' || raw[0] === "'" ? 1 : 0;
+    return place(start + quote + Math.min(offset, raw.length));
+  }
+  const before = value.slice(0, offset).split('\n');
+  const bodyLines = raw.slice(block[0].length).split('\n');
+  const indent = /^ */.exec(bodyLines.find((line) => line.trim() !== '') ?? '')![0].length;
+  const first = place(start + block[0].length);
+  return { line: first.line + before.length - 1, column: indent + before.at(-1)!.length + 1 };
+}

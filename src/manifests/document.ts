@@ -1,0 +1,31 @@
+import { codes, type ErrorCode } from '../core/errors/codes.ts';
+import type { Finding } from '../core/errors/finding.ts';
+import type { JsonObject } from '../core/json/json.ts';
+import type { YamlDocument } from '../core/yaml/documents.ts';
+
+/** One object of a rule file, with the place it came from. */
+export interface LoadedObject {
+  readonly file: string;
+  readonly object: JsonObject;
+  readonly yaml: YamlDocument;
+}
+
+/** A finding with its place. `file` is what the user wrote on the command line, or found below it. */
+export interface PlacedFinding extends Finding {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+export function placed(finding: Finding, { file, yaml }: Pick<LoadedObject, 'file' | 'yaml'>): PlacedFinding {
+  const options = { ...(finding.atKey ? { atKey: true } : {}), ...(finding.offset === undefined ? {} : { offset: finding.offset }) };
+  return { ...finding, file, ...yaml.positionOf(finding.path, options) };
+}
+
+/** `sensor.yaml:14:9  error  what is wrong  CODE`, and what to try on a line of its own. */
+export function showFinding(finding: PlacedFinding): string {
+  const known: ErrorCode = codes[finding.code];
+  const hint = finding.hint ?? known.hint;
+  const head = `${finding.file}:${finding.line}:${finding.column}  ${finding.severity}  ${finding.message}  ${finding.code}`;
+  return hint === undefined ? head : `${head}\n  try: ${hint}`;
+}

@@ -1,0 +1,93 @@
+/**
+ * Rule files → objects with places. Reads files, folders (their `*.yaml`, `*.yml`, `*.json`, also deeper), and `-` for standard
+ * input; many documents a file. Every problem is a finding with file, line and column; one broken document hides no other.
+ */
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { error } from '../core/errors/finding.ts';
+import { reasonOf } from '../core/errors/from-unknown.ts';
+import { isObject, type JsonObject } from '../core/json/json.ts';
+import { parseDocuments } from '../core/yaml/documents.ts';
+import { type LoadedObject, type PlacedFinding, placed } from './document.ts';
+
+export interface Loaded {
+  readonly objects: readonly LoadedObject[];
+  readonly findings: readonly PlacedFinding[];
+}
+
+/** `namespace` is given to objects that name none. */
+export function loadRules(paths: readonly string[], options: { namespace?: string | undefined } = {}): Loaded {
+  const objects: LoadedObject[] = [];
+  const findings: PlacedFinding[] = [];
+  for (const path of paths) {
+    const files = attempt(() => rulesIn(path), path, findings) ?? [];
+    for (const file of files) {
+      const text = attempt(() => readFileSync(file === '-' ? 0 : file, 'utf8'), file, findings);
+      if (text === undefined) continue;
+      const loaded = loadText(file === '-' ? 'stdin' : file, text, options);
+      objects.push(...loaded.objects);
+      findings.push(...loaded.findings);
+    }
+  }
+  return { objects, findings };
+}
+
+/** The rule files below a path. Files of user tests (`*.test.yaml`) and events (`*.event.json`) are not rules. */
+export function rulesIn(path: string): string[] {
+  if (path === '-' || !statSync(path).isDirectory()) return [path];
+  return readdirSync(path, { withFileTypes: true })
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((entry) => {
+      if (entry.name.startsWith('.')) return [];
+      if (entry.isDirectory()) return rulesIn(join(path, entry.name));
+      return /\.(ya?ml|json)$/.test(entry.name) && !/\.(test|event)\.(ya?ml|json)$/.test(entry.name) ? [join(path, entry.name)] : [];
+    });
+}
+
+export function loadText(file: string, text: string, { namespace }: { namespace?: string | undefined } = {}): Loaded {
+  const objects: LoadedObject[] = [];
+  const findings: PlacedFinding[] = [];
+  for (const yaml of parseDocuments(text)) {
+    for (const { message, position } of yaml.problems)
+      findings.push({ ...error('CONFIG_YAML', [], { reason: message }), file, ...position });
+    if (yaml.value === undefined) continue;
+    if (!isObject(yaml.value) || typeof yaml.value['kind'] !== 'string' || typeof yaml.value['apiVersion'] !== 'string') {
+      findings.push(
+        placed(
+          error('CONFIG_NOT_AN_OBJECT', [], { actual: describe(yaml.value) }, { hint: 'give it `apiVersion`, `kind` and `metadata.name`' }),
+          { file, yaml },
+        ),
+      );
+      continue;
+    }
+    for (const object of itemsOf(yaml.value)) objects.push({ file, yaml, object: withNamespace(object, namespace) });
+  }
+  return { objects, findings };
+}
+
+function attempt<T>(read: () => T, file: string, findings: PlacedFinding[]): T | undefined {
+  try {
+    return read();
+  } catch (thrown) {
+    const reason = (thrown as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : reasonOf(thrown);
+    findings.push({ ...error('CONFIG_FILE_MISSING', [], { file, reason }), file, line: 1, column: 1 });
+    return undefined;
+  }
+}
+
+/** A `List` is read as its items. */
+function itemsOf(object: JsonObject): JsonObject[] {
+  return object['kind'] === 'List' && Array.isArray(object['items']) ? object['items'].filter(isObject) : [object];
+}
+
+function withNamespace(object: JsonObject, namespace: string | undefined): JsonObject {
+  const metadata = isObject(object['metadata']) ? object['metadata'] : {};
+  if (namespace === undefined || metadata['namespace'] !== undefined) return object;
+  return { ...object, metadata: { ...metadata, namespace } };
+}
+
+function describe(value: unknown): string {
+  if (Array.isArray(value)) return 'a list';
+  if (isObject(value)) return 'an object without apiVersion and kind';
+  return `the text "${String(value).slice(0, 40)}"`;
+}

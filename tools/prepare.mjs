@@ -1,0 +1,49 @@
+/**
+ * Makes a checkout ready: installs from the lock file when `node_modules` is missing or older, and compiles when a source is
+ * newer than the last build. Runs before `npm start` and `npm test`, so that a fresh clone needs nothing before them.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const at = (...steps) => join(root, ...steps);
+const changed = (path) => (existsSync(path) ? statSync(path).mtimeMs : 0);
+
+/** Standard output belongs to the command that follows, so everything here goes to standard error. */
+function run(what, command, words) {
+  process.stderr.write(`${what} …\n`);
+  const { status, error } = spawnSync(command, words, { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' });
+  if (error) throw error;
+  return status ?? 1;
+}
+
+function newest(folder) {
+  let latest = 0;
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    latest = Math.max(latest, entry.isDirectory() ? newest(path) : changed(path));
+  }
+  return latest;
+}
+
+export function prepare() {
+  if (changed(at('node_modules', '.package-lock.json')) < changed(at('package-lock.json'))) {
+    const status = run('installing the packages of package-lock.json', 'npm', ['ci', '--no-fund', '--no-audit', '--loglevel=error']);
+    if (status !== 0) process.exit(status);
+  }
+  const stamp = at('dist', '.built');
+  const sources = ['src', 'eventbus', 'eventsources', 'sensors', 'test', 'bench'].map((name) => at(name)).filter(existsSync);
+  const latest = Math.max(changed(at('tsconfig.json')), changed(at('tsconfig.build.json')), ...sources.map(newest));
+  if (changed(stamp) >= latest) return;
+  const started = new Date();
+  rmSync(at('dist'), { recursive: true, force: true });
+  const status = run('compiling', process.execPath, [at('node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.build.json']);
+  const emitted = existsSync(at('dist', 'src', 'cli', 'main.js'));
+  if (status !== 0 && (!emitted || process.env.CI)) process.exit(status);
+  mkdirSync(at('dist'), { recursive: true });
+  if (status === 0) writeFileSync(stamp, `${started.toISOString()}\n`);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) prepare();
