@@ -67,7 +67,10 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
       part,
       async (signal) => {
         const bus = await openBus(namespace, busName);
-        const deps = { bus, kube: options.kube, clock, tell, signal, onReady: (ready: boolean) => void (isReady = ready) };
+        const onReady = (ready: boolean): void => {
+          isReady = ready;
+        };
+        const deps = { bus, kube: options.kube, clock, tell, signal, onReady };
         if (rule.kind === 'EventSource') return runEventSource(rule.value as EventSource, { ...deps, relist: options.relist });
         const { compiled } = compileSensor(rule.value as Sensor, { clock });
         if (compiled) await runSensor(compiled, { ...deps, drainFor: options.drainFor });

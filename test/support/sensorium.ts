@@ -1,0 +1,68 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
+
+const main = join(import.meta.dirname, '..', '..', 'dist', 'src', 'cli', 'main.js');
+
+export interface Program extends AsyncDisposable {
+  readonly pid: number;
+  /** Everything written so far, both streams. */
+  output(): string;
+  /** Resolves with the match once the output has one; fails after `within` milliseconds with the output. */
+  seen(pattern: RegExp, within?: number): Promise<RegExpExecArray>;
+  /** Sends a signal and resolves with the exit code (or the signal's name) when it has ended. */
+  stop(signal?: NodeJS.Signals): Promise<number | string>;
+  readonly ended: Promise<number | string>;
+}
+
+/** Starts the compiled command line as users do. */
+export function startSensorium(words: readonly string[], options: { cwd?: string; env?: Record<string, string>; input?: string } = {}): Program {
+  const child: ChildProcess = spawn(process.execPath, [main, ...words], {
+    cwd: options.cwd,
+    env: { ...process.env, NO_COLOR: '1', ...options.env },
+    stdio: [options.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+  });
+  let text = '';
+  const waiting = new Set<() => void>();
+  for (const stream of [child.stdout!, child.stderr!]) {
+    stream.setEncoding('utf8').on('data', (chunk: string) => {
+      text += chunk;
+      for (const check of [...waiting]) check();
+    });
+  }
+  if (options.input !== undefined) child.stdin!.end(options.input);
+  const ended = new Promise<number | string>((resolve) => child.once('close', (code, signal) => resolve(code ?? signal ?? 'unknown')));
+
+  return {
+    pid: child.pid!,
+    output: () => text,
+    ended,
+    seen(pattern, within = 15_000) {
+      return new Promise((resolve, reject) => {
+        const finish = () => {
+          clearTimeout(timer);
+          waiting.delete(check);
+        };
+        const check = () => {
+          const match = pattern.exec(text);
+          if (!match) return;
+          finish();
+          resolve(match);
+        };
+        const timer = setTimeout(() => {
+          finish();
+          reject(new Error(`${pattern} was not seen within ${within} ms in:\n${text}`));
+        }, within);
+        waiting.add(check);
+        check();
+      });
+    },
+    async stop(signal = 'SIGTERM') {
+      if (child.exitCode === null && child.signalCode === null) child.kill(signal);
+      return ended;
+    },
+    async [Symbol.asyncDispose]() {
+      if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
+      await ended;
+    },
+  };
+}
