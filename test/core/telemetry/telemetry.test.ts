@@ -1,0 +1,75 @@
+import { Writable } from 'node:stream';
+import { expect, test } from 'vitest';
+import { EngineError } from '../../../src/core/errors/engine-error.ts';
+import { logListener } from '../../../src/core/telemetry/logger.ts';
+import { createMetrics } from '../../../src/core/telemetry/metrics.ts';
+import { createTell } from '../../../src/core/telemetry/tell.ts';
+
+function log(level: 'debug' | 'info' | 'warn') {
+  const lines: Record<string, unknown>[] = [];
+  const destination = new Writable({
+    write(chunk, _encoding, done) {
+      lines.push(JSON.parse(String(chunk)));
+      done();
+    },
+  });
+  return { lines, listener: logListener({ level, destination }) };
+}
+
+test('a happening becomes one JSON line with the sentence and the fields', () => {
+  const { lines, listener } = log('info');
+
+  createTell(listener).triggerFired({ sensor: 's', trigger: 't', took: 3 });
+
+  expect(lines).toEqual([{ level: 'info', time: expect.any(String), sensor: 's', trigger: 't', took: 3, msg: 'trigger fired' }]);
+});
+
+test('an error in the log is its code, sentence and hint, never a stack trace', () => {
+  const { lines, listener } = log('info');
+
+  createTell(listener).attemptFailed({
+    error: new EngineError('REMOTE_KUBE_FORBIDDEN', { verb: 'create', target: 'Ingress a/b', reason: 'no' }),
+  });
+
+  expect(lines[0]!['error']).toEqual({
+    code: 'REMOTE_KUBE_FORBIDDEN',
+    message: 'create Ingress a/b: forbidden: no',
+    hint: 'the account lacks a Role; see the RBAC of the example',
+  });
+});
+
+test('what is below the level is not written', () => {
+  const { lines, listener } = log('warn');
+
+  createTell(listener).triggerFired({});
+
+  expect(lines).toEqual([]);
+});
+
+test('counters and histograms follow from the table, and expected series are present at zero', async () => {
+  const metrics = createMetrics();
+  const tell = createTell(metrics.listener);
+  metrics.expect({ sensor: 's', trigger: 't' });
+  metrics.expect({ sensor: 's', trigger: 'quiet' });
+
+  tell.triggerFired({ sensor: 's', trigger: 't', took: 7 });
+  tell.attemptFailed({ sensor: 's', trigger: 't', error: new EngineError('CONFLICT_STATE', { key: 'k' }) });
+
+  const text = await metrics.text();
+  expect(text).toContain('sensorium_triggers_fired_total{sensor="s",trigger="t"} 1');
+  expect(text).toContain('sensorium_triggers_fired_total{sensor="s",trigger="quiet"} 0');
+  expect(text).toContain('sensorium_trigger_duration_seconds_bucket{le="0.005",sensor="s",trigger="t"} 0');
+  expect(text).toContain('sensorium_trigger_duration_seconds_bucket{le="0.01",sensor="s",trigger="t"} 1');
+  expect(text).toContain('sensorium_trigger_duration_seconds_count{sensor="s",trigger="quiet"} 0');
+  expect(text).toContain('sensorium_trigger_attempts_failed_total{sensor="s",trigger="t",code="CONFLICT_STATE"} 1');
+});
+
+test('a gauge is asked when somebody scrapes', async () => {
+  const metrics = createMetrics();
+  let value = 1;
+  metrics.gauge('sensorium_test', 'A test.', () => value);
+
+  value = 5;
+
+  expect(await metrics.text()).toContain('sensorium_test 5');
+});
