@@ -75,7 +75,8 @@ export const codes = {
   },
   REMOTE_BUS_NAME: { message: 'the bus cannot carry the name "{name}": {reason}', retry: 'never' },
   REMOTE_KUBE_REFUSED: { message: '{verb} {target}: {status} {reason}', retry: 'never' },
-  REMOTE_KUBE_NOT_FOUND: { message: '{verb} {target}: not found', retry: 'never' },
+  REMOTE_KUBE_NOT_FOUND: { message: '{verb} {target}: {reason}', retry: 'never' },
+  REMOTE_KUBE_GARBLED: { message: '{verb} {target}: the API server sent what cannot be read: {reason}', retry: 'backoff' },
   REMOTE_KUBE_EXISTS: { message: '{verb} {target}: already exists', retry: 'never' },
   REMOTE_KUBE_FORBIDDEN: {
     message: '{verb} {target}: forbidden: {reason}',

@@ -61,8 +61,9 @@ export interface ListOptions {
 /**
  * A thin client of one API server, on one connection pool.
  *
- * Every method rejects with an EngineError: UNREACHABLE_KUBE, REMOTE_KUBE_*, CONFLICT_KUBE. 429 and 503 with `Retry-After` carry
- * that time in `retry`. Nothing is retried here except a request that was never sent; who calls decides.
+ * Every method rejects with an EngineError: UNREACHABLE_KUBE, REMOTE_KUBE_*, CONFLICT_KUBE; or with the signal's reason when that aborted.
+ * 429 and 503 with `Retry-After` carry that time in `retry`. Nothing is retried here except a GET whose kept connection turned out to
+ * be closed; who calls decides. An object or name without a namespace, of a resource that has them, is in `namespace`.
  */
 export interface Kube extends AsyncDisposable {
   /** `https://host:port`, for messages. */
@@ -88,7 +89,10 @@ export interface Kube extends AsyncDisposable {
     name: ObjectName,
     options?: RequestOptions & { uid?: string; resourceVersion?: string; propagationPolicy?: string },
   ): Promise<boolean>;
-  /** One watch request from `resourceVersion`; ends when the server ends it. Rejects with REMOTE_KUBE_EXPIRED on 410. */
+  /**
+   * One watch request from `resourceVersion`; ends when the server ends it. The first batch is empty: it says that the watch is open.
+   * Rejects with REMOTE_KUBE_EXPIRED on 410, with UNREACHABLE_KUBE when the connection broke or went silent.
+   */
   watch(type: ResourceType, options: ListOptions & { resourceVersion: string }): AsyncIterable<WatchEvent[]>;
   /** Any path of the API server, for what has no verb of its own: `/version`, `/api/v1/namespaces/x/serviceaccounts/y/token`. */
   raw(method: string, path: string, body?: unknown, options?: RequestOptions): Promise<unknown>;

@@ -82,6 +82,8 @@ export const happenings = {
     message: 'the watch was lost; it is opened again',
     counter: { name: 'sensorium_watches_lost_total', help: 'Watches that ended unexpectedly.', labels: source },
   },
+  watchRefused: { level: 'warn', message: 'the API server refuses the watch; it is asked again until it agrees' },
+  watchAccepted: { level: 'info', message: 'the API server accepts the watch now' },
   caughtUp: { level: 'info', message: 'compared with the memory' },
   eventPublished: {
     level: 'debug',

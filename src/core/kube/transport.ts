@@ -1,0 +1,167 @@
+import { buildConnector, Pool } from 'undici';
+import { EngineError } from '../errors/engine-error.ts';
+import { reasonOf } from '../errors/from-unknown.ts';
+import type { Tell } from '../telemetry/tell.ts';
+import type { KubeConfig } from './config.ts';
+
+/** Time limits in milliseconds. */
+export interface Limits {
+  readonly connect: number;
+  /** Until the head of an answer, and between two pieces of its body. The API server gives up by itself after 34 s. */
+  readonly answer: number;
+  /** How long one watch request lasts; the server is told. Each lasts up to a third less, so that they do not end together. */
+  readonly watch: number;
+  /** A watch that is silent for this much longer than it should last has lost its server. */
+  readonly watchGrace: number;
+}
+
+export const defaultLimits: Limits = { connect: 10_000, answer: 40_000, watch: 180_000, watchGrace: 10_000 };
+
+/** More callers than this share connections: what a burst needs, and no storm of TLS handshakes. Each watch has one of its own. */
+const connections = 32;
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+}
+
+export interface RequestBody {
+  readonly type: string;
+  readonly text: string;
+}
+
+/**
+ * Carries requests to one API server and adds the credentials. Knows nothing of Kubernetes objects.
+ *
+ * Rejects with UNREACHABLE_KUBE when no answer came, or with the signal's reason when that aborted. A GET whose kept connection turned out to
+ * be closed is sent once more; nothing else is. Tells `kubeAway` and `kubeBack` once a change.
+ */
+export class Transport implements AsyncDisposable {
+  readonly #config: KubeConfig;
+  readonly #tell: Tell;
+  readonly #requests: Pool;
+  readonly #watches: Pool;
+  #away = false;
+
+  constructor(config: KubeConfig, tell: Tell, limits: Limits) {
+    this.#config = config;
+    this.#tell = tell;
+    const connect = connector(config, limits.connect);
+    const shared = { connect, keepAliveTimeout: 60_000, keepAliveMaxTimeout: 90_000, headersTimeout: limits.answer };
+    this.#requests = new Pool(config.server, { ...shared, connections, bodyTimeout: limits.answer });
+    this.#watches = new Pool(config.server, shared);
+  }
+
+  async request(
+    method: string,
+    path: string,
+    body: RequestBody | undefined,
+    signal: AbortSignal | undefined,
+  ): Promise<Answer & { readonly text: string }> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const answer = await this.#requests.request({
+          method: method as 'GET',
+          path,
+          headers: await this.#headers(body?.type),
+          body: body?.text ?? null,
+          signal: signal ?? null,
+        });
+        const text = await answer.body.text();
+        this.#answered(answer.statusCode);
+        return { status: answer.statusCode, headers: answer.headers, text };
+      } catch (thrown) {
+        if (method === 'GET' && attempt === 1 && connectionWasClosed(thrown) && !signal?.aborted) continue;
+        throw this.#unreachable(thrown, signal);
+      }
+    }
+  }
+
+  /** Opens an answer that goes on. `text` is read when the status is not 200. Leaving the iteration closes the connection. */
+  async stream(
+    path: string,
+    silence: number,
+    signal: AbortSignal | undefined,
+  ): Promise<Answer & { readonly chunks: AsyncIterable<Buffer>; text(): Promise<string> }> {
+    try {
+      const answer = await this.#watches.request({
+        method: 'GET',
+        path,
+        headers: await this.#headers(undefined),
+        bodyTimeout: silence,
+        signal: signal ?? null,
+      });
+      this.#answered(answer.statusCode);
+      return {
+        status: answer.statusCode,
+        headers: answer.headers,
+        chunks: this.#chunks(answer.body, signal),
+        text: () => answer.body.text(),
+      };
+    } catch (thrown) {
+      throw this.#unreachable(thrown, signal);
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all([this.#requests.destroy(), this.#watches.destroy()]);
+  }
+
+  async *#chunks(body: AsyncIterable<Buffer>, signal: AbortSignal | undefined): AsyncGenerator<Buffer> {
+    try {
+      yield* body;
+    } catch (thrown) {
+      if (signal?.aborted) throw signal.reason;
+      throw unreachable(this.#config.server, thrown);
+    }
+  }
+
+  async #headers(contentType: string | undefined): Promise<Record<string, string>> {
+    const headers: Record<string, string> = { accept: 'application/json', 'user-agent': 'sensorium' };
+    const authorization = await this.#config.authorization();
+    if (authorization !== undefined) headers.authorization = authorization;
+    if (contentType !== undefined) headers['content-type'] = contentType;
+    return headers;
+  }
+
+  #answered(status: number): void {
+    if (status === 401) this.#config.refused();
+    if (!this.#away) return;
+    this.#away = false;
+    this.#tell.kubeBack({ server: this.#config.server });
+  }
+
+  #unreachable(thrown: unknown, signal: AbortSignal | undefined): unknown {
+    if (signal?.aborted) return signal.reason;
+    if (thrown instanceof EngineError) return thrown;
+    const error = unreachable(this.#config.server, thrown);
+    if (!this.#away) {
+      this.#away = true;
+      this.#tell.kubeAway({ server: this.#config.server, error });
+    }
+    return error;
+  }
+}
+
+const unreachable = (server: string, thrown: unknown): EngineError =>
+  new EngineError('UNREACHABLE_KUBE', { server, reason: reasonOf(thrown) }, { cause: thrown });
+
+/** A kept connection that the server closed just when it was used again looks like this. */
+function connectionWasClosed(thrown: unknown): boolean {
+  const code = (thrown as { code?: string }).code;
+  return code === 'UND_ERR_SOCKET' || code === 'ECONNRESET' || code === 'EPIPE';
+}
+
+/** Opens connections with the TLS files as they are then: certificates are renewed while we run. */
+function connector(config: KubeConfig, timeout: number): buildConnector.connector {
+  let made: { from: object; connect: buildConnector.connector } | undefined;
+  return (options, callback) => {
+    config.tls().then(
+      (tls) => {
+        if (made?.from !== tls) made = { from: tls, connect: buildConnector({ ...tls, timeout }) };
+        made.connect(options, callback);
+      },
+      (thrown) => callback(thrown as Error, null),
+    );
+  };
+}
