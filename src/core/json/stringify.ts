@@ -1,3 +1,4 @@
+import { byBytes } from './by-bytes.ts';
 import type { Json, JsonObject } from './json.ts';
 import { goQuote } from './quote.ts';
 
@@ -57,24 +58,6 @@ function sorted(keys: string[]): string[] {
   }
   return keys;
 }
-
-/** The order of the UTF-8 bytes is that of the code points; UTF-16 units differ from it only where one is part of a surrogate pair. */
-function byBytes(a: string, b: string): number {
-  const first = a.charCodeAt(0);
-  const other = b.charCodeAt(0);
-  if (first !== other && first < 0xd800 && other < 0xd800) return first - other;
-  const length = Math.min(a.length, b.length);
-  for (let index = 0; index < length; index++) {
-    const x = a.charCodeAt(index);
-    const y = b.charCodeAt(index);
-    if (x === y) continue;
-    if (isSurrogate(x) !== isSurrogate(y)) return isSurrogate(x) ? 1 : -1;
-    return x - y;
-  }
-  return a.length - b.length;
-}
-
-const isSurrogate = (unit: number): boolean => unit >= 0xd800 && unit <= 0xdfff;
 
 function withBigints(value: Json): string {
   if (typeof value === 'bigint') return `${value}`;

@@ -1,0 +1,14 @@
+import { parseMultipath } from './multipath.ts';
+import { parseQuery } from './query.ts';
+
+/** Says what is wrong with a path, as a sentence without its end; undefined when nothing is. gjson takes such a path, and finds nothing. */
+export function checkPath(text: string): string | undefined {
+  if (text === '') return 'the path is empty';
+  for (const { index } of text.matchAll(/(?<=^|[.|])#[([]/g)) {
+    if (!parseQuery(text.slice(index))) return `the query ${text.slice(index)} is not closed`;
+  }
+  if (/^[{[]/.test(text) && !parseMultipath(text)) return `the multipath ${text} is not closed`;
+  if (/(?<!\\)(?:\\\\)*\\$/.test(text)) return 'it ends with a backslash that escapes nothing';
+  if (/(?<!\\)(?:\\\\)*[.|]$/.test(text)) return `it ends with "${text.at(-1)}", behind which a key is missing`;
+  return undefined;
+}

@@ -1,0 +1,85 @@
+import { isLiteral, literal } from './literal.ts';
+import { inArray, inObject, type Search } from './lookup.ts';
+import { modifierCall } from './modifiers.ts';
+import { multipath, parseMultipath } from './multipath.ts';
+import { type ArrayStep, arrayStep, type ObjectStep, objectStep } from './steps.ts';
+import { parseValue, Value } from './value.ts';
+
+type Reader = (json: string) => Value | undefined;
+
+const pathOf = (text: string): Path => new Path(text);
+
+/**
+ * A path, or what remains of one behind a step. What it means depends on where it is used (`#(a.b)` is a query for an array and two
+ * keys for an object), so each meaning is worked out when first needed, and kept.
+ */
+export class Path {
+  readonly text: string;
+  #read: Reader | undefined;
+  #inObject: ObjectStep | undefined;
+  #inArray: ArrayStep | undefined;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  /** What the path finds in a text, with its places in that text. */
+  find(json: string): Value | undefined {
+    this.#read ??= readerOf(this);
+    return this.#read(json);
+  }
+
+  get inObject(): ObjectStep {
+    this.#inObject ??= objectStep(this.text, pathOf);
+    return this.#inObject;
+  }
+
+  get inArray(): ArrayStep {
+    this.#inArray ??= arrayStep(this.text, pathOf);
+    return this.#inArray;
+  }
+
+  /** True when a dot before this path means the same as a `|`. */
+  get startsPipe(): boolean {
+    return /^[[{]/.test(this.text) || modifierCall(this.text) !== undefined;
+  }
+}
+
+function readerOf(path: Path): Reader {
+  const { text } = path;
+  if (text.startsWith('..')) return (json) => lookup(json, 0, new Path(text.slice(2)), inArray);
+  if (text.length < 2) return (json) => dive(json, path);
+  const call = modifierCall(text);
+  if (call) return continued((json) => call.modify(json, call.argument, pathOf), call.rest);
+  if (isLiteral(text)) {
+    const { value, rest } = literal(text);
+    return continued(() => value, rest);
+  }
+  if (!/^[[{]/.test(text)) return (json) => dive(json, path);
+  const multi = parseMultipath(text);
+  // As in gjson, one that is not closed is the path of an empty key, and what follows one without a separator is a path by itself.
+  if (!multi) return (json) => dive(json, new Path(''));
+  if (multi.rest !== '' && !/^[.|]/.test(multi.rest)) return (json) => dive(json, new Path(multi.rest));
+  return continued(multipath(multi, pathOf), multi.rest);
+}
+
+/** Applies the rest of a path to a text that was made. Without a rest that text is the value. */
+function continued(make: (json: string) => string, rest: string): Reader {
+  const after = /^[.|]/.test(rest) ? new Path(rest.slice(1)) : undefined;
+  return (json) => (after ? withoutPlaces(after.find(make(json))) : parseValue(make(json)));
+}
+
+/** Looks into the first object or array of the text. */
+function dive(json: string, path: Path): Value | undefined {
+  const start = json.search(/[{[]/);
+  if (start < 0) return undefined;
+  return lookup(json, start + 1, path, json[start] === '{' ? inObject : inArray);
+}
+
+function lookup(json: string, at: number, path: Path, step: typeof inObject): Value | undefined {
+  const search: Search = { json, at, value: undefined, pipe: undefined };
+  step(search, at, path);
+  return search.pipe ? withoutPlaces(search.pipe.find(search.value?.raw ?? '')) : search.value;
+}
+
+const withoutPlaces = (value: Value | undefined): Value | undefined => value && new Value(value.type, value.raw);
