@@ -1,0 +1,132 @@
+import type { Clock } from '../../src/core/time/clock.ts';
+import type { Entry, Log } from './log.ts';
+
+interface Pending {
+  readonly entry: Entry;
+  attempt: number;
+  due: number;
+  holder: object;
+}
+
+export interface Taken {
+  readonly entry: Entry;
+  readonly attempt: number;
+}
+
+/**
+ * A subscription's place in the log: what comes next, and what was handed out without an end.
+ *
+ * What a holder left behind comes again before anything new does, so that the order survives a crash.
+ */
+export class Durable {
+  readonly #log: Log;
+  readonly #clock: Clock;
+  readonly #ackWait: number;
+  #subjects: ReadonlySet<string> = new Set();
+  #next: number;
+  /** Everybody waits equally long, so the first one is due first. */
+  readonly #pending = new Map<number, Pending>();
+  readonly #holders = new Set<object>();
+  /** What is pending of holders that are gone. */
+  readonly #orphans = new Set<number>();
+  #leftAt: number;
+  readonly #wakers = new Set<() => void>();
+
+  constructor(log: Log, clock: Clock, start: number, ackWait: number) {
+    this.#log = log;
+    this.#clock = clock;
+    this.#next = start;
+    this.#ackWait = ackWait;
+    this.#leftAt = clock.monotonic();
+  }
+
+  takes(subject: string): boolean {
+    return this.#subjects.has(subject);
+  }
+
+  /** The first sequence that may still be asked for. */
+  get floor(): number {
+    let floor = this.#log.last + 1;
+    for (const sequence of this.#pending.keys()) floor = Math.min(floor, sequence);
+    for (let next = this.#log.from(this.#next); next < floor; next++) if (this.takes(this.#log.at(next)!.subject)) return next;
+    return floor;
+  }
+
+  open(holder: object, subjects: ReadonlySet<string>): void {
+    this.#subjects = subjects;
+    this.#holders.add(holder);
+  }
+
+  /** Harmless when called twice. */
+  close(holder: object): void {
+    if (!this.#holders.delete(holder)) return;
+    for (const pending of this.#pending.values()) if (pending.holder === holder) this.#orphans.add(pending.entry.sequence);
+    this.#leftAt = this.#clock.monotonic();
+    this.wake();
+  }
+
+  /** For how long nobody has taken from it, in milliseconds. */
+  get idle(): number {
+    return this.#holders.size > 0 ? 0 : this.#clock.monotonic() - this.#leftAt;
+  }
+
+  /** What is due again, then what is new: as much as there is room for. What the holder has in flight already takes no more room. */
+  take(holder: object, inFlight: ReadonlySet<number>, room: number): Taken[] {
+    const taken: Taken[] = [];
+    const now = this.#clock.monotonic();
+    let left = room;
+    for (const pending of this.#pending.values()) {
+      if (pending.due > now) break;
+      if (!inFlight.has(pending.entry.sequence)) {
+        if (left === 0) continue;
+        left -= 1;
+      }
+      pending.attempt += 1;
+      pending.holder = holder;
+      this.#orphans.delete(pending.entry.sequence);
+      this.#wait(pending);
+      taken.push({ entry: pending.entry, attempt: pending.attempt });
+    }
+    if (this.#orphans.size > 0) return taken;
+    for (this.#next = this.#log.from(this.#next); this.#next <= this.#log.last && left > 0; this.#next++) {
+      const entry = this.#log.at(this.#next)!;
+      if (!this.takes(entry.subject)) continue;
+      left -= 1;
+      this.#wait({ entry, attempt: 1, due: 0, holder });
+      taken.push({ entry, attempt: 1 });
+    }
+    return taken;
+  }
+
+  ack(sequence: number): void {
+    this.#orphans.delete(sequence);
+    if (this.#pending.delete(sequence)) this.wake();
+  }
+
+  working(sequence: number): void {
+    const pending = this.#pending.get(sequence);
+    if (pending) this.#wait(pending);
+  }
+
+  /** When something comes again that a holder with this room can take, by the monotonic clock. */
+  due(inFlight: ReadonlySet<number>, room: number): number | undefined {
+    for (const [sequence, { due }] of this.#pending) if (room > 0 || inFlight.has(sequence)) return due;
+    return undefined;
+  }
+
+  /** Calls back at the next change; the returned function takes it back. */
+  onWake(waker: () => void): () => void {
+    this.#wakers.add(waker);
+    return () => this.#wakers.delete(waker);
+  }
+
+  wake(): void {
+    for (const waker of [...this.#wakers]) waker();
+  }
+
+  #wait(pending: Pending): void {
+    pending.due = this.#clock.monotonic() + this.#ackWait;
+    this.#pending.delete(pending.entry.sequence);
+    this.#pending.set(pending.entry.sequence, pending);
+  }
+}
