@@ -1,0 +1,90 @@
+import { RE2JS } from 're2js';
+import { EngineError } from './errors/engine-error.ts';
+import { reasonOf } from './errors/from-unknown.ts';
+
+/**
+ * Regular expressions as Go has them (RE2): no look-around and no back-references, and time that grows with the text only, so that a
+ * pattern from a rule can meet data from anywhere. The only place that knows the library.
+ */
+export interface Regex {
+  readonly pattern: string;
+  /** Whether it matches somewhere in the text. */
+  test(text: string): boolean;
+  /** The first match that starts at `from` or behind it. `^` and `\b` look at the whole text, not only at what is behind `from`. */
+  exec(text: string, from?: number): Match | undefined;
+}
+
+/** Indexes and lengths count UTF-16 units, as JavaScript's strings do. */
+export interface Match {
+  readonly index: number;
+  readonly length: number;
+  readonly text: string;
+  /** The capture groups in the order of their opening brackets. */
+  readonly groups: readonly Group[];
+}
+
+export interface Group {
+  readonly name: string | undefined;
+  /** -1 for a group that took no part in the match. */
+  readonly index: number;
+  readonly length: number;
+  readonly text: string | undefined;
+}
+
+export interface RegexOptions {
+  readonly caseInsensitive?: boolean;
+  /** `.` also matches a line feed. */
+  readonly dotAll?: boolean;
+  /** `^` and `$` also match at the start and end of a line. */
+  readonly multiLine?: boolean;
+  /** The longest of the leftmost matches, not the first that a backtracking search would find. */
+  readonly longest?: boolean;
+}
+
+/** Throws EngineError CONFIG_REGEX with Go's reason. */
+export function compileRegex(pattern: string, options: RegexOptions = {}): Regex {
+  const regex = compiled(pattern, options);
+  const isPlain = Object.values(options).every((option) => !option);
+  const names = new Map(Object.entries(regex.namedGroups()).map(([name, group]) => [group, name]));
+  return {
+    pattern,
+    test: (isPlain ? literalTest(pattern) : undefined) ?? ((text) => regex.test(text)),
+    exec(text, from = 0) {
+      const matcher = regex.matcher(text);
+      if (from > text.length || !matcher.find(from)) return undefined;
+      const spanOf = (group: number) => {
+        const index = matcher.start(group);
+        return { index, length: index < 0 ? 0 : matcher.end(group) - index, text: matcher.group(group) ?? undefined };
+      };
+      const groups = Array.from({ length: regex.groupCount() }, (_, group) => ({ name: names.get(group + 1), ...spanOf(group + 1) }));
+      const { index, length } = spanOf(0);
+      return { index, length, text: text.slice(index, index + length), groups };
+    },
+  };
+}
+
+function compiled(pattern: string, { caseInsensitive, dotAll, multiLine, longest }: RegexOptions): RE2JS {
+  const flags =
+    (caseInsensitive ? RE2JS.CASE_INSENSITIVE : 0) |
+    (dotAll ? RE2JS.DOTALL : 0) |
+    (multiLine ? RE2JS.MULTILINE : 0) |
+    (longest ? RE2JS.LONGEST_MATCH : 0);
+  try {
+    return RE2JS.compile(pattern, flags);
+  } catch (cause) {
+    const problem = reasonOf(cause).replace(/^error parsing regexp: /, '');
+    throw new EngineError('CONFIG_REGEX', { pattern, problem }, { cause });
+  }
+}
+
+const literal = /^(\^?)((?:[^\\.+*?()|[\]{}^$]|\\[ -/:-@[-`{-~])*)(\$?)$/s;
+
+/** Most patterns in rules are a word, perhaps anchored: comparing texts is some twenty times faster. */
+function literalTest(pattern: string): ((text: string) => boolean) | undefined {
+  const parts = literal.exec(pattern);
+  if (!parts) return undefined;
+  const word = parts[2]!.replace(/\\(.)/gs, '$1');
+  if (parts[1] && parts[3]) return (text) => text === word;
+  if (parts[1]) return (text) => text.startsWith(word);
+  return parts[3] ? (text) => text.endsWith(word) : (text) => text.includes(word);
+}
