@@ -16,6 +16,7 @@ export interface ErrorCode {
 export const codes = {
   CONFIG_FILE_MISSING: { message: 'cannot read {file}: {reason}', hint: 'check the path', retry: 'never' },
   CONFIG_YAML: { message: 'this is not valid YAML: {reason}', retry: 'never' },
+  CONFIG_KUBECONFIG: { message: 'kubeconfig: {problem}', retry: 'never' },
   CONFIG_NOT_AN_OBJECT: { message: 'a rule file holds Kubernetes objects, but this document is {actual}', retry: 'never' },
   CONFIG_UNKNOWN_KIND: { message: 'unknown kind "{kind}" in {apiVersion}', retry: 'never' },
   CONFIG_UNKNOWN_FIELD: { message: 'unknown field "{field}" is ignored', retry: 'never' },
@@ -56,6 +57,7 @@ export const codes = {
     retry: 'backoff',
   },
   UNREACHABLE_KUBE: { message: 'the API server at {server} cannot be reached: {reason}', retry: 'backoff' },
+  UNREACHABLE_TARGET: { message: 'the target has not answered within {limit}', retry: 'backoff' },
   UNREACHABLE_PORT: {
     message: 'cannot listen on {address}: {reason}',
     hint: 'another process uses the port; choose one by flag, 0 takes a free one',

@@ -22,6 +22,7 @@ import {
   type WatchEvent,
 } from './kube.ts';
 import { list } from './list.ts';
+import type { RateLimit } from './rate-limit.ts';
 import { Requests } from './requests.ts';
 import { collectionPath, objectPath, query, unfitForPath } from './resource-path.ts';
 import { defaultLimits, type Limits, Transport } from './transport.ts';
@@ -31,6 +32,8 @@ export interface OpenOptions {
   readonly tell: Tell;
   readonly clock: Clock;
   readonly limits?: Partial<Limits>;
+  /** None unless the user sets one: the API server has its own (priority and fairness). */
+  readonly rateLimit?: RateLimit;
 }
 
 /** Connects when first used, so it cannot fail. */
@@ -48,12 +51,12 @@ class Client implements Kube {
   readonly #requests: Requests;
   readonly #discovery: Discovery;
 
-  constructor(config: KubeConfig, { tell, clock, limits }: OpenOptions) {
+  constructor(config: KubeConfig, options: OpenOptions) {
     this.server = config.server;
     this.namespace = config.namespace;
-    this.#limits = { ...defaultLimits, ...limits };
-    this.#transport = new Transport(config, tell, this.#limits);
-    this.#requests = new Requests(config.server, this.#transport, tell, clock, (type) => this.#discovery.forget(type));
+    this.#limits = { ...defaultLimits, ...options.limits };
+    this.#transport = new Transport(config, options.tell, this.#limits);
+    this.#requests = new Requests(config.server, this.#transport, options, (type) => this.#discovery.forget(type));
     this.#discovery = new Discovery((path) => this.#requests.object({ verb: 'discover', method: 'GET', path }));
   }
 

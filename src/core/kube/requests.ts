@@ -6,9 +6,10 @@ import { stringifyJson } from '../json/stringify.ts';
 import type { Tell } from '../telemetry/tell.ts';
 import type { Clock } from '../time/clock.ts';
 import { nameOf, type ObjectName, type ResourceType } from './kube.ts';
+import { type RateLimit, Turnstile } from './rate-limit.ts';
 import { apiVersionOf } from './resource-path.ts';
 import { statusError } from './status-error.ts';
-import type { Answer, Transport } from './transport.ts';
+import type { Answer, Stream, Transport } from './transport.ts';
 
 /** One request, and what it is called in messages. */
 export interface Call {
@@ -33,20 +34,28 @@ export class Requests {
   readonly #transport: Transport;
   readonly #tell: Tell;
   readonly #clock: Clock;
+  readonly #turnstile: Turnstile | undefined;
   readonly #gone: (type: ResourceType) => void;
 
   /** `gone` hears of a resource that the server does not serve any more. */
-  constructor(server: string, transport: Transport, tell: Tell, clock: Clock, gone: (type: ResourceType) => void) {
+  constructor(
+    server: string,
+    transport: Transport,
+    { tell, clock, rateLimit }: { tell: Tell; clock: Clock; rateLimit?: RateLimit },
+    gone: (type: ResourceType) => void,
+  ) {
     this.server = server;
     this.#transport = transport;
     this.#tell = tell;
     this.#clock = clock;
+    this.#turnstile = rateLimit && new Turnstile(rateLimit, clock);
     this.#gone = gone;
   }
 
   /** The JSON of the answer, or its text when it is not said to be JSON. */
   async send(call: Call): Promise<unknown> {
     const body = call.body === undefined ? undefined : { type: call.bodyType ?? 'application/json', text: bodyText(call.body) };
+    if (this.#turnstile) await this.#turnstile.pass(call.signal);
     const started = this.#clock.monotonic();
     const answer = await this.#transport.request(call.method, call.path, body, call.signal);
     this.#tell.kubeRequest({ verb: call.verb, status: answer.status, took: this.#clock.monotonic() - started });
@@ -62,12 +71,15 @@ export class Requests {
   }
 
   /** An answer that goes on. Rejects like `send` when it is refused. */
-  async stream(call: Call, silence: number): Promise<AsyncIterable<Buffer>> {
+  async stream(call: Call, silence: number): Promise<Stream> {
+    if (this.#turnstile) await this.#turnstile.pass(call.signal);
     const started = this.#clock.monotonic();
     const answer = await this.#transport.stream(call.path, silence, call.signal);
     this.#tell.kubeRequest({ verb: call.verb, status: answer.status, took: this.#clock.monotonic() - started });
-    if (answer.status >= 300) throw this.#refusal(call, answer, await answer.text());
-    return answer.chunks;
+    if (answer.status < 300) return answer;
+    let text = '';
+    for await (const chunk of answer.chunks) text += chunk.toString('utf8');
+    throw this.#refusal(call, answer, text);
   }
 
   parse(call: Call, text: string): Json {

@@ -25,6 +25,11 @@ export interface Answer {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
 }
 
+export interface Stream extends Answer {
+  readonly chunks: AsyncIterable<Buffer>;
+  close(): void;
+}
+
 export interface RequestBody {
   readonly type: string;
   readonly text: string;
@@ -41,15 +46,20 @@ export class Transport implements AsyncDisposable {
   readonly #tell: Tell;
   readonly #requests: Pool;
   readonly #watches: Pool;
+  /** The path before `/api`, for API servers behind a gateway. */
+  readonly #prefix: string;
   #away = false;
+  #isClosed = false;
 
   constructor(config: KubeConfig, tell: Tell, limits: Limits) {
     this.#config = config;
     this.#tell = tell;
+    const { origin, pathname } = new URL(config.server);
+    this.#prefix = pathname.replace(/\/+$/, '');
     const connect = connector(config, limits.connect);
     const shared = { connect, keepAliveTimeout: 60_000, keepAliveMaxTimeout: 90_000, headersTimeout: limits.answer };
-    this.#requests = new Pool(config.server, { ...shared, connections, bodyTimeout: limits.answer });
-    this.#watches = new Pool(config.server, shared);
+    this.#requests = new Pool(origin, { ...shared, connections, bodyTimeout: limits.answer });
+    this.#watches = new Pool(origin, shared);
   }
 
   async request(
@@ -62,7 +72,7 @@ export class Transport implements AsyncDisposable {
       try {
         const answer = await this.#requests.request({
           method: method as 'GET',
-          path,
+          path: this.#prefix + path,
           headers: await this.#headers(body?.type),
           body: body?.text ?? null,
           signal: signal ?? null,
@@ -77,16 +87,12 @@ export class Transport implements AsyncDisposable {
     }
   }
 
-  /** Opens an answer that goes on. `text` is read when the status is not 200. Leaving the iteration closes the connection. */
-  async stream(
-    path: string,
-    silence: number,
-    signal: AbortSignal | undefined,
-  ): Promise<Answer & { readonly chunks: AsyncIterable<Buffer>; text(): Promise<string> }> {
+  /** Opens an answer that goes on; it breaks off when nothing arrives for `silence` milliseconds. It must be closed, read or not. */
+  async stream(path: string, silence: number, signal: AbortSignal | undefined): Promise<Stream> {
     try {
       const answer = await this.#watches.request({
         method: 'GET',
-        path,
+        path: this.#prefix + path,
         headers: await this.#headers(undefined),
         bodyTimeout: silence,
         signal: signal ?? null,
@@ -96,7 +102,7 @@ export class Transport implements AsyncDisposable {
         status: answer.statusCode,
         headers: answer.headers,
         chunks: this.#chunks(answer.body, signal),
-        text: () => answer.body.text(),
+        close: () => answer.body.on('error', () => {}).destroy(),
       };
     } catch (thrown) {
       throw this.#unreachable(thrown, signal);
@@ -104,6 +110,7 @@ export class Transport implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#isClosed = true;
     await Promise.all([this.#requests.destroy(), this.#watches.destroy()]);
   }
 
@@ -135,7 +142,7 @@ export class Transport implements AsyncDisposable {
     if (signal?.aborted) return signal.reason;
     if (thrown instanceof EngineError) return thrown;
     const error = unreachable(this.#config.server, thrown);
-    if (!this.#away) {
+    if (!this.#away && !this.#isClosed) {
       this.#away = true;
       this.#tell.kubeAway({ server: this.#config.server, error });
     }

@@ -22,8 +22,16 @@ export async function* watchOnce(
   const parameters = { watch: 'true', allowWatchBookmarks: 'true', resourceVersion, timeoutSeconds, labelSelector, fieldSelector };
   const path = collectionPath(type, namespace) + query(parameters);
   const call: Call = { verb: 'watch', method: 'GET', path, type, namespace, signal, resourceVersion };
-  const chunks = await requests.stream(call, timeoutSeconds * 1000 + limits.watchGrace);
-  yield [];
+  const stream = await requests.stream(call, timeoutSeconds * 1000 + limits.watchGrace);
+  try {
+    yield [];
+    yield* eventsOf(requests, call, stream.chunks);
+  } finally {
+    stream.close();
+  }
+}
+
+async function* eventsOf(requests: Requests, call: Call, chunks: AsyncIterable<Buffer>): AsyncGenerator<WatchEvent[], void, undefined> {
   const lines = new LineSplitter();
   for await (const chunk of chunks) {
     const events: WatchEvent[] = [];
