@@ -6,7 +6,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Agent, request } from 'undici';
-// @ts-expect-error plain JavaScript without types: it runs before anything is installed
 import { find } from '../../tools/servers.mjs';
 
 /** How a test reaches a running kube-apiserver. */
@@ -144,7 +143,7 @@ const kubeconfig = (server: string, caFile: string, token: string) =>
 
 function start(name: string, folder: string, words: string[]) {
   const log = openSync(join(folder, `${name}.log`), 'a');
-  const child = spawn(find(name) as string, words, { cwd: folder, stdio: ['ignore', log, log] });
+  const child = spawn(find(name)!, words, { cwd: folder, stdio: ['ignore', log, log] });
   child.unref();
   const ended = new Promise<void>((resolve) => {
     child.once('exit', () => resolve());
