@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { EventBus } from '../eventbus/bus.ts';
+import type { EventBus, Stored } from '../eventbus/bus.ts';
 import type { Finding } from '../src/core/errors/finding.ts';
 import type { EventDraft } from '../src/core/event/event.ts';
 import type { Kube } from '../src/core/kube/kube.ts';
@@ -11,7 +11,7 @@ import type { Clock } from '../src/core/time/clock.ts';
 export interface EventSourceDefinition<Type extends string = string, Spec extends z.ZodType = z.ZodType> extends Component<Type, Spec> {
   /** What the schema cannot say: selectors, patterns, combinations. Paths are relative to the entry. */
   check?(spec: z.output<Spec>): Finding[];
-  /** True when only one replica may publish; the others keep warm and stand by. */
+  /** True when only one replica may publish; the others stand by. */
   readonly oneOwner: boolean;
   /**
    * Runs until the signal aborts. Rejects when it cannot go on; the runner starts it again after a while.
@@ -25,17 +25,29 @@ export interface EventSourceContext {
   readonly namespace: string;
   readonly eventSourceName: string;
   readonly eventName: string;
-  /** Resolves with the event's place in the stream once the bus has stored it, however long that takes. Await it: that is the back-pressure. Rejects only when the signal aborts. */
-  emit(draft: EventDraft): Promise<{ sequence: number; duplicate: boolean }>;
+  /**
+   * Resolves with the event's place in the stream once the bus has stored it, however long that takes. Await it: that is the
+   * back-pressure. Rejects when the signal aborts, and with what waiting cannot mend: EVENT_TOO_LARGE, REMOTE_BUS_NAME.
+   */
+  emit(draft: EventDraft, about?: Happened): Promise<Stored>;
+  /** Tries an operation on the bus until it is there, as `emit` does. Rejects when the signal aborts, and with what waiting cannot mend. */
+  patiently<T>(operation: () => Promise<T>): Promise<T>;
   /** Says that it is listening; readiness waits for it. Say false when what it listens to is away. */
   ready(isReady: boolean): void;
+  /** Aborts when it shall stop, and when another process has become the owner. */
   readonly signal: AbortSignal;
   readonly clock: Clock;
   readonly kube: Kube;
   readonly bus: EventBus;
   readonly tell: Tell;
-  /** The whole list again as ADDs (`sensorium eventsource --relist`). */
+  /** The whole list again as ADDs (`sensorium eventsource --relist`). True until the listener has been ready once. */
   readonly relist: boolean;
+}
+
+/** What is told of an event beside its names: when it reached us (`clock.monotonic()`), and whatever describes it in the log. */
+export interface Happened {
+  readonly since?: number;
+  readonly fields?: Readonly<Record<string, unknown>>;
 }
 
 export function defineEventSource<Type extends string, Spec extends z.ZodType>(

@@ -1,0 +1,27 @@
+import type { EventBus, Stored } from '../eventbus/bus.ts';
+import { type EventDraft, type EventOrigin, makeEvent } from '../src/core/event/event.ts';
+import type { Tell } from '../src/core/telemetry/tell.ts';
+import type { Clock } from '../src/core/time/clock.ts';
+import type { EventSourceContext, Happened } from './event-source.ts';
+
+interface Deps {
+  readonly origin: EventOrigin;
+  readonly bus: EventBus;
+  readonly clock: Clock;
+  readonly tell: Tell;
+  readonly signal: AbortSignal;
+  readonly patiently: EventSourceContext['patiently'];
+}
+
+/** Draft → event → bus. Resolves when the bus has stored it; a bus that is away or full is waited for. See EventSourceContext. */
+export function createEmit({ origin, bus, clock, tell, signal, patiently }: Deps): EventSourceContext['emit'] {
+  const names = { eventsource: origin.source, event: origin.subject };
+  return async (draft: EventDraft, { since = clock.monotonic(), fields = {} }: Happened = {}): Promise<Stored> => {
+    const event = makeEvent(draft, origin, clock.now());
+    const stored = await patiently(() => bus.publish(event, { signal }));
+    const what = { ...names, ...fields, id: event.id, ...(draft.synthetic ? { synthetic: true } : {}) };
+    if (stored.duplicate) tell.eventRepeated(what);
+    else tell.eventPublished({ ...what, took: clock.monotonic() - since });
+    return stored;
+  };
+}

@@ -1,0 +1,40 @@
+import type { EngineError } from '../src/core/errors/engine-error.ts';
+import { fromUnknown } from '../src/core/errors/from-unknown.ts';
+import { waitAfter } from '../src/core/time/backoff.ts';
+import type { Clock } from '../src/core/time/clock.ts';
+
+const backoff = { first: 100, ceiling: 10_000 };
+
+interface Circumstances {
+  readonly signal: AbortSignal;
+  readonly clock: Clock;
+  /** Called when waiting begins, and when its reason changes: not for every try. */
+  waiting(error: EngineError): void;
+}
+
+/**
+ * A way to run operations that waits out whatever passes by itself (a bus that is away or full), for ever, with a jittered back-off
+ * from 0.1 to 10 s. Operations may run side by side; they share one notion of "waiting", so that an outage is told once.
+ *
+ * What it returns rejects when the signal aborts, and with errors that time does not mend.
+ */
+export function createPatience({ signal, clock, waiting }: Circumstances): <T>(operation: () => Promise<T>) => Promise<T> {
+  let told: string | undefined;
+  return async (operation) => {
+    for (let attempt = 1; ; attempt++) {
+      signal.throwIfAborted();
+      try {
+        const result = await operation();
+        told = undefined;
+        return result;
+      } catch (thrown) {
+        signal.throwIfAborted();
+        const error = fromUnknown(thrown);
+        if (error.retry === 'never' || error.retry === 'now') throw error;
+        if (told !== error.code) waiting(error);
+        told = error.code;
+        await clock.sleep(typeof error.retry === 'object' ? error.retry.after : waitAfter(attempt, backoff), signal);
+      }
+    }
+  };
+}

@@ -1,0 +1,44 @@
+import { closest } from '../../src/core/errors/closest.ts';
+import { error, type Finding, type Path, warning } from '../../src/core/errors/finding.ts';
+import { fromUnknown } from '../../src/core/errors/from-unknown.ts';
+import { checkPath } from '../../src/core/json/path/index.ts';
+import { compileRegex } from '../../src/core/regex.ts';
+import { fieldOperations, isFieldOperation } from './filter.ts';
+import { checkLabels } from './selectors.ts';
+import type { ResourceSpec } from './spec.ts';
+
+/** What the schema cannot say of an entry: selectors, patterns, paths, and what would never send anything. */
+export function checkResource({ eventTypes, filter }: ResourceSpec): Finding[] {
+  const findings: Finding[] = [];
+  if (eventTypes.length === 0)
+    findings.push(warning('CONFIG_INVALID', ['eventTypes'], { problem: 'no event types: nothing is ever sent' }));
+  for (const finding of checkLabels(filter?.labels ?? [])) findings.push({ ...finding, path: ['filter', 'labels', ...finding.path] });
+  filter?.fields.forEach((selector, index) => {
+    findings.push(...checkField(selector, ['filter', 'fields', index]));
+  });
+  return findings;
+}
+
+function checkField({ key, operation, value }: { key: string; operation: string; value: string }, at: Path): Finding[] {
+  const findings: Finding[] = [];
+  const problem = checkPath(key);
+  if (problem) findings.push(error('CONFIG_PATH', [...at, 'key'], { path: key, problem }));
+  try {
+    compileRegex(value);
+  } catch (thrown) {
+    findings.push(error('CONFIG_REGEX', [...at, 'value'], fromUnknown(thrown).fields));
+  }
+  if (operation === '') {
+    const never = 'a field selector without an operation never passes, so nothing is ever sent';
+    findings.push(warning('CONFIG_INVALID', at, { problem: never }, { hint: 'add operation: "=="' }));
+  } else if (!isFieldOperation(operation)) {
+    const near = closest(operation, fieldOperations);
+    const unknown = `unknown operation "${operation}": a field selector takes =, == or !=`;
+    findings.push(error('CONFIG_INVALID', [...at, 'operation'], { problem: unknown }, near ? { hint: `did you mean "${near}"?` } : {}));
+  } else if (operation === '!=' && (value === '' || value === '.*')) {
+    const never = `the value is a pattern, and ${value === '' ? 'an empty one' : '".*"'} matches every text: with "!=" nothing is ever sent`;
+    const hint = 'to ask that the field is there and not empty: {operation: "==", value: ".+"}';
+    findings.push(warning('CONFIG_INVALID', [...at, 'value'], { problem: never }, { hint }));
+  }
+  return findings;
+}

@@ -1,0 +1,37 @@
+/**
+ * What a look at one object means, given what is remembered of it: which event it is, and what to remember from now on. Pure.
+ *
+ * The same table serves the watch and the comparison after a gap, so that both give the same events for the same facts. Of several
+ * changes that a gap hides, the last one counts.
+ */
+import type { ChangeType } from './spec.ts';
+
+export interface Remembered {
+  readonly resourceVersion: string;
+}
+
+export type Look =
+  /** The watch reports the object, for the last time if `gone`. `met`: it was there before, but did not pass. */
+  | { readonly by: 'watch'; readonly gone: boolean; readonly resourceVersion: string; readonly passes: boolean; readonly met: boolean }
+  /** It stands in a list. `met`: it was there before this list could have been the first to show it. */
+  | { readonly by: 'list'; readonly resourceVersion: string; readonly passes: boolean; readonly met: boolean }
+  /** It is remembered but missing in a list. */
+  | { readonly by: 'absence' };
+
+export interface Meaning {
+  readonly event: ChangeType | undefined;
+  readonly memory: 'leave' | 'remember' | 'forget';
+}
+
+const nothing: Meaning = { event: undefined, memory: 'leave' };
+
+export function meaningOf(look: Look, remembered: Remembered | undefined): Meaning {
+  if (look.by === 'absence') return remembered ? { event: 'DELETE', memory: 'forget' } : nothing;
+  if (look.by === 'watch' && look.gone) {
+    const wasThere = remembered !== undefined || look.met;
+    return { event: wasThere && look.passes ? 'DELETE' : undefined, memory: remembered ? 'forget' : 'leave' };
+  }
+  if (!look.passes) return remembered ? { event: undefined, memory: 'forget' } : nothing;
+  if (remembered?.resourceVersion === look.resourceVersion) return nothing;
+  return { event: remembered || look.met ? 'UPDATE' : 'ADD', memory: 'remember' };
+}

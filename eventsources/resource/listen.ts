@@ -1,0 +1,74 @@
+/**
+ * One run of a resource source: takes up its memory, then turns what unfolds in the API server into events.
+
+ * `README.md` says what is compared with what.
+ */
+import type { StateEntry } from '../../eventbus/bus.ts';
+import type { Unfolding } from '../../src/core/kube/kube.ts';
+import type { EventSourceContext } from '../event-source.ts';
+import { eventIds } from './identity.ts';
+import { Lanes } from './lanes.ts';
+import { Memory } from './memory.ts';
+import { Observer } from './observer.ts';
+import { Position, positionKey } from './position.ts';
+import { foldInPublished } from './replay.ts';
+import { labelSelectorOf } from './selectors.ts';
+import type { ResourceSpec } from './spec.ts';
+
+/** Objects that are worked on at a time; more are not taken from the watch. */
+const inFlight = 256;
+
+/** Opens the collection, given what to select by; see `watchResources`. */
+export type Unfold = (signal: AbortSignal, watching: (isOpen: boolean) => void) => AsyncIterable<Unfolding>;
+
+/**
+ * Resolves when the context's signal has aborted and what was being worked on has ended. Rejects with what cannot be waited out,
+ * CONFLICT_STATE among it: then another process has written, and the next run begins from what it wrote.
+ */
+export async function listen(spec: ResourceSpec, context: EventSourceContext, unfold: Unfold): Promise<void> {
+  const failure = new AbortController();
+  const failed = (thrown: unknown): void => failure.abort(thrown);
+  const lanes = new Lanes(inFlight, failed);
+  const { memory, position } = await takeUp(spec, context, failed);
+  const eventId = eventIds(context);
+  const observer = new Observer(spec, context, { memory, position, lanes, eventId });
+  try {
+    await foldInPublished(context, { memory, position, lanes, eventId });
+    let isCaughtUp = false;
+    const watching = (isOpen: boolean): void => context.ready(isOpen && isCaughtUp);
+    for await (const unfolding of unfold(AbortSignal.any([context.signal, failure.signal]), watching)) {
+      if (unfolding.kind === 'changes') {
+        for (const { gone, object } of unfolding.changes) await observer.change(object, gone);
+      } else {
+        await observer.compare(unfolding.items, context.relist || (!isCaughtUp && spec.initialList === 'adds'));
+        if (failure.signal.aborted) break;
+        isCaughtUp = true;
+        context.ready(true);
+      }
+    }
+  } finally {
+    await lanes.idle();
+    await position.close();
+  }
+  if (failure.signal.aborted && !context.signal.aborted) throw failure.signal.reason;
+}
+
+/** Reads what the store has. The position is saved before anything else happens: it holds the time of the first start. */
+async function takeUp(spec: ResourceSpec, context: EventSourceContext, failed: (thrown: unknown) => void) {
+  const { namespace, eventSourceName, eventName, bus, patiently } = context;
+  const store = await patiently(() => bus.state(`eventsource/${namespace}/${eventSourceName}/${eventName}`));
+  const memory = new Memory(store, context);
+  let saved: StateEntry | undefined;
+  await patiently(async () => {
+    for await (const entry of store.entries()) {
+      if (entry.key === positionKey) saved = entry;
+      else memory.load(entry.key, entry);
+    }
+  });
+  const { group, resource, filter } = spec;
+  const scope = JSON.stringify([group, resource, spec.namespace, labelSelectorOf(filter?.labels ?? []) ?? '']);
+  const stream = await patiently(() => bus.streamCreated());
+  const position = new Position(store, saved, { scope, filter: JSON.stringify(filter ?? {}), stream }, context, failed);
+  await position.save();
+  return { memory, position };
+}

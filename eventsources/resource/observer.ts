@@ -1,0 +1,201 @@
+import { goJson } from '../../src/core/json/stringify.ts';
+import type { KubeObject } from '../../src/core/kube/kube.ts';
+import type { EventSourceContext } from '../event-source.ts';
+import { type Look, meaningOf } from './compare.ts';
+import { compileFilter, type Filter, isBeforeStart, madeAt } from './filter.ts';
+import { type EventId, identityOf, orderKeyOf } from './identity.ts';
+import type { Lanes } from './lanes.ts';
+import type { Known, Memory } from './memory.ts';
+import type { Position } from './position.ts';
+import { type Change, createPublish } from './publish.ts';
+import type { ChangeType, ResourceSpec } from './spec.ts';
+
+interface Parts {
+  readonly memory: Memory;
+  readonly position: Position;
+  readonly lanes: Lanes;
+  readonly eventId: EventId;
+}
+
+/** An object as it was seen. */
+interface Sight {
+  readonly id: string;
+  readonly object: KubeObject;
+  readonly by: 'watch' | 'list';
+  readonly gone: boolean;
+  readonly since: number;
+}
+
+/**
+ * Turns looks at objects into events.
+ *
+ * Every look is a job in the lane of the object's name: compare with the memory, publish, remember, in this order. So the events of
+ * one object are published one after another (also those of a successor with the same name), and objects do not wait for each other.
+ */
+export class Observer {
+  readonly #spec: ResourceSpec;
+  readonly #context: EventSourceContext;
+  readonly #memory: Memory;
+  readonly #position: Position;
+  readonly #lanes: Lanes;
+  readonly #eventId: EventId;
+  readonly #filter: Filter;
+  readonly #publish: ReturnType<typeof createPublish>;
+
+  constructor(spec: ResourceSpec, context: EventSourceContext, { memory, position, lanes, eventId }: Parts) {
+    this.#spec = spec;
+    this.#context = context;
+    this.#memory = memory;
+    this.#position = position;
+    this.#lanes = lanes;
+    this.#eventId = eventId;
+    this.#filter = compileFilter(spec.filter);
+    this.#publish = createPublish(spec, context);
+  }
+
+  /** A change from the watch. Resolves when there is room for the next. */
+  async change(object: KubeObject, gone: boolean): Promise<void> {
+    const sight: Sight = { id: identityOf(object), object, by: 'watch', gone, since: this.#context.clock.monotonic() };
+    await this.#inLane(object.metadata, madeAt(object), async () => void (await this.#look(sight)));
+  }
+
+  /** A whole list. Resolves when all that it says has been published and remembered. With `relist` every object is also sent as ADD. */
+  async compare(items: readonly KubeObject[], relist: boolean): Promise<void> {
+    const { clock, tell, eventSourceName: eventsource, eventName: event } = this.#context;
+    const since = clock.monotonic();
+    const isSettled = this.#position.phase === 'settled' && !this.#position.refiltered;
+    const sent = { ADD: 0, UPDATE: 0, DELETE: 0 };
+    await this.#lanes.idle();
+
+    const present = new Set(items.map(identityOf));
+    this.#position.beginList(present);
+    for (const [id, known] of [...this.#memory.all()]) {
+      if (present.has(id)) continue;
+      await this.#inLane(known, Number.POSITIVE_INFINITY, async () => {
+        if (await this.#miss(id, since)) sent.DELETE += 1;
+      });
+    }
+    for (const object of items) {
+      const id = identityOf(object);
+      if (isSettled && !relist && this.#memory.get(id)?.resourceVersion === object.metadata.resourceVersion) continue;
+      await this.#inLane(object.metadata, madeAt(object), async () => {
+        const type = await this.#look({ id, object, by: 'list', gone: false, since });
+        if (type) sent[type] += 1;
+        if (relist && type !== 'ADD' && (await this.#again(id, object, since))) sent.ADD += 1;
+      });
+    }
+    await this.#lanes.idle();
+    if (this.#context.signal.aborted) return;
+    await this.#position.settle();
+    const { ADD: added, UPDATE: updated, DELETE: deleted } = sent;
+    tell.caughtUp({ eventsource, event, known: this.#memory.size, added, updated, deleted, took: clock.monotonic() - since });
+  }
+
+  async #inLane({ namespace = '', name }: { namespace?: string; name: string }, made: number, job: () => Promise<void>): Promise<void> {
+    const open = this.#position.begin(made);
+    await this.#lanes.push(`${namespace}/${name}`, async () => {
+      await job();
+      this.#position.end(open);
+    });
+  }
+
+  /** Works out what one look means, and does it. Resolves with the type of the event that was sent. */
+  async #look({ id, object, by, gone, since }: Sight): Promise<ChangeType | undefined> {
+    const text = goJson(object);
+    const known = this.#memory.get(id);
+    const met = this.#position.hasMet(id);
+    const refusal = this.#filter(object, text);
+    if (refusal !== undefined && (by === 'watch' || !met)) this.#tellRefused(object, refusal);
+    const { resourceVersion = '' } = object.metadata;
+    const seen = { resourceVersion, passes: refusal === undefined };
+    const look: Look = by === 'watch' ? { by, gone, met, ...seen } : { by, met: met || !this.#position.isNew(madeAt(object)), ...seen };
+    const { event, memory } = meaningOf(look, known);
+
+    const isWanted = event !== undefined && this.#wants(event) && !(by === 'list' && !known && this.#isTooOld(event, object));
+    let sequence = known?.sequence ?? 0;
+    if (isWanted) {
+      const stored = await this.#publish({
+        ...this.#describe(object.metadata, by === 'list', since),
+        type: event,
+        id: this.#eventId(event, id, event === 'DELETE' ? (known?.said ?? resourceVersion) : resourceVersion),
+        body: text,
+        oldBody: event === 'UPDATE' ? await this.#memory.textOf(id) : undefined,
+      });
+      this.#position.stored(stored.sequence);
+      sequence = stored.sequence;
+    }
+
+    if (memory === 'remember') {
+      const { namespace = '', name } = object.metadata;
+      const said = isWanted || !known ? resourceVersion : known.said;
+      await this.#memory.remember(id, { resourceVersion, said, namespace, name, sequence, stream: this.#position.stream }, text);
+    }
+    if (memory === 'forget') await this.#memory.forget(id);
+    this.#keepInSight(id, object, gone, text, refusal === undefined);
+    return isWanted ? event : undefined;
+  }
+
+  /** Objects that do not pass are only known to this process, for the `oldBody` of an UPDATE that makes them pass. */
+  #keepInSight(id: string, object: KubeObject, gone: boolean, text: string, passes: boolean): void {
+    if (gone || passes) this.#position.unmeet(id);
+    else this.#position.meet(id, madeAt(object));
+    if (gone) this.#memory.bodies.delete(id);
+    else this.#memory.bodies.set(id, { resourceVersion: object.metadata.resourceVersion ?? '', text });
+  }
+
+  /** A remembered object is missing in a list. Resolves with true when its DELETE was sent. */
+  async #miss(id: string, since: number): Promise<boolean> {
+    const known = this.#memory.get(id);
+    const { event } = meaningOf({ by: 'absence' }, known);
+    if (!known || !event) return false;
+    const isWanted = this.#position.phase !== 'moved' && this.#wants(event);
+    if (isWanted) {
+      const stored = await this.#publish({
+        ...this.#describe(known, true, since),
+        type: event,
+        id: this.#eventId(event, id, known.said),
+        body: (await this.#memory.textOf(id)) ?? this.#stubOf(id, known),
+      });
+      this.#position.stored(stored.sequence);
+    }
+    await this.#memory.forget(id);
+    this.#memory.bodies.delete(id);
+    return isWanted;
+  }
+
+  /** Sends an object that is known already as ADD once more: a fact of its own, so its id is new. */
+  async #again(id: string, object: KubeObject, since: number): Promise<boolean> {
+    if (!this.#memory.get(id) || !this.#wants('ADD') || this.#isTooOld('ADD', object)) return false;
+    const { resourceVersion = '' } = object.metadata;
+    const salt = `listed ${this.#context.clock.now()}`;
+    const change = { ...this.#describe(object.metadata, true, since), type: 'ADD' as const, body: goJson(object) };
+    const stored = await this.#publish({ ...change, id: this.#eventId('ADD', id, resourceVersion, salt) });
+    this.#position.stored(stored.sequence);
+    return true;
+  }
+
+  #wants(type: ChangeType): boolean {
+    return this.#spec.eventTypes.includes(type);
+  }
+
+  #isTooOld(type: ChangeType, object: KubeObject): boolean {
+    if (!this.#spec.filter?.afterStart) return false;
+    return isBeforeStart(type, object, this.#position.start, this.#context.clock.now());
+  }
+
+  #describe(names: { namespace?: string; name: string }, synthetic: boolean, since: number): Omit<Change, 'type' | 'id' | 'body'> {
+    const { namespace = '', name } = names;
+    const orderKey = orderKeyOf(this.#spec, { namespace, name });
+    return { orderKey, object: namespace === '' ? name : `${namespace}/${name}`, synthetic, since };
+  }
+
+  /** What is left to say of an object that was too large to be kept. */
+  #stubOf(id: string, { namespace, name, resourceVersion }: Known): string {
+    return goJson({ metadata: { name, namespace, resourceVersion, uid: id } });
+  }
+
+  #tellRefused(object: KubeObject, because: string): void {
+    const { tell, eventSourceName: eventsource, eventName: event } = this.#context;
+    tell.eventFilteredAtSource({ eventsource, event, object: this.#describe(object.metadata, false, 0).object, because });
+  }
+}

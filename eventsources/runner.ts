@@ -1,0 +1,141 @@
+/**
+ * Runs an EventSource object: one supervised listener for each entry in it, each behind a lease where only one replica may publish.
+ * Called by the program that loaded the object; it ends when the signal aborts and all listeners have stopped.
+ */
+import type { EventBus, Lease } from '../eventbus/bus.ts';
+import type { Kube } from '../src/core/kube/kube.ts';
+import { supervise } from '../src/core/lifecycle/supervise.ts';
+import type { Tell } from '../src/core/telemetry/tell.ts';
+import type { Clock } from '../src/core/time/clock.ts';
+import { createEmit } from './emit.ts';
+import type { EventSourceDefinition } from './event-source.ts';
+import type { EventSource } from './kind.ts';
+import { createPatience } from './patience.ts';
+import { eventSources } from './registry.ts';
+
+export interface EventSourceDeps {
+  readonly bus: EventBus;
+  readonly kube: Kube;
+  readonly clock: Clock;
+  readonly tell: Tell;
+  readonly signal: AbortSignal;
+  /** Publish the whole list again as ADDs, once. */
+  readonly relist?: boolean;
+  /** Told whenever it changes: true when every listener hears what it listens to, or stands by. */
+  readonly onReady?: (isReady: boolean) => void;
+}
+
+/** Milliseconds without the lease after which somebody else must have it. */
+const standByAfter = 1000;
+
+interface Listener {
+  readonly definition: EventSourceDefinition;
+  readonly eventName: string;
+  readonly spec: unknown;
+}
+
+/** Resolves when the signal has aborted and everything has stopped. Never rejects. */
+export async function runEventSource(source: EventSource, deps: EventSourceDeps): Promise<void> {
+  const listeners = listenersOf(source);
+  const ready = readiness(listeners.length, deps.onReady ?? (() => {}));
+  await Promise.all(
+    listeners.map((listener, index) => {
+      const part = `${source.metadata.namespace}/${source.metadata.name}/${listener.eventName}`;
+      let relist = deps.relist ?? false;
+      const onReady = (isReady: boolean): void => {
+        if (isReady) relist = false;
+        ready(index, isReady);
+      };
+      const own = { onReady, standingBy: () => ready(index, true), relist: () => relist };
+      return supervise(`event source ${part}`, (signal) => owned(source, listener, { ...deps, ...own, signal }), deps);
+    }),
+  );
+}
+
+function listenersOf(source: EventSource): Listener[] {
+  return eventSources.flatMap((definition) =>
+    Object.entries(source.spec[definition.type] ?? {}).map(([eventName, spec]) => ({ definition, eventName, spec })),
+  );
+}
+
+/** Calls back when all of `count` parts have become ready, and when the first of them no longer is. */
+function readiness(count: number, onReady: (isReady: boolean) => void): (part: number, isReady: boolean) => void {
+  const ready = new Set<number>();
+  if (count === 0) onReady(true);
+  return (part, isReady) => {
+    const before = ready.size === count;
+    if (isReady) ready.add(part);
+    else ready.delete(part);
+    const after = ready.size === count;
+    if (after !== before) onReady(after);
+  };
+}
+
+interface ListenerDeps extends Omit<EventSourceDeps, 'relist' | 'onReady'> {
+  relist(): boolean;
+  onReady(isReady: boolean): void;
+  standingBy(): void;
+}
+
+/** Runs a listener while this process owns it; waits for its turn again when the ownership is lost. Standing by counts as ready. */
+async function owned(source: EventSource, listener: Listener, deps: ListenerDeps): Promise<void> {
+  const { signal, tell } = deps;
+  const names = { eventsource: source.metadata.name, event: listener.eventName };
+  if (!listener.definition.oneOwner) return listen(source, listener, deps);
+  while (!signal.aborted) {
+    const lease = await standBy(`eventsource/${source.metadata.namespace}/${source.metadata.name}/${listener.eventName}`, names, deps);
+    tell.leaseTaken(names);
+    try {
+      await listen(source, listener, { ...deps, signal: AbortSignal.any([signal, lease.lost]) });
+    } catch (thrown) {
+      if (!lease.lost.aborted) throw thrown;
+    } finally {
+      await lease.release();
+    }
+    if (lease.lost.aborted && !signal.aborted) tell.leaseLost(names);
+  }
+}
+
+/** Waits for the lease. A process that has to wait while it can reach the bus stands by, and that is all that is asked of it. */
+async function standBy(name: string, names: object, { bus, signal, clock, tell, standingBy }: ListenerDeps): Promise<Lease> {
+  const takeBack = clock.after(standByAfter, () => {
+    if (!bus.connected) return;
+    tell.leaseWaiting({ ...names });
+    standingBy();
+  });
+  try {
+    return await bus.lease(name, signal);
+  } finally {
+    takeBack();
+  }
+}
+
+/** One run of a listener, until its signal aborts or it fails. */
+async function listen(source: EventSource, { definition, eventName, spec }: Listener, deps: ListenerDeps): Promise<void> {
+  const { bus, kube, clock, tell, signal, onReady, relist } = deps;
+  const { namespace, name: eventSourceName } = source.metadata;
+  const names = { eventsource: eventSourceName, event: eventName };
+  const patiently = createPatience({ signal, clock, waiting: (error) => tell.publishWaiting({ ...names, error }) });
+  const origin = { source: eventSourceName, subject: eventName, type: definition.type };
+  const emit = createEmit({ origin, bus, clock, tell, signal, patiently });
+  try {
+    await definition.run(spec, {
+      namespace,
+      eventSourceName,
+      eventName,
+      emit,
+      patiently,
+      ready: onReady,
+      signal,
+      clock,
+      kube,
+      bus,
+      tell,
+      relist: relist(),
+    });
+  } catch (thrown) {
+    if (!signal.aborted) throw thrown;
+  } finally {
+    onReady(false);
+  }
+}

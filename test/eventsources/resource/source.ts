@@ -1,0 +1,143 @@
+import type { EventBus } from '../../../eventbus/bus.ts';
+import { openMemoryBus } from '../../../eventbus/memory/index.ts';
+import { createEmit } from '../../../eventsources/emit.ts';
+import type { EventSourceContext } from '../../../eventsources/event-source.ts';
+import { createPatience } from '../../../eventsources/patience.ts';
+import { listen } from '../../../eventsources/resource/listen.ts';
+import { type ResourceSpec, resourceSpec } from '../../../eventsources/resource/spec.ts';
+import type { Json } from '../../../src/core/json/json.ts';
+import type { Kube, KubeObject, Unfolding } from '../../../src/core/kube/kube.ts';
+import { systemClock } from '../../../src/core/time/clock.ts';
+import { type Record, record } from '../../support/record.ts';
+
+/** A collection of objects as an API server would show it: a list first, then changes, one version counter for all. */
+export class Collection {
+  readonly objects = new Map<string, KubeObject>();
+  #version = 100;
+  #uid = 0;
+  #watchers = new Set<(unfolding: Unfolding) => void>();
+  seconds = 0;
+
+  add(
+    name: string,
+    more: { labels?: { [key: string]: string }; annotations?: { [key: string]: string } } = {},
+    spec: Json = {},
+  ): KubeObject {
+    const time = new Date(Date.parse('2026-07-18T10:00:00Z') + this.seconds * 1000).toISOString().replace('.000Z', 'Z');
+    const uid = `uid-${++this.#uid}`;
+    const metadata = { name, namespace: 'playground', uid, creationTimestamp: time, resourceVersion: `${++this.#version}`, ...more };
+    return this.#show({ apiVersion: 'v1', kind: 'Service', metadata, spec });
+  }
+
+  change(name: string, patch: { annotations?: { [key: string]: string }; spec?: Json }): KubeObject {
+    const object = structuredClone(this.objects.get(name)!);
+    if (patch.annotations) object.metadata.annotations = patch.annotations;
+    if (patch.spec) object['spec'] = patch.spec;
+    object.metadata.resourceVersion = `${++this.#version}`;
+    return this.#show(object);
+  }
+
+  delete(name: string): void {
+    const object = structuredClone(this.objects.get(name)!);
+    object.metadata.resourceVersion = `${++this.#version}`;
+    this.objects.delete(name);
+    this.#tell({ kind: 'changes', changes: [{ gone: true, object }] });
+  }
+
+  /** The watch has lost its history: everybody gets a whole list. */
+  lose(): void {
+    this.#tell(this.#snapshot());
+  }
+
+  async *unfold(signal: AbortSignal): AsyncGenerator<Unfolding> {
+    const queue: Unfolding[] = [this.#snapshot()];
+    let wake = () => {};
+    const watcher = (unfolding: Unfolding): void => {
+      queue.push(unfolding);
+      wake();
+    };
+    this.#watchers.add(watcher);
+    signal.addEventListener('abort', () => wake());
+    while (!signal.aborted) {
+      const next = queue.shift();
+      if (next) yield next;
+      else await new Promise<void>((resolve) => (wake = resolve));
+    }
+    this.#watchers.delete(watcher);
+  }
+
+  #snapshot(): Unfolding {
+    return { kind: 'snapshot', items: [...this.objects.values()], resourceVersion: `${this.#version}` };
+  }
+
+  #show(object: KubeObject): KubeObject {
+    this.objects.set(object.metadata.name, object);
+    this.#tell({ kind: 'changes', changes: [{ gone: false, object }] });
+    return object;
+  }
+
+  #tell(unfolding: Unfolding): void {
+    for (const watcher of this.#watchers) watcher(unfolding);
+  }
+}
+
+export const services = (more: object = {}): ResourceSpec =>
+  resourceSpec.parse({ version: 'v1', resource: 'services', namespace: 'playground', eventTypes: ['ADD', 'UPDATE', 'DELETE'], ...more });
+
+export interface Running {
+  readonly heard: Record;
+  readonly ended: Promise<void>;
+  /** Stops it and waits until it has. */
+  stop(): Promise<void>;
+}
+
+export const memoryBus = (): EventBus => openMemoryBus({ kind: 'memory' }, { clock: systemClock, tell: record().tell });
+
+/** A resource source that listens to a collection and publishes to a bus, until it is stopped. */
+export function start(collection: Collection, bus: EventBus, { spec = services(), relist = false } = {}): Running {
+  const stop = new AbortController();
+  const heard = record();
+  const { tell } = heard;
+  const signal = stop.signal;
+  const names = { namespace: 'playground', eventSourceName: 'ingress-es', eventName: 'service' };
+  const patiently = createPatience({ signal, clock: systemClock, waiting: (error) => tell.publishWaiting({ error }) });
+  const origin = { source: names.eventSourceName, subject: names.eventName, type: 'resource' };
+  const emit = createEmit({ origin, bus, clock: systemClock, tell, signal, patiently });
+  const kube = undefined as unknown as Kube;
+  const ready = (isReady: boolean): void => void (isReady && tell.ready());
+  const context: EventSourceContext = { ...names, emit, patiently, ready, signal, clock: systemClock, kube, bus, tell, relist };
+  const ended = listen(spec, context, (inner) => collection.unfold(inner));
+  ended.catch(() => {});
+  return {
+    heard,
+    ended,
+    async stop() {
+      stop.abort();
+      await ended.catch(() => {});
+    },
+  };
+}
+
+export interface Sent {
+  readonly type: string;
+  readonly name: string;
+  readonly body: KubeObject;
+  readonly oldBody: KubeObject | null;
+  readonly synthetic: boolean;
+  readonly id: string;
+  readonly key: string | undefined;
+}
+
+/** Everything that is on the bus, in order. */
+export async function published(bus: EventBus, after = 0): Promise<Sent[]> {
+  const sent: Sent[] = [];
+  for await (const { event } of bus.replay({ source: 'ingress-es', subject: 'service' }, after, new AbortController().signal)) {
+    const { type, body, oldBody } = event.data!.json as unknown as { type: string; body: KubeObject; oldBody: KubeObject | null };
+    const { partitionkey: key, synthetic } = event.extensions;
+    sent.push({ type, name: body.metadata.name, body, oldBody, synthetic: synthetic === 'true', id: event.id, key });
+  }
+  return sent;
+}
+
+/** "ADD web", "DELETE web": what was sent, for comparing. */
+export const inShort = (sent: readonly Sent[]): string[] => sent.map(({ type, name }) => `${type} ${name}`);
