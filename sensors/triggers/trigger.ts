@@ -7,19 +7,28 @@ import type { Component } from '../../src/core/schema/component.ts';
 import type { Tell } from '../../src/core/telemetry/tell.ts';
 import type { Clock } from '../../src/core/time/clock.ts';
 
-/** A kind of trigger: what it can be told, what it would do, and how it does it. One folder, one line in `registry.ts`. */
-export interface TriggerDefinition<Type extends string = string, Spec extends z.ZodType = z.ZodType, Rendered = unknown>
+/**
+ * A kind of trigger: what it can be told, what it would do, and how it does it. One folder, one line in `registry.ts`.
+ *
+ * The definition itself keeps nothing. `compile` makes a block of YAML ready for many firings; what has to be remembered between them
+ * is in what it returns, and so belongs to one trigger of one sensor.
+ */
+export interface TriggerDefinition<Type extends string = string, Spec extends z.ZodType = z.ZodType, Ready = unknown, Rendered = unknown>
   extends Component<Type, Spec> {
   /** What the schema cannot say. Paths are relative to the trigger's block. */
-  check?(spec: z.output<Spec>): Finding[];
-  /** Reads what the block refers to (a file, a ConfigMap, a live object). `render` itself is pure. */
-  load?(spec: z.output<Spec>, context: TriggerContext): Promise<Json>;
+  check(spec: z.output<Spec>, dependencies: readonly string[]): Finding[];
+  /** The block with its paths compiled and its template as text. Does no I/O. Throws EngineError. */
+  compile(spec: z.output<Spec>): Ready;
+  /** Reads what the block refers to (a file, a ConfigMap, a live object), if anything. `render` itself is pure. */
+  load?(ready: Ready, context: TriggerContext): Promise<Json | undefined>;
   /** The block with the events' data in it: all that `fire` needs. Pure. Throws EngineError EVENT_*. */
-  render(spec: z.output<Spec>, loaded: Json | undefined, firing: Firing): Rendered;
+  render(ready: Ready, loaded: Json | undefined, firing: Firing): Rendered;
   /** One line for dry-run, logs and the screen: "create Ingress playground/web-ing". */
   describe(rendered: Rendered): string;
+  /** What would be sent, whole, for dry-run and for the record of a firing that was given up. */
+  show(rendered: Rendered): Json;
   /** Does it. May be called again for the same firing: `firing.id` is the key that makes that harmless. */
-  fire(rendered: Rendered, context: TriggerContext): Promise<Outcome>;
+  fire(rendered: Rendered, context: TriggerContext, ready: Ready): Promise<Outcome>;
 }
 
 /** One decision to fire, with the events that led to it, by dependency name. */
@@ -50,8 +59,8 @@ export interface Outcome {
   readonly detail?: Json;
 }
 
-export function defineTrigger<Type extends string, Spec extends z.ZodType, Rendered>(
-  definition: TriggerDefinition<Type, Spec, Rendered>,
-): TriggerDefinition<Type, Spec, Rendered> {
+export function defineTrigger<Type extends string, Spec extends z.ZodType, Ready, Rendered>(
+  definition: TriggerDefinition<Type, Spec, Ready, Rendered>,
+): TriggerDefinition<Type, Spec, Ready, Rendered> {
   return definition;
 }

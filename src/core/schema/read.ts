@@ -10,7 +10,8 @@ export interface Reading<T> {
 
 /**
  * Reads a value by a strict schema, but forgives fields that the schema does not know: each becomes a warning and is left out,
- * as Argo's CRDs do silently. Every other issue is an error. `at` is put before each path.
+ * as Argo's CRDs do silently. A field that is null is a field that is left out, as in Go. Every other issue is an error.
+ * `at` is put before each path.
  */
 export function read<Schema extends z.ZodType>(schema: Schema, value: unknown, at: Path = []): Reading<z.output<Schema>> {
   const findings: Finding[] = [];
@@ -19,11 +20,14 @@ export function read<Schema extends z.ZodType>(schema: Schema, value: unknown, a
     const result = schema.safeParse(current);
     if (result.success) return { value: result.data, findings };
     const unknown: { path: Path; key: string }[] = [];
+    const nulls: Path[] = [];
     const errors: Finding[] = [];
     for (const issue of result.error.issues) {
       const path = issue.path as (string | number)[];
       if (issue.code === 'unrecognized_keys') {
         for (const key of issue.keys) unknown.push({ path: [...path, key], key });
+      } else if (typeof path.at(-1) === 'string' && valueAt(current, path) === null) {
+        nulls.push(path);
       } else {
         errors.push(
           error(
@@ -45,11 +49,9 @@ export function read<Schema extends z.ZodType>(schema: Schema, value: unknown, a
         ),
       );
     }
-    if (unknown.length === 0) return { value: undefined, findings: [...findings, ...errors] };
-    current = without(
-      current,
-      unknown.map((one) => one.path),
-    );
+    const removed = [...unknown.map((one) => one.path), ...nulls];
+    if (removed.length === 0) return { value: undefined, findings: [...findings, ...errors] };
+    current = without(current, removed);
   }
 }
 
@@ -72,7 +74,7 @@ function fieldsAt(schema: unknown, path: Path): string[] {
   return current?.def?.type === 'object' ? Object.keys(current.def.shape ?? {}) : [];
 }
 
-interface SchemaLike {
+export interface SchemaLike {
   def?: {
     type?: string;
     innerType?: unknown;
@@ -84,7 +86,8 @@ interface SchemaLike {
   };
 }
 
-function unwrap(schema: unknown): SchemaLike | undefined {
+/** A schema without what stands around it: optional, default, pipe, lazy. */
+export function unwrap(schema: unknown): SchemaLike | undefined {
   let current = schema as SchemaLike | undefined;
   for (;;) {
     const def = current?.def;

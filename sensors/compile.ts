@@ -1,0 +1,44 @@
+import { error, type Finding, warning } from '../src/core/errors/finding.ts';
+import type { CompiledSensor } from './compiled.ts';
+import { compileDependency } from './dependencies/admit.ts';
+import type { Sensor } from './kind.ts';
+import { compileTrigger } from './triggers/compile.ts';
+
+/**
+ * Makes a Sensor ready to run: every program, path and pattern in it is compiled, and everything that is wrong in it is found at once.
+ * `compiled` is undefined when there is an error among the findings.
+ */
+export function compileSensor({ metadata, spec }: Sensor): { compiled: CompiledSensor | undefined; findings: Finding[] } {
+  const names = spec.dependencies.map((dependency) => dependency.name);
+  const dependencies = spec.dependencies.map((one, index) => compileDependency(one, ['spec', 'dependencies', index]));
+  const triggers = spec.triggers.map((one, index) => compileTrigger(one, names, ['spec', 'triggers', index]));
+  const findings = [
+    ...repeated(names).map(({ name, index }) =>
+      error('CONFIG_DUPLICATE', ['spec', 'dependencies', index, 'name'], { what: 'the dependency', name }),
+    ),
+    ...(['loggingFields', 'errorOnFailedRound'] as const)
+      .filter((field) => spec[field] !== undefined)
+      .map((field) => warning('CONFIG_INVALID', ['spec', field], { problem: `${field} has no effect` }, { atKey: true })),
+    ...dependencies.flatMap((one) => one.findings),
+    ...triggers.flatMap((one) => one.findings),
+    ...repeated(spec.triggers.map((trigger) => trigger.template.name)).map(({ name, index }) =>
+      error('CONFIG_INVALID', ['spec', 'triggers', index, 'template', 'name'], { problem: `duplicate trigger name: ${name}` }),
+    ),
+  ];
+  if (findings.some((finding) => finding.severity === 'error')) return { compiled: undefined, findings };
+  return {
+    findings,
+    compiled: {
+      name: metadata.name,
+      namespace: metadata.namespace,
+      since: metadata.creationTimestamp ? new Date(metadata.creationTimestamp) : undefined,
+      dependencies: dependencies.flatMap((one) => one.value ?? []),
+      triggers: triggers.flatMap((one) => one.value ?? []),
+    },
+  };
+}
+
+/** Names that were there before, with their place. */
+function repeated(names: readonly string[]): { name: string; index: number }[] {
+  return names.map((name, index) => ({ name, index })).filter(({ name, index }) => names.indexOf(name) < index);
+}

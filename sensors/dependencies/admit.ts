@@ -1,0 +1,56 @@
+/**
+ * What an event must pass before a trigger hears of it: the dependency's transform, then its filters on what that made.
+ *
+ * All of it is pure. A failed transform and a filter that could not be evaluated are verdicts too, so that every "no" has a reason.
+ */
+import { EngineError } from '../../src/core/errors/engine-error.ts';
+import type { Finding, Path } from '../../src/core/errors/finding.ts';
+import type { Event } from '../../src/core/event/event.ts';
+import { type Checked, notBuilt, problemOf } from '../checked.ts';
+import type { CompiledDependency, Verdict } from '../compiled.ts';
+import { compileFilters } from '../filters/registry.ts';
+import { compileJqTransform, type Transform } from '../transforms/jq.ts';
+import type { DependencySpec } from './spec.ts';
+
+/** Undefined when the transform cannot be compiled; the findings say why. */
+export function compileDependency(spec: DependencySpec, path: Path): Checked<CompiledDependency | undefined> {
+  const findings: Finding[] = [];
+  const { jq, script } = spec.transform ?? {};
+  let transform: Transform | undefined;
+  if (jq) {
+    const problem = problemOf([...path, 'transform', 'jq'], () => {
+      transform = compileJqTransform(jq);
+    });
+    if (problem) findings.push(problem);
+  } else if (script) {
+    findings.push(notBuilt([...path, 'transform', 'script'], 'a Lua transform'));
+  }
+  const filters = spec.filters && compileFilters(spec.filters, spec.filtersLogicalOperator, [...path, 'filters']);
+  if (filters) findings.push(...filters.findings);
+  if (jq && !transform) return { value: undefined, findings };
+  return {
+    findings,
+    value: {
+      name: spec.name,
+      source: spec.eventSourceName,
+      subject: spec.eventName,
+      admit(event) {
+        const transformed = transform ? transformOf(event, transform) : { admitted: true as const, event };
+        if (!transformed.admitted) return transformed;
+        const refusal = filters?.value(transformed.event);
+        if (!refusal) return transformed;
+        const { at, because, error } = refusal;
+        return { admitted: false, at, because, ...(error ? { error } : {}) };
+      },
+    },
+  };
+}
+
+function transformOf(event: Event, transform: Transform): Verdict {
+  try {
+    return { admitted: true, event: transform(event) };
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error;
+    return { admitted: false, at: 'transform.jq', because: error.message, error };
+  }
+}

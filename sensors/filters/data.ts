@@ -1,0 +1,144 @@
+import { z } from 'zod';
+import { EngineError } from '../../src/core/errors/engine-error.ts';
+import { error, type Finding, type Path, warning } from '../../src/core/errors/finding.ts';
+import { reasonOf } from '../../src/core/errors/from-unknown.ts';
+import { compilePath, type Found } from '../../src/core/json/path/index.ts';
+import { type Checked, notBuilt, problemOf, suspicionOf } from '../checked.ts';
+import { comparators, type Matcher, matcher, matchings } from './matchers.ts';
+import type { Filter, Refusal } from './verdict.ts';
+
+const incomplete = 'one of data filters is not valid (type, path and value must be not empty)';
+
+export const dataFilterSpec = z
+  .strictObject({
+    path: z
+      .string(incomplete)
+      .min(1, incomplete)
+      .describe('Where to look in the payload, in gjson’s words; a path that does not exist never passes.'),
+    type: z.string(incomplete).min(1, incomplete).describe('How to compare: `string` (regular expressions), `number` or `bool`.'),
+    value: z
+      .array(z.string().min(1, 'one of data filters is not valid (value must be not empty)'), incomplete)
+      .min(1, incomplete)
+      .describe('What to compare with; one that fits is enough, and with `!=` none may fit.'),
+    comparator: z
+      .enum([...comparators, ''], { error: (issue) => `comparator ${String(issue.input)} not supported` })
+      .optional()
+      .describe('How `value` must compare with what was found; `=` when left out.'),
+    template: z.string().optional().describe('A Go template that rewrites what was found before it is compared.'),
+  })
+  .describe('Compares one value of the payload.');
+
+export type DataFilterSpec = z.output<typeof dataFilterSpec>;
+
+/** Every clause must pass, or with the operator `or` any one. An event without a payload passes, as in Argo. */
+export function compileDataFilter(specs: readonly DataFilterSpec[], operator: string | undefined, path: Path): Checked<Filter> {
+  const clauses = specs.map((spec, index) => clause(spec, `filters.data[${index}]`));
+  const judge = operator === 'or' ? any(clauses) : every(clauses);
+  return {
+    findings: specs.flatMap((spec, index) => check(spec, [...path, index])),
+    value: (event) => {
+      if (clauses.length === 0) return undefined;
+      if (!event) return failure('filters.data', 'nil Event');
+      if (!event.data) return undefined;
+      try {
+        void event.data.json;
+      } catch (thrown) {
+        const because = `data filter error (${reasonOf(thrown)})`;
+        return {
+          at: 'filters.data',
+          because,
+          failed: true,
+          error: new EngineError('EVENT_FILTER_FAILED', { problem: because }, { cause: thrown }),
+        };
+      }
+      return judge(event.data.text);
+    },
+  };
+}
+
+/** A clause that could not be evaluated has the bare problem as its reason; who combines clauses words the whole. */
+type Clause = (payload: string) => Refusal | undefined;
+
+function every(clauses: readonly Clause[]): Clause {
+  return (payload) => {
+    for (const clause of clauses) {
+      const refusal = clause(payload);
+      if (refusal) return refusal.failed ? failure(refusal.at, refusal.because) : refusal;
+    }
+    return undefined;
+  };
+}
+
+function any(clauses: readonly Clause[]): Clause {
+  return (payload) => {
+    const refusals: Refusal[] = [];
+    for (const clause of clauses) {
+      const refusal = clause(payload);
+      if (!refusal) return undefined;
+      refusals.push(refusal);
+    }
+    const failed = refusals.filter((one) => one.failed).map((one) => one.because);
+    if (failed.length > 0) return { at: 'filters.data', because: `data filter errors [${failed.join(' / ')}]`, failed: true };
+    return { at: 'filters.data', because: refusals.map((one) => one.because).join('; ') };
+  };
+}
+
+function clause(spec: DataFilterSpec, at: string): Clause {
+  const fits = matcherOf(spec);
+  const path = compilePath(spec.path);
+  return (payload) => {
+    try {
+      const found = path.get(payload);
+      if (!found) return { at, because: `path '${spec.path}' does not exist`, failed: true };
+      if (spec.value.length === 0) return { at, because: 'no values specified', failed: true };
+      return fits(found) ? undefined : { at, because: `${spec.path} is ${shown(found)}, wanted ${wanted(spec)}` };
+    } catch (thrown) {
+      if (!(thrown instanceof EngineError)) throw thrown;
+      return { at, because: inGosWords(thrown), failed: true };
+    }
+  };
+}
+
+function matcherOf({ type, value, comparator }: DataFilterSpec): Matcher {
+  const matching = matchings[type];
+  if (matching) return matcher(matching, value, comparator || '=');
+  return () => {
+    throw new EngineError('CONFIG_INVALID', { problem: unknownType(type) });
+  };
+}
+
+const inGosWords = ({ code, fields }: EngineError): string =>
+  `${code === 'CONFIG_REGEX' ? 'error parsing regexp: ' : ''}${fields['problem']}`;
+
+const unknownType = (type: string): string => `unsupported JSON type '${type}'`;
+
+const failure = (at: string, problem: string): Refusal => ({ at, because: `data filter error (${problem})`, failed: true });
+
+const shown = ({ raw }: Found): string => (raw.length > 120 ? `${raw.slice(0, 119)}…` : raw);
+
+function wanted({ type, value, comparator }: DataFilterSpec): string {
+  const sign = !comparator || comparator === '=' ? '' : `${comparator} `;
+  const values = type === 'string' ? value.map((one) => JSON.stringify(one)) : value;
+  return values.map((one) => `${sign}${one}`).join(comparator === '!=' ? ' and ' : ' or ');
+}
+
+/** What can be known before an event comes: paths, types, patterns and numbers that can never work. */
+function check(spec: DataFilterSpec, path: Path): Finding[] {
+  const { type, value, comparator } = spec;
+  const findings = [suspicionOf(spec.path, [...path, 'path'])];
+  if (spec.template) findings.push(notBuilt([...path, 'template'], 'a template in a data filter'));
+  const matching = matchings[type];
+  if (!matching) {
+    const hint = `one of ${Object.keys(matchings).join(', ')}`;
+    findings.push(error('CONFIG_INVALID', [...path, 'type'], { problem: unknownType(type) }, { hint }));
+  } else {
+    for (const [index, one] of value.entries())
+      findings.push(problemOf([...path, 'value', index], () => matching.read(one, comparator || '=')));
+    if (comparator && !matching.comparators.includes(comparator)) {
+      const effect = type === 'string' ? 'so this filter never passes' : 'and is taken for =';
+      const problem = `the comparator ${comparator} means nothing to a ${type}, ${effect}`;
+      findings.push(warning('CONFIG_INVALID', [...path, 'comparator'], { problem }));
+    }
+  }
+  return findings.filter((one) => one !== undefined);
+}

@@ -1,0 +1,81 @@
+import { EngineError } from '../../src/core/errors/engine-error.ts';
+import { parseGoBool, parseGoFloat } from '../../src/core/json/numbers.ts';
+import type { Found } from '../../src/core/json/path/index.ts';
+import { compileRegex } from '../../src/core/regex.ts';
+
+export const comparators = ['=', '!=', '>', '>=', '<', '<='] as const;
+
+type Comparator = (typeof comparators)[number];
+
+/** How a `type` of data filter compares. */
+export interface Matching {
+  /** The comparators that mean something to it. */
+  readonly comparators: readonly Comparator[];
+  /** Reads one of the filter's values. Throws EngineError CONFIG_* when it is none, with the problem in Go's words. */
+  read(value: string, comparator: Comparator): (found: Found) => boolean;
+}
+
+/** Patterns are looked for anywhere in the text of what was found; other comparators than the two never pass. */
+const string: Matching = {
+  comparators: ['=', '!='],
+  read(pattern, comparator) {
+    const regex = compileRegex(pattern);
+    if (comparator === '=') return (found) => regex.test(found.text);
+    return comparator === '!=' ? (found) => !regex.test(found.text) : () => false;
+  },
+};
+
+const order: Record<Comparator, (found: number, value: number) => boolean> = {
+  '=': (found, value) => found === value,
+  '!=': (found, value) => found !== value,
+  '>': (found, value) => found > value,
+  '>=': (found, value) => found >= value,
+  '<': (found, value) => found < value,
+  '<=': (found, value) => found <= value,
+};
+
+/** What is not a number counts as 0, true as 1. */
+const number: Matching = {
+  comparators,
+  read(text, comparator) {
+    const value = parseGoFloat(text);
+    if (value === undefined) throw unreadable('ParseFloat', text);
+    return (found) => order[comparator](found.number, value);
+  },
+};
+
+const bool: Matching = {
+  comparators: ['=', '!='],
+  read(text, comparator) {
+    const value = parseGoBool(text);
+    if (value === undefined) throw unreadable('ParseBool', text);
+    return (found) => (found.boolean === value) === (comparator !== '!=');
+  },
+};
+
+export const matchings: Readonly<Record<string, Matching>> = { string, number, bool };
+
+const unreadable = (how: string, text: string): EngineError =>
+  new EngineError('CONFIG_INVALID', { problem: `strconv.${how}: parsing ${JSON.stringify(text)}: invalid syntax` });
+
+/** Whether what was found is what was wanted. Throws EngineError when that cannot be said. */
+export type Matcher = (found: Found) => boolean;
+
+/**
+ * One value that fits is enough; with `!=`, every value must differ. A value that cannot be read is a problem only when it comes to
+ * it, as in Argo; who loads a rule refuses such a value before.
+ */
+export function matcher(matching: Matching, values: readonly string[], comparator: Comparator): Matcher {
+  const tests = values.map((value) => readOrThrowLater(matching, value, comparator));
+  return comparator === '!=' ? (found) => tests.every((test) => test(found)) : (found) => tests.some((test) => test(found));
+}
+
+function readOrThrowLater(matching: Matching, value: string, comparator: Comparator): Matcher {
+  try {
+    return matching.read(value, comparator);
+  } catch (thrown) {
+    return () => {
+      throw thrown;
+    };
+  }
+}

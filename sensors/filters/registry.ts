@@ -1,0 +1,88 @@
+/**
+ * The filters of a dependency: which there are, and how they are combined.
+ *
+ * They are evaluated in Argo's order (exprs, data, context, time, script), which decides whose problem is told first.
+ */
+import { z } from 'zod';
+import type { Finding, Path } from '../../src/core/errors/finding.ts';
+import { type Checked, notBuilt } from '../checked.ts';
+import { compileContextFilter, contextFilterSpec } from './context.ts';
+import { compileDataFilter, dataFilterSpec } from './data.ts';
+import { compileTimeFilter, timeFilterSpec } from './time.ts';
+import type { Filter, Refusal } from './verdict.ts';
+
+/** `and` (also when empty) or `or`. */
+export const logicalOperator = () =>
+  z.enum(['and', 'or', ''], { error: (issue) => `logical operator ${String(issue.input)} not supported` }).optional();
+
+const expressionField = 'one of expr filters is not valid (path and name in a field must be not empty)';
+
+const expressionFilterSpec = z.strictObject({
+  expr: z.string().describe('An expression over the names of `fields`.'),
+  fields: z
+    .array(
+      z.strictObject({
+        name: z.string(expressionField).min(1, expressionField).describe('The name in the expression.'),
+        path: z.string(expressionField).min(1, expressionField).describe('Where its value stands in the payload.'),
+      }),
+    )
+    .describe('The values that the expression is about.'),
+});
+
+export const filtersSpec = z
+  .strictObject({
+    exprs: z.array(expressionFilterSpec).optional().describe('Expressions over values of the payload. Not built yet.'),
+    exprLogicalOperator: logicalOperator().describe('Whether all expressions must hold (`and`) or one (`or`).'),
+    data: z.array(dataFilterSpec).optional().describe('Comparisons with values of the payload.'),
+    dataLogicalOperator: logicalOperator().describe('Whether all data filters must pass (`and`) or one (`or`).'),
+    context: contextFilterSpec.optional().describe('Comparisons with attributes of the event.'),
+    time: timeFilterSpec.optional().describe('The part of the day in which events pass.'),
+    script: z.string().optional().describe('A Lua script that returns true for events that pass. Not built yet.'),
+  })
+  .describe('Which events pass.');
+
+export type FiltersSpec = z.output<typeof filtersSpec>;
+
+/** One filter out of all that are given. With `or`, one that passes is enough, whatever befalls the others. */
+export function compileFilters(spec: FiltersSpec, operator: string | undefined, path: Path): Checked<Filter> {
+  const given = [
+    spec.data && compileDataFilter(spec.data, spec.dataLogicalOperator, [...path, 'data']),
+    spec.context && compileContextFilter(spec.context, [...path, 'context']),
+    spec.time && compileTimeFilter(spec.time, [...path, 'time']),
+  ].filter((one) => one !== undefined);
+  const filters = given.map((one) => one.value);
+  const findings: Finding[] = given.flatMap((one) => one.findings);
+  if (spec.exprs) findings.push(notBuilt([...path, 'exprs'], 'an expression filter (`exprs`)'));
+  if (spec.script) findings.push(notBuilt([...path, 'script'], 'a script filter'));
+  return { findings, value: operator === 'or' ? any(filters) : every(filters) };
+}
+
+/** The first problem counts more than an earlier no, as in Argo. */
+function every(filters: readonly Filter[]): Filter {
+  return (event) => {
+    let refusal: Refusal | undefined;
+    for (const filter of filters) {
+      const one = filter(event);
+      if (one?.failed) return one;
+      refusal ??= one;
+    }
+    return refusal;
+  };
+}
+
+function any(filters: readonly Filter[]): Filter {
+  return (event) => {
+    const refusals: Refusal[] = [];
+    for (const filter of filters) {
+      const refusal = filter(event);
+      if (!refusal) return undefined;
+      refusals.push(refusal);
+    }
+    const [first, second] = refusals;
+    if (!first) return { at: 'filters', because: 'with filtersLogicalOperator: or at least one filter must pass, and none is given' };
+    if (!second) return first;
+    const failed = refusals.filter((one) => one.failed);
+    if (failed.length > 0) return { ...failed[0]!, at: 'filters', because: failed.map((one) => one.because).join(' / ') };
+    return { at: 'filters', because: refusals.map((one) => `${one.at}: ${one.because}`).join('; ') };
+  };
+}

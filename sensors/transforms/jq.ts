@@ -1,0 +1,48 @@
+import { EngineError } from '../../src/core/errors/engine-error.ts';
+import { reasonOf } from '../../src/core/errors/from-unknown.ts';
+import { EventData } from '../../src/core/event/data.ts';
+import type { Event } from '../../src/core/event/event.ts';
+import { compileJq } from '../../src/core/jq/index.ts';
+import { isObject, type Json } from '../../src/core/json/json.ts';
+
+/** Makes another event of an event. Throws EngineError EVENT_TRANSFORM_FAILED. */
+export type Transform = (event: Event) => Event;
+
+/**
+ * A jq program as a transform: its first output, an object, becomes the payload, and the media type JSON. An event without a payload
+ * stays as it is. Throws EngineError CONFIG_JQ when the program cannot be read.
+ */
+export function compileJqTransform(program: string): Transform {
+  const compiled = compileJq(program);
+  return (event) => {
+    if (!event.data) return event;
+    const input = objectIn(event.data);
+    let output: Json | undefined;
+    try {
+      output = compiled.first(input);
+    } catch (thrown) {
+      throw failed(`jq transformation output must be a JSON object: ${reasonOf(thrown)}`, thrown);
+    }
+    if (output === undefined) throw failed('no output available from the jq command execution');
+    if (!isObject(output)) throw failed(`jq transformation output must be a JSON object, and it is ${nameOf(output)}`);
+    return { ...event, datacontenttype: 'application/json', data: EventData.fromJson(output) };
+  };
+}
+
+function objectIn(data: EventData): Json {
+  let payload: Json;
+  try {
+    payload = data.json;
+  } catch (thrown) {
+    throw failed(`a transform needs a JSON object, and ${reasonOf(thrown)}`, thrown);
+  }
+  if (!isObject(payload)) throw failed(`a transform needs a JSON object, and the payload is ${nameOf(payload)}`);
+  return payload;
+}
+
+const failed = (problem: string, cause?: unknown): EngineError => new EngineError('EVENT_TRANSFORM_FAILED', { problem }, { cause });
+
+function nameOf(value: Json): string {
+  if (value === null) return 'null';
+  return Array.isArray(value) ? 'an array' : `a ${typeof value === 'bigint' ? 'number' : typeof value}`;
+}

@@ -1,0 +1,93 @@
+import { error, type Finding, type Path } from '../../src/core/errors/finding.ts';
+import type { Event } from '../../src/core/event/event.ts';
+import { type Checked, notBuilt, problemOf } from '../checked.ts';
+import type { Action, CompiledTrigger } from '../compiled.ts';
+import { compileConditions } from './conditions.ts';
+import { compileOrderKey } from './order-key.ts';
+import { checkParameters } from './parameters/index.ts';
+import { definitionOf, triggers } from './registry.ts';
+import { changingTemplate, compileTemplate, type Template, typesIn } from './render.ts';
+import { compileRetry } from './retry.ts';
+import type { TemplateSpec, TriggerSpec } from './spec.ts';
+import type { Firing, TriggerContext } from './trigger.ts';
+
+/** Undefined when it cannot run; the findings say why. */
+export function compileTrigger(spec: TriggerSpec, dependencies: readonly string[], path: Path): Checked<CompiledTrigger | undefined> {
+  const { template, parameters = [], atLeastOnce = true } = spec;
+  const conditions = compileConditions(template.conditions, dependencies, [...path, 'template', 'conditions']);
+  const retry = compileRetry(spec.retryStrategy, [...path, 'retryStrategy']);
+  const order = checkedOrderKey(spec.orderBy, [...path, 'orderBy']);
+  const type = checkedType(template, [...path, 'template'], dependencies);
+  const findings = [
+    ...unbuilt(spec, path),
+    ...conditions.findings,
+    ...type.findings,
+    ...checkParameters(parameters, dependencies, [...path, 'parameters']),
+    ...retry.findings,
+    ...order.findings,
+  ];
+  if (!type.value || !order.value || findings.some((finding) => finding.severity === 'error')) return { value: undefined, findings };
+  const fixed = compileTemplate(template, type.value);
+  const templateFor = parameters.length > 0 ? changingTemplate(template, parameters, dependencies) : () => fixed;
+  return {
+    findings,
+    value: {
+      name: template.name,
+      type: type.value,
+      dependencies: conditions.value,
+      retry: retry.value,
+      atLeastOnce,
+      orderKeyOf: order.value,
+      prepare: (firing, context) => prepare(templateFor, firing, context),
+    },
+  };
+}
+
+/** The firing goes by the name that its template has then. */
+async function prepare(templateFor: Template, firing: Firing, rest: Omit<TriggerContext, 'firing'>): Promise<Action> {
+  const { name, definition, ready } = templateFor(firing.events);
+  const context: TriggerContext = { ...rest, firing: { ...firing, trigger: name } };
+  const loaded = await definition.load?.(ready, context);
+  const rendered = definition.render(ready, loaded, context.firing);
+  return {
+    summary: definition.describe(rendered),
+    rendered: definition.show(rendered),
+    fire: () => definition.fire(rendered, context, ready),
+  };
+}
+
+/** The one type that a template has, its block checked. */
+function checkedType(
+  template: TemplateSpec,
+  path: Path,
+  dependencies: readonly string[],
+): Checked<(typeof triggers)[number]['type'] | undefined> {
+  const types = typesIn(template);
+  if (types.length !== 1) {
+    const choices = triggers.map((one) => one.type).join(', ');
+    return { value: undefined, findings: [error('CONFIG_ONE_OF', path, { choices, found: types.join(', ') || 'none' })] };
+  }
+  const definition = triggers.find((one) => one.type === types[0]);
+  if (!definition) return { value: undefined, findings: [notBuilt([...path, types[0]!], `the trigger type \`${types[0]}\``)] };
+  const block = template[definition.type];
+  const findings = definitionOf(definition.type).check(block, dependencies);
+  return { value: definition.type, findings: findings.map((one) => ({ ...one, path: [...path, definition.type, ...one.path] })) };
+}
+
+function checkedOrderKey(orderBy: string | undefined, path: Path): Checked<((event: Event) => string | undefined) | undefined> {
+  let value: ((event: Event) => string | undefined) | undefined;
+  const problem = problemOf(path, () => {
+    value = compileOrderKey(orderBy);
+  });
+  return { value, findings: problem ? [problem] : [] };
+}
+
+/** What Argo's triggers can have and ours cannot yet. */
+function unbuilt({ template, policy, rateLimit, dlqTrigger }: TriggerSpec, path: Path): Finding[] {
+  const findings: Finding[] = [];
+  if (template.conditionsReset?.length) findings.push(notBuilt([...path, 'template', 'conditionsReset'], 'conditionsReset'));
+  if (policy) findings.push(notBuilt([...path, 'policy'], 'a policy'));
+  if (rateLimit) findings.push(notBuilt([...path, 'rateLimit'], 'a rate limit'));
+  if (dlqTrigger) findings.push(notBuilt([...path, 'dlqTrigger'], 'a dlqTrigger'));
+  return findings;
+}

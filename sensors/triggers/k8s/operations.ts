@@ -1,0 +1,137 @@
+import type { Code } from '../../../src/core/errors/codes.ts';
+import { EngineError } from '../../../src/core/errors/engine-error.ts';
+import type { Json } from '../../../src/core/json/json.ts';
+import { type Kube, type KubeObject, nameOf, type ObjectName, type ResourceType } from '../../../src/core/kube/kube.ts';
+import type { Firing, Outcome, TriggerContext } from '../trigger.ts';
+import { isMarkedBy, labelled, markedBy } from './marks.ts';
+import { merge } from './merge.ts';
+import { invalid, type Rendered } from './render.ts';
+
+/** The name under which server-side apply records what this trigger owns. */
+const fieldManager = 'sensorium';
+
+/** How often an object may be changed by others between our reading and writing it before the attempt fails. */
+const patience = 4;
+
+interface Target {
+  readonly kube: Kube;
+  readonly type: ResourceType;
+  readonly name: ObjectName;
+  readonly object: KubeObject;
+  readonly firing: Firing;
+  readonly signal: AbortSignal;
+  readonly now: number;
+  /** "Ingress playground/web-ing". */
+  readonly shown: string;
+}
+
+/** Does what was rendered. Where the object lives is the API server's word, asked by the kind that it has after its parameters. */
+export async function act(rendered: Rendered, { kube, firing, signal, clock }: TriggerContext): Promise<Outcome> {
+  const { apiVersion, kind, metadata } = rendered.object;
+  const type = await kube.kind(apiVersion, kind);
+  const name: ObjectName = type.namespaced ? { name: metadata.name, namespace: rendered.namespace } : { name: metadata.name };
+  const { namespace: _, ...rest } = metadata;
+  const object = { ...rendered.object, metadata: { ...rest, ...name } } as KubeObject;
+  const target: Target = { kube, type, name, object, firing, signal, now: clock.now(), shown: nameOf(type, name) };
+  return { summary: await operations[rendered.operation](target, rendered) };
+}
+
+const operations: Record<Rendered['operation'], (target: Target, rendered: Rendered) => Promise<string>> = {
+  create,
+  update,
+  patch,
+  delete: remove,
+  apply,
+};
+
+/** Once for a firing: that the object is there already is a success when this very firing made it. */
+async function create({ kube, type, name, object, firing, signal, now, shown }: Target): Promise<string> {
+  try {
+    await kube.create(type, labelled(firing, markedBy(firing, object), now), { signal });
+    return `created ${shown}`;
+  } catch (thrown) {
+    if (!hasCode(thrown, 'REMOTE_KUBE_EXISTS')) throw thrown;
+    if (!isMarkedBy(firing, await kube.get(type, name, { signal }))) throw thrown;
+    return `created ${shown} before`;
+  }
+}
+
+/** Lays the object over what is there, or creates it. What others change meanwhile is read again, never overwritten. */
+async function update(target: Target, { live }: Rendered): Promise<string> {
+  const { kube, type, name, object, signal, shown } = target;
+  if (live) return replaceLive(target);
+  return untilUndisturbed(async () => {
+    const found = await unlessMissing(kube.get(type, name, { signal }));
+    if (!found) {
+      await kube.create(type, object, { signal });
+      return `created ${shown}`;
+    }
+    const merged = merge(found, object) as KubeObject;
+    const metadata = { ...merged.metadata, resourceVersion: found.metadata.resourceVersion } as KubeObject['metadata'];
+    await kube.replace(type, { ...merged, metadata }, { signal });
+    return `updated ${shown}`;
+  });
+}
+
+/**
+ * Writes back the object that the parameters have edited, in the version that they have edited: refused with CONFLICT_KUBE when it
+ * changed meanwhile, and then the whole firing is rendered anew. An edit such as "append" is made once for a firing.
+ */
+async function replaceLive({ kube, type, object, firing, signal, shown }: Target): Promise<string> {
+  if (isMarkedBy(firing, object)) return `updated ${shown} before`;
+  await kube.replace(type, markedBy(firing, object), { signal });
+  return `updated ${shown}`;
+}
+
+async function patch(target: Target, { patchStrategy, object: whole }: Rendered): Promise<string> {
+  const { kube, type, name, object, signal, shown } = target;
+  if (patchStrategy === 'application/apply-patch+yaml') return apply(target);
+  const options = { signal, fieldManager };
+  if (patchStrategy === 'application/json-patch+json') {
+    await kube.patch(type, name, jsonPatch(whole), patchStrategy, options);
+    return `patched ${shown}`;
+  }
+  return untilUndisturbed(async () => {
+    if (await unlessMissing(kube.patch(type, name, object, patchStrategy, options))) return `patched ${shown}`;
+    await kube.create(type, object, { signal });
+    return `created ${shown}`;
+  });
+}
+
+/** The operations of a JSON patch, which stand beside the metadata of their target. */
+function jsonPatch(object: KubeObject): Json[] {
+  const list = object['patch'];
+  if (!Array.isArray(list)) throw invalid('a JSON patch is a list of operations under `patch`, beside the metadata of its target');
+  return list;
+}
+
+async function apply({ kube, type, object, signal, shown }: Target): Promise<string> {
+  await kube.apply(type, object, { signal, fieldManager, force: true });
+  return `applied ${shown}`;
+}
+
+async function remove({ kube, type, name, signal, shown }: Target): Promise<string> {
+  return (await kube.delete(type, name, { signal })) ? `deleted ${shown}` : `nothing to delete: there is no ${shown}`;
+}
+
+async function unlessMissing(found: Promise<KubeObject>): Promise<KubeObject | undefined> {
+  try {
+    return await found;
+  } catch (thrown) {
+    if (hasCode(thrown, 'REMOTE_KUBE_NOT_FOUND')) return undefined;
+    throw thrown;
+  }
+}
+
+/** Reads and writes again when somebody else was faster. */
+async function untilUndisturbed(readAndWrite: () => Promise<string>): Promise<string> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await readAndWrite();
+    } catch (thrown) {
+      if (attempt === patience || !hasCode(thrown, 'CONFLICT_KUBE', 'REMOTE_KUBE_EXISTS')) throw thrown;
+    }
+  }
+}
+
+const hasCode = (thrown: unknown, ...codes: Code[]): boolean => thrown instanceof EngineError && codes.includes(thrown.code);

@@ -1,0 +1,22 @@
+import { type Event, orderKeyOf } from '../../src/core/event/event.ts';
+import { compileJq } from '../../src/core/jq/index.ts';
+import { goJson } from '../../src/core/json/stringify.ts';
+
+/**
+ * The key under which firings are worked in order: what the trigger's `orderBy` makes of the payload, else the event's own.
+ *
+ * Null, nothing, and a program that fails on an event mean that its order does not matter. Throws EngineError CONFIG_JQ.
+ */
+export function compileOrderKey(orderBy: string | undefined): (event: Event) => string | undefined {
+  if (!orderBy) return orderKeyOf;
+  const program = compileJq(orderBy);
+  return ({ data }) => {
+    try {
+      const key = data && program.first(data.json);
+      if (key === undefined || key === null) return undefined;
+      return typeof key === 'string' ? key : goJson(key);
+    } catch {
+      return undefined;
+    }
+  };
+}

@@ -1,0 +1,87 @@
+/**
+ * Parameters: values from events, set in a trigger's template, in the resource that it acts on, or in the payload that it sends.
+ *
+ * They work on JSON text, so that what they don't touch stays as it was, digit for digit. Compiled once, applied for every firing.
+ * What they put in can never break out of its place: it is set at a path, not pasted into a text.
+ */
+
+import { closest } from '../../../src/core/errors/closest.ts';
+import { EngineError } from '../../../src/core/errors/engine-error.ts';
+import type { Finding, Path } from '../../../src/core/errors/finding.ts';
+import { warning } from '../../../src/core/errors/finding.ts';
+import type { Event } from '../../../src/core/event/event.ts';
+import { compilePath } from '../../../src/core/json/path/index.ts';
+import { setRaw, setString } from '../../../src/core/json/set-path/index.ts';
+import { notBuilt, suspicionOf } from '../../checked.ts';
+import { compileSource, type Resolved, type Source } from './source.ts';
+import type { ParameterSpec } from './spec.ts';
+
+type Events = ReadonlyMap<string, Event>;
+
+/** Sets values from the events in a JSON text. Throws EngineError EVENT_*. */
+export type Parameters = (json: string, events: Events) => string;
+
+/** Each parameter works on the result of the one before it. One whose source gives nothing is skipped. */
+export function compileParameters(specs: readonly ParameterSpec[]): Parameters {
+  const steps = specs.map(compileParameter);
+  return (json, events) => {
+    let result = json;
+    for (const step of steps) result = step(result, events);
+    return result;
+  };
+}
+
+function compileParameter({ src, dest, operation }: ParameterSpec): Parameters {
+  const source = compileSource(src);
+  const current = compilePath(dest);
+  return (json, events) => {
+    const value = source(events);
+    if (!value) return json;
+    const old = operation === 'append' || operation === 'prepend' ? current.get(json) : undefined;
+    if (!old) return set(json, dest, value, src.useRawData);
+    return set(json, dest, { type: 'String', text: operation === 'append' ? old.text + value.text : value.text + old.text }, false);
+  };
+}
+
+/** Builds a message body from nothing; undefined when no parameter gives a value. Throws EngineError EVENT_*. */
+export type Payload = (events: Events) => string | undefined;
+
+/** A parameter without `dest` whose source gives a value makes that value the whole payload. Operations are ignored, as in Argo. */
+export function compilePayload(specs: readonly ParameterSpec[]): Payload {
+  const steps: { source: Source; spec: ParameterSpec }[] = specs.map((spec) => ({ source: compileSource(spec.src), spec }));
+  return (events) => {
+    let body: string | undefined;
+    for (const { source, spec } of steps) {
+      const value = source(events);
+      if (!value) continue;
+      if (spec.dest === '') return value.text;
+      body = set(body ?? '', spec.dest, value, spec.src.useRawData);
+    }
+    return body;
+  };
+}
+
+function set(json: string, dest: string, value: Resolved, useRawData: boolean | undefined): string {
+  try {
+    return useRawData && value.type !== 'String' ? setRaw(json, dest, value.text) : setString(json, dest, value.text);
+  } catch (thrown) {
+    if (!(thrown instanceof EngineError)) throw thrown;
+    throw new EngineError('EVENT_PARAMETER', { problem: `cannot set "${dest}": ${thrown.message}` }, { cause: thrown });
+  }
+}
+
+/** What can be known of parameters before an event comes. */
+export function checkParameters(specs: readonly ParameterSpec[], dependencies: readonly string[], path: Path): Finding[] {
+  return specs.flatMap(({ src }, index) => {
+    const at = [...path, index, 'src'];
+    const findings = (['dataKey', 'contextKey'] as const).map((key) => (src[key] ? suspicionOf(src[key], [...at, key]) : undefined));
+    for (const key of ['dataTemplate', 'contextTemplate'] as const)
+      if (src[key]) findings.push(notBuilt([...at, key], `a template in a parameter (\`${key}\`)`));
+    if (!dependencies.includes(src.dependencyName)) {
+      const near = closest(src.dependencyName, dependencies);
+      const hint = near ? `did you mean "${near}"?` : 'the parameter only ever gives its default';
+      findings.push(warning('CONFIG_UNKNOWN_DEPENDENCY', [...at, 'dependencyName'], { name: src.dependencyName }, { hint }));
+    }
+    return findings.filter((one) => one !== undefined);
+  });
+}
