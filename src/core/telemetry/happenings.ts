@@ -158,6 +158,13 @@ export const happenings = {
     message: 'attempt failed',
     counter: { name: 'sensorium_trigger_attempts_failed_total', help: 'Attempts that failed.', labels: ['sensor', 'trigger', 'code'] },
   },
+  attemptFailedAgain: {
+    level: 'debug',
+    message: 'attempt failed for the same reason as before',
+    counter: { name: 'sensorium_trigger_attempts_failed_total', help: 'Attempts that failed.', labels: ['sensor', 'trigger', 'code'] },
+  },
+  targetAway: { level: 'warn', message: 'the target of a trigger cannot be reached; its firings wait' },
+  targetBack: { level: 'info', message: 'the target of a trigger answers again' },
   firingQueued: {
     level: 'debug',
     message: 'firing queued',

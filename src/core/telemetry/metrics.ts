@@ -28,7 +28,9 @@ export function createMetrics(): Metrics {
     const observers: ((fields: TellFields) => void)[] = [];
     if (happening.counter) {
       const { labels, by, ...rest } = happening.counter;
-      const counter = new Counter({ ...rest, labelNames: [...labels], registers: [registry] });
+      // Two happenings may count in one series.
+      const known = registry.getSingleMetric(rest.name) as Counter | undefined;
+      const counter = known ?? new Counter({ ...rest, labelNames: [...labels], registers: [registry] });
       const bound = cached(labels, (values) => (labels.length ? counter.labels(...values) : counter) as Bound);
       observers.push((fields) => bound(fields).inc(by === undefined ? 1 : Number(fields[by])));
       series.push({ labels, zero: (values) => counter.inc(values, 0) });

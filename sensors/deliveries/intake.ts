@@ -1,0 +1,107 @@
+import type { Delivery } from '../../eventbus/bus.ts';
+import { SequenceSet } from './sequence-set.ts';
+
+/** Deliveries that are not safe yet for this long are kept from coming again, in milliseconds. The bus waits for 2 s. */
+const workingAfter = 500;
+
+/** An event on its way: acknowledged when everybody who retained it has released it. */
+export interface Hold {
+  readonly delivery: Delivery;
+  /** It was handed out before, to us or to a predecessor: some of its firings may have been done already. */
+  readonly redelivered: boolean;
+  retain(): void;
+  release(): void;
+}
+
+/**
+ * Keeps account of what the bus has handed out: nothing is acknowledged before it is safe, nothing that is still in work comes
+ * again, and what comes again is worked once.
+ */
+export class Intake {
+  /** By stream sequence, in order of arrival. */
+  readonly #held = new Map<number, Held>();
+  #settled = new SequenceSet();
+  #closed = false;
+
+  /** Events that are neither settled nor queued. */
+  get size(): number {
+    return this.#held.size;
+  }
+
+  /** Retained once, for whoever works it; undefined when there is nothing to do: it is in work, or was settled and its ack got lost. */
+  take(delivery: Delivery, now: number): Hold | undefined {
+    const { sequence } = delivery;
+    const held = this.#held.get(sequence);
+    if (held && held.delivery.event?.id === delivery.event?.id) {
+      held.again = delivery;
+      return undefined;
+    }
+    if (this.#settled.has(sequence)) {
+      if (delivery.attempt > 1) {
+        delivery.ack();
+        return undefined;
+      }
+      // Never seen before under a number that was settled: the stream was made anew, and counts from 1 again.
+      this.#settled = new SequenceSet();
+    }
+    const hold = new Held(delivery, now, this.#settle);
+    this.#held.set(sequence, hold);
+    return hold;
+  }
+
+  /**
+   * Says "still working" for everything held once something is older than 500 ms. For everything, in order of arrival: then what
+   * a crash leaves behind comes again in that order too.
+   */
+  tick(now: number): void {
+    const [oldest] = this.#held.values();
+    if (!oldest || now - oldest.touched < workingAfter) return;
+    for (const held of this.#held.values()) {
+      held.touched = now;
+      (held.again ?? held.delivery).working();
+    }
+  }
+
+  /** From now on nothing is acknowledged: somebody else may be the owner. */
+  close(): void {
+    this.#closed = true;
+  }
+
+  readonly #settle = (held: Held): void => {
+    if (this.#closed) return;
+    const { sequence } = held.delivery;
+    if (this.#held.get(sequence) === held) this.#held.delete(sequence);
+    this.#settled.add(sequence);
+    held.delivery.ack();
+    held.again?.ack();
+  };
+}
+
+class Held implements Hold {
+  readonly delivery: Delivery;
+  /** When it last came or was said to be in work. */
+  touched: number;
+  /** The newest repeat. */
+  again: Delivery | undefined;
+  #open = 1;
+  readonly #settle: (held: Held) => void;
+
+  constructor(delivery: Delivery, now: number, settle: (held: Held) => void) {
+    this.delivery = delivery;
+    this.touched = now;
+    this.#settle = settle;
+  }
+
+  get redelivered(): boolean {
+    return this.delivery.attempt > 1;
+  }
+
+  retain(): void {
+    this.#open += 1;
+  }
+
+  release(): void {
+    this.#open -= 1;
+    if (this.#open === 0) this.#settle(this);
+  }
+}

@@ -1,0 +1,113 @@
+import type { Queue } from '../../eventbus/bus.ts';
+import type { Tell } from '../../src/core/telemetry/tell.ts';
+import type { Clock } from '../../src/core/time/clock.ts';
+import type { Gate } from './gate.ts';
+import { persist } from './persist.ts';
+import { decodeWaiting, encodeWaiting, lineOf, type Waiting } from './queue-body.ts';
+import type { Line, Work } from './work.ts';
+
+const remembered = 10_000;
+
+/**
+ * The durable queue of a sensor's firings, as its owner sees it: who waits in it, and what has just left it.
+ *
+ * A firing's deliveries are released as soon as it is stored. Firings with one order key are stored one after another, so that
+ * the queue never holds a later one without those before it.
+ */
+export class Backlog {
+  readonly #queue: Queue;
+  readonly #gate: Gate;
+  readonly #context: { readonly clock: Clock; readonly tell: Tell; readonly over: AbortSignal };
+  readonly #byId = new Map<string, Work>();
+  readonly #left = new Set<string>();
+  #storing = 0;
+
+  constructor(queue: Queue, gate: Gate, context: { clock: Clock; tell: Tell; over: AbortSignal }) {
+    this.#queue = queue;
+    this.#gate = gate;
+    this.#context = context;
+  }
+
+  /** True while something is being stored. */
+  get storing(): boolean {
+    return this.#storing > 0;
+  }
+
+  /** The firing of this id that waits already, in the queue or on its way into it. */
+  find(id: string): Work | undefined {
+    return this.#byId.size === 0 ? undefined : this.#byId.get(id);
+  }
+
+  /** True if it was in the queue and has been settled since. */
+  hasLeft(id: string): boolean {
+    return this.#left.has(id);
+  }
+
+  /** Takes over an entry that a predecessor has stored. */
+  adopt(work: Work): void {
+    this.#byId.set(work.id, work);
+  }
+
+  /** Resolves when it is stored, or is known to be impossible to store (too large). Harmless when called again. */
+  keep(work: Work): Promise<void> {
+    if (work.unstorable || work.place === 'queue') return Promise.resolve();
+    work.stored ??= this.#store(work);
+    return work.stored;
+  }
+
+  /** Keeps all firings of a line, and those that join it meanwhile. */
+  async keepLine(line: Line): Promise<void> {
+    if (line.keeping) return;
+    line.keeping = true;
+    for (;;) {
+      const next = line.works.find((work) => work.place !== 'queue' && work.state !== 'ending' && work.holds.length > 0);
+      if (!next || next.unstorable) break;
+      await this.keep(next);
+    }
+    line.keeping = false;
+  }
+
+  /** The firing again, from the queue; undefined if the entry is gone. Throws when it cannot be read. */
+  async recall(work: Work): Promise<Waiting | undefined> {
+    const body = await persist(() => this.#queue.read(work.entry!), this.#context);
+    return body && decodeWaiting(body);
+  }
+
+  /** Resolves when it is in the queue no more. */
+  async remove(work: Work): Promise<void> {
+    await work.stored;
+    if (work.entry !== undefined) {
+      const { entry } = work;
+      await persist(() => this.#queue.remove(entry), this.#context);
+      work.entry = undefined;
+      this.#left.add(work.id);
+      if (this.#left.size > remembered) this.#left.delete(this.#left.keys().next().value!);
+    }
+    this.#byId.delete(work.id);
+  }
+
+  async #store(work: Work): Promise<void> {
+    this.#gate.leave(work);
+    this.#byId.set(work.id, work);
+    work.place = 'storing';
+    this.#storing += 1;
+    const { firing, ...rest } = work.waiting!;
+    try {
+      const body = encodeWaiting({ firing, ...rest, attempts: work.attempts + (work.attemptsBefore ?? 0) });
+      const key = lineOf(firing.trigger, firing.orderKey);
+      const { sequence } = await persist(() => this.#queue.put(body, { id: work.id, key }), this.#context);
+      work.entry = sequence;
+      work.place = 'queue';
+      for (const hold of work.holds) hold.release();
+      work.holds = [];
+      if (work.state === 'waiting' || work.state === 'pausing') work.waiting = undefined;
+      this.#context.tell.firingQueued({ sensor: firing.sensor, trigger: firing.trigger, firing: work.id });
+    } catch {
+      work.unstorable = true;
+      work.place = 'delivery';
+      this.#byId.delete(work.id);
+    } finally {
+      this.#storing -= 1;
+    }
+  }
+}

@@ -1,0 +1,27 @@
+import type { Queue } from '../../eventbus/bus.ts';
+import type { Kube } from '../../src/core/kube/kube.ts';
+import type { Tell } from '../../src/core/telemetry/tell.ts';
+import type { Clock } from '../../src/core/time/clock.ts';
+import type { CompiledSensor } from '../compiled.ts';
+import type { AttemptSignals } from './attempt-signals.ts';
+import type { Backlog } from './backlog.ts';
+import type { Gate } from './gate.ts';
+
+/** What the lanes of one sensor share during a shift. */
+export interface LaneContext {
+  readonly sensor: CompiledSensor;
+  readonly kube: Kube;
+  readonly clock: Clock;
+  readonly tell: Tell;
+  readonly backlog: Backlog;
+  /** The dead-letter store. */
+  readonly parked: Queue;
+  readonly gate: Gate;
+  readonly signals: AttemptSignals;
+  /** Aborts when this process is no longer the owner: from then on nothing is written. */
+  readonly over: AbortSignal;
+  /** Asks for `tick` while something is in work. */
+  pulse(): void;
+  /** Ends the shift because of a bug; a new one begins after a while. */
+  fail(thrown: unknown): void;
+}

@@ -1,0 +1,300 @@
+import type { QueueEntry } from '../../eventbus/bus.ts';
+import { EngineError } from '../../src/core/errors/engine-error.ts';
+import { fromUnknown } from '../../src/core/errors/from-unknown.ts';
+import type { Json } from '../../src/core/json/json.ts';
+import type { CompiledTrigger } from '../compiled.ts';
+import type { Hold } from '../deliveries/intake.ts';
+import type { Outcome } from '../triggers/trigger.ts';
+import { afterFailure } from './after-failure.ts';
+import { attempt } from './attempt.ts';
+import { attemptLimit } from './attempt-signals.ts';
+import { Fifo } from './fifo.ts';
+import type { LaneContext } from './lane-context.ts';
+import { Order } from './order.ts';
+import type { Waiting } from './queue-body.ts';
+import { isUnreachable, Reach } from './reach.ts';
+import { attemptsOf, Report } from './report.ts';
+import { newWork, type Work } from './work.ts';
+
+/** Attempts of one trigger that are in flight at once. */
+export const attemptsAtOnce = 64;
+/** An attempt that takes longer is queued while it runs, and a trigger that has settled nothing for so long spills, in milliseconds. */
+const patience = 1_000;
+/** A trigger whose attempts take longer is slow: it may not hold back the events of its neighbours. */
+const slow = 100;
+
+/**
+ * The firings of one trigger, from decided to settled (done, or parked).
+ *
+ * A firing starts at once if nothing with its order key is before it and a slot is free. When its attempt fails it goes to the
+ * durable queue and is tried again from there, those behind it with the same key line up in the queue too. What waits only for a
+ * slot keeps the gate closed, so that no more events are taken, until the trigger "spills" its waiting firings into the queue.
+ */
+export class Lane {
+  readonly trigger: CompiledTrigger;
+  readonly #context: LaneContext;
+  readonly #report: Report;
+  readonly #order = new Order();
+  readonly #ready = new Fifo<Work>();
+  /** In the order in which they started. */
+  readonly #running = new Set<Work>();
+  readonly #pausing = new Set<Work>();
+  readonly #reach = new Reach();
+  #ending = 0;
+  #spilling = false;
+  #stopped = true;
+  #lastSettled = 0;
+  #cancelProbe: (() => void) | undefined;
+
+  constructor(trigger: CompiledTrigger, context: LaneContext) {
+    this.trigger = trigger;
+    this.#context = context;
+    this.#report = new Report(trigger, context);
+  }
+
+  /** True if it could take more at once. */
+  get idle(): boolean {
+    return this.#running.size === 0 && this.#ready.length === 0;
+  }
+
+  /** True if nothing is being done or written. */
+  get quiet(): boolean {
+    return this.#running.size === 0 && this.#ending === 0;
+  }
+
+  /** A firing that was just decided. Its delivery is held until the outcome is safe. */
+  arrive(waiting: Waiting, hold: Hold): void {
+    const { backlog } = this.#context;
+    const { id, orderKey } = waiting.firing;
+    if (hold.redelivered && backlog.hasLeft(id)) return;
+    const known = backlog.find(id);
+    if (known) {
+      if (known.place === 'queue') return;
+      hold.retain();
+      known.holds = [...known.holds, hold];
+      return;
+    }
+    hold.retain();
+    const line = this.#order.line(orderKey);
+    const work = newWork({ id, line, place: 'delivery', waiting, holds: [hold], entry: undefined, redelivered: hold.redelivered });
+    if (this.#order.join(work)) this.#makeReady(work);
+    else if (work.redelivered || line!.works.at(-2)!.place !== 'delivery') void backlog.keepLine(line!);
+  }
+
+  /** A firing that waits in the queue since before this shift. */
+  resume(entry: QueueEntry, orderKey: string | undefined): void {
+    const line = this.#order.line(orderKey);
+    const { id, sequence } = entry;
+    const work = newWork({ id, line, place: 'queue', waiting: undefined, holds: [], entry: sequence, redelivered: true });
+    this.#context.backlog.adopt(work);
+    if (this.#order.join(work)) this.#ready.push(work);
+  }
+
+  /** Attempts begin. */
+  open(): void {
+    this.#stopped = false;
+    this.#spilling = this.#ready.length > 0;
+    this.#pump();
+  }
+
+  /** No further attempt begins; those in flight go on. */
+  stop(): void {
+    this.#stopped = true;
+    this.#cancelProbe?.();
+    for (const work of this.#pausing) work.cancel?.();
+  }
+
+  /** Looks after what takes long. Call it ten times a second while something is in work. */
+  tick(now: number): void {
+    for (const work of this.#running) {
+      if (work.signal?.aborted) this.#failed(work, new EngineError('UNREACHABLE_TARGET', { limit: `${attemptLimit / 1000} s` }), undefined);
+      else if (now - work.startedAt < patience) break;
+      else this.#keep(work);
+    }
+    if (this.#running.size > 0 && now - this.#lastSettled >= patience) this.spill();
+  }
+
+  /** True if its attempts take so long that its neighbours should not wait for it. */
+  isSlow(now: number): boolean {
+    for (const oldest of this.#running) return now - oldest.startedAt >= slow;
+    return this.#reach.away;
+  }
+
+  /** Puts into the queue what waits, and what comes while the queue has a backlog. */
+  spill(): void {
+    this.#spilling = true;
+    for (const work of this.#ready) if (work.place === 'delivery') this.#keep(work);
+    for (const line of this.#order.queues()) void this.#context.backlog.keepLine(line);
+  }
+
+  #keep(work: Work): void {
+    if (work.holds.length === 0) return;
+    if (work.line) void this.#context.backlog.keepLine(work.line);
+    else void this.#context.backlog.keep(work);
+  }
+
+  /** Nothing is before it any more. What may have been done already is first looked up in the queue, by being put there. */
+  #makeReady(work: Work): void {
+    work.state = 'waiting';
+    if (work.redelivered && work.place !== 'queue' && !work.unstorable)
+      void this.#context.backlog.keep(work).then(() => this.#awaitSlot(work));
+    else this.#awaitSlot(work);
+  }
+
+  #awaitSlot(work: Work): void {
+    this.#ready.push(work);
+    this.#pump();
+    if (work.state !== 'waiting' || work.place !== 'delivery') return;
+    this.#context.gate.enter(work);
+    if (this.#spilling || this.#reach.away) this.#keep(work);
+  }
+
+  #pump(): void {
+    if (this.#stopped) return;
+    while (this.#ready.length > 0 && this.#running.size < attemptsAtOnce) {
+      if (this.#reach.away && !this.#mayProbe()) return;
+      this.#start(this.#ready.shift()!);
+    }
+    if (this.#ready.length === 0) this.#spilling = false;
+  }
+
+  #mayProbe(): boolean {
+    const pause = this.#reach.pauseFor(this.#running.size, this.#context.clock.monotonic());
+    if (pause === 0) return true;
+    if (Number.isFinite(pause))
+      this.#cancelProbe ??= this.#context.clock.after(pause, () => {
+        this.#cancelProbe = undefined;
+        this.#pump();
+      });
+    return false;
+  }
+
+  #start(work: Work): void {
+    const { clock, gate, signals, pulse } = this.#context;
+    gate.leave(work);
+    work.state = 'running';
+    work.attempts += 1;
+    work.startedAt = clock.monotonic();
+    work.signal = signals.next();
+    if (this.#running.size === 0) this.#lastSettled = work.startedAt;
+    this.#running.add(work);
+    pulse();
+    void this.#run(work, work.attempts).catch(this.#context.fail);
+  }
+
+  async #run(work: Work, turn: number): Promise<void> {
+    const { clock, kube, tell, over } = this.#context;
+    if (!work.waiting && !(await this.#recall(work))) return;
+    if (!this.trigger.atLeastOnce) await this.#letGo(work);
+    const context = { attempt: turn + work.attemptsBefore!, signal: work.signal!, clock, kube, tell };
+    const result = await attempt(this.trigger, work.waiting!.firing, context);
+    // Too late: it was given up on, or the shift has ended and a successor does it again.
+    if (work.state !== 'running' || work.attempts !== turn || over.aborted) return;
+    if (result.kind === 'done') this.#done(work, result.outcome);
+    else this.#failed(work, result.error, result.rendered);
+  }
+
+  /** Reads the firing from the queue. False if it need not be worked: its entry is gone, or cannot be read and is parked. */
+  async #recall(work: Work): Promise<boolean> {
+    const turn = work.attempts;
+    try {
+      const waiting = await this.#context.backlog.recall(work);
+      if (work.state !== 'running' || work.attempts !== turn) return false;
+      work.waiting = waiting;
+      work.attemptsBefore ??= waiting?.attempts;
+      if (waiting) return true;
+      this.#running.delete(work);
+      this.#end(work);
+    } catch (thrown) {
+      this.#running.delete(work);
+      this.#end(work, fromUnknown(thrown));
+    }
+    return false;
+  }
+
+  /** At most once: acknowledged before the work. */
+  async #letGo(work: Work): Promise<void> {
+    if (work.place !== 'delivery') await this.#context.backlog.remove(work);
+    for (const hold of work.holds) hold.release();
+    work.holds = [];
+    work.place = 'delivery';
+  }
+
+  #done(work: Work, outcome: Outcome): void {
+    this.#running.delete(work);
+    if (this.#reach.answered()) this.#report.targetBack();
+    this.#report.done(work, outcome);
+    this.#end(work);
+    this.#pump();
+  }
+
+  #failed(work: Work, error: EngineError, rendered: Json | undefined): void {
+    this.#running.delete(work);
+    this.#report.failed(work, error, this.#noteReach(error));
+    const age = work.waiting ? this.#context.clock.now() - work.waiting.decidedAt : 0;
+    const next = afterFailure(error, this.trigger, { attempts: attemptsOf(work), atOnce: work.atOnce, age });
+    if (next.kind === 'give up') {
+      this.#end(work, error, rendered);
+    } else if (next.kind === 'at once' && !this.#stopped) {
+      work.atOnce += 1;
+      this.#start(work);
+    } else {
+      this.#keep(work);
+      this.#pause(work, next.kind === 'later' ? next.wait : 0);
+    }
+    this.#pump();
+  }
+
+  /** True if the target is known to be away already. */
+  #noteReach(error: EngineError): boolean {
+    const wasAway = this.#reach.away;
+    if (!isUnreachable(error)) {
+      if (this.#reach.answered()) this.#report.targetBack();
+    } else if (this.#reach.failed(this.#context.clock.monotonic())) {
+      this.#report.targetAway(error);
+      this.spill();
+    }
+    return wasAway && this.#reach.away;
+  }
+
+  /** While the target is away, the probes set the pace, and not each firing for itself. */
+  #pause(work: Work, wait: number): void {
+    if (this.#reach.away) {
+      this.#makeReady(work);
+      return;
+    }
+    work.state = 'pausing';
+    this.#pausing.add(work);
+    if (this.#stopped) return;
+    work.cancel = this.#context.clock.after(wait, () => {
+      this.#pausing.delete(work);
+      this.#makeReady(work);
+    });
+  }
+
+  /** Its outcome is known. The key is free, and the event acknowledged, once that is written. */
+  #end(work: Work, error?: EngineError, rendered?: Json): void {
+    work.state = 'ending';
+    if (!error && work.place === 'delivery') {
+      this.#free(work);
+    } else {
+      this.#ending += 1;
+      void this.#write(work, error, rendered).catch(this.#context.fail);
+    }
+  }
+
+  async #write(work: Work, error: EngineError | undefined, rendered: Json | undefined): Promise<void> {
+    if (error) await this.#report.park(work, error, rendered);
+    await this.#context.backlog.remove(work);
+    this.#ending -= 1;
+    this.#free(work);
+  }
+
+  #free(work: Work): void {
+    this.#lastSettled = this.#context.clock.monotonic();
+    for (const hold of work.holds) hold.release();
+    const next = this.#order.leave(work);
+    if (next) this.#makeReady(next);
+    else this.#pump();
+  }
+}

@@ -1,0 +1,97 @@
+import type { EventBus, Lease, Queue, QueueEntry } from '../eventbus/bus.ts';
+import type { Kube } from '../src/core/kube/kube.ts';
+import { supervise } from '../src/core/lifecycle/supervise.ts';
+import type { Tell } from '../src/core/telemetry/tell.ts';
+import type { Clock } from '../src/core/time/clock.ts';
+import type { CompiledSensor } from './compiled.ts';
+import { persist } from './firing/persist.ts';
+import { nameOnBus } from './names.ts';
+import { Shift } from './shift.ts';
+
+export interface SensorDeps {
+  readonly bus: EventBus;
+  readonly kube: Kube;
+  readonly clock: Clock;
+  readonly tell: Tell;
+  /** Ends it: no event is taken any more, and attempts in flight get until `drainFor`. */
+  readonly signal: AbortSignal;
+  /** In milliseconds; 10 s if left out. */
+  readonly drainFor?: number;
+}
+
+/**
+ * Runs a sensor until the signal aborts: takes its events from the bus, decides, fires its triggers, and acknowledges an event
+ * when for each trigger that it concerns the outcome is safe (done, in the durable queue, or parked with its reason).
+ *
+ * One process works a sensor at a time, the others stand by. Whatever stops it, and wherever, the next one goes on: nothing is
+ * lost, firings with the same order key keep their order, and what may have been done already is done again under the same
+ * firing id. To change a rule, abort and run the new one; what waits in the queue is worked by the trigger of the same name.
+ * Never rejects.
+ */
+export async function runSensor(sensor: CompiledSensor, deps: SensorDeps): Promise<void> {
+  await supervise(nameOnBus(sensor), (signal) => standByAndWork(sensor, { ...deps, signal }), deps);
+}
+
+async function standByAndWork(sensor: CompiledSensor, deps: SensorDeps): Promise<void> {
+  while (!deps.signal.aborted) {
+    const lease = await takeLease(sensor, deps);
+    try {
+      await workShift(sensor, deps, lease.lost);
+    } finally {
+      if (lease.lost.aborted) deps.tell.leaseLost({ sensor: sensor.name });
+      // If the bus cannot be told, the lease ends by itself.
+      await lease.release().catch(() => {});
+    }
+  }
+}
+
+/** Rejects when the signal aborts. */
+async function takeLease(sensor: CompiledSensor, { bus, clock, tell, signal }: SensorDeps): Promise<Lease> {
+  const cancel = clock.after(1_000, () => tell.leaseWaiting({ sensor: sensor.name }));
+  try {
+    const lease = await bus.lease(nameOnBus(sensor), signal);
+    tell.leaseTaken({ sensor: sensor.name });
+    return lease;
+  } finally {
+    cancel();
+  }
+}
+
+async function workShift(sensor: CompiledSensor, deps: SensorDeps, lost: AbortSignal): Promise<void> {
+  const over = new AbortController();
+  const ended = AbortSignal.any([deps.signal, lost, over.signal]);
+  if (ended.aborted) return;
+  const stopped = new Promise<undefined>((resolve) => ended.addEventListener('abort', () => resolve(undefined)));
+  let shift: Shift | undefined;
+  try {
+    const queues = await Promise.race([openQueues(sensor, deps, ended), stopped]);
+    if (!queues) return;
+    const { entries, ...stores } = queues;
+    const broken = new Promise<never>((_, reject) => {
+      shift = new Shift(sensor, { ...deps, ...stores, fail: reject });
+    });
+    shift!.resume(entries);
+    await Promise.race([shift!.receive(ended), stopped, broken]);
+    if (!lost.aborted) await Promise.race([shift!.drain(deps.drainFor ?? 10_000, lost), broken]);
+  } finally {
+    over.abort();
+    shift?.end();
+  }
+}
+
+/** The sensor's queue with all that waits in it, and the dead-letter store. Waits for the bus. */
+function openQueues(
+  sensor: CompiledSensor,
+  { bus, clock }: SensorDeps,
+  over: AbortSignal,
+): Promise<{ queue: Queue; parked: Queue; entries: QueueEntry[] }> {
+  return persist(
+    async () => {
+      const queue = await bus.queue(nameOnBus(sensor));
+      const entries: QueueEntry[] = [];
+      for await (const entry of queue.entries()) entries.push(entry);
+      return { queue, parked: await bus.parked(), entries };
+    },
+    { clock, over },
+  );
+}

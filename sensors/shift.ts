@@ -1,0 +1,141 @@
+import type { EventBus, Queue, QueueEntry } from '../eventbus/bus.ts';
+import type { Kube } from '../src/core/kube/kube.ts';
+import type { Tell } from '../src/core/telemetry/tell.ts';
+import type { Clock } from '../src/core/time/clock.ts';
+import type { CompiledSensor } from './compiled.ts';
+import { Dispatch } from './deliveries/dispatch.ts';
+import { Intake } from './deliveries/intake.ts';
+import { AttemptSignals } from './firing/attempt-signals.ts';
+import { Backlog } from './firing/backlog.ts';
+import { Gate } from './firing/gate.ts';
+import { Lane } from './firing/lane.ts';
+import type { LaneContext } from './firing/lane-context.ts';
+import { parkGone } from './firing/park-gone.ts';
+import { readLine } from './firing/queue-body.ts';
+import { nameOnBus } from './names.ts';
+import { Pulse } from './pulse.ts';
+import { taker } from './take.ts';
+
+/** Events that may be neither settled nor queued at once. */
+const maxInFlight = 1_024;
+/** How often a drain looks whether it is done, in milliseconds. */
+const drainStep = 20;
+
+export interface ShiftDeps {
+  readonly bus: EventBus;
+  readonly queue: Queue;
+  /** The dead-letter store. */
+  readonly parked: Queue;
+  readonly kube: Kube;
+  readonly clock: Clock;
+  readonly tell: Tell;
+  /** Told what went wrong with us. */
+  fail(thrown: unknown): void;
+}
+
+/**
+ * One process's time as the owner of a sensor: everything that it holds in memory.
+ *
+ * `resume` what waits in the queue, `receive` events until the signal aborts, then `drain`. After `end` nothing is written or
+ * acknowledged any more; what was not settled comes again to whoever has the next shift.
+ */
+export class Shift {
+  readonly #deps: ShiftDeps;
+  readonly #sensor: CompiledSensor;
+  readonly #over = new AbortController();
+  readonly #intake = new Intake();
+  readonly #context: LaneContext;
+  readonly #lanes: ReadonlyMap<string, Lane>;
+  readonly #dispatch: Dispatch;
+  readonly #pulse: Pulse;
+  /** Events have been waiting since the last tick. */
+  #behind = false;
+
+  constructor(sensor: CompiledSensor, deps: ShiftDeps) {
+    const { queue, parked, kube, clock, tell, fail } = deps;
+    this.#deps = deps;
+    this.#sensor = sensor;
+    this.#pulse = new Pulse(clock, (now) => this.#tick(now));
+    const over = this.#over.signal;
+    const gate = new Gate(() => this.#dispatch.pump());
+    const backlog = new Backlog(queue, gate, { clock, tell, over });
+    const signals = new AttemptSignals(clock);
+    const pulse = () => this.#pulse.wake();
+    this.#context = { sensor, kube, clock, tell, backlog, parked, gate, signals, over, pulse, fail };
+    this.#lanes = new Map(sensor.triggers.map((trigger) => [trigger.name, new Lane(trigger, this.#context)]));
+    this.#dispatch = new Dispatch(taker(this.#context, this.#lanes), () => gate.closed);
+  }
+
+  /** Takes over what waits in the queue, and begins to work it. Firings of triggers that are gone are parked. */
+  resume(entries: readonly QueueEntry[]): void {
+    const gone: QueueEntry[] = [];
+    for (const entry of entries) {
+      const { trigger, orderKey } = readLine(entry.key ?? '');
+      const lane = this.#lanes.get(trigger);
+      if (lane) lane.resume(entry, orderKey);
+      else gone.push(entry);
+    }
+    for (const lane of this.#lanes.values()) lane.open();
+    parkGone(this.#deps.queue, gone, this.#context).catch(this.#deps.fail);
+  }
+
+  /** Takes events until the signal aborts. */
+  async receive(signal: AbortSignal): Promise<void> {
+    const { bus, clock, tell } = this.#deps;
+    const { since, dependencies, name: sensor } = this.#sensor;
+    const origins = dependencies.map(({ source, subject }) => ({ source, subject }));
+    const subscription = { name: nameOnBus(this.#sensor), origins, maxInFlight, ...(since ? { since } : {}) };
+    for await (const batch of bus.subscribe(subscription, signal)) {
+      const now = clock.monotonic();
+      for (const delivery of batch) {
+        if (delivery.attempt > 1) tell.eventRedelivered({ sensor, event: delivery.event?.id, attempt: delivery.attempt });
+        const hold = this.#intake.take(delivery, now);
+        if (hold) this.#dispatch.push(hold);
+      }
+      this.#pulse.wake();
+      this.#dispatch.pump();
+    }
+  }
+
+  /** Begins nothing new; resolves when what is in flight has been settled or queued, at the latest after `within` or at the abort. */
+  async drain(within: number, signal: AbortSignal): Promise<void> {
+    const { clock } = this.#deps;
+    this.#dispatch.stop();
+    for (const lane of this.#lanes.values()) lane.stop();
+    const deadline = clock.monotonic() + within;
+    while (!this.#isQuiet() && clock.monotonic() < deadline && !signal.aborted) await clock.sleep(drainStep, signal);
+  }
+
+  /** Drops everything. */
+  end(): void {
+    this.#over.abort();
+    this.#intake.close();
+    this.#dispatch.stop();
+    this.#pulse.stop();
+    for (const lane of this.#lanes.values()) lane.stop();
+    this.#context.signals.abortAll();
+  }
+
+  #isQuiet(): boolean {
+    if (this.#context.backlog.storing) return false;
+    for (const lane of this.#lanes.values()) if (!lane.quiet) return false;
+    return true;
+  }
+
+  #tick(now: number): boolean {
+    this.#intake.tick(now);
+    this.#context.signals.tick(now);
+    for (const lane of this.#lanes.values()) lane.tick(now);
+    this.#spareNeighbours(now);
+    return this.#intake.size > 0 || !this.#isQuiet();
+  }
+
+  /** When events have waited for a whole tick while a trigger has nothing to do, those that are slow get out of the way. */
+  #spareNeighbours(now: number): void {
+    const wasBehind = this.#behind;
+    this.#behind = this.#dispatch.length > 0 || this.#intake.size >= maxInFlight;
+    if (!wasBehind || !this.#behind) return;
+    const lanes = [...this.#lanes.values()];
+    if (lanes.some((lane) => lane.idle)) for (const lane of lanes) if (lane.isSlow(now)) lane.spill();
+  }
+}

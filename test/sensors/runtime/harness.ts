@@ -1,0 +1,70 @@
+import type { EventBus } from '../../../eventbus/bus.ts';
+import { openMemoryBus } from '../../../eventbus/memory/index.ts';
+import { memoryStore } from '../../../eventbus/memory/store.ts';
+import type { CompiledSensor } from '../../../sensors/compiled.ts';
+import { runSensor } from '../../../sensors/runner.ts';
+import { buildEvent, noKube } from '../../support/build-sensor.ts';
+import { TestClock } from '../../support/clock.ts';
+import { record } from '../../support/record.ts';
+
+/** A bus in memory, a clock to turn, and sensors that run on them. */
+export function workplace() {
+  const clock = new TestClock();
+  const told = record();
+  const store = memoryStore(clock);
+  const bus = openMemoryBus({ kind: 'memory', store }, { clock, tell: told.tell });
+  const running: { stop: AbortController; ended: Promise<void> }[] = [];
+  return {
+    clock,
+    told,
+    store,
+    bus,
+    /** Starts a sensor; the answer stops it and waits for its end, turning the clock meanwhile. */
+    run(sensor: CompiledSensor, options: { bus?: EventBus; drainFor?: number } = {}) {
+      const stop = new AbortController();
+      const ended = runSensor(sensor, { bus, kube: noKube, clock, tell: told.tell, signal: stop.signal, ...options });
+      running.push({ stop, ended });
+      return {
+        stop: async () => {
+          stop.abort();
+          await turnUntil(clock, ended);
+        },
+        ended,
+      };
+    },
+    async publish(id: string, options?: Parameters<typeof buildEvent>[1]) {
+      return bus.publish(buildEvent(id, options));
+    },
+    async waiting() {
+      return listOf(await bus.queue('sensor/playground/sn'));
+    },
+    async parked() {
+      const queue = await bus.parked();
+      const entries = await listOf(queue);
+      const bodies = await Promise.all(entries.map((entry) => queue.read(entry.sequence)));
+      return bodies.map((body) => JSON.parse(Buffer.from(body!).toString('utf8')));
+    },
+    /** Events that are not acknowledged. */
+    async [Symbol.asyncDispose]() {
+      for (const { stop } of running) stop.abort();
+      for (const { ended } of running) await turnUntil(clock, ended);
+      await bus[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** Turns the clock until something has settled. */
+async function turnUntil(clock: TestClock, ended: Promise<unknown>): Promise<void> {
+  let done = false;
+  void ended.finally(() => {
+    done = true;
+  });
+  for (let turn = 0; !done && turn < 10_000; turn++) await clock.turn(50);
+  await ended;
+}
+
+async function listOf(queue: Awaited<ReturnType<EventBus['queue']>>) {
+  const entries = [];
+  for await (const entry of queue.entries()) entries.push(entry);
+  return entries;
+}
