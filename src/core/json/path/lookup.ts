@@ -147,7 +147,7 @@ function query(search: Search, at: number, { query, path, all, each, pipeOfMatch
   return isWhole && found(search, collected.value);
 }
 
-/** Visits the elements from `at` on until one says stop. True at the end of the array; false when stopped, or at a string that is not closed. */
+/** Visits the elements from `at` on until one says stop. True at the end of the array; false when stopped, or when the text ends in a string. */
 function eachElement(search: Search, at: number, visit: (value: Value, start: number) => boolean): boolean {
   const { json } = search;
   for (let next = at; ; ) {
@@ -158,7 +158,7 @@ function eachElement(search: Search, at: number, visit: (value: Value, start: nu
     }
     const end = valueEnd(json, start);
     search.at = end < 0 ? json.length : end;
-    if (end < 0 || visit(valueBetween(json, start, end), start)) return false;
+    if (end < 0 || visit(valueBetween(json, start, end), start) || end > json.length) return false;
     next = end;
   }
 }

@@ -8,7 +8,7 @@ import { forEachIn, isArray, isObject, leading, parseValue, type Value } from '.
 type Modify = (json: string, argument: string, pathOf: PathOf) => string;
 
 /** Deeper than this `@dig` and `@flatten:{"deep":true}` do not go. */
-const deepest = 1000;
+const deepest = 200;
 
 const modifiers: Readonly<Record<string, Modify>> = {
   this: (json) => json,

@@ -11,7 +11,7 @@ interface Layout {
 }
 
 /** Deeper values stay as they are. */
-const deepest = 1000;
+const deepest = 200;
 
 /** One member or element a line, as the gjson modifier `@pretty` does it; ends with a new line unless there is nothing. */
 export function pretty(json: string, argument: string): string {

@@ -21,7 +21,10 @@ for (const open of '{[(') nesting[open.charCodeAt(0)] = 1;
 for (const close of '}])') nesting[close.charCodeAt(0)] = 2;
 nesting[quote] = 3;
 
-/** The index behind the object or array that opens at `at`, whatever the kinds of its brackets; the end of the text when it stays open. */
+/**
+ * The index behind the object or array that opens at `at`, whatever the kinds of its brackets. When it stays open that is the end of the
+ * text, or one more when the text ends in a string.
+ */
 export function nestedEnd(json: string, at: number): number {
   let depth = 1;
   for (let index = at + 1; index < json.length; index++) {
@@ -29,7 +32,7 @@ export function nestedEnd(json: string, at: number): number {
     if (kind === undefined || kind === 0) continue;
     if (kind === 3) {
       const end = stringEnd(json, index);
-      if (end < 0) return json.length;
+      if (end < 0) return json.length + 1;
       index = end - 1;
     } else if (kind === 1) {
       depth += 1;

@@ -106,7 +106,7 @@ function following(text: string, at: number, pathOf: PathOf): { rest: Path | und
 
 const optional = (text: string | undefined, pathOf: PathOf): Path | undefined => (text === undefined ? undefined : pathOf(text));
 
-/** Splits a path at its first `|` that stands in no escape and no query. */
+/** Splits a path at its first `|` that stands in no escape and no query. As in gjson, one right behind `.#` does not count. */
 function splitAtPipe(text: string): [string, string | undefined] {
   if (text.startsWith('{')) return splitBehindMultipath(text);
   for (let at = 0; at < text.length; at++) {
@@ -114,8 +114,8 @@ function splitAtPipe(text: string): [string, string | undefined] {
       at += 1;
     } else if (text[at] === '|') {
       return [text.slice(0, at), text.slice(at + 1)];
-    } else if (text.startsWith('.#(', at) || text.startsWith('.#[', at)) {
-      at += parseQuery(text.slice(at + 1))?.length ?? text.length;
+    } else if (text.startsWith('.#', at)) {
+      at += /^[([]/.test(text.slice(at + 2)) ? (parseQuery(text.slice(at + 1))?.length ?? text.length) : 2;
     }
   }
   return [text, undefined];
