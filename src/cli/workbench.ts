@@ -72,7 +72,7 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
         };
         const deps = { bus, kube: options.kube, clock, tell, signal, onReady };
         if (rule.kind === 'EventSource') return runEventSource(rule.value as EventSource, { ...deps, relist: options.relist });
-        const { compiled } = compileSensor(rule.value as Sensor, { clock });
+        const { compiled } = compileSensor(rule.value as Sensor);
         if (compiled) await runSensor(compiled, { ...deps, drainFor: options.drainFor });
       },
       { signal: controller.signal, clock, tell },

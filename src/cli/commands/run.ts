@@ -59,9 +59,9 @@ async function run(paths: readonly string[], flags: RunFlags): Promise<void> {
   const namespace = flags.namespace ?? namespaceOf(paths) ?? 'default';
 
   await using cluster = isLocal ? await startCluster(flags.apiPort, namespace) : undefined;
-  await using kube = cluster ? await localKube(cluster, { tell, clock }) : await connectKube(flags, { tell, clock });
+  await using kube = cluster ? await localKube(cluster, namespace, { tell, clock }) : await connectKube(flags, { tell, clock });
   await using workbench = createWorkbench({
-    openBus: busOpener(flags, { tell, clock, alone: false, fallback: 'memory' }),
+    openBus: busOpener(flags, { tell, clock, kube, alone: false, inMemory: true }),
     kube,
     clock,
     tell,

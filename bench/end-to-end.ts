@@ -1,0 +1,146 @@
+/**
+ * The main job on real parts: nats-server, etcd, kube-apiserver, and our programs as users start them. Each figure stands beside
+ * its ceiling, taken in the same run: what the API server does when it is asked directly.
+ */
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openKube } from '../src/core/kube/client.ts';
+import { kubeConfigFrom } from '../src/core/kube/config.ts';
+import type { Kube, KubeObject } from '../src/core/kube/kube.ts';
+import { createTell } from '../src/core/telemetry/tell.ts';
+import { systemClock } from '../src/core/time/clock.ts';
+import { eventually } from '../test/support/eventually.ts';
+import { startApiServer } from '../test/support/kube-apiserver.ts';
+import { startNats } from '../test/support/nats.ts';
+import { startSensorium } from '../test/support/sensorium.ts';
+import { percentile, printTable, type Row } from './measure.ts';
+
+const service = { group: '', version: 'v1', resource: 'services', kind: 'Service', namespaced: true };
+const ingress = { group: 'networking.k8s.io', version: 'v1', resource: 'ingresses', kind: 'Ingress', namespaced: true };
+const namespaces = { group: '', version: 'v1', resource: 'namespaces', kind: 'Namespace', namespaced: false };
+
+const one = 60;
+const many = 500;
+
+export async function endToEnd(): Promise<Row[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'sensorium-bench-'));
+  cpSync('examples/auto-ingress', join(folder, 'rules'), { recursive: true });
+  try {
+    await using api = await startApiServer();
+    await using nats = await startNats();
+    const config = await kubeConfigFrom({ kubeconfig: api.kubeconfigPath, env: {}, clock: systemClock });
+    await using kube = openKube(config, { tell: createTell(), clock: systemClock });
+    await eventually(() => kube.create(namespaces, { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'playground' } }));
+
+    const words = ['--bus', nats.url, '--kubeconfig', api.kubeconfigPath, '--host', '127.0.0.1', '--log-level', 'warn'];
+    const start = async (command: string) => {
+      const began = performance.now();
+      const program = startSensorium([command, join(folder, 'rules'), ...words.slice(0, -1), 'info']);
+      const port = Number((await program.seen(/"port":(\d+)/))[1]);
+      await eventually(async () => (await fetch(`http://127.0.0.1:${port}/readyz`)).ok);
+      return Object.assign(program, { port, took: performance.now() - began });
+    };
+    await using source = await start('eventsource');
+    await using sensor = await start('sensor');
+    const idle = { source: memoryOf(source.pid), sensor: memoryOf(sensor.pid) };
+
+    const direct = await latencies(kube, one, (name) => kube.create(ingress, ingressFor(name)), 'direct');
+    const through = await latencies(kube, one, (name) => kube.create(service, serviceFor(name)), 'single');
+    const ceiling = await burst(kube, many, (name) => kube.create(ingress, ingressFor(name)), 'bare');
+    const followed = await burst(kube, many, (name) => kube.create(service, serviceFor(name)), 'burst');
+    const peak = { source: peakMemoryOf(source.pid), sensor: peakMemoryOf(sensor.pid) };
+    await Promise.all([source.stop(), sensor.stop()]);
+
+    return [
+      { what: 'one Service → its Ingress, p50', value: percentile(through, 50), unit: 'ms', ceiling: percentile(direct, 50), of: 'one Ingress made directly and seen' },
+      { what: 'one Service → its Ingress, p99', value: percentile(through, 99), unit: 'ms', ceiling: percentile(direct, 99), of: 'one Ingress made directly and seen' },
+      { what: `${many} Services made → ${many} Ingresses seen`, value: many / (followed.took / 1000), unit: '/s', ceiling: many / (ceiling.took / 1000), of: 'Ingresses made directly, 64 in flight' },
+      { what: `${many} Services: the last Ingress after`, value: followed.took, unit: 'ms', ceiling: ceiling.took, of: 'Ingresses made directly, 64 in flight' },
+      { what: 'event source: start until ready', value: source.took, unit: 'ms' },
+      { what: 'sensor: start until ready', value: sensor.took, unit: 'ms' },
+      { what: 'event source: resident memory, idle', value: idle.source, unit: 'MB' },
+      { what: 'sensor: resident memory, idle', value: idle.sensor, unit: 'MB' },
+      { what: 'event source: resident memory, highest', value: peak.source, unit: 'MB' },
+      { what: 'sensor: resident memory, highest', value: peak.sensor, unit: 'MB' },
+    ];
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** From the request that makes something to its Ingress arriving in a watch, one after another. */
+async function latencies(kube: Kube, count: number, make: (name: string) => Promise<unknown>, prefix: string): Promise<number[]> {
+  await using seen = await watchIngresses(kube);
+  const result: number[] = [];
+  for (let index = 0; index < count; index++) {
+    const began = performance.now();
+    const arrived = seen.arrival(`${prefix}-${index}-ing`);
+    await make(`${prefix}-${index}`);
+    result.push((await arrived) - began);
+    await systemClock.sleep(40);
+  }
+  return result;
+}
+
+/** All at once, 64 in flight, until the last Ingress has arrived. */
+async function burst(kube: Kube, count: number, make: (name: string) => Promise<unknown>, prefix: string): Promise<{ took: number }> {
+  await using seen = await watchIngresses(kube);
+  const began = performance.now();
+  const names = Array.from({ length: count }, (_, index) => `${prefix}-${index}`);
+  const arrivals = Promise.all(names.map((name) => seen.arrival(`${name}-ing`)));
+  let next = 0;
+  await Promise.all(
+    Array.from({ length: 64 }, async () => {
+      for (let name = names[next++]; name !== undefined; name = names[next++]) await make(name);
+    }),
+  );
+  return { took: Math.max(...(await arrivals)) - began };
+}
+
+async function watchIngresses(kube: Kube) {
+  const controller = new AbortController();
+  const waiting = new Map<string, (at: number) => void>();
+  const { resourceVersion } = await kube.list(ingress, { namespace: 'playground' });
+  const watching = (async () => {
+    for await (const events of kube.watch(ingress, { namespace: 'playground', resourceVersion, signal: controller.signal })) {
+      const now = performance.now();
+      for (const event of events) if (event.type === 'ADDED') waiting.get(event.object.metadata.name)?.(now);
+    }
+  })().catch(() => {});
+  return {
+    arrival: (name: string) => new Promise<number>((resolve) => waiting.set(name, resolve)),
+    async [Symbol.asyncDispose]() {
+      controller.abort();
+      await watching;
+    },
+  };
+}
+
+const serviceFor = (name: string): KubeObject => ({
+  apiVersion: 'v1',
+  kind: 'Service',
+  metadata: { name, namespace: 'playground', annotations: { 'autodeploy-ingress-host': `${name}.example.com` } },
+  spec: { ports: [{ port: 80 }] },
+});
+
+const ingressFor = (name: string): KubeObject => ({
+  apiVersion: 'networking.k8s.io/v1',
+  kind: 'Ingress',
+  metadata: { name: `${name}-ing`, namespace: 'playground' },
+  spec: { ingressClassName: 'nginx', rules: [{ host: `${name}.example.com`, http: { paths: [{ path: '/', pathType: 'Prefix', backend: { service: { name, port: { number: 80 } } } }] } }] },
+});
+
+const memoryOf = (pid: number) => megabytes(pid, 'VmRSS');
+const peakMemoryOf = (pid: number) => megabytes(pid, 'VmHWM');
+
+/** Linux only: elsewhere the row says NaN. */
+function megabytes(pid: number, field: string): number {
+  try {
+    return Number(new RegExp(`${field}:\\s+(\\d+)`).exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) / 1024;
+  } catch {
+    return Number.NaN;
+  }
+}
+
+if (import.meta.url === `file://${process.argv[1]}`) printTable('end to end', await endToEnd());

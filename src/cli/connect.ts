@@ -1,0 +1,90 @@
+import { readFileSync } from 'node:fs';
+import type { EventBus } from '../../eventbus/bus.ts';
+import { type BusOverrides, busConfigOf, secretsOf } from '../../eventbus/config.ts';
+import type { EventBusObject } from '../../eventbus/kind.ts';
+import { openBus } from '../../eventbus/open.ts';
+import { EngineError } from '../core/errors/engine-error.ts';
+import { reasonOf } from '../core/errors/from-unknown.ts';
+import { openKube } from '../core/kube/client.ts';
+import { kubeConfigFrom } from '../core/kube/config.ts';
+import type { Kube } from '../core/kube/kube.ts';
+import type { Tell } from '../core/telemetry/tell.ts';
+import type { Clock } from '../core/time/clock.ts';
+import type { BusFlags, KubeFlags } from './flags.ts';
+import type { LocalCluster } from './local-cluster/index.ts';
+
+interface Context {
+  readonly tell: Tell;
+  readonly clock: Clock;
+}
+
+/** The API server that the flags, KUBECONFIG, ~/.kube/config or the pod's own account name. */
+export async function connectKube(flags: KubeFlags, context: Context): Promise<Kube> {
+  const config = await kubeConfigFrom({
+    ...(flags.kubeconfig === undefined ? {} : { kubeconfig: flags.kubeconfig }),
+    ...(flags.context === undefined ? {} : { context: flags.context }),
+    env: process.env,
+    clock: context.clock,
+  });
+  return openKube(config, context);
+}
+
+export async function localKube(cluster: LocalCluster, namespace: string, context: Context): Promise<Kube> {
+  const config = {
+    server: cluster.server,
+    namespace,
+    authorization: async () => `Bearer ${cluster.token}`,
+    tls: async () => ({ ca: cluster.ca }),
+    refused: () => {},
+  };
+  return openKube(config, context);
+}
+
+/**
+ * How the buses of a process are opened: on the servers that `--bus` names, else where the EventBus object says, else, when
+ * `inMemory`, in this process. `alone` says that no second bus shares the servers, which then carry Argo's own names.
+ */
+export function busOpener(flags: BusFlags, context: Context & { kube: Kube; alone: boolean; inMemory: boolean }) {
+  const overrides = overridesOf(flags);
+  return async (namespace: string, name: string, object: EventBusObject | undefined): Promise<EventBus> => {
+    if (context.inMemory && flags.bus === undefined) return openBus({ kind: 'memory' }, context);
+    const secret = flags.bus === undefined ? await readSecrets(context.kube, namespace, secretsOf(object)) : undefined;
+    return openBus(busConfigOf(object, { ...overrides, namespace, name, alone: context.alone, secret }), context);
+  };
+}
+
+type SecretRef = ReturnType<typeof secretsOf>[number];
+
+/** Looks up values of Secrets in the API server; what is not there stays unknown. */
+async function readSecrets(kube: Kube, namespace: string, refs: readonly SecretRef[]): Promise<(ref: SecretRef) => string | undefined> {
+  const idOf = ({ name, key }: SecretRef) => `${name}/${key}`;
+  const values = new Map<string, string>();
+  for (const ref of refs) {
+    const secret = await kube.get(await kube.kind('v1', 'Secret'), { namespace, name: ref.name });
+    const value = (secret['data'] as Record<string, string> | undefined)?.[ref.key];
+    if (value !== undefined) values.set(idOf(ref), Buffer.from(value, 'base64').toString('utf8'));
+  }
+  return (ref) => values.get(idOf(ref));
+}
+
+function overridesOf(flags: BusFlags): BusOverrides {
+  const file = (path: string | undefined) => (path === undefined ? undefined : readText(path));
+  const { bus, busUser: user, busPassword: password, busToken: token, eventFormat } = flags;
+  const tls = { ca: file(flags.busCa), cert: file(flags.busCert), key: file(flags.busKey) };
+  return {
+    eventFormat,
+    ...(bus === undefined ? {} : { servers: bus.split(',').map((url) => url.trim()) }),
+    ...(user === undefined ? {} : { user }),
+    ...(password === undefined ? {} : { password }),
+    ...(token === undefined ? {} : { token }),
+    ...(Object.values(tls).some((text) => text !== undefined) ? { tls } : {}),
+  };
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new EngineError('CONFIG_FILE_MISSING', { file, reason: reasonOf(cause) }, { cause });
+  }
+}

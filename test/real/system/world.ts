@@ -1,0 +1,88 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openKube } from '../../../src/core/kube/client.ts';
+import { kubeConfigFrom } from '../../../src/core/kube/config.ts';
+import type { Kube, KubeObject } from '../../../src/core/kube/kube.ts';
+import { systemClock } from '../../../src/core/time/clock.ts';
+import { eventually } from '../../support/eventually.ts';
+import { type ApiServer, startApiServer } from '../../support/kube-apiserver.ts';
+import { type Nats, startNats } from '../../support/nats.ts';
+import { record } from '../../support/record.ts';
+import { type Program, startSensorium } from '../../support/sensorium.ts';
+
+export const service = { group: '', version: 'v1', resource: 'services', kind: 'Service', namespaced: true };
+export const ingress = { group: 'networking.k8s.io', version: 'v1', resource: 'ingresses', kind: 'Ingress', namespaced: true };
+
+/** Real nats-server, real kube-apiserver, the rules of `examples/auto-ingress`, and our programs as users start them. */
+export interface World extends AsyncDisposable {
+  readonly api: ApiServer;
+  readonly nats: Nats;
+  readonly kube: Kube;
+  /** A copy of the example, to be changed. */
+  readonly rules: string;
+  start(command: 'eventsource' | 'sensor', ...words: string[]): Promise<Process>;
+}
+
+export interface Process extends Program {
+  /** The sum of a counter over all its labels. */
+  metric(name: string): Promise<number>;
+  ready(): Promise<void>;
+}
+
+export async function startWorld(): Promise<World> {
+  const folder = mkdtempSync(join(tmpdir(), 'sensorium-world-'));
+  const rules = join(folder, 'rules');
+  cpSync(join(import.meta.dirname, '..', '..', '..', 'examples', 'auto-ingress'), rules, { recursive: true });
+  const [api, nats] = await Promise.all([startApiServer(), startNats()]);
+  const config = await kubeConfigFrom({ kubeconfig: api.kubeconfigPath, env: {}, clock: systemClock });
+  const kube = openKube(config, { tell: record().tell, clock: systemClock });
+  const namespace = { group: '', version: 'v1', resource: 'namespaces', kind: 'Namespace', namespaced: false };
+  await eventually(() => kube.create(namespace, { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'playground' } }));
+  const programs: Program[] = [];
+
+  return {
+    api,
+    nats,
+    kube,
+    rules,
+    async start(command, ...words) {
+      const program = startSensorium([command, rules, '--bus', nats.url, '--kubeconfig', api.kubeconfigPath, '--host', '127.0.0.1', ...words]);
+      programs.push(program);
+      const port = Number((await program.seen(/"port":(\d+)/))[1]);
+      const ask = (path: string) => fetch(`http://127.0.0.1:${port}${path}`);
+      return Object.assign(program, {
+        async metric(name: string) {
+          const text = await (await ask('/metrics')).text();
+          return [...text.matchAll(new RegExp(`^${name}(?:\\{.*\\})? (\\S+)$`, 'gm'))].reduce((sum, [, value]) => sum + Number(value), 0);
+        },
+        ready: async () => void (await eventually(async () => (await ask('/readyz')).ok)),
+      });
+    },
+    async [Symbol.asyncDispose]() {
+      for (const program of programs) await program[Symbol.asyncDispose]();
+      await kube[Symbol.asyncDispose]();
+      await nats[Symbol.asyncDispose]();
+      await api[Symbol.asyncDispose]();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export const annotated = (name: string, port = 80): KubeObject => ({
+  apiVersion: 'v1',
+  kind: 'Service',
+  metadata: { name, namespace: 'playground', annotations: { 'autodeploy-ingress-host': `${name}.example.com` } },
+  spec: { ports: [{ port }] },
+});
+
+export const setPort = (kube: Kube, name: string, port: number) =>
+  kube.patch(service, { namespace: 'playground', name }, { spec: { ports: [{ port }] } }, 'application/merge-patch+json');
+
+export const ingresses = async (kube: Kube): Promise<string[]> => (await kube.list(ingress, { namespace: 'playground' })).items.map((one) => one.metadata.name).sort();
+
+export async function portOf(kube: Kube, name: string): Promise<number | undefined> {
+  const found = await kube.get(ingress, { namespace: 'playground', name: `${name}-ing` }).catch(() => undefined);
+  const text = JSON.stringify(found?.['spec'] ?? {});
+  return found && Number(/"number":(\d+)/.exec(text)?.[1]);
+}
