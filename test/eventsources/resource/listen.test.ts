@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Collection, inShort, memoryBus, published, services, start } from './source.ts';
+import { Collection, inShort, memoryBus, published, start } from './source.ts';
 
 test('what exists at the first start is sent as ADD, and then what changes', async () => {
   const collection = new Collection();

@@ -5,6 +5,7 @@ import type { EventSourceContext } from '../../../eventsources/event-source.ts';
 import { createPatience } from '../../../eventsources/patience.ts';
 import { listen } from '../../../eventsources/resource/listen.ts';
 import { type ResourceSpec, resourceSpec } from '../../../eventsources/resource/spec.ts';
+import type { Event } from '../../../src/core/event/event.ts';
 import type { Json } from '../../../src/core/json/json.ts';
 import type { Kube, KubeObject, Unfolding } from '../../../src/core/kube/kube.ts';
 import { systemClock } from '../../../src/core/time/clock.ts';
@@ -81,6 +82,16 @@ export class Collection {
   }
 }
 
+/** What is said once, to the end. */
+export const script = (...unfoldings: Unfolding[]): Unfolds => ({
+  async *unfold() {
+    yield* unfoldings;
+  },
+});
+export const listed = (...items: KubeObject[]): Unfolding => ({ kind: 'snapshot', items, resourceVersion: '1' });
+export const seen = (object: KubeObject): Unfolding => ({ kind: 'changes', changes: [{ gone: false, object }] });
+export const gone = (object: KubeObject): Unfolding => ({ kind: 'changes', changes: [{ gone: true, object }] });
+
 export const services = (more: object = {}): ResourceSpec =>
   resourceSpec.parse({ version: 'v1', resource: 'services', namespace: 'playground', eventTypes: ['ADD', 'UPDATE', 'DELETE'], ...more });
 
@@ -93,8 +104,13 @@ export interface Running {
 
 export const memoryBus = (): EventBus => openMemoryBus({ kind: 'memory' }, { clock: systemClock, tell: record().tell });
 
-/** A resource source that listens to a collection and publishes to a bus, until it is stopped. */
-export function start(collection: Collection, bus: EventBus, { spec = services(), relist = false } = {}): Running {
+/** Anything that can be listened to. */
+export interface Unfolds {
+  unfold(signal: AbortSignal): AsyncIterable<Unfolding>;
+}
+
+/** A resource source that listens to a collection and publishes to a bus, until it is stopped or there is nothing more to hear. */
+export function start(collection: Unfolds, bus: EventBus, { spec = services(), relist = false } = {}): Running {
   const stop = new AbortController();
   const heard = record();
   const { tell } = heard;
@@ -128,15 +144,24 @@ export interface Sent {
   readonly key: string | undefined;
 }
 
-/** Everything that is on the bus, in order. */
+/** Every event that is on the bus, in order. */
 export async function published(bus: EventBus, after = 0): Promise<Sent[]> {
   const sent: Sent[] = [];
-  for await (const { event } of bus.replay({ source: 'ingress-es', subject: 'service' }, after, new AbortController().signal)) {
+  for (const event of await eventsOn(bus, after)) {
     const { type, body, oldBody } = event.data!.json as unknown as { type: string; body: KubeObject; oldBody: KubeObject | null };
     const { partitionkey: key, synthetic } = event.extensions;
     sent.push({ type, name: body.metadata.name, body, oldBody, synthetic: synthetic === 'true', id: event.id, key });
   }
   return sent;
+}
+
+export const payloads = async (bus: EventBus): Promise<Json[]> => (await eventsOn(bus)).map((event) => event.data!.json);
+
+async function eventsOn(bus: EventBus, after = 0): Promise<Event[]> {
+  const events: Event[] = [];
+  const origin = { source: 'ingress-es', subject: 'service' };
+  for await (const { event } of bus.replay(origin, after, new AbortController().signal)) events.push(event);
+  return events;
 }
 
 /** "ADD web", "DELETE web": what was sent, for comparing. */
