@@ -30,9 +30,9 @@ export function parseExactly(text: string): Json {
 
   /** Leaves `at` behind the value and the space after it. */
   function value(depth: number): Json {
-    if (depth > deepest) throw notJson(`it is nested deeper than ${deepest} levels`);
     const first = text[at];
     let result: Json;
+    if ((first === '{' || first === '[') && depth === deepest) throw notJson(`it is nested deeper than ${deepest} levels`);
     if (first === '{') result = object(depth + 1);
     else if (first === '[') result = array(depth + 1);
     else if (first === '"') result = string();
