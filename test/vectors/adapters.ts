@@ -1,5 +1,7 @@
 import type { Adapter } from './adapter.ts';
+import { filterCombined, filterContext, filterData, filterTime } from './adapters/filters.ts';
 import { gjson } from './adapters/gjson.ts';
+import { paramsApply, paramsPayload, paramsResolve } from './adapters/params.ts';
 import { resourceFilter } from './adapters/resource-filter.ts';
 import { resourceLabels } from './adapters/resource-labels.ts';
 import { resourcePayload } from './adapters/resource-payload.ts';
@@ -7,7 +9,14 @@ import { sjson } from './adapters/sjson.ts';
 
 /** Part → adapter. A part that is not here counts as skipped. */
 export const adapters: Readonly<Record<string, Adapter>> = {
+  'argo/filter-combined': filterCombined,
+  'argo/filter-context': filterContext,
+  'argo/filter-data': filterData,
+  'argo/filter-time': filterTime,
   'argo/gjson': gjson,
+  'argo/params-apply': paramsApply,
+  'argo/params-payload': paramsPayload,
+  'argo/params-resolve': paramsResolve,
   'argo/resource-filter': resourceFilter,
   'argo/resource-labels': resourceLabels,
   'argo/resource-payload': resourcePayload,

@@ -1,5 +1,7 @@
 import type { Answer, Case } from './adapter.ts';
+import { filterDifferences } from './differences/filters.ts';
 import { resourceDifferences } from './differences/resource.ts';
+import { triggerDifferences } from './differences/triggers.ts';
 
 /** Where we differ from the system whose vectors these are, on purpose. */
 export interface Difference {
@@ -14,4 +16,4 @@ export interface Difference {
 }
 
 /** The first row that fits a case counts. Cases under a row are checked against our own expectation and count as passed. */
-export const differences: readonly Difference[] = [...resourceDifferences];
+export const differences: readonly Difference[] = [...resourceDifferences, ...filterDifferences, ...triggerDifferences];

@@ -1,0 +1,40 @@
+import type { Case } from '../adapter.ts';
+import type { Difference } from '../differences.ts';
+
+/** Filters of dependencies. */
+export const filterDifferences: readonly Difference[] = [
+  {
+    parts: ['argo/filter-combined'],
+    when: ({ filters, filtersLogicalOperator, event }) =>
+      filtersLogicalOperator === 'or' && lacksPath(filters.data, event) && fits(filters.context, event?.context),
+    expected: () => ({ pass: true, error: null }),
+    because: 'B29: with `or` a filter that passes is enough, also when another one could not be evaluated',
+  },
+  {
+    parts: ['argo/filter-data'],
+    when: ({ filters, event }) =>
+      filters.length === 1 && filters[0].comparator === '!=' && filters[0].value?.length > 1 && equalsOne(filters[0], event),
+    expected: () => ({ pass: false }),
+    because: 'B30: `!=` with several values means none of them',
+  },
+  {
+    parts: ['argo/filter-data'],
+    when: ({ filters }) => filters.length === 1 && filters[0].type === 'bool' && filters[0].comparator === '!=',
+    expected: ({ expect }) => ({ pass: expect.error === null && !expect.pass }),
+    because: 'B31: a bool filter obeys `!=`',
+  },
+];
+
+const payloadOf = (event: Case | undefined): Case => JSON.parse(event?.['data'] ?? '{}');
+
+/** The first data filter asks for a member that the payload does not have. */
+const lacksPath = (data: readonly Case[] | undefined, event: Case): boolean =>
+  data?.[0] !== undefined && !(data[0]['path'] in payloadOf(event));
+
+const fits = (context: Case | undefined, actual: Case | undefined): boolean =>
+  context !== undefined && Object.entries(context).every(([name, value]) => actual?.[name] === value);
+
+function equalsOne({ path, type, value }: Case, event: Case): boolean {
+  const found = payloadOf(event)[path];
+  return value.some((one: string) => (type === 'string' ? new RegExp(one).test(String(found)) : Number(one) === Number(found)));
+}

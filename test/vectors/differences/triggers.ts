@@ -1,0 +1,65 @@
+import type { Case } from '../adapter.ts';
+import type { Difference } from '../differences.ts';
+
+/** Parameters, payloads and triggers. */
+export const triggerDifferences: readonly Difference[] = [
+  {
+    parts: ['argo/params-payload'],
+    when: ({ params, events }) => params.some((param: Case) => param['dest'] && givesNothing(param, events)),
+    expected: ({ params, events }) => {
+      const isEmpty = params.every((param: Case) => givesNothing(param, events));
+      return { panic: undefined, error: null, ...(isEmpty ? { payload: null } : {}) };
+    },
+    because: 'B19: a parameter of an absent dependency is skipped',
+  },
+  {
+    parts: ['argo/k8s-trigger'],
+    when: ({ input }) => input.policy !== undefined,
+    expected: () => ({ calls: [], ok: false }),
+    because: 'B37: Argo’s policy fails after it has acted; ours is not built yet, and a rule with one is refused when it is loaded',
+  },
+  {
+    parts: ['argo/k8s-trigger'],
+    when: ({ input }) => clusterScoped.test(input.resource.kind),
+    expected: ({ expect }) => ({ calls: expect.calls.map(withoutNamespace), ok: true }),
+    because: 'B36: discovery says what lives in no namespace',
+  },
+  {
+    parts: ['argo/k8s-trigger'],
+    when: ({ input }) => input.operation === 'update' && !input.liveObject && input.exists && input.putStatus === 409,
+    expected: ({ expect }) => ({ calls: [...expect.calls, ...expect.calls, ...expect.calls, ...expect.calls], ok: false }),
+    because: 'B36, K27: an object that was changed meanwhile is read and merged anew, four times at the most',
+  },
+  {
+    parts: ['argo/k8s-trigger'],
+    when: ({ input }) => (input.operation === 'create' || input.operation === '') && input.exists,
+    expected: ({ expect, input }) => {
+      const [create] = expect.calls;
+      return { calls: [create, `${create.replace('POST', 'GET')}/${input.resource.metadata.name}`] };
+    },
+    because: 'the row of `generateName`: what exists already is looked at, whether this very firing made it',
+  },
+  {
+    parts: ['argo/k8s-trigger'],
+    when: ({ input }) => input.operation === 'delete' || input.operation === 'patch',
+    expected: ({ expect, input }) => {
+      const [read, ...rest] = expect.calls;
+      return { calls: input.exists ? rest : [read?.replace('GET', input.operation.toUpperCase()), ...rest].filter(Boolean) };
+    },
+    because: 'B13: it is done without reading first; that there is nothing to delete or patch, the answer says',
+  },
+  {
+    parts: ['argo/k8s-trigger'],
+    when: ({ input }) => input.operation === 'update' && input.liveObject && input.exists,
+    expected: ({ expect }) => ({ calls: expect.calls.filter((call: string, index: number) => call !== expect.calls[index - 1]) }),
+    because: 'B13: what was read for the parameters is written back in the version that was read, without reading again',
+  },
+];
+
+const givesNothing = ({ src }: Case, events: Case | undefined): boolean =>
+  src.value === undefined && !(src.dependencyName in (events ?? {}));
+
+/** Kinds without a namespace, beyond the five that Argo knows. */
+const clusterScoped = /^(?:StorageClass|CustomResourceDefinition|IngressClass|PriorityClass)$/;
+
+const withoutNamespace = (call: string): string => call.replace(/\/namespaces\/[^/]+/, '');
