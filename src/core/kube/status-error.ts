@@ -78,7 +78,7 @@ function readStatus(status: unknown): Said {
 /** Other ways than 410 in which a server says that it does not have this version: too new after a restore, or not one of its own. */
 function isAboutResourceVersion(code: number, said: Said): boolean {
   if (code === 504) return said.causes.some((cause) => cause.reason === 'ResourceVersionTooLarge');
-  return code === 400 && /resource ?version/i.test(said.message);
+  return (code === 400 || code === 500) && /resource ?version/i.test(said.message);
 }
 
 function notFound({ verb, target }: Asked, said: Said): EngineError {

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { buildConnector, Pool } from 'undici';
 import { EngineError } from '../errors/engine-error.ts';
 import { reasonOf } from '../errors/from-unknown.ts';
@@ -68,6 +69,7 @@ export class Transport implements AsyncDisposable {
     body: RequestBody | undefined,
     signal: AbortSignal | undefined,
   ): Promise<Answer & { readonly text: string }> {
+    allowManyListeners(signal);
     for (let attempt = 1; ; attempt++) {
       try {
         const answer = await this.#requests.request({
@@ -89,6 +91,7 @@ export class Transport implements AsyncDisposable {
 
   /** Opens an answer that goes on; it breaks off when nothing arrives for `silence` milliseconds. It must be closed, read or not. */
   async stream(path: string, silence: number, signal: AbortSignal | undefined): Promise<Stream> {
+    allowManyListeners(signal);
     try {
       const answer = await this.#watches.request({
         method: 'GET',
@@ -152,6 +155,11 @@ export class Transport implements AsyncDisposable {
 
 const unreachable = (server: string, thrown: unknown): EngineError =>
   new EngineError('UNREACHABLE_KUBE', { server, reason: reasonOf(thrown) }, { cause: thrown });
+
+/** One signal may end hundreds of calls that are in flight; Node takes more than ten listeners for a leak. */
+function allowManyListeners(signal: AbortSignal | undefined): void {
+  if (signal) setMaxListeners(0, signal);
+}
 
 /** A kept connection that the server closed just when it was used again looks like this. */
 function connectionWasClosed(thrown: unknown): boolean {

@@ -4,6 +4,7 @@ import type { Tell, TellFields } from '../telemetry/tell.ts';
 import { waitAfter } from '../time/backoff.ts';
 import type { Clock } from '../time/clock.ts';
 import type { Kube, ListOptions, ResourceType, Unfolding, WatchEvent } from './kube.ts';
+import { hasRewound } from './rewound.ts';
 
 export interface WatchSelection extends Omit<ListOptions, 'signal'> {
   /** A resourceVersion from an earlier list or watch: go on from there, without a snapshot if the server still knows it. */
@@ -30,7 +31,8 @@ const refused = { first: 500, ceiling: 30_000 };
  *
  * It is in one of three states. *Listing*: no resourceVersion is known; it lists, yields a snapshot and has one. *Watching*: it yields
  * changes as they arrive and remembers the resourceVersion of the last. *Waiting*: something failed; after a back-off it watches on
- * from the remembered resourceVersion, or lists again when the server does not know that any more (410) or twice sent what cannot be read.
+ * from the remembered resourceVersion, or lists again when the server does not know that any more (410), is behind it (a restored
+ * backup), or twice sent what cannot be read.
  * A lack of rights and a kind that is not installed are reasons to wait like any other. Each change is told once: `watchLost` when an
  * open watch broke, `watchRefused` when the server says no, `watchAccepted` when it agrees again.
  *
@@ -44,6 +46,8 @@ export async function* watchResources(
 ): AsyncGenerator<Unfolding, void, undefined> {
   const options = { ...selection, signal };
   let version = from;
+  /** We cannot know whether the server is still the one that gave us the version. */
+  let isInDoubt = true;
   let failures = 0;
   let isOpen = false;
   let refusal: string | undefined;
@@ -56,11 +60,10 @@ export async function* watchResources(
     refusal = undefined;
   };
   const failed = (error: EngineError) => {
-    if (isOpen && !isRefusal(error)) tell.watchLost({ ...labels, error });
-    if (isRefusal(error) && refusal !== error.code) {
-      tell.watchRefused({ ...labels, error });
-      refusal = error.code;
-    }
+    const isBroken = !isRefusal(error) || (isOpen && error.code === 'REMOTE_KUBE_GARBLED');
+    if (isBroken && isOpen) tell.watchLost({ ...labels, error });
+    if (!isBroken && refusal !== error.code) tell.watchRefused({ ...labels, error });
+    if (!isBroken) refusal = error.code;
     if (isOpen) watching(false);
     isOpen = false;
   };
@@ -72,6 +75,7 @@ export async function* watchResources(
     const isFresh = version === undefined;
     try {
       const found = typeof type === 'function' ? await type() : type;
+      if (version !== undefined && isInDoubt && (await hasRewound(kube, found, options, version))) version = undefined;
       if (version === undefined) {
         const { items, resourceVersion } = await kube.list(found, options);
         version = resourceVersion;
@@ -79,6 +83,7 @@ export async function* watchResources(
       }
       for await (const batch of kube.watch(found, { ...options, resourceVersion: version })) {
         opened();
+        isInDoubt = false;
         openedAt ??= clock.monotonic();
         if (batch.length === 0) continue;
         hasChanged = true;
@@ -92,6 +97,7 @@ export async function* watchResources(
       if (signal.aborted) return;
       error = fromUnknown(thrown);
       failed(error);
+      isInDoubt = true;
     }
     const isGood = hasChanged || (openedAt !== undefined && clock.monotonic() - openedAt >= goodWatch);
     if (isGood) failures = 0;
