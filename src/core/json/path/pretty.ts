@@ -22,9 +22,10 @@ export function pretty(json: string, argument: string): string {
     if (key?.text === 'prefix') layout.prefix = spaceIn(value.text);
     if (key?.text === 'width') layout.width = Math.trunc(value.number);
   });
-  const start = nextStart(json, 0);
-  if (start >= json.length) return layout.prefix === '' ? '' : `${layout.prefix}\n`;
-  return `${new Printer(layout).print(firstValue(json, start))}\n`;
+  const compact = ugly(json);
+  const start = nextStart(compact, 0);
+  if (start >= compact.length) return layout.prefix === '' ? '' : `${layout.prefix}\n`;
+  return `${new Printer(layout).print(firstValue(compact, start))}\n`;
 }
 
 const spaceIn = (text: string): string => text.replace(/[^ \t\r\n]/g, '');
@@ -105,8 +106,9 @@ function membersOf(raw: string): { value: Value; key: Value | undefined }[] {
   return members;
 }
 
-/** An array on one line; undefined when it holds an object or needs more room. */
+/** An array without white space on one line; undefined when it holds an object or needs more room. */
 function oneLine(raw: string, room: number): string | undefined {
+  if (raw.length > room) return undefined;
   let text = '[';
   for (const [index, { value }] of membersOf(raw).entries()) {
     const part = value.type !== 'JSON' ? value.raw : value.raw.startsWith('[') ? oneLine(value.raw, room - text.length) : undefined;
