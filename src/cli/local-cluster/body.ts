@@ -1,0 +1,70 @@
+import { EngineError } from '../../core/errors/engine-error.ts';
+import { isObject, type Json, type JsonObject } from '../../core/json/json.ts';
+import { parseJson } from '../../core/json/parse.ts';
+import type { KubeObject } from '../../core/kube/kube.ts';
+import { parseDocuments } from '../../core/yaml/documents.ts';
+import { apiVersionOf, type Served } from './kinds/resource.ts';
+import type { ApiRequest } from './request.ts';
+import { badRequest, unsupportedMediaType } from './status.ts';
+
+/** The media type of a body, without its parameters. */
+export function mediaTypeOf(request: ApiRequest): string {
+  return request.contentType.split(';')[0]!.trim().toLowerCase();
+}
+
+export function readJson(text: string): Json {
+  try {
+    return parseJson(text);
+  } catch (thrown) {
+    throw badRequest(`the body of the request is not JSON: ${thrown instanceof EngineError ? thrown.message : String(thrown)}`);
+  }
+}
+
+/** JSON or YAML; JSON first, because that is what clients send under either name. */
+export function readYaml(text: string): Json {
+  if (/^\s*[[{]/.test(text)) return readJson(text);
+  const [document] = parseDocuments(text);
+  if (!document) return null;
+  const [problem] = document.problems;
+  if (problem || document.value === undefined) throw badRequest(`error decoding YAML: ${problem?.message ?? 'no value'}`);
+  return document.value;
+}
+
+/** The object in the body of a create, an update or an apply: of the kind that the path names, with its metadata a map. */
+export function readObject(request: ApiRequest, served: Served): KubeObject {
+  const type = mediaTypeOf(request);
+  if (!['', 'application/json', 'application/yaml'].includes(type)) {
+    throw unsupportedMediaType(
+      'the body of the request was in an unknown format - accepted media types include: application/json, application/yaml',
+    );
+  }
+  return asObject(type === 'application/yaml' ? readYaml(request.body) : readJson(request.body), served);
+}
+
+export function asObject(value: Json, served: Served): KubeObject {
+  const { kind } = served.resource;
+  const apiVersion = apiVersionOf(served);
+  if (!isObject(value)) throw badRequest(`the object provided is unrecognized (must be of type ${kind})`);
+  const said = (field: 'kind' | 'apiVersion', wanted: string) => {
+    const found = value[field];
+    if (found === undefined && served.resource.custom) {
+      const field_ = field === 'kind' ? 'Kind' : 'apiVersion';
+      throw badRequest(`the object provided is unrecognized (must be of type ${kind}): Object '${field_}' is missing`);
+    }
+    if (found !== undefined && found !== wanted) {
+      throw badRequest(
+        `${value.kind} in version "${value.apiVersion}" cannot be handled as a ${kind}: the path names ${apiVersion} ${kind}`,
+      );
+    }
+  };
+  said('kind', kind);
+  said('apiVersion', apiVersion);
+  const { apiVersion: _, kind: __, metadata, ...rest } = value;
+  if (metadata !== undefined && metadata !== null && !isObject(metadata)) throw badRequest('metadata of an object is a map');
+  return { apiVersion, kind, metadata: tidy((metadata ?? {}) as JsonObject), ...rest } as KubeObject;
+}
+
+/** Metadata without nulls, which stand for "not set". */
+function tidy(metadata: JsonObject): KubeObject['metadata'] {
+  return Object.fromEntries(Object.entries(metadata).filter(([, value]) => value !== null)) as KubeObject['metadata'];
+}

@@ -1,0 +1,85 @@
+import { at, column, joined, listAt, wide } from './columns.ts';
+import { withConditions } from './pod-shape.ts';
+import type { Column, Resource } from './resource.ts';
+import { row } from './row.ts';
+import { atomic, fields, listBy } from './shape.ts';
+
+const rbac = 'rbac.authorization.k8s.io/v1';
+
+const createdAt: Column = { ...column('Created At', (object) => at(object, 'metadata', 'creationTimestamp')), type: 'date' };
+const names: Column = { ...column('Name', (object) => at(object, 'metadata', 'name')), format: 'name' };
+const role = column('Role', (object) => `${at(object, 'roleRef', 'kind')}/${at(object, 'roleRef', 'name')}`);
+
+const subjects = (title: string, kind: string) =>
+  wide(title, (object) =>
+    listAt(object, 'subjects')
+      .filter((one) => at(one, 'kind') === kind)
+      .map((one) => (kind === 'ServiceAccount' ? `${at(one, 'namespace')}/${at(one, 'name')}` : at(one, 'name')))
+      .join(', '),
+  );
+
+const bindings = {
+  nameRule: 'path',
+  shape: { roleRef: atomic },
+  columns: [role],
+  wideColumns: [subjects('Users', 'User'), subjects('Groups', 'Group'), subjects('ServiceAccounts', 'ServiceAccount')],
+} as const;
+
+/** Permissions, leases, limits, storage: what files bring along beside the kinds that do the work. Nothing here enforces them. */
+export const clusterKinds: readonly Resource[] = [
+  row(rbac, 'roles', 'Role', { nameRule: 'path', allColumns: [names, createdAt] }),
+  row(rbac, 'clusterroles', 'ClusterRole', { cluster: true, nameRule: 'path', allColumns: [names, createdAt] }),
+  row(rbac, 'rolebindings', 'RoleBinding', bindings),
+  row(rbac, 'clusterrolebindings', 'ClusterRoleBinding', { ...bindings, cluster: true }),
+  row('coordination.k8s.io/v1', 'leases', 'Lease', { columns: [column('Holder', (object) => at(object, 'spec', 'holderIdentity') ?? '')] }),
+  row('policy/v1', 'poddisruptionbudgets', 'PodDisruptionBudget', {
+    short: 'pdb',
+    status: true,
+    generation: true,
+    shape: { spec: fields({ selector: atomic }), status: withConditions },
+    columns: [
+      column('Min Available', (object) => String(at(object, 'spec', 'minAvailable') ?? 'N/A')),
+      column('Max Unavailable', (object) => String(at(object, 'spec', 'maxUnavailable') ?? 'N/A')),
+      column('Allowed Disruptions', (object) => at(object, 'status', 'disruptionsAllowed'), 'integer'),
+    ],
+  }),
+  row('autoscaling/v2', 'horizontalpodautoscalers', 'HorizontalPodAutoscaler', {
+    short: 'hpa',
+    categories: ['all'],
+    status: true,
+    shape: { status: fields({ conditions: listBy('type') }) },
+    columns: [
+      column('Reference', (object) => `${at(object, 'spec', 'scaleTargetRef', 'kind')}/${at(object, 'spec', 'scaleTargetRef', 'name')}`),
+      column('Targets', (object) => joined(listAt(object, 'spec', 'metrics').map(() => '<unknown>'))),
+      column('MinPods', (object) => String(at(object, 'spec', 'minReplicas') ?? '<unset>')),
+      column('MaxPods', (object) => String(at(object, 'spec', 'maxReplicas'))),
+      column('Replicas', (object) => String(at(object, 'status', 'currentReplicas') ?? 0)),
+    ],
+    complete(object) {
+      const spec = object.spec;
+      if (spec && typeof spec === 'object' && !Array.isArray(spec)) spec.minReplicas ??= 1;
+    },
+  }),
+  row('scheduling.k8s.io/v1', 'priorityclasses', 'PriorityClass', {
+    short: 'pc',
+    cluster: true,
+    columns: [
+      column('Value', (object) => at(object, 'value'), 'integer'),
+      column('Global-Default', (object) => at(object, 'globalDefault') ?? false, 'boolean'),
+    ],
+  }),
+  row('storage.k8s.io/v1', 'storageclasses', 'StorageClass', {
+    short: 'sc',
+    cluster: true,
+    columns: [
+      column('Provisioner', (object) => at(object, 'provisioner')),
+      column('ReclaimPolicy', (object) => at(object, 'reclaimPolicy')),
+      column('VolumeBindingMode', (object) => at(object, 'volumeBindingMode')),
+      column('AllowVolumeExpansion', (object) => String(at(object, 'allowVolumeExpansion') ?? false)),
+    ],
+    complete(object) {
+      object.reclaimPolicy ??= 'Delete';
+      object.volumeBindingMode ??= 'Immediate';
+    },
+  }),
+];

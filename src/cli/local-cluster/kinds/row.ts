@@ -1,0 +1,67 @@
+import { age, name } from './columns.ts';
+import { objectShape } from './metadata-shape.ts';
+import type { Column, NameRule, Resource, ScalePaths, Version } from './resource.ts';
+import type { Shape } from './shape.ts';
+
+/** What a row of the table of kinds says beyond its three words; nearly all of it has a usual value. */
+export interface RowExtras {
+  /** Short names, separated by spaces. */
+  readonly short?: string;
+  readonly categories?: readonly string[];
+  readonly singular?: string;
+  readonly cluster?: true;
+  readonly status?: true;
+  readonly generation?: true;
+  readonly scale?: ScalePaths;
+  /** Between NAME and AGE. */
+  readonly columns?: readonly Column[];
+  /** After AGE. */
+  readonly wideColumns?: readonly Column[];
+  /** All columns, where NAME is not the first or AGE is missing. */
+  readonly allColumns?: readonly Column[];
+  /** Shapes of top-level fields beside `metadata`. */
+  readonly shape?: Readonly<Record<string, Shape>>;
+  readonly nameRule?: NameRule;
+  readonly selectable?: readonly string[];
+  readonly storedAs?: string;
+  readonly complete?: Version['complete'];
+  readonly check?: Version['check'];
+  readonly fromStored?: Version['fromStored'];
+  readonly toStored?: Version['toStored'];
+  readonly virtual?: Resource['virtual'];
+}
+
+/** `row('apps/v1', 'deployments', 'Deployment', {…})`: one resource of the table of kinds. */
+export function row(apiVersion: string, resource: string, kind: string, extras: RowExtras = {}): Resource {
+  const [version, group = ''] = apiVersion.split('/').reverse() as [string, string?];
+  const { complete, check, fromStored, toStored, scale, columns = [], wideColumns = [], virtual } = extras;
+  return {
+    group,
+    resource,
+    kind,
+    singular: extras.singular ?? kind.toLowerCase(),
+    listKind: `${kind}List`,
+    shortNames: extras.short?.split(' ') ?? [],
+    categories: extras.categories ?? [],
+    namespaced: !extras.cluster,
+    custom: false,
+    ...(virtual ? { virtual } : {}),
+    storedAs: extras.storedAs ?? (group === '' ? resource : `${resource}.${group}`),
+    nameRule: extras.nameRule ?? 'subdomain',
+    selectable: extras.selectable ?? [],
+    generation: extras.generation ?? false,
+    versions: [
+      {
+        name: version,
+        status: extras.status ?? false,
+        columns: extras.allColumns ?? [name, ...columns, age, ...wideColumns],
+        shape: objectShape(extras.shape),
+        ...(scale ? { scale } : {}),
+        ...(complete ? { complete } : {}),
+        ...(check ? { check } : {}),
+        ...(fromStored ? { fromStored } : {}),
+        ...(toStored ? { toStored } : {}),
+      },
+    ],
+  };
+}

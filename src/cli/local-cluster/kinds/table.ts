@@ -1,0 +1,17 @@
+import { definitionKind } from '../crd/definition-kind.ts';
+import { clusterKinds } from './cluster.ts';
+import { coreKinds } from './core.ts';
+import { networkingKinds } from './networking.ts';
+import type { Resource } from './resource.ts';
+import { reviewKinds } from './reviews.ts';
+import { workloadKinds } from './workloads.ts';
+
+/** Every kind that the local cluster knows by itself. CustomResourceDefinitions add to them at run time. */
+export const kinds: readonly Resource[] = [
+  ...coreKinds,
+  ...workloadKinds,
+  ...networkingKinds,
+  ...clusterKinds,
+  ...reviewKinds,
+  definitionKind,
+];

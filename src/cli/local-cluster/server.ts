@@ -1,0 +1,128 @@
+import { randomBytes, timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer, type Server } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { stringifyJson } from '../../core/json/stringify.ts';
+import type { Answer, ApiRequest, Sink } from './request.ts';
+import { Refusal, statusOf, tooLarge, unauthorized } from './status.ts';
+import type { Certificates } from './tls/certificates.ts';
+
+/** The largest body, as etcd would take it. */
+const largest = 3 * 1024 * 1024;
+/** A watcher that lets this much pile up is cut off; it can resume from its last resourceVersion. */
+const patience = 64 * 1024 * 1024;
+
+export type Handler = (request: ApiRequest) => Promise<Answer>;
+
+export interface ApiServer {
+  readonly port: number;
+  /** Ends every connection, watches included. */
+  close(): Promise<void>;
+}
+
+/** Listens on 127.0.0.1 and lets through to the handler who brings the token. Rejects when the port is taken. */
+export async function listen(port: number, { certificate, key }: Certificates, token: string, handler: Handler): Promise<ApiServer> {
+  const expected = Buffer.from(`Bearer ${token}`);
+  const streams = new Set<() => void>();
+  const server = createServer({ cert: certificate, key }, (request, response) => {
+    answer(request, response, expected, handler, streams).catch(() => response.destroy());
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  return {
+    port: (server.address() as AddressInfo).port,
+    async close() {
+      for (const end of [...streams]) end();
+      await closed(server);
+    },
+  };
+}
+
+async function closed(server: Server): Promise<void> {
+  const done = new Promise((resolve) => server.close(resolve));
+  server.closeAllConnections();
+  await done;
+}
+
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  expected: Buffer,
+  handler: Handler,
+  streams: Set<() => void>,
+): Promise<void> {
+  try {
+    const given = Buffer.from(request.headers.authorization ?? '');
+    if (given.length !== expected.length || !timingSafeEqual(given, expected)) throw unauthorized();
+    const found = await handler(await read(request));
+    if ('stream' in found) stream(found.stream, response, streams);
+    else if ('text' in found) send(response, found.code, found.contentType, found.text);
+    else {
+      for (const warning of found.warnings ?? []) response.appendHeader('Warning', `299 - ${JSON.stringify(warning)}`);
+      send(response, found.code, found.contentType ?? 'application/json', `${stringifyJson(found.body)}\n`);
+    }
+  } catch (thrown) {
+    const refusal = thrown instanceof Refusal ? thrown : new Refusal(500, 'InternalError', `Internal error occurred: ${String(thrown)}`);
+    send(response, refusal.code, 'application/json', `${stringifyJson(statusOf(refusal))}\n`);
+  }
+}
+
+async function read(request: IncomingMessage): Promise<ApiRequest> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > largest) throw tooLarge(largest);
+    chunks.push(chunk);
+  }
+  const url = request.url ?? '/';
+  const mark = url.indexOf('?');
+  return {
+    method: request.method ?? 'GET',
+    path: mark < 0 ? url : url.slice(0, mark),
+    query: new URLSearchParams(mark < 0 ? '' : url.slice(mark + 1)),
+    accept: request.headers.accept ?? '',
+    contentType: request.headers['content-type'] ?? '',
+    userAgent: request.headers['user-agent'] ?? '',
+    body: Buffer.concat(chunks).toString(),
+  };
+}
+
+function send(response: ServerResponse, code: number, contentType: string, text: string | Buffer): void {
+  response.writeHead(code, { 'Content-Type': contentType, 'Content-Length': Buffer.byteLength(text) });
+  response.end(text);
+}
+
+/** Lines of one turn of the event loop leave in one write. */
+function stream(start: (sink: Sink) => () => void, response: ServerResponse, streams: Set<() => void>): void {
+  response.writeHead(200, { 'Content-Type': 'application/json' });
+  response.flushHeaders();
+  let waiting = '';
+  const flush = () => {
+    if (waiting !== '') response.write(waiting);
+    waiting = '';
+    if (response.writableLength > patience) response.destroy();
+  };
+  const end = () => {
+    flush();
+    response.end();
+  };
+  streams.add(end);
+  const stop = start({
+    send(line) {
+      if (waiting === '') setImmediate(flush);
+      waiting += line;
+    },
+    end,
+  });
+  response.once('close', () => {
+    streams.delete(end);
+    stop();
+  });
+}
+
+export function makeToken(): string {
+  return randomBytes(24).toString('base64url');
+}
