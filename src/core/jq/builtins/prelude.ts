@@ -1,0 +1,1 @@
+export const prelude: ReadonlyMap<string, string> = new Map();

@@ -1,0 +1,89 @@
+/**
+ * jq, with gojq's semantics: a program becomes closures once, and then runs on many events.
+ *
+ *     const program = compileJq('.operation = (if .type == "ADD" then "create" else "update" end)');
+ *     program.first({ type: 'ADD' });   // { type: 'ADD', operation: 'create' }
+ *
+ * A program reads nothing but its input (and the clock it was given): no environment, no files, no further input. It never changes its
+ * input; outputs may share parts with it, so whoever changes an output copies first. Programs hold no state: one may run inside another.
+ */
+import { EngineError } from '../errors/engine-error.ts';
+import type { Json } from '../json/json.ts';
+import { type Clock, systemClock } from '../time/clock.ts';
+import { GO, STOP } from './compile/code.ts';
+import { compile } from './compile/compile.ts';
+import { Scope } from './compile/scope.ts';
+import { Env } from './run/env.ts';
+import { Halt, Raised } from './run/raised.ts';
+import { defaultLimits, type JqLimits, processLimit, Run } from './run/run.ts';
+import { parse } from './syntax/parse.ts';
+
+export type { JqLimits } from './run/run.ts';
+
+export interface JqOptions extends JqLimits {
+  /** What `now` reads. */
+  readonly clock: Clock;
+}
+
+export interface JqProgram {
+  /**
+   * The first output, or undefined when there is none; nothing behind it is worked out. Throws EngineError EVENT_TRANSFORM_FAILED with
+   * jq's own message, or EVENT_LIMIT when the program spends more than it may.
+   */
+  first(input: Json): Json | undefined;
+  /** All outputs. Throws as `first` does, after the outputs that came before. */
+  all(input: Json): Iterable<Json>;
+}
+
+/**
+ * Throws EngineError CONFIG_JQ for a program that cannot be run: what does not parse, and every name that is not defined. Its field
+ * `offset` is the place in the text, in characters from 0.
+ */
+export function compileJq(program: string, options: Partial<JqOptions> = {}): JqProgram {
+  const { clock = systemClock, ...limits } = options;
+  const allowed = { ...defaultLimits, ...limits };
+  const code = compile(parse(program), Scope.start({ text: program, builtins: new Map(), notSingle: new Set() }));
+
+  const start = (): Env => {
+    const run = new Run(allowed, clock);
+    run.root = new Env(run, undefined, null);
+    return run.root;
+  };
+  return {
+    first(input) {
+      let first: Json | undefined;
+      try {
+        if (code.one) return code.one(start(), input);
+        code.each(start(), input, (value) => {
+          first = value;
+          return STOP;
+        });
+      } catch (thrown) {
+        ended(thrown);
+      }
+      return first;
+    },
+    *all(input) {
+      const outputs: Json[] = [];
+      let failed: unknown;
+      try {
+        code.each(start(), input, (value) => {
+          outputs.push(value);
+          return GO;
+        });
+      } catch (thrown) {
+        failed = thrown;
+      }
+      yield* outputs;
+      if (failed !== undefined) ended(failed);
+    },
+  };
+}
+
+/** What ended a run, as an EngineError; `halt` is no error. */
+function ended(thrown: unknown): void {
+  if (thrown instanceof Halt && thrown.message === undefined) return;
+  if (thrown instanceof Raised || thrown instanceof Halt) throw new EngineError('EVENT_TRANSFORM_FAILED', { problem: thrown.message });
+  if (thrown instanceof RangeError) throw processLimit(thrown);
+  throw thrown;
+}

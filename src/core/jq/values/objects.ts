@@ -1,0 +1,39 @@
+import { byBytes } from '../../json/by-bytes.ts';
+import type { Json, JsonObject } from '../../json/json.ts';
+import type { Run } from '../run/run.ts';
+
+/** The keys in gojq's order, that of their code points. Most objects are small and nearly in order, where inserting beats `sort`. */
+export function sortedKeys(object: JsonObject): string[] {
+  const keys = Object.keys(object);
+  if (keys.length > 24) return keys.sort(byBytes);
+  for (let index = 1; index < keys.length; index++) {
+    const key = keys[index]!;
+    let hole = index;
+    for (; hole > 0 && byBytes(keys[hole - 1]!, key) > 0; hole--) keys[hole] = keys[hole - 1]!;
+    keys[hole] = key;
+  }
+  return keys;
+}
+
+/** Sets an own field, also one called `__proto__`. */
+export function put(object: JsonObject, key: string, value: Json): void {
+  if (key === '__proto__') Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
+  else object[key] = value;
+}
+
+/** The field, or null where there is none; never what JavaScript's objects inherit. */
+export const fieldOf = (object: JsonObject, key: string): Json => (Object.hasOwn(object, key) ? object[key]! : null);
+
+/** A shallow copy, paid for. */
+export function copyOf(run: Run, object: JsonObject): JsonObject {
+  const copy = { ...object };
+  run.growCells(4);
+  return copy;
+}
+
+/** What `.[]` gives, as an array that must not be changed; undefined for what has no values. */
+export function valuesOf(value: Json): readonly Json[] | undefined {
+  if (Array.isArray(value)) return value;
+  if (typeof value !== 'object' || value === null) return undefined;
+  return sortedKeys(value).map((key) => value[key]!);
+}
