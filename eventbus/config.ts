@@ -1,0 +1,170 @@
+import { EngineError } from '../src/core/errors/engine-error.ts';
+import { isObject } from '../src/core/json/json.ts';
+import { parseDocuments } from '../src/core/yaml/documents.ts';
+import type { EventBusObject, SecretRef, TlsSpec } from './kind.ts';
+import type { MemoryConfig } from './memory/index.ts';
+import { type BusNames, busNames } from './names.ts';
+import { controllerDefaults, parseStreamConfig, type StreamSettings, serverDefaults } from './stream-settings.ts';
+import type { EventFormat } from './wire.ts';
+
+export type BusConfig = MemoryConfig | JetStreamConfig;
+
+export interface JetStreamConfig {
+  readonly kind: 'jetstream';
+  /** `nats://host:port`, without credentials in it. */
+  readonly servers: readonly string[];
+  readonly credentials: Credentials | undefined;
+  readonly tls: Tls | undefined;
+  readonly names: BusNames;
+  readonly stream: StreamSettings;
+  readonly eventFormat: EventFormat;
+  /** To be told once the bus is open. */
+  readonly warnings: readonly string[];
+}
+
+export type Credentials = { readonly user: string; readonly password: string } | { readonly token: string };
+
+/** PEM texts. */
+export interface Tls {
+  readonly ca?: string | undefined;
+  readonly cert?: string | undefined;
+  readonly key?: string | undefined;
+  readonly verify: boolean;
+}
+
+/** What the command line says; it wins over what the object says. */
+export interface BusOverrides {
+  /** `nats://user:password@host:port`. With these, access and certificates of the object are not used. */
+  readonly servers?: readonly string[] | undefined;
+  readonly user?: string | undefined;
+  readonly password?: string | undefined;
+  readonly token?: string | undefined;
+  readonly tls?: Partial<Tls> | undefined;
+  readonly eventFormat?: EventFormat | undefined;
+  /** The value of a secret; undefined when it is not known. `secretsOf` says which are asked for. */
+  readonly secret?: ((ref: SecretRef) => string | undefined) | undefined;
+}
+
+/** Which bus is meant: see `busNames`. */
+export interface BusId {
+  readonly namespace: string;
+  readonly name: string;
+  /** No other bus shares the servers with this one. */
+  readonly alone: boolean;
+}
+
+/** Where the servers of an EventBus are. */
+interface Place {
+  readonly url: string;
+  readonly accessSecret: SecretRef | undefined;
+  readonly tls: TlsSpec | undefined;
+  /** Made by Argo's controller, whose certificate nobody can verify. */
+  readonly madeByArgo: boolean;
+}
+
+/** What to connect to, from an EventBus object and what the command line says. Throws CONFIG_MISSING, CONFIG_INVALID or CONFIG_SECRET. */
+export function busConfigOf(object: EventBusObject | undefined, overrides: BusOverrides & BusId): JetStreamConfig {
+  const place = overrides.servers ? undefined : placeOf(object);
+  const urls = overrides.servers ?? place?.url.split(',');
+  if (urls === undefined) {
+    throw new EngineError(
+      'CONFIG_MISSING',
+      { problem: `nothing says where the bus ${overrides.namespace}/${overrides.name} is` },
+      { hint: 'give its URL with --bus, or an EventBus with jetstreamExotic.url' },
+    );
+  }
+  const read = (ref: SecretRef): string => {
+    const value = overrides.secret?.(ref);
+    if (value !== undefined) return value;
+    throw new EngineError('CONFIG_SECRET', { namespace: overrides.namespace, name: ref.name, key: ref.key, reason: 'it was not found' });
+  };
+  const { servers, credentials } = parseServers(urls);
+  const { settings, warnings, problems } = parseStreamConfig(streamConfigOf(object));
+  if (problems[0] !== undefined) throw new EngineError('CONFIG_INVALID', { problem: problems[0] });
+  return {
+    kind: 'jetstream',
+    servers,
+    credentials: credentialsOf(overrides) ?? (place?.accessSecret ? accessOf(read(place.accessSecret)) : credentials),
+    tls: overrides.tls ? { verify: true, ...overrides.tls } : tlsOf(place, read),
+    names: busNames(overrides),
+    stream: { ...defaultsOf(object), ...settings },
+    eventFormat: overrides.eventFormat ?? 'binary',
+    warnings: place?.madeByArgo && !place.tls && !overrides.tls ? [...warnings, unverified] : warnings,
+  };
+}
+
+const unverified =
+  "the certificate of the bus is not verified, because Argo's controller made it; give the EventBus a `tls` block or use --bus-ca to end that";
+
+function credentialsOf({ user, password, token }: BusOverrides): Credentials | undefined {
+  if (user !== undefined) return { user, password: password ?? '' };
+  return token === undefined ? undefined : { token };
+}
+
+/** The secrets that `busConfigOf` reads. */
+export function secretsOf(object: EventBusObject | undefined): SecretRef[] {
+  const place = placeOf(object);
+  return [place?.accessSecret, place?.tls?.caCertSecret, place?.tls?.clientCertSecret, place?.tls?.clientKeySecret].filter(
+    (ref) => ref !== undefined,
+  );
+}
+
+/** The controller's word in `status.config` comes before the author's in `spec`: it has filled in what it made. */
+function placeOf(object: EventBusObject | undefined): Place | undefined {
+  const status = object?.status as { config?: { jetstream?: { url?: string; accessSecret?: SecretRef; tls?: TlsSpec } } } | undefined;
+  const made = status?.config?.jetstream;
+  if (object?.spec.jetstream && made?.url) return { url: made.url, accessSecret: made.accessSecret, tls: made.tls, madeByArgo: true };
+  const exotic = object?.spec.jetstreamExotic;
+  if (exotic?.url) return { url: exotic.url, accessSecret: exotic.accessSecret, tls: exotic.tls, madeByArgo: false };
+  return undefined;
+}
+
+const streamConfigOf = (object: EventBusObject | undefined): string | undefined =>
+  object?.spec.jetstream?.streamConfig ?? object?.spec.jetstreamExotic?.streamConfig;
+
+/** A bus of which nobody says how many servers it has is kept on one. */
+function defaultsOf(object: EventBusObject | undefined): StreamSettings {
+  if (object?.spec.jetstreamExotic) return serverDefaults;
+  return object?.spec.jetstream
+    ? { ...controllerDefaults, replicas: object.spec.jetstream.replicas ?? 3 }
+    : { ...controllerDefaults, replicas: 1 };
+}
+
+/** Credentials are taken out of the URLs; a user without a password is a token. */
+function parseServers(urls: readonly string[]): { servers: string[]; credentials: Credentials | undefined } {
+  let credentials: Credentials | undefined;
+  const servers = urls.map((text) => {
+    const at = text.includes('://') ? text.trim() : `nats://${text.trim()}`;
+    const url = URL.canParse(at) ? new URL(at) : undefined;
+    if (!url || !['nats:', 'tls:'].includes(url.protocol) || !url.hostname)
+      throw new EngineError('CONFIG_INVALID', { problem: `"${text}" is no URL of a NATS server` }, { hint: 'write nats://host:4222' });
+    if (url.username) {
+      const user = decodeURIComponent(url.username);
+      credentials = url.password ? { user, password: decodeURIComponent(url.password) } : { token: user };
+    }
+    return `${url.protocol}//${url.host}`;
+  });
+  return { servers, credentials };
+}
+
+/** The access secret holds YAML text with `username` and `password`, or a `token`. */
+function accessOf(text: string): Credentials {
+  const value = parseDocuments(text)[0]?.value;
+  const field = (name: string) => (isObject(value) && value[name] !== undefined ? String(value[name]) : undefined);
+  const user = field('username');
+  const token = field('token');
+  if (user !== undefined) return { user, password: field('password') ?? '' };
+  if (token !== undefined) return { token };
+  throw new EngineError('CONFIG_INVALID', { problem: 'the access secret of the bus holds neither username nor token' });
+}
+
+function tlsOf(place: Place | undefined, read: (ref: SecretRef) => string): Tls | undefined {
+  const spec = place?.tls;
+  if (!spec) return place?.madeByArgo ? { verify: false } : undefined;
+  return {
+    ...(spec.caCertSecret ? { ca: read(spec.caCertSecret) } : {}),
+    ...(spec.clientCertSecret ? { cert: read(spec.clientCertSecret) } : {}),
+    ...(spec.clientKeySecret ? { key: read(spec.clientKeySecret) } : {}),
+    verify: !spec.insecureSkipVerify,
+  };
+}

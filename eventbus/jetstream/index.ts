@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto';
+import type { EventBus } from '../bus.ts';
+import type { JetStreamConfig } from '../config.ts';
+import { encodeName } from '../names.ts';
+import type { BusContext } from '../open.ts';
+import { subjectOf } from '../subjects.ts';
+import { parkedFor } from '../terms.ts';
+import { readEvent } from '../wire.ts';
+import { ask, code, unless } from './api.ts';
+import { openConnection } from './connection.ts';
+import { dropDurables } from './durable.ts';
+import { leases } from './lease.ts';
+import { defaultPayload, publisher } from './publish.ts';
+import { type ListPlace, queue } from './queue.ts';
+import { read } from './read.ts';
+import { stateStore } from './state.ts';
+import { openEventStream } from './stream.ts';
+import { deliveries } from './subscribe.ts';
+
+/** The bus on NATS JetStream, one connection for everything. Resolves when server and stream are there, however long that takes. */
+export async function openJetStreamBus(config: JetStreamConfig, context: BusContext): Promise<EventBus> {
+  const { names } = config;
+  for (const warning of config.warnings) context.tell.busWarning({ bus: names.bus, warning });
+  const connection = await openConnection(config, context);
+  const stream = await openEventStream(connection, config, context.signal);
+  const publish = publisher(connection, stream, config.eventFormat);
+  const closed = new AbortController();
+  const untilClosed = (signal: AbortSignal) => AbortSignal.any([signal, closed.signal]);
+  const { acquire, releaseAll } = leases(connection, names.leases, stream.replicas, randomUUID);
+  const waitingPlace = (name: string): ListPlace => ({
+    stream: names.queues,
+    root: `${names.queues}.${encodeName(name)}`,
+    replicas: stream.replicas,
+  });
+
+  return {
+    describe: `${connection.server}, stream ${stream.name}`,
+    get connected() {
+      return connection.connected;
+    },
+    get maxMessageBytes() {
+      return connection.nats.info?.max_payload ?? defaultPayload;
+    },
+
+    publish: (event, { signal } = {}) => publish(event, signal),
+    subscribe: (subscription, signal) =>
+      deliveries(connection, stream, names.durable(subscription.name), subscription, untilClosed(signal)),
+
+    async *replay(origin, afterSequence, signal) {
+      const filter = subjectOf(stream.name, origin);
+      for await (const messages of read(connection, { stream: stream.name, filter, from: afterSequence + 1 })) {
+        for (const message of messages) {
+          if (signal.aborted) return;
+          const { event } = readEvent(message);
+          if (event) yield { event, sequence: message.sequence };
+        }
+      }
+    },
+
+    streamCreated: async () => (await stream.ensure()).created,
+    state: async (name) => stateStore(connection, names.bucket(name), stream.replicas),
+    queue: async (name) => queue(connection, waitingPlace(name)),
+    parked: async () => queue(connection, { stream: names.parked, root: names.parked, replicas: stream.replicas, maxAge: parkedFor }),
+    lease: (name, signal) => acquire(name, untilClosed(signal)),
+
+    async forget(name) {
+      await dropDurables(connection, stream.name, names.durable(name));
+      await unless([code.streamNotFound], ask(connection, `STREAM.DELETE.KV_${names.bucket(name)}`));
+      await unless([code.streamNotFound], ask(connection, `STREAM.PURGE.${names.queues}`, { filter: `${waitingPlace(name).root}.>` }));
+    },
+
+    async [Symbol.asyncDispose]() {
+      closed.abort();
+      await releaseAll();
+      await connection.close();
+    },
+  };
+}

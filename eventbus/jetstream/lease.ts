@@ -1,0 +1,148 @@
+import { EngineError } from '../../src/core/errors/engine-error.ts';
+import { fromUnknown } from '../../src/core/errors/from-unknown.ts';
+import type { Lease } from '../bus.ts';
+import { leaseTerms } from '../terms.ts';
+import { messageOf } from './api.ts';
+import type { Connection } from './connection.ts';
+import { encodeKey } from './keys.ts';
+import { type SubjectStore, subjectStore } from './store.ts';
+
+/** By how much an owner gives up before the server forgets it. */
+const margin = 200;
+/** How often somebody who waits looks, besides hearing of a release at once. */
+const lookEvery = 250;
+
+const released = new Uint8Array(0);
+
+/**
+ * Leases are keys of a bucket whose entries the server forgets after 2 s: made by who finds none, renewed by compare-and-set, and
+ * overwritten with nothing on release, which those who wait hear at once.
+ */
+export function leases(connection: Connection, bucket: string, replicas: number, owner: () => string) {
+  const store = subjectStore(connection, {
+    name: `KV_${bucket}`,
+    description: 'leases',
+    subjects: [`$KV.${bucket}.>`],
+    storage: 'file',
+    max_msgs_per_subject: 1,
+    max_age: leaseTerms.ttl * 1e6,
+    duplicate_window: leaseTerms.ttl * 1e6,
+    num_replicas: replicas,
+  });
+  const held = new Set<Lease>();
+  const acquire = async (name: string, signal: AbortSignal): Promise<Lease> => {
+    const subject = `$KV.${bucket}.${encodeKey(name)}`;
+    const token = Buffer.from(owner());
+    let free = () => {};
+    let told: string | undefined;
+    const complain = (thrown: unknown): undefined => {
+      const error = fromUnknown(thrown);
+      if (connection.connected && told !== error.message)
+        connection.tell.busWarning({ lease: name, warning: 'the lease cannot be asked for; trying again', error });
+      told = error.message;
+    };
+    const watch = connection.nats.subscribe(subject, { callback: (_, { data }) => void (data.length === 0 && free()) });
+    try {
+      while (!signal.aborted) {
+        const sent = connection.clock.monotonic();
+        const taken = await take(connection, store, subject, token).catch(complain);
+        if (taken !== undefined) return hold(connection, store, { subject, token, revision: taken, sent }, held);
+        await new Promise<void>((resolve) => {
+          const stopTimer = connection.clock.after(lookEvery, resolve);
+          free = () => {
+            stopTimer();
+            resolve();
+          };
+          signal.addEventListener('abort', free, { once: true });
+        });
+        signal.removeEventListener('abort', free);
+      }
+      throw new EngineError('CONFLICT_LEASE', { name });
+    } finally {
+      watch.unsubscribe();
+    }
+  };
+  return { acquire, releaseAll: () => Promise.all([...held].map((lease) => lease.release())) };
+}
+
+/**
+ * The revision of the lease when it was free, or ours already (the answer to an earlier try was lost).
+ * The stream is made first: those who watch the subject would keep the server from saying that nobody stores it.
+ */
+async function take(connection: Connection, store: SubjectStore, subject: string, token: Buffer): Promise<number | undefined> {
+  await store.ensure();
+  const written = await store.write(subject, token, 0);
+  if ('sequence' in written) return written.sequence;
+  const held = await messageOf(connection, store.stream, { last_by_subj: subject });
+  if (held && held.data === token.toString('base64')) return renew(store, subject, token, held.seq);
+  return held && !held.data ? renew(store, subject, token, held.seq) : undefined;
+}
+
+async function renew(store: SubjectStore, subject: string, token: Buffer, revision: number): Promise<number | undefined> {
+  const written = await store.write(subject, token, revision);
+  return 'sequence' in written ? written.sequence : undefined;
+}
+
+interface Held {
+  readonly subject: string;
+  readonly token: Buffer;
+  revision: number;
+  /** When the last write that the server accepted was sent, by the monotonic clock. */
+  sent: number;
+}
+
+function hold(connection: Connection, store: SubjectStore, held: Held, all: Set<Lease>): Lease {
+  const { clock } = connection;
+  const lost = new AbortController();
+  let over = false;
+  let cancelRenewal = () => {};
+  let cancelEnd = () => {};
+  const stop = () => {
+    over = true;
+    all.delete(lease);
+    cancelRenewal();
+    cancelEnd();
+  };
+  const lose = () => {
+    stop();
+    lost.abort();
+  };
+  const extend = () => {
+    cancelEnd();
+    cancelEnd = clock.after(Math.max(0, held.sent + leaseTerms.ttl - margin - clock.monotonic()), lose);
+  };
+  const renewal = async (): Promise<void> => {
+    const sent = clock.monotonic();
+    try {
+      const taken = (await renew(store, held.subject, held.token, held.revision)) ?? (await takeBack());
+      if (over) return;
+      if (taken === undefined) return lose();
+      held.revision = taken;
+      held.sent = sent;
+      extend();
+    } catch {
+      // Away, or slow: the end stands as it is, and until then it is tried again.
+    }
+    schedule();
+  };
+  /** Our own write whose answer was lost stands in the way of the next; somebody else's ends the lease. */
+  const takeBack = async (): Promise<number | undefined> => {
+    const found = await messageOf(connection, store.stream, { last_by_subj: held.subject });
+    return found?.data === held.token.toString('base64') ? renew(store, held.subject, held.token, found.seq) : undefined;
+  };
+  const schedule = () => {
+    if (!over) cancelRenewal = clock.after(leaseTerms.renewEvery, () => void renewal());
+  };
+  const lease: Lease = {
+    lost: lost.signal,
+    async release() {
+      if (over) return;
+      stop();
+      await store.write(held.subject, released, held.revision).catch(() => {});
+    },
+  };
+  all.add(lease);
+  extend();
+  schedule();
+  return lease;
+}

@@ -1,0 +1,149 @@
+import { createInbox, type Msg, type Subscription } from '@nats-io/transport-node';
+import { fromUnknown } from '../../src/core/errors/from-unknown.ts';
+import { waitAfter } from '../../src/core/time/backoff.ts';
+import { readHeaders, statusOf } from '../headers.ts';
+import { ackWait } from '../terms.ts';
+import type { Connection } from './connection.ts';
+import { type DurableSpec, ensureDurable, type Place } from './durable.ts';
+import type { InFlight } from './in-flight.ts';
+import { headOf, rawMessage } from './message.ts';
+import type { EventStream } from './stream.ts';
+
+const heartbeat = 2000;
+const expires = 30_000;
+const largestRequest = 1024;
+/** Before the durable is opened again, so that a server that refuses at once is not asked in a tight loop. */
+const pause = 50;
+
+/**
+ * Keeps asking one durable for as much as there is room for.
+ *
+ * States: *opening* (the durable is looked up or made, and what somebody else left unacknowledged is waited for, so that it comes
+ * before anything newer) → *pulling* (requests are open on an inbox of their own) → back to opening whenever the connection was
+ * lost, the heartbeats stop, or the server says that the durable, the stream or itself is gone.
+ */
+export class Pull {
+  readonly #connection: Connection;
+  readonly #stream: EventStream;
+  readonly #spec: DurableSpec;
+  readonly #inFlight: InFlight;
+  readonly #roomLeft: () => number;
+  #place: Place | undefined;
+  #subscription: Subscription | undefined;
+  #heard = 0;
+  /** Asked for, and not arrived. */
+  outstanding = 0;
+  #reopen: (() => void) | undefined;
+
+  constructor(connection: Connection, stream: EventStream, spec: DurableSpec, inFlight: InFlight, roomLeft: () => number) {
+    this.#connection = connection;
+    this.#stream = stream;
+    this.#spec = spec;
+    this.#inFlight = inFlight;
+    this.#roomLeft = roomLeft;
+  }
+
+  /** Runs until the signal aborts; everything that passes is waited for. */
+  async run(signal: AbortSignal): Promise<void> {
+    const { clock } = this.#connection;
+    const reopen = () => this.#reopen?.();
+    signal.addEventListener('abort', reopen);
+    const stopWatching = this.#connection.onChange(reopen);
+    for (let failures = 0; !signal.aborted; ) {
+      try {
+        await this.#open(signal);
+        failures = 0;
+        await this.#pulling(signal);
+        await clock.sleep(pause, signal);
+      } catch (thrown) {
+        failures += 1;
+        if (failures === 3 && this.#connection.connected) this.#complain(thrown);
+        await clock.sleep(waitAfter(failures, { first: 100, ceiling: 5000 }), signal);
+      }
+    }
+    stopWatching();
+    signal.removeEventListener('abort', reopen);
+    if (this.#connection.connected) await this.#subscription?.drain().catch(() => {});
+  }
+
+  async #open(signal: AbortSignal): Promise<void> {
+    this.#subscription?.unsubscribe();
+    this.#subscription = undefined;
+    this.outstanding = 0;
+    await this.#connection.ready(signal);
+    const place = this.#place && { ...this.#place, next: Math.min(this.#place.next, this.#inFlight.first) };
+    const { info, created, made } = await ensureDurable(this.#connection, this.#stream, this.#spec, place);
+    if (place && made) this.#connection.tell.pullRebuilt({ ...this.#names, reason: 'the durable was gone and was made anew' });
+    if (place?.streamCreated !== created) this.#place = { streamCreated: created, next: info.ack_floor.stream_seq + 1 };
+    if (info.num_ack_pending > this.#inFlight.size) await this.#connection.clock.sleep(ackWait, signal);
+  }
+
+  /** Resolves when it has to be opened again. */
+  async #pulling(signal: AbortSignal): Promise<void> {
+    const { clock, nats, tell } = this.#connection;
+    if (signal.aborted || !this.#connection.connected) return;
+    const over = new Promise<void>((resolve) => {
+      this.#reopen = resolve;
+    });
+    this.#subscription = nats.subscribe(createInbox(), { callback: (_, message) => this.#arrived(message) });
+    let stopTimer = () => {};
+    const look = () => {
+      stopTimer = clock.after(1000, look);
+      if (this.outstanding === 0 || clock.monotonic() - this.#heard < 2.5 * heartbeat) return;
+      tell.pullRebuilt({ ...this.#names, reason: 'the server has gone silent' });
+      this.#reopen?.();
+    };
+    look();
+    this.ask();
+    await over;
+    stopTimer();
+    this.#reopen = undefined;
+  }
+
+  #complain(thrown: unknown): void {
+    this.#connection.tell.busWarning({ ...this.#names, warning: 'the durable cannot be opened; trying again', error: fromUnknown(thrown) });
+  }
+
+  get #names() {
+    return { stream: this.#stream.name, durable: this.#spec.name };
+  }
+
+  /** Asks for more when enough of the room is free to be worth a request. */
+  ask(): void {
+    if (!this.#reopen || !this.#subscription || !this.#connection.connected) return;
+    const room = Math.min(largestRequest, this.#roomLeft());
+    if (room <= 0 || (this.outstanding > 0 && room < this.#spec.maxInFlight / 4)) return;
+    if (this.outstanding === 0) this.#heard = this.#connection.clock.monotonic();
+    this.outstanding += room;
+    const request = JSON.stringify({ batch: room, expires: expires * 1e6, idle_heartbeat: heartbeat * 1e6 });
+    this.#connection.nats.publish(`$JS.API.CONSUMER.MSG.NEXT.${this.#stream.name}.${this.#spec.name}`, request, {
+      reply: this.#subscription.getSubject(),
+    });
+  }
+
+  #arrived(message: Msg): void {
+    this.#heard = this.#connection.clock.monotonic();
+    const raw = rawMessage(message);
+    if (!raw) {
+      this.#status(headOf(message));
+      return;
+    }
+    this.outstanding -= 1;
+    this.#place = { streamCreated: this.#place!.streamCreated, next: Math.max(this.#place!.next, raw.sequence + 1) };
+    this.#inFlight.arrived(raw);
+    if (this.outstanding === 0) this.ask();
+  }
+
+  /** 100 is a heartbeat; 408 ends one request and says how much of it is left; everything else ends them all. */
+  #status(head: Uint8Array | undefined): void {
+    const { code } = head ? statusOf(head) : { code: 503 };
+    if (code === 100) return;
+    const left = Number(readHeaders(head)['nats-pending-messages'] ?? Number.NaN);
+    if (code !== 408 || Number.isNaN(left)) {
+      this.#reopen?.();
+      return;
+    }
+    this.outstanding = Math.max(0, this.outstanding - left);
+    this.ask();
+  }
+}

@@ -1,0 +1,59 @@
+import type { Queue } from '../bus.ts';
+import { encodeHeader, readHeaders } from '../headers.ts';
+import { encodeName } from '../names.ts';
+import { ask, code, messageOf, unless } from './api.ts';
+import type { Connection } from './connection.ts';
+import { read } from './read.ts';
+import { subjectStore } from './store.ts';
+
+/** A list is the messages below one subject of a stream, one subject an id, so that an id is there once for as long as it waits. */
+export interface ListPlace {
+  readonly stream: string;
+  /** Its messages are on `<root>.<id>`. */
+  readonly root: string;
+  readonly replicas: number;
+  /** How long an entry is kept, in milliseconds; left out: until it is removed. */
+  readonly maxAge?: number;
+}
+
+export function queue(connection: Connection, { stream, root, replicas, maxAge = 0 }: ListPlace): Queue {
+  const store = subjectStore(connection, {
+    name: stream,
+    description: maxAge ? 'firings that were given up' : 'firings that wait',
+    subjects: [`${stream}.>`],
+    storage: 'file',
+    discard: 'new',
+    max_msgs_per_subject: 1,
+    max_age: maxAge * 1e6,
+    num_replicas: replicas,
+  });
+  const messageAt = async (sequence: number) => {
+    const message = await messageOf(connection, stream, { seq: sequence });
+    return message?.subject.startsWith(`${root}.`) ? message : undefined;
+  };
+
+  return {
+    async put(body, { id, key }) {
+      const headers = `Sensorium-Id: ${encodeHeader(id)}\r\n${key === undefined ? '' : `Sensorium-Key: ${encodeHeader(key)}\r\n`}`;
+      const written = await store.write(`${root}.${encodeName(id)}`, body, 0, headers);
+      return 'conflict' in written ? { sequence: written.conflict, duplicate: true } : { sequence: written.sequence, duplicate: false };
+    },
+    async *entries() {
+      for await (const messages of read(connection, { stream, filter: `${root}.>`, from: 1, withoutBodies: true })) {
+        for (const { sequence, head, storedAt } of messages) {
+          const headers = readHeaders(head);
+          yield { sequence, id: headers['sensorium-id'] ?? '', key: headers['sensorium-key'], storedAt };
+        }
+      }
+    },
+    async read(sequence) {
+      const message = await messageAt(sequence);
+      return message && Buffer.from(message.data ?? '', 'base64');
+    },
+    async remove(sequence) {
+      if (!(await messageAt(sequence))) return;
+      const gone = [code.messageNotFound, code.streamNotFound, code.noMessageToDelete];
+      await unless(gone, ask(connection, `STREAM.MSG.DELETE.${stream}`, { seq: sequence, no_erase: true }));
+    },
+  };
+}

@@ -1,0 +1,147 @@
+import { z } from 'zod';
+import { error, type Finding, type Path } from '../src/core/errors/finding.ts';
+import type { Kind } from '../src/core/schema/kind.ts';
+import { parseStreamConfig } from './stream-settings.ts';
+
+/** Settings of the pods that Argo's controller makes: kept, and not read by us. */
+const podSetting = () => z.unknown().optional();
+
+const secretRef = z
+  .strictObject({
+    name: z.string().describe('Name of the Secret.'),
+    key: z.string().describe('Key in the Secret.'),
+    optional: z.boolean().optional().describe('Ignored, as in Argo Events.'),
+  })
+  .describe('A key of a Secret.');
+
+const tls = z
+  .strictObject({
+    caCertSecret: secretRef.optional().describe('Certificate of the authority that signed the server.'),
+    clientCertSecret: secretRef.optional().describe('Certificate that we show.'),
+    clientKeySecret: secretRef.optional().describe('Key of the certificate that we show.'),
+    insecureSkipVerify: z.boolean().optional().describe('Accept any certificate of the server.'),
+    enabled: z.boolean().optional().describe("TLS with the system's own authorities."),
+  })
+  .describe('How the connection is encrypted.');
+
+const pods = {
+  metadata: podSetting(),
+  nodeSelector: podSetting(),
+  tolerations: podSetting(),
+  securityContext: podSetting(),
+  imagePullSecrets: podSetting(),
+  priorityClassName: podSetting(),
+  priority: podSetting(),
+  affinity: podSetting(),
+  serviceAccountName: podSetting(),
+};
+
+const jetstream = z
+  .strictObject({
+    version: z.string().optional().describe('Version of the servers, `latest` or one that the controller knows.'),
+    replicas: z.int().optional().describe('Number of servers, 1 or at least 3.'),
+    settings: z.string().optional().describe("Lines for the servers' configuration."),
+    streamConfig: z.string().optional().describe('Limits of the stream, as YAML text.'),
+    maxPayload: z.string().optional().describe('Largest message.'),
+    startArgs: z.array(z.string()).optional().describe('Further arguments of the servers.'),
+    persistence: podSetting(),
+    containerTemplate: podSetting(),
+    reloaderContainerTemplate: podSetting(),
+    metricsContainerTemplate: podSetting(),
+    ...pods,
+  })
+  .describe('A JetStream cluster that a controller makes.');
+
+const jetstreamExotic = z
+  .strictObject({
+    url: z.string().optional().describe('Where the servers are, `nats://host:4222`; several with commas between.'),
+    accessSecret: secretRef.optional().describe('YAML text with `username` and `password`.'),
+    streamConfig: z.string().optional().describe('Limits of the stream, as YAML text.'),
+    tls: tls.optional(),
+  })
+  .describe('A JetStream cluster that is there already.');
+
+const nats = z
+  .looseObject({
+    native: z.looseObject({}).optional().describe('Servers that a controller makes.'),
+    exotic: z
+      .looseObject({ clusterID: z.string().optional(), url: z.string().optional() })
+      .optional()
+      .describe('Servers that are there already.'),
+  })
+  .describe('NATS Streaming, which its makers have given up.');
+
+const kafka = z.looseObject({ url: z.string().optional().describe('Brokers, with commas between.') }).describe('A Kafka cluster.');
+
+const schema = z.strictObject({
+  apiVersion: z.literal('argoproj.io/v1alpha1'),
+  kind: z.literal('EventBus'),
+  metadata: z.looseObject({ name: z.string(), namespace: z.string().optional() }),
+  spec: z
+    .strictObject({
+      nats: nats.optional(),
+      jetstream: jetstream.optional(),
+      jetstreamExotic: jetstreamExotic.optional(),
+      kafka: kafka.optional(),
+    })
+    .describe('What carries the events; exactly one of these.'),
+  status: z.unknown().optional(),
+});
+
+export type EventBusObject = z.output<typeof schema>;
+export type SecretRef = z.output<typeof secretRef>;
+export type TlsSpec = z.output<typeof tls>;
+
+export const eventBusKind: Kind<typeof schema> = {
+  group: 'argoproj.io',
+  version: 'v1alpha1',
+  kind: 'EventBus',
+  plural: 'eventbus',
+  shortNames: ['eb'],
+  summary: 'Carries events from EventSources to Sensors.',
+  schema,
+  check: ({ spec }) => {
+    if (!spec.nats && !spec.jetstream && !spec.jetstreamExotic && !spec.kafka)
+      return [invalid(['spec'], 'invalid spec: either "nats", "jetstream", "jetstreamExotic", or "kafka" needs to be specified')];
+    return [...checkNats(spec.nats), ...checkJetstream(spec.jetstream), ...checkExotic(spec.jetstreamExotic), ...checkKafka(spec.kafka)];
+  },
+};
+
+const invalid = (path: Path, problem: string): Finding => error('CONFIG_INVALID', path, { problem });
+const notBuilt = (path: Path, feature: string): Finding =>
+  error('CONFIG_NOT_BUILT_YET', path, { feature }, { hint: 'use `jetstream` or `jetstreamExotic`' });
+
+type Spec = EventBusObject['spec'];
+
+function checkNats(nats: Spec['nats']): Finding[] {
+  if (!nats) return [];
+  const at = ['spec', 'nats'];
+  if (nats.native && nats.exotic) return [invalid(at, '"spec.nats.native" and "spec.nats.exotic" can not be defined together')];
+  if (!nats.native && !nats.exotic) return [invalid(at, 'either "native" or "exotic" must be defined')];
+  if (nats.exotic && !nats.exotic.clusterID) return [invalid([...at, 'exotic'], '"spec.nats.exotic.clusterID" is missing')];
+  if (nats.exotic && !nats.exotic.url) return [invalid([...at, 'exotic'], '"spec.nats.exotic.url" is missing')];
+  return [notBuilt(at, 'a bus on NATS Streaming')];
+}
+
+function checkJetstream(jetstream: Spec['jetstream']): Finding[] {
+  if (!jetstream) return [];
+  const at = ['spec', 'jetstream'];
+  if (!jetstream.version) return [invalid(at, 'invalid spec: a version for jetstream needs to be specified')];
+  const { replicas } = jetstream;
+  if (replicas !== undefined && (replicas < 1 || replicas === 2))
+    return [invalid([...at, 'replicas'], 'invalid spec: a jetstream eventbus requires 1 replica or >= 3 replicas')];
+  return parseStreamConfig(jetstream.streamConfig).problems.map((problem) => invalid([...at, 'streamConfig'], problem));
+}
+
+function checkExotic(exotic: Spec['jetstreamExotic']): Finding[] {
+  if (!exotic) return [];
+  const at = ['spec', 'jetstreamExotic'];
+  if (!exotic.url) return [invalid(at, '"spec.jetstreamExotic.url" is missing')];
+  return parseStreamConfig(exotic.streamConfig).problems.map((problem) => invalid([...at, 'streamConfig'], problem));
+}
+
+function checkKafka(kafka: Spec['kafka']): Finding[] {
+  if (!kafka) return [];
+  if (!kafka.url) return [invalid(['spec', 'kafka'], '"spec.kafka.url" is missing')];
+  return [notBuilt(['spec', 'kafka'], 'a bus on Kafka')];
+}

@@ -1,0 +1,73 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { find } from '../../tools/servers.mjs';
+
+export interface NatsServer extends AsyncDisposable {
+  /** `nats://127.0.0.1:<port>` */
+  readonly url: string;
+  readonly port: number;
+  /** Ends it as a power cut would, or politely. Its data stay. */
+  stop(signal?: 'SIGKILL' | 'SIGTERM'): Promise<void>;
+  /** Starts it again on the same port with the same data; `config` replaces what it was told before. */
+  start(config?: string): Promise<void>;
+}
+
+/** A nats-server of its own, with JetStream, on a free port of 127.0.0.1. `config` is text of its configuration file. */
+export async function startNats(options: { config?: string; program?: string; jetstream?: boolean } = {}): Promise<NatsServer> {
+  const program = options.program ?? find('nats-server');
+  if (!program) throw new Error('nats-server is missing: node tools/servers.mjs builds it');
+  const folder = mkdtempSync(join(tmpdir(), 'sensorium-nats-'));
+  const data = options.jetstream === false ? [] : ['-js', '-sd', join(folder, 'data')];
+  let child: ChildProcess | undefined;
+  let port = -1;
+  let config = options.config ?? '';
+
+  async function start(): Promise<void> {
+    writeFileSync(join(folder, 'nats.conf'), config);
+    for (const old of portFiles()) rmSync(old);
+    const words = ['-a', '127.0.0.1', '-p', String(port), '--ports_file_dir', folder, ...data, '-c', join(folder, 'nats.conf')];
+    child = spawn(program!, words, { stdio: ['ignore', 'ignore', 'pipe'] });
+    let output = '';
+    child.stderr!.on('data', (chunk: Buffer) => {
+      output = (output + chunk).slice(-4000);
+    });
+    for (let round = 0; portFiles().length === 0; round++) {
+      if (child.exitCode !== null || round > 2000) throw new Error(`nats-server did not start: ${output}`);
+      await delay(5);
+    }
+    const ports = JSON.parse(readFileSync(portFiles()[0]!, 'utf8')) as { nats: string[] };
+    port = Number(new URL(ports.nats[0]!).port);
+  }
+  const portFiles = () => readdirSync(folder).filter((name) => name.endsWith('.ports')).map((name) => join(folder, name));
+
+  async function stop(signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL'): Promise<void> {
+    const ending = child;
+    child = undefined;
+    if (!ending || ending.exitCode !== null || ending.signalCode !== null) return;
+    ending.kill(signal);
+    await once(ending, 'exit');
+  }
+
+  await start();
+  return {
+    get url() {
+      return `nats://127.0.0.1:${port}`;
+    },
+    get port() {
+      return port;
+    },
+    stop,
+    async start(text) {
+      config = text ?? config;
+      await start();
+    },
+    async [Symbol.asyncDispose]() {
+      await stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
