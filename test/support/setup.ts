@@ -1,9 +1,10 @@
 import { afterAll } from 'vitest';
 
 const warnings: string[] = [];
-process.on('warning', (warning) => warnings.push(`${warning.name}: ${warning.message}`));
+const remember = (warning: Error): void => void warnings.push(`${warning.name}: ${warning.message}`);
+process.on('warning', remember);
 
 afterAll(() => {
-  const seen = warnings.splice(0);
-  if (seen.length > 0) throw new Error(`the process warned:\n${seen.join('\n')}`);
+  process.off('warning', remember);
+  if (warnings.length > 0) throw new Error(`the process warned:\n${warnings.join('\n')}`);
 });

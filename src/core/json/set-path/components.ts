@@ -9,9 +9,11 @@ export interface Component {
 }
 
 const special = /[|#@*?]/;
+const unusual = /[|#@*?\\:]/;
 
 /** Takes a path apart; undefined when it holds a query, a wildcard, a pipe or a modifier, which only say where existing values are. */
 export function components(path: string): Component[] | undefined {
+  if (!unusual.test(path)) return path.split('.').map((key) => ({ key, lookup: key, index: indexOf(key) }));
   const parts: Component[] = [];
   for (let at = 0; ; ) {
     const isKey = path[at] === ':';
