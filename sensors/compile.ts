@@ -1,4 +1,5 @@
 import { error, type Finding, warning } from '../src/core/errors/finding.ts';
+import { type Clock, systemClock } from '../src/core/time/clock.ts';
 import type { CompiledSensor } from './compiled.ts';
 import { compileDependency } from './dependencies/admit.ts';
 import type { Sensor } from './kind.ts';
@@ -6,12 +7,15 @@ import { compileTrigger } from './triggers/compile.ts';
 
 /**
  * Makes a Sensor ready to run: every program, path and pattern in it is compiled, and everything that is wrong in it is found at once.
- * `compiled` is undefined when there is an error among the findings.
+ * `compiled` is undefined when there is an error among the findings. The clock is what jq's `now` reads.
  */
-export function compileSensor({ metadata, spec }: Sensor): { compiled: CompiledSensor | undefined; findings: Finding[] } {
+export function compileSensor(
+  { metadata, spec }: Sensor,
+  { clock = systemClock }: { clock?: Clock } = {},
+): { compiled: CompiledSensor | undefined; findings: Finding[] } {
   const names = spec.dependencies.map((dependency) => dependency.name);
-  const dependencies = spec.dependencies.map((one, index) => compileDependency(one, ['spec', 'dependencies', index]));
-  const triggers = spec.triggers.map((one, index) => compileTrigger(one, names, ['spec', 'triggers', index]));
+  const dependencies = spec.dependencies.map((one, index) => compileDependency(one, ['spec', 'dependencies', index], { clock }));
+  const triggers = spec.triggers.map((one, index) => compileTrigger(one, names, ['spec', 'triggers', index], { clock }));
   const findings = [
     ...repeated(names).map(({ name, index }) =>
       error('CONFIG_DUPLICATE', ['spec', 'dependencies', index, 'name'], { what: 'the dependency', name }),

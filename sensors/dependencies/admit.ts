@@ -6,6 +6,7 @@
 import { EngineError } from '../../src/core/errors/engine-error.ts';
 import type { Finding, Path } from '../../src/core/errors/finding.ts';
 import type { Event } from '../../src/core/event/event.ts';
+import type { JqOptions } from '../../src/core/jq/index.ts';
 import { type Checked, notBuilt, problemOf } from '../checked.ts';
 import type { CompiledDependency, Verdict } from '../compiled.ts';
 import { compileFilters } from '../filters/registry.ts';
@@ -13,13 +14,17 @@ import { compileJqTransform, type Transform } from '../transforms/jq.ts';
 import type { DependencySpec } from './spec.ts';
 
 /** Undefined when the transform cannot be compiled; the findings say why. */
-export function compileDependency(spec: DependencySpec, path: Path): Checked<CompiledDependency | undefined> {
+export function compileDependency(
+  spec: DependencySpec,
+  path: Path,
+  jqOptions: Partial<JqOptions> = {},
+): Checked<CompiledDependency | undefined> {
   const findings: Finding[] = [];
   const { jq, script } = spec.transform ?? {};
   let transform: Transform | undefined;
   if (jq) {
     const problem = problemOf([...path, 'transform', 'jq'], () => {
-      transform = compileJqTransform(jq);
+      transform = compileJqTransform(jq, jqOptions);
     });
     if (problem) findings.push(problem);
   } else if (script) {

@@ -1,19 +1,18 @@
 import { EngineError } from '../../src/core/errors/engine-error.ts';
-import { reasonOf } from '../../src/core/errors/from-unknown.ts';
 import { EventData } from '../../src/core/event/data.ts';
 import type { Event } from '../../src/core/event/event.ts';
-import { compileJq } from '../../src/core/jq/index.ts';
+import { compileJq, type JqOptions } from '../../src/core/jq/index.ts';
 import { isObject, type Json } from '../../src/core/json/json.ts';
 
-/** Makes another event of an event. Throws EngineError EVENT_TRANSFORM_FAILED. */
+/** Makes another event of an event. Throws EngineError EVENT_TRANSFORM_FAILED or EVENT_LIMIT. */
 export type Transform = (event: Event) => Event;
 
 /**
  * A jq program as a transform: its first output, an object, becomes the payload, and the media type JSON. An event without a payload
  * stays as it is. Throws EngineError CONFIG_JQ when the program cannot be read.
  */
-export function compileJqTransform(program: string): Transform {
-  const compiled = compileJq(program);
+export function compileJqTransform(program: string, options: Partial<JqOptions> = {}): Transform {
+  const compiled = compileJq(program, options);
   return (event) => {
     if (!event.data) return event;
     const input = objectIn(event.data);
@@ -21,7 +20,8 @@ export function compileJqTransform(program: string): Transform {
     try {
       output = compiled.first(input);
     } catch (thrown) {
-      throw failed(`jq transformation output must be a JSON object: ${reasonOf(thrown)}`, thrown);
+      if (!(thrown instanceof EngineError) || thrown.code !== 'EVENT_TRANSFORM_FAILED') throw thrown;
+      throw failed(`jq transformation output must be a JSON object, and the program failed: ${thrown.message}`, thrown);
     }
     if (output === undefined) throw failed('no output available from the jq command execution');
     if (!isObject(output)) throw failed(`jq transformation output must be a JSON object, and it is ${nameOf(output)}`);
@@ -34,7 +34,7 @@ function objectIn(data: EventData): Json {
   try {
     payload = data.json;
   } catch (thrown) {
-    throw failed(`a transform needs a JSON object, and ${reasonOf(thrown)}`, thrown);
+    throw failed(`a transform needs a JSON object, and ${(thrown as Error).message}`, thrown);
   }
   if (!isObject(payload)) throw failed(`a transform needs a JSON object, and the payload is ${nameOf(payload)}`);
   return payload;

@@ -1,5 +1,6 @@
 import { error, type Finding, type Path } from '../../src/core/errors/finding.ts';
 import type { Event } from '../../src/core/event/event.ts';
+import type { JqOptions } from '../../src/core/jq/index.ts';
 import { type Checked, notBuilt, problemOf } from '../checked.ts';
 import type { Action, CompiledTrigger } from '../compiled.ts';
 import { compileConditions } from './conditions.ts';
@@ -12,11 +13,16 @@ import type { TemplateSpec, TriggerSpec } from './spec.ts';
 import type { Firing, TriggerContext } from './trigger.ts';
 
 /** Undefined when it cannot run; the findings say why. */
-export function compileTrigger(spec: TriggerSpec, dependencies: readonly string[], path: Path): Checked<CompiledTrigger | undefined> {
+export function compileTrigger(
+  spec: TriggerSpec,
+  dependencies: readonly string[],
+  path: Path,
+  jqOptions: Partial<JqOptions> = {},
+): Checked<CompiledTrigger | undefined> {
   const { template, parameters = [], atLeastOnce = true } = spec;
   const conditions = compileConditions(template.conditions, dependencies, [...path, 'template', 'conditions']);
   const retry = compileRetry(spec.retryStrategy, [...path, 'retryStrategy']);
-  const order = checkedOrderKey(spec.orderBy, [...path, 'orderBy']);
+  const order = checkedOrderKey(spec.orderBy, [...path, 'orderBy'], jqOptions);
   const type = checkedType(template, [...path, 'template'], dependencies);
   const findings = [
     ...unbuilt(spec, path),
@@ -74,10 +80,14 @@ function checkedType(
   return { value: definition.type, findings: findings.map((one) => ({ ...one, path: [...path, definition.type, ...one.path] })) };
 }
 
-function checkedOrderKey(orderBy: string | undefined, path: Path): Checked<((event: Event) => string | undefined) | undefined> {
+function checkedOrderKey(
+  orderBy: string | undefined,
+  path: Path,
+  jqOptions: Partial<JqOptions>,
+): Checked<((event: Event) => string | undefined) | undefined> {
   let value: ((event: Event) => string | undefined) | undefined;
   const problem = problemOf(path, () => {
-    value = compileOrderKey(orderBy);
+    value = compileOrderKey(orderBy, jqOptions);
   });
   return { value, findings: problem ? [problem] : [] };
 }

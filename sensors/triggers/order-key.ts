@@ -1,5 +1,5 @@
 import { type Event, orderKeyOf } from '../../src/core/event/event.ts';
-import { compileJq } from '../../src/core/jq/index.ts';
+import { compileJq, type JqOptions } from '../../src/core/jq/index.ts';
 import { goJson } from '../../src/core/json/stringify.ts';
 
 /**
@@ -7,9 +7,9 @@ import { goJson } from '../../src/core/json/stringify.ts';
  *
  * Null, nothing, and a program that fails on an event mean that its order does not matter. Throws EngineError CONFIG_JQ.
  */
-export function compileOrderKey(orderBy: string | undefined): (event: Event) => string | undefined {
+export function compileOrderKey(orderBy: string | undefined, options: Partial<JqOptions>): (event: Event) => string | undefined {
   if (!orderBy) return orderKeyOf;
-  const program = compileJq(orderBy);
+  const program = compileJq(orderBy, options);
   return ({ data }) => {
     try {
       const key = data && program.first(data.json);

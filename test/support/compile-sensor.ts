@@ -59,7 +59,7 @@ export function prepareOf(
     sensor: sensor.name,
     namespace,
     trigger: trigger!.name,
-    events: new Map([['dep', event]]),
+    events: new Map([[trigger!.dependencies[0]!, event]]),
     orderKey: undefined,
   };
   const around = { attempt: 1, signal: new AbortController().signal, clock: new TestClock(), kube: noKube, tell: record().tell };

@@ -6,6 +6,7 @@ import { resourceFilter } from './adapters/resource-filter.ts';
 import { resourceLabels } from './adapters/resource-labels.ts';
 import { resourcePayload } from './adapters/resource-payload.ts';
 import { sjson } from './adapters/sjson.ts';
+import { k8sTrigger, k8sUpdateMerge, logTrigger } from './adapters/triggers.ts';
 
 /** Part → adapter. A part that is not here counts as skipped. */
 export const adapters: Readonly<Record<string, Adapter>> = {
@@ -14,6 +15,9 @@ export const adapters: Readonly<Record<string, Adapter>> = {
   'argo/filter-data': filterData,
   'argo/filter-time': filterTime,
   'argo/gjson': gjson,
+  'argo/k8s-trigger': k8sTrigger,
+  'argo/k8s-update-merge': k8sUpdateMerge,
+  'argo/log-trigger': logTrigger,
   'argo/params-apply': paramsApply,
   'argo/params-payload': paramsPayload,
   'argo/params-resolve': paramsResolve,

@@ -1,0 +1,85 @@
+import { describe, expect, test } from 'vitest';
+import { compileDataFilter, type DataFilterSpec } from '../../../sensors/filters/data.ts';
+import { EventData } from '../../../src/core/event/data.ts';
+import { buildEvent } from '../../support/build-sensor.ts';
+import { findingTexts } from '../../support/compile-sensor.ts';
+
+const says = (filter: DataFilterSpec | DataFilterSpec[], data: object, operator = '') =>
+  compileDataFilter([filter].flat(), operator, []).value(buildEvent('1', { data }));
+
+describe('a data filter that says no tells what it found and what it wanted', () => {
+  test.each<[DataFilterSpec, object, string]>([
+    [{ path: 'a.b', type: 'string', value: ['^x$', 'y'] }, { a: { b: 'no' } }, 'a.b is "no", wanted "^x$" or "y"'],
+    [{ path: 'a', type: 'string', comparator: '!=', value: ['x', 'y'] }, { a: 'x' }, 'a is "x", wanted != "x" and != "y"'],
+    [{ path: 'a', type: 'number', comparator: '>', value: ['5', '7'] }, { a: 3 }, 'a is 3, wanted > 5 or > 7'],
+    [{ path: 'a', type: 'bool', value: ['true'] }, { a: false }, 'a is false, wanted true'],
+    [{ path: 'a', type: 'string', value: ['x'] }, { a: 'y'.repeat(200) }, `a is "${'y'.repeat(118)}…, wanted "x"`],
+  ])('%j on %j', (filter, data, because) => {
+    expect(says(filter, data)).toEqual({ at: 'filters.data[0]', because });
+  });
+});
+
+test('an inequality holds only when none of its values fits', () => {
+  const filter = (type: string, value: string[]): DataFilterSpec => ({ path: 'a', type, comparator: '!=', value });
+
+  expect(says(filter('string', ['x', 'y']), { a: 'z' })).toBeUndefined();
+  expect(says(filter('string', ['x', 'y']), { a: 'y' })).toBeDefined();
+  expect(says(filter('number', ['1', '2']), { a: 3 })).toBeUndefined();
+  expect(says(filter('number', ['1', '2']), { a: 2 })).toBeDefined();
+  expect(says(filter('bool', ['true']), { a: false })).toBeUndefined();
+  expect(says(filter('bool', ['true']), { a: true })).toBeDefined();
+});
+
+test('every clause must pass, and the one that did not is named', () => {
+  const first: DataFilterSpec = { path: 'a', type: 'string', value: ['x'] };
+  const second: DataFilterSpec = { path: 'b', type: 'string', value: ['y'] };
+
+  expect(says([first, second], { a: 'x', b: 'y' })).toBeUndefined();
+  expect(says([first, second], { a: 'x', b: 'n' })?.at).toBe('filters.data[1]');
+});
+
+test('with "or" one clause that passes is enough, and otherwise all are told', () => {
+  const first: DataFilterSpec = { path: 'a', type: 'string', value: ['x'] };
+  const second: DataFilterSpec = { path: 'b', type: 'string', value: ['y'] };
+
+  expect(says([first, second], { b: 'y' }, 'or')).toBeUndefined();
+  expect(says([first, second], { a: 'n', b: 'n' }, 'or')?.because).toBe('a is "n", wanted "x"; b is "n", wanted "y"');
+  expect(says([first, second], {}, 'or')).toEqual({
+    at: 'filters.data',
+    because: "data filter errors [path 'a' does not exist / path 'b' does not exist]",
+    failed: true,
+  });
+});
+
+test('a payload that is not JSON is the event’s fault', () => {
+  const filter = compileDataFilter([{ path: 'a', type: 'string', value: ['x'] }], '', []).value;
+
+  const refusal = filter({ ...buildEvent('1'), data: EventData.fromText('not json') });
+
+  expect(refusal?.failed).toBe(true);
+  expect(refusal?.error?.code).toBe('EVENT_FILTER_FAILED');
+});
+
+test('what can never work is found when the rule is loaded', () => {
+  const broken: DataFilterSpec[] = [
+    { path: 'a', type: 'text', value: ['x'] },
+    { path: 'a', type: 'string', value: ['x', '('] },
+    { path: 'a', type: 'number', value: ['many'] },
+    { path: 'a', type: 'bool', value: ['maybe'] },
+    { path: 'a', type: 'string', value: ['x'], comparator: '>' },
+    { path: 'a', type: 'bool', value: ['true'], comparator: '<' },
+    { path: 'a.#(b', type: 'string', value: ['x'] },
+    { path: 'a', type: 'string', value: ['x'], template: '{{ .Input }}' },
+  ];
+
+  expect(findingTexts(compileDataFilter(broken, '', ['data']).findings)).toEqual([
+    "error data.0.type: unsupported JSON type 'text' (one of string, number, bool)",
+    'error data.1.value.1: regular expression "(": missing closing ): `(` (patterns are RE2, as in Go: no look-around and no back-references)',
+    'error data.2.value.0: strconv.ParseFloat: parsing "many": invalid syntax',
+    'error data.3.value.0: strconv.ParseBool: parsing "maybe": invalid syntax',
+    'warning data.4.comparator: the comparator > means nothing to a string, so this filter never passes',
+    'warning data.5.comparator: the comparator < means nothing to a bool, and is taken for =',
+    'warning data.6.path: path "a.#(b": the query #(b is not closed',
+    'error data.7.template: a template in a data filter is not built yet, so this rule is refused rather than half-run',
+  ]);
+});
