@@ -33,6 +33,8 @@ export function readYaml(text: string): Json {
 /** The object in the body of a create, an update or an apply: of the kind that the path names, with its metadata a map. */
 export function readObject(request: ApiRequest, served: Served): KubeObject {
   const type = mediaTypeOf(request);
+  // kubectl asks "may I?" in protobuf; whatever the question is, the answer is the same
+  if (served.resource.virtual && type === 'application/vnd.kubernetes.protobuf') return asObject({}, served);
   if (!['', 'application/json', 'application/yaml'].includes(type)) {
     throw unsupportedMediaType(
       'the body of the request was in an unknown format - accepted media types include: application/json, application/yaml',

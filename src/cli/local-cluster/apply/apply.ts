@@ -1,14 +1,83 @@
 import type { KubeObject } from '../../../core/kube/kube.ts';
+import { apiVersionOf, shownAs } from '../kinds/resource.ts';
+import { badRequest, Refusal } from '../status.ts';
 import type { Target } from '../target.ts';
+import { insert } from '../verbs/create.ts';
 import type { WriteOptions } from '../verbs/options.ts';
-import type { World } from '../world.ts';
+import { update } from '../verbs/update.ts';
+import { timestamp, type World } from '../world.ts';
+import { refuseConflicts } from './conflicts.ts';
+import { difference, type FieldSet, intersection, union } from './field-set.ts';
+import { isSame, type Manager, readManagers, withManagers } from './managers.ts';
+import { mergeApplied, pruneApplied } from './merge.ts';
+import { ownable } from './owned.ts';
+import { appliedFields, compare } from './sets-of.ts';
 
+/**
+ * Server-side apply: the object says all that its manager has an opinion on. It is laid over the live object, what the manager applied
+ * before and has left out now is removed, and a value that somebody else owns differently is a conflict (409), unless `force` takes it.
+ * Makes the object when there is none.
+ */
 export async function applyObject(
-  _world: World,
-  _target: Target,
-  _wanted: KubeObject,
-  _options: WriteOptions,
-  _manager: string | null,
-): Promise<{ object: KubeObject; created: boolean }> {
-  throw new Error('not yet');
+  world: World,
+  target: Target,
+  wanted: KubeObject,
+  options: WriteOptions,
+  manager: string | null,
+): Promise<{ readonly object: KubeObject; readonly created: boolean }> {
+  if (!manager) throw managerMissing();
+  if (Array.isArray(wanted.metadata.managedFields) && wanted.metadata.managedFields.length > 0)
+    throw badRequest('metadata.managedFields must be nil');
+  const own: Manager = {
+    manager,
+    operation: 'Apply',
+    apiVersion: apiVersionOf(target),
+    subresource: target.subresource,
+    time: timestamp(world.clock),
+    fields: ownFields(target, wanted),
+  };
+  const exists = () => world.store.collection(target.resource.storedAs).get(target.namespace ?? '', target.name!) !== undefined;
+  if (!exists() && target.subresource === undefined) {
+    if (wanted.metadata.uid) throw badRequest('uid mismatch: the provided object specified a uid, and no existing object was found');
+    const named = { ...wanted, metadata: { ...wanted.metadata, name: target.name! } };
+    const object = await insert(world, target, named, options, (_world, _target, _options, _live, made) => withManagers(made, [own]));
+    return { object, created: true };
+  }
+  const object = await update(world, target, options, (live) => applied(target, live, wanted, own, options.force), keep);
+  return { object: shownAs(target, object), created: false };
+}
+
+/** Undefined when the object says nothing but its name. */
+function ownFields(target: Target, wanted: KubeObject): FieldSet | undefined {
+  const said = ownable(target, wanted);
+  return Object.keys(said).length === 0 ? undefined : appliedFields(said, target.version.shape);
+}
+
+/** Owners were reckoned before defaults were filled in: nobody owns a default. */
+function keep(_world: World, _target: Target, _options: WriteOptions, _live: KubeObject | undefined, object: KubeObject): KubeObject {
+  return object;
+}
+
+function applied(target: Target, live: KubeObject, wanted: KubeObject, own: Manager, force: boolean): KubeObject {
+  const { shape } = target.version;
+  const managers = readManagers(live);
+  const before = managers.find((one) => isSame(one, own));
+  const others = managers.filter((one) => one !== before);
+  const kept = others.reduce((set, one) => union(set, one.fields), own.fields);
+  const merged = mergeApplied(live, wanted, shape);
+  const next = structuredClone(pruneApplied(merged, before?.fields, kept, shape)) as KubeObject;
+  const { written, removed } = compare(ownable(target, live), ownable(target, next), shape);
+  const conflicts = others.map((one) => ({ one, fields: intersection(one.fields, written) })).filter(({ fields }) => fields !== undefined);
+  if (conflicts.length > 0 && !force) refuseConflicts(conflicts.map(({ one, fields }) => ({ ...one, fields })));
+  const left = others.map((one) => ({ ...one, fields: difference(difference(one.fields, written), removed) }));
+  return withManagers(next, [...left, own]);
+}
+
+function managerMissing(): Refusal {
+  const cause = { reason: 'FieldValueRequired', message: 'Required value: is required for apply patch', field: 'fieldManager' };
+  return new Refusal(422, 'Invalid', `PatchOptions.meta.k8s.io "" is invalid: ${cause.field}: ${cause.message}`, {
+    group: 'meta.k8s.io',
+    kind: 'PatchOptions',
+    causes: [cause],
+  });
 }

@@ -137,7 +137,7 @@ export const workloadKinds: readonly Resource[] = [
 function completeReplicas(object: KubeObject): void {
   const spec = mapIn(object, 'spec');
   spec.replicas ??= 1;
-  object.status ??= { replicas: 0 };
+  object.status ??= {};
   completePodTemplate(object, ...template);
 }
 
