@@ -17,6 +17,8 @@ export interface SensorDeps {
   readonly signal: AbortSignal;
   /** In milliseconds; 10 s if left out. */
   readonly drainFor?: number;
+  /** Told when it takes events, or stands by for the process that does. */
+  readonly onReady?: () => void;
 }
 
 /**
@@ -46,8 +48,12 @@ async function standByAndWork(sensor: CompiledSensor, deps: SensorDeps): Promise
 }
 
 /** Rejects when the signal aborts. */
-async function takeLease(sensor: CompiledSensor, { bus, clock, tell, signal }: SensorDeps): Promise<Lease> {
-  const cancel = clock.after(1_000, () => tell.leaseWaiting({ sensor: sensor.name }));
+async function takeLease(sensor: CompiledSensor, { bus, clock, tell, signal, onReady }: SensorDeps): Promise<Lease> {
+  const cancel = clock.after(1_000, () => {
+    if (!bus.connected) return;
+    tell.leaseWaiting({ sensor: sensor.name });
+    onReady?.();
+  });
   try {
     const lease = await bus.lease(nameOnBus(sensor), signal);
     tell.leaseTaken({ sensor: sensor.name });
@@ -71,6 +77,7 @@ async function workShift(sensor: CompiledSensor, deps: SensorDeps, lost: AbortSi
       shift = new Shift(sensor, { ...deps, ...stores, fail: reject });
     });
     shift!.resume(entries);
+    deps.onReady?.();
     await Promise.race([shift!.receive(ended), stopped, broken]);
     if (!lost.aborted) await Promise.race([shift!.drain(deps.drainFor ?? 10_000, lost), broken]);
   } finally {

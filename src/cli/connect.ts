@@ -44,7 +44,7 @@ export async function localKube(cluster: LocalCluster, namespace: string, contex
  * How the buses of a process are opened: on the servers that `--bus` names, else where the EventBus object says, else, when
  * `inMemory`, in this process. `alone` says that no second bus shares the servers, which then carry Argo's own names.
  */
-export function busOpener(flags: BusFlags, context: Context & { kube: Kube; alone: boolean; inMemory: boolean }) {
+export function busOpener(flags: BusFlags, context: Context & { kube: Kube; signal: AbortSignal; alone: boolean; inMemory: boolean }) {
   const overrides = overridesOf(flags);
   return async (namespace: string, name: string, object: EventBusObject | undefined): Promise<EventBus> => {
     if (context.inMemory && flags.bus === undefined) return openBus({ kind: 'memory' }, context);

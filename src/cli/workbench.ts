@@ -62,12 +62,13 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
     const { namespace, name } = rule.metadata;
     const busName = (rule.value as { spec: { eventBusName?: string } }).spec.eventBusName ?? 'default';
     let isReady = false;
+    let bus: EventBus | undefined;
     const part = `${rule.kind} ${namespace}/${name}`;
     const ended = supervise(
       part,
       async (signal) => {
-        const bus = await openBus(namespace, busName);
-        const onReady = (ready: boolean): void => {
+        bus = await openBus(namespace, busName);
+        const onReady = (ready = true): void => {
           isReady = ready;
         };
         const deps = { bus, kube: options.kube, clock, tell, signal, onReady };
@@ -80,7 +81,7 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
     return {
       rule,
       bus: `${namespace}/${busName}`,
-      ready: () => isReady,
+      ready: () => isReady && bus?.connected === true,
       async stop() {
         controller.abort();
         await ended;

@@ -61,7 +61,7 @@ async function run(paths: readonly string[], flags: RunFlags): Promise<void> {
   await using cluster = isLocal ? await startCluster(flags.apiPort, namespace) : undefined;
   await using kube = cluster ? await localKube(cluster, namespace, { tell, clock }) : await connectKube(flags, { tell, clock });
   await using workbench = createWorkbench({
-    openBus: busOpener(flags, { tell, clock, kube, alone: false, inMemory: true }),
+    openBus: busOpener(flags, { tell, clock, kube, signal, alone: false, inMemory: true }),
     kube,
     clock,
     tell,

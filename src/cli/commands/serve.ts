@@ -42,7 +42,7 @@ export async function serve(kind: 'EventSource' | 'Sensor', paths: readonly stri
   await using kube = await connectKube(flags, { tell, clock });
   let workbench: ReturnType<typeof createWorkbench> | undefined;
   await using bench = createWorkbench({
-    openBus: busOpener(flags, { tell, clock, kube, alone: new Set(rules.map(busOf)).size <= 1, inMemory: false }),
+    openBus: busOpener(flags, { tell, clock, kube, signal, alone: new Set(rules.map(busOf)).size <= 1, inMemory: false }),
     kube,
     clock,
     tell,

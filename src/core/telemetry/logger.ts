@@ -16,7 +16,7 @@ export function logListener({ level, destination }: LogOptions): Listener {
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
   };
-  const logger: Logger = destination ? pino(options, destination) : pino(options);
+  const logger: Logger = pino(options, destination ?? pino.destination({ fd: 1, sync: false }));
   return (_name, happening, fields) => {
     if (!logger.isLevelEnabled(happening.level)) return;
     logger[happening.level](

@@ -1,8 +1,8 @@
-import { connect } from '@nats-io/transport-node';
 import { jetstream } from '@nats-io/jetstream';
+import { connect } from '@nats-io/transport-node';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { eventually } from '../../support/eventually.ts';
-import { annotated, ingresses, portOf, type Process, service, setPort, startWorld, type World } from './world.ts';
+import { annotated, ingresses, type Process, portOf, service, setPort, startWorld, type World } from './world.ts';
 
 /** The main job as separate processes on real servers. One world for all; each test leaves no Service behind. */
 describe('the main job', () => {
@@ -77,7 +77,9 @@ describe('the main job', () => {
     await world.nats.restart();
 
     await eventually(async () => (await portOf(world.kube, 'during')) === 3, 20_000);
-    expect([await source.metric('process_start_time_seconds'), await sensor.metric('process_start_time_seconds')].every((time) => time > 0)).toBe(true);
+    expect(
+      [await source.metric('process_start_time_seconds'), await sensor.metric('process_start_time_seconds')].every((time) => time > 0),
+    ).toBe(true);
   });
 
   test('while the API server is killed and comes back, nothing is lost', async () => {
@@ -110,7 +112,10 @@ describe('the main job', () => {
     await connection.close();
 
     await eventually(async () => (await portOf(world.kube, 'by-hand')) === 4711);
-    await world.kube.delete({ ...service, group: 'networking.k8s.io', resource: 'ingresses', kind: 'Ingress' }, { namespace: 'playground', name: 'by-hand-ing' });
+    await world.kube.delete(
+      { ...service, group: 'networking.k8s.io', resource: 'ingresses', kind: 'Ingress' },
+      { namespace: 'playground', name: 'by-hand-ing' },
+    );
   });
 
   test('SIGTERM ends both cleanly', async () => {

@@ -47,7 +47,17 @@ export async function startWorld(): Promise<World> {
     kube,
     rules,
     async start(command, ...words) {
-      const program = startSensorium([command, rules, '--bus', nats.url, '--kubeconfig', api.kubeconfigPath, '--host', '127.0.0.1', ...words]);
+      const program = startSensorium([
+        command,
+        rules,
+        '--bus',
+        nats.url,
+        '--kubeconfig',
+        api.kubeconfigPath,
+        '--host',
+        '127.0.0.1',
+        ...words,
+      ]);
       programs.push(program);
       const port = Number((await program.seen(/"port":(\d+)/))[1]);
       const ask = (path: string) => fetch(`http://127.0.0.1:${port}${path}`);
@@ -79,7 +89,8 @@ export const annotated = (name: string, port = 80): KubeObject => ({
 export const setPort = (kube: Kube, name: string, port: number) =>
   kube.patch(service, { namespace: 'playground', name }, { spec: { ports: [{ port }] } }, 'application/merge-patch+json');
 
-export const ingresses = async (kube: Kube): Promise<string[]> => (await kube.list(ingress, { namespace: 'playground' })).items.map((one) => one.metadata.name).sort();
+export const ingresses = async (kube: Kube): Promise<string[]> =>
+  (await kube.list(ingress, { namespace: 'playground' })).items.map((one) => one.metadata.name).sort();
 
 export async function portOf(kube: Kube, name: string): Promise<number | undefined> {
   const found = await kube.get(ingress, { namespace: 'playground', name: `${name}-ing` }).catch(() => undefined);
