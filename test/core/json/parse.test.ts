@@ -24,8 +24,8 @@ describe('integers', () => {
 
   test('are found wherever they stand', () => {
     for (const before of ['', '-', '[', '[1,', '{"a":', '{"a": ', '{"a":\n']) {
-      for (let padding = 0; padding < 17; padding++) {
-        const text = `${' '.repeat(padding)}${before}1234567890123456789${before.includes('{') ? '}' : before.includes('[') ? ']' : ''}`;
+      for (let padding = 0; padding < 33; padding++) {
+        const text = `${' '.repeat(padding)}${before}9007199254740993${before.includes('{') ? '}' : before.includes('[') ? ']' : ''}`;
 
         expect(stringifyJson(parseJson(text))).toBe(text.replace(/\s/g, ''));
       }

@@ -1,8 +1,7 @@
 import { goQuote } from '../quote.ts';
-import { isJson } from './multipath.ts';
 import { pretty, ugly } from './pretty.ts';
 import type { PathOf } from './steps.ts';
-import { forEachIn, isArray, isObject, leading, parseValue, type Value } from './value.ts';
+import { forEachIn, isArray, isJson, isObject, leading, parseValue, type Value } from './value.ts';
 
 /** Text in, text out. An empty text is "nothing there". */
 type Modify = (json: string, argument: string, pathOf: PathOf) => string;

@@ -1,5 +1,6 @@
 import { goQuote } from '../quote.ts';
 import type { PathOf } from './steps.ts';
+import { isJson } from './value.ts';
 
 /** `{a,"name":b}` or `[a,b]`, taken apart. */
 export interface Multipath {
@@ -91,13 +92,4 @@ function lastPart(path: string): string {
     if ((path[at] === '|' || path[at] === '.') && path[at - 1] !== '\\') return path.slice(at + 1);
   }
   return path;
-}
-
-export function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

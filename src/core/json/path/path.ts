@@ -47,19 +47,19 @@ export class Path {
 
 function readerOf(path: Path): Reader {
   const { text } = path;
-  if (text.startsWith('..')) return (json) => lookup(json, 0, new Path(text.slice(2)), inArray);
-  if (text.length < 2) return (json) => dive(json, path);
+  if (text.startsWith('..')) return lines(new Path(text.slice(2)));
+  if (text.length < 2) return dive(path);
   const call = modifierCall(text);
   if (call) return continued((json) => call.modify(json, call.argument, pathOf), call.rest);
   if (isLiteral(text)) {
     const { value, rest } = literal(text);
     return continued(() => value, rest);
   }
-  if (!/^[[{]/.test(text)) return (json) => dive(json, path);
+  if (!/^[[{]/.test(text)) return dive(path);
   const multi = parseMultipath(text);
   // As in gjson, one that is not closed is the path of an empty key, and what follows one without a separator is a path by itself.
-  if (!multi) return (json) => dive(json, new Path(''));
-  if (multi.rest !== '' && !/^[.|]/.test(multi.rest)) return (json) => dive(json, new Path(multi.rest));
+  if (!multi) return dive(new Path(''));
+  if (multi.rest !== '' && !/^[.|]/.test(multi.rest)) return dive(new Path(multi.rest));
   return continued(multipath(multi, pathOf), multi.rest);
 }
 
@@ -70,11 +70,19 @@ function continued(make: (json: string) => string, rest: string): Reader {
 }
 
 /** Looks into the first object or array of the text. */
-function dive(json: string, path: Path): Value | undefined {
-  const start = json.search(/[{[]/);
-  if (start < 0) return undefined;
-  return lookup(json, start + 1, path, json[start] === '{' ? inObject : inArray);
+function dive(path: Path): Reader {
+  return (json) => {
+    const start = json.search(/[{[]/);
+    if (start < 0) return undefined;
+    return lookup(json, start + 1, path, json[start] === '{' ? inObject : inArray);
+  };
 }
+
+/** Takes the values of the text, one behind the other, as an array. */
+const lines =
+  (path: Path): Reader =>
+  (json) =>
+    lookup(json, 0, path, inArray);
 
 function lookup(json: string, at: number, path: Path, step: typeof inObject): Value | undefined {
   const search: Search = { json, at, value: undefined, pipe: undefined };

@@ -122,3 +122,13 @@ export function leading(text: string): string {
   }
   return text.slice(0, nestedEnd(text, 0));
 }
+
+/** Whether a text is JSON as it should be. */
+export function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
