@@ -8,6 +8,8 @@ import type { ChangeType } from './spec.ts';
 
 export interface Remembered {
   readonly resourceVersion: string;
+  /** Whether it passed the filters when it was last remembered. */
+  readonly passes: boolean;
 }
 
 export type Look =
@@ -23,15 +25,14 @@ export interface Meaning {
   readonly memory: 'leave' | 'remember' | 'forget';
 }
 
-const nothing: Meaning = { event: undefined, memory: 'leave' };
-
 export function meaningOf(look: Look, remembered: Remembered | undefined): Meaning {
-  if (look.by === 'absence') return remembered ? { event: 'DELETE', memory: 'forget' } : nothing;
+  const gone = remembered ? 'forget' : 'leave';
+  if (look.by === 'absence') return { event: remembered?.passes ? 'DELETE' : undefined, memory: gone };
   if (look.by === 'watch' && look.gone) {
     const wasThere = remembered !== undefined || look.met;
-    return { event: wasThere && look.passes ? 'DELETE' : undefined, memory: remembered ? 'forget' : 'leave' };
+    return { event: wasThere && look.passes ? 'DELETE' : undefined, memory: gone };
   }
-  if (!look.passes) return remembered ? { event: undefined, memory: 'forget' } : nothing;
-  if (remembered?.resourceVersion === look.resourceVersion) return nothing;
+  if (!look.passes) return { event: undefined, memory: remembered?.passes ? 'remember' : 'leave' };
+  if (remembered?.passes && remembered.resourceVersion === look.resourceVersion) return { event: undefined, memory: 'leave' };
   return { event: remembered || look.met ? 'UPDATE' : 'ADD', memory: 'remember' };
 }

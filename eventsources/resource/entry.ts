@@ -3,6 +3,8 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib';
 /** What is kept of an object, beside the object itself. */
 export interface Entry {
   readonly resourceVersion: string;
+  /** False for an object that was sent and has ceased to pass the filters. It is kept, without its text, until it is gone. */
+  readonly passes: boolean;
   /** The version last published; where none was, the one under which it became known. The id of its DELETE is made of it. */
   readonly said: string;
   readonly namespace: string;

@@ -1,5 +1,5 @@
 /**
- * What a resource source remembers: every object that passes its filters, with the version that was last dealt with.
+ * What a resource source remembers: every object that passes its filters, or once did, with the version that was last dealt with.
  *
  * The whole of it is in the bus's key-value store, an entry for each object. This process holds versions and names of all, and the
  * objects themselves only as far as `Bodies` has room. Writes are compare-and-set on the entry's revision: a process that has lost
@@ -51,11 +51,14 @@ export class Memory {
     return this.#known.entries();
   }
 
-  /** The object as it was when it was remembered. Undefined when it was too large to keep. */
+  /**
+   * The object as it was last: as remembered, or where it does not pass, as this process last saw it. Undefined when nobody has it:
+   * it was too large to keep, or the process is new.
+   */
   async textOf(id: string): Promise<string | undefined> {
     const known = this.#known.get(id);
     const held = this.bodies.get(id);
-    if (!known || held?.resourceVersion === known.resourceVersion) return held?.text;
+    if (!known?.passes || held?.resourceVersion === known.resourceVersion) return held?.text;
     if (!known.hasText) return undefined;
     const stored = await this.#patiently(() => this.#store.get(id));
     if (!stored) return undefined;

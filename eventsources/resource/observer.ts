@@ -71,7 +71,7 @@ export class Observer {
     this.#position.beginList(present);
     for (const [id, known] of [...this.#memory.all()]) {
       if (present.has(id)) continue;
-      await this.#inLane(known, Number.POSITIVE_INFINITY, async () => {
+      await this.#inLane(known, undefined, async () => {
         if (await this.#miss(id, since)) sent.DELETE += 1;
       });
     }
@@ -91,7 +91,11 @@ export class Observer {
     tell.caughtUp({ eventsource, event, known: this.#memory.size, added, updated, deleted, took: clock.monotonic() - since });
   }
 
-  async #inLane({ namespace = '', name }: { namespace?: string; name: string }, made: number, job: () => Promise<void>): Promise<void> {
+  async #inLane(
+    { namespace = '', name }: { namespace?: string; name: string },
+    made: number | undefined,
+    job: () => Promise<void>,
+  ): Promise<void> {
     const open = this.#position.begin(made);
     await this.#lanes.push(`${namespace}/${name}`, async () => {
       await job();
@@ -107,7 +111,8 @@ export class Observer {
     const refusal = this.#filter(object, text);
     if (refusal !== undefined && (by === 'watch' || !met)) this.#tellRefused(object, refusal);
     const { resourceVersion = '' } = object.metadata;
-    const seen = { resourceVersion, passes: refusal === undefined };
+    const passes = refusal === undefined;
+    const seen = { resourceVersion, passes };
     const look: Look = by === 'watch' ? { by, gone, met, ...seen } : { by, met: met || !this.#position.isNew(madeAt(object)), ...seen };
     const { event, memory } = meaningOf(look, known);
 
@@ -128,16 +133,17 @@ export class Observer {
     if (memory === 'remember') {
       const { namespace = '', name } = object.metadata;
       const said = isWanted || !known ? resourceVersion : known.said;
-      await this.#memory.remember(id, { resourceVersion, said, namespace, name, sequence, stream: this.#position.stream }, text);
+      const entry = { resourceVersion, passes, said, namespace, name, sequence, stream: this.#position.stream };
+      await this.#memory.remember(id, entry, passes ? text : undefined);
     }
     if (memory === 'forget') await this.#memory.forget(id);
-    this.#keepInSight(id, object, gone, text, refusal === undefined);
+    this.#keepInSight(id, object, gone, text);
     return isWanted ? event : undefined;
   }
 
-  /** Objects that do not pass are only known to this process, for the `oldBody` of an UPDATE that makes them pass. */
-  #keepInSight(id: string, object: KubeObject, gone: boolean, text: string, passes: boolean): void {
-    if (gone || passes) this.#position.unmeet(id);
+  /** An object that never passed is only known to this process: that it was there, and its text for the `oldBody` of an UPDATE. */
+  #keepInSight(id: string, object: KubeObject, gone: boolean, text: string): void {
+    if (gone || this.#memory.get(id)) this.#position.unmeet(id);
     else this.#position.meet(id, madeAt(object));
     if (gone) this.#memory.bodies.delete(id);
     else this.#memory.bodies.set(id, { resourceVersion: object.metadata.resourceVersion ?? '', text });
@@ -146,9 +152,9 @@ export class Observer {
   /** A remembered object is missing in a list. Resolves with true when its DELETE was sent. */
   async #miss(id: string, since: number): Promise<boolean> {
     const known = this.#memory.get(id);
+    if (!known) return false;
     const { event } = meaningOf({ by: 'absence' }, known);
-    if (!known || !event) return false;
-    const isWanted = this.#position.phase !== 'moved' && this.#wants(event);
+    const isWanted = event !== undefined && this.#position.phase !== 'moved' && this.#wants(event);
     if (isWanted) {
       const stored = await this.#publish({
         ...this.#describe(known, true, since),

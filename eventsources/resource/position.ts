@@ -35,10 +35,10 @@ const saveEvery = 1000;
 
 type Context = Pick<EventSourceContext, 'patiently' | 'clock'>;
 
-/** A change that is being worked on: the place in the stream that was known when it began, and when its object was made. */
+/** A change that is being worked on: the place in the stream that was known when it began, and when its object was made, if it may be new. */
 interface Open {
   readonly sequence: number;
-  readonly made: number;
+  readonly made: number | undefined;
 }
 
 export class Position {
@@ -129,7 +129,7 @@ export class Position {
   }
 
   /** A change begins to be worked on; to be ended with `end`. */
-  begin(made: number): Open {
+  begin(made?: number): Open {
     const open = { sequence: this.#highest, made };
     this.#open.add(open);
     return open;
@@ -142,7 +142,7 @@ export class Position {
   /** The change is published and remembered, whatever of both it needed. */
   end(open: Open): void {
     this.#open.delete(open);
-    this.#latest = Math.max(this.#latest, open.made);
+    this.#latest = Math.max(this.#latest, open.made ?? 0);
     this.#saveSoon();
   }
 
@@ -182,7 +182,7 @@ export class Position {
     let horizon = this.#latest;
     for (const open of this.#open) {
       sequence = Math.min(sequence, open.sequence);
-      horizon = Math.min(horizon, open.made);
+      horizon = Math.min(horizon, open.made ?? horizon);
     }
     horizon -= slack;
     const met = [...this.#met].filter(([, made]) => made >= horizon).sort(([, a], [, b]) => b - a);

@@ -29,18 +29,19 @@ export async function foldInPublished(context: EventSourceContext, { memory, pos
       if (!published) continue;
       const { type, object, isWhole } = published;
       const id = identityOf(object);
+      const { namespace = '', name, resourceVersion = '' } = object.metadata;
+      const open = position.begin();
       await lanes.push(id, async () => {
         const known = memory.get(id);
-        const resourceVersion = object.metadata.resourceVersion ?? '';
-        if (known && known.stream === position.stream && known.sequence >= sequence) return;
+        const isKnown = known?.stream === position.stream && known.sequence >= sequence;
         if (type === 'DELETE') {
-          if (known && event.id === eventId('DELETE', id, known.said)) await memory.forget(id);
-        } else if (event.id === eventId(type, id, resourceVersion)) {
-          const { namespace = '', name } = object.metadata;
-          const entry = { resourceVersion, said: resourceVersion, namespace, name, sequence, stream: position.stream };
+          if (known && !isKnown && event.id === eventId('DELETE', id, known.said)) await memory.forget(id);
+        } else if (!isKnown && event.id === eventId(type, id, resourceVersion)) {
+          const entry = { resourceVersion, passes: true, said: resourceVersion, namespace, name, sequence, stream: position.stream };
           await memory.remember(id, entry, isWhole ? goJson(object) : undefined);
         }
         position.stored(sequence);
+        position.end(open);
       });
     }
   });

@@ -8,7 +8,7 @@ import { type ResourceSpec, resourceSpec } from '../../../eventsources/resource/
 import type { Event } from '../../../src/core/event/event.ts';
 import type { Json } from '../../../src/core/json/json.ts';
 import type { Kube, KubeObject, Unfolding } from '../../../src/core/kube/kube.ts';
-import { systemClock } from '../../../src/core/time/clock.ts';
+import { type Clock, systemClock } from '../../../src/core/time/clock.ts';
 import { type Record, record } from '../../support/record.ts';
 
 /** A collection of objects as an API server would show it: a list first, then changes, one version counter for all. */
@@ -102,7 +102,7 @@ export interface Running {
   stop(): Promise<void>;
 }
 
-export const memoryBus = (): EventBus => openMemoryBus({ kind: 'memory' }, { clock: systemClock, tell: record().tell });
+export const memoryBus = (clock: Clock = systemClock): EventBus => openMemoryBus({ kind: 'memory' }, { clock, tell: record().tell });
 
 /** Anything that can be listened to. */
 export interface Unfolds {
@@ -110,18 +110,22 @@ export interface Unfolds {
 }
 
 /** A resource source that listens to a collection and publishes to a bus, until it is stopped or there is nothing more to hear. */
-export function start(collection: Unfolds, bus: EventBus, { spec = services(), relist = false } = {}): Running {
+export function start(
+  collection: Unfolds,
+  bus: EventBus,
+  { spec = services(), relist = false, clock = systemClock as Clock } = {},
+): Running {
   const stop = new AbortController();
   const heard = record();
   const { tell } = heard;
   const signal = stop.signal;
   const names = { namespace: 'playground', eventSourceName: 'ingress-es', eventName: 'service' };
-  const patiently = createPatience({ signal, clock: systemClock, waiting: (error) => tell.publishWaiting({ error }) });
+  const patiently = createPatience({ signal, clock, waiting: (error) => tell.publishWaiting({ error }) });
   const origin = { source: names.eventSourceName, subject: names.eventName, type: 'resource' };
-  const emit = createEmit({ origin, bus, clock: systemClock, tell, signal, patiently });
+  const emit = createEmit({ origin, bus, clock, tell, signal, patiently });
   const kube = undefined as unknown as Kube;
   const ready = (isReady: boolean): void => void (isReady && tell.ready());
-  const context: EventSourceContext = { ...names, emit, patiently, ready, signal, clock: systemClock, kube, bus, tell, relist };
+  const context: EventSourceContext = { ...names, emit, patiently, ready, signal, clock, kube, bus, tell, relist };
   const ended = listen(spec, context, (inner) => collection.unfold(inner));
   ended.catch(() => {});
   return {
