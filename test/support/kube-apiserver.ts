@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { generateKeyPairSync, randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -72,9 +72,10 @@ export async function sharedApiServer(): Promise<ApiServerAddress> {
     throw new Error(`the thread that starts the API server wrote no ${note} within a minute`);
   }
   const { address, etcd, startKube, folder } = await launch();
-  guard([etcd.pid], [folder, meeting]);
   const kube = await startKube();
-  guard([kube.pid], []);
+  etcd.letGo();
+  kube.letGo();
+  cleanUpAfterUs([folder, meeting]);
   writeFileSync(`${note}.new`, JSON.stringify(address()));
   renameSync(`${note}.new`, note);
   return address();
@@ -144,14 +145,18 @@ const kubeconfig = (server: string, caFile: string, token: string) =>
 function start(name: string, folder: string, words: string[]) {
   const log = openSync(join(folder, `${name}.log`), 'a');
   const child = spawn(find(name)!, words, { cwd: folder, stdio: ['ignore', log, log] });
-  child.unref();
+  closeSync(log);
+  const { pid } = child;
+  if (pid === undefined) throw new Error(`${name} could not be started`);
+  whenWeAreGone(`kill -9 ${pid}`, `kill -0 ${pid}`);
   const ended = new Promise<void>((resolve) => {
     child.once('exit', () => resolve());
   });
   return {
-    pid: child.pid!,
     log: join(folder, `${name}.log`),
     hasEnded: () => child.exitCode !== null || child.signalCode !== null,
+    /** Lets this process end without it. */
+    letGo: () => child.unref(),
     async end() {
       child.kill('SIGKILL');
       await ended;
@@ -177,10 +182,13 @@ async function untilReady(server: string, token: string, kube: ReturnType<typeof
   }
 }
 
-/** A shell that waits for this process to go, then ends the servers and removes the folders: it also works after a kill -9. */
-function guard(pids: readonly number[], folders: readonly string[]): void {
-  const script = `while kill -0 "$1" 2>/dev/null; do sleep 1; done; kill -9 ${pids.join(' ')}; sleep 0.2; shift; rm -rf "$@"`;
-  spawn('sh', ['-c', script, 'guard', String(process.pid), ...folders], { detached: true, stdio: 'ignore' }).unref();
+/** Removes folders after this process and its servers are gone. */
+const cleanUpAfterUs = (folders: readonly string[]): void => whenWeAreGone(`sleep 1; rm -rf ${folders.join(' ')}`);
+
+/** A shell that waits for this process to go, as long as `condition` holds, and then does something: so it is done after a kill -9 too. */
+function whenWeAreGone(command: string, condition = 'true'): void {
+  const script = `while kill -0 ${process.pid} 2>/dev/null; do ${condition} 2>/dev/null || exit; sleep 1; done; ${command}`;
+  spawn('sh', ['-c', script], { detached: true, stdio: 'ignore' }).unref();
 }
 
 async function freePorts(count: number): Promise<number[]> {

@@ -132,6 +132,7 @@ describe.runIf(haveApiServer())('watching a real kube-apiserver', () => {
 
     await server.kill();
     await it.told.seen('watchLost');
+    await told.seen('kubeAway');
     await server.restart();
     await kube.create(configMaps, { ...configMap('b'), metadata: { name: 'b', namespace } });
 
