@@ -6,18 +6,18 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { find } from '../../tools/servers.mjs';
 
-export interface NatsServer extends AsyncDisposable {
+export interface Nats extends AsyncDisposable {
   /** `nats://127.0.0.1:<port>` */
   readonly url: string;
   readonly port: number;
-  /** Ends it as a power cut would, or politely. Its data stay. */
-  stop(signal?: 'SIGKILL' | 'SIGTERM'): Promise<void>;
-  /** Starts it again on the same port with the same data; `config` replaces what it was told before. */
-  start(config?: string): Promise<void>;
+  /** Ends it at once (SIGKILL). Its data stay. */
+  kill(): Promise<void>;
+  /** Starts it again, on the same port with the same data; `config` replaces what it was told before. */
+  restart(config?: string): Promise<void>;
 }
 
 /** A nats-server of its own, with JetStream, on a free port of 127.0.0.1. `config` is text of its configuration file. */
-export async function startNats(options: { config?: string; program?: string; jetstream?: boolean } = {}): Promise<NatsServer> {
+export async function startNats(options: { config?: string; program?: string; jetstream?: boolean } = {}): Promise<Nats> {
   const program = options.program ?? find('nats-server');
   if (!program) throw new Error('nats-server is missing: node tools/servers.mjs builds it');
   const folder = mkdtempSync(join(tmpdir(), 'sensorium-nats-'));
@@ -42,13 +42,16 @@ export async function startNats(options: { config?: string; program?: string; je
     const ports = JSON.parse(readFileSync(portFiles()[0]!, 'utf8')) as { nats: string[] };
     port = Number(new URL(ports.nats[0]!).port);
   }
-  const portFiles = () => readdirSync(folder).filter((name) => name.endsWith('.ports')).map((name) => join(folder, name));
+  const portFiles = () =>
+    readdirSync(folder)
+      .filter((name) => name.endsWith('.ports'))
+      .map((name) => join(folder, name));
 
-  async function stop(signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL'): Promise<void> {
+  async function kill(): Promise<void> {
     const ending = child;
     child = undefined;
     if (!ending || ending.exitCode !== null || ending.signalCode !== null) return;
-    ending.kill(signal);
+    ending.kill('SIGKILL');
     await once(ending, 'exit');
   }
 
@@ -60,13 +63,14 @@ export async function startNats(options: { config?: string; program?: string; je
     get port() {
       return port;
     },
-    stop,
-    async start(text) {
+    kill,
+    async restart(text) {
+      await kill();
       config = text ?? config;
       await start();
     },
     async [Symbol.asyncDispose]() {
-      await stop();
+      await kill();
       rmSync(folder, { recursive: true, force: true });
     },
   };
