@@ -113,13 +113,13 @@ export interface Unfolds {
 export function start(
   collection: Unfolds,
   bus: EventBus,
-  { spec = services(), relist = false, clock = systemClock as Clock } = {},
+  { spec = services(), relist = false, clock = systemClock as Clock, eventName = 'service' } = {},
 ): Running {
   const stop = new AbortController();
   const heard = record();
   const { tell } = heard;
   const signal = stop.signal;
-  const names = { namespace: 'playground', eventSourceName: 'ingress-es', eventName: 'service' };
+  const names = { namespace: 'playground', eventSourceName: 'ingress-es', eventName };
   const patiently = createPatience({ signal, clock, waiting: (error) => tell.publishWaiting({ error }) });
   const origin = { source: names.eventSourceName, subject: names.eventName, type: 'resource' };
   const emit = createEmit({ origin, bus, clock, tell, signal, patiently });
@@ -149,9 +149,9 @@ export interface Sent {
 }
 
 /** Every event that is on the bus, in order. */
-export async function published(bus: EventBus, after = 0): Promise<Sent[]> {
+export async function published(bus: EventBus, after = 0, eventName = 'service'): Promise<Sent[]> {
   const sent: Sent[] = [];
-  for (const event of await eventsOn(bus, after)) {
+  for (const event of await eventsOn(bus, after, eventName)) {
     const { type, body, oldBody } = event.data!.json as unknown as { type: string; body: KubeObject; oldBody: KubeObject | null };
     const { partitionkey: key, synthetic } = event.extensions;
     sent.push({ type, name: body.metadata.name, body, oldBody, synthetic: synthetic === 'true', id: event.id, key });
@@ -161,12 +161,30 @@ export async function published(bus: EventBus, after = 0): Promise<Sent[]> {
 
 export const payloads = async (bus: EventBus): Promise<Json[]> => (await eventsOn(bus)).map((event) => event.data!.json);
 
-async function eventsOn(bus: EventBus, after = 0): Promise<Event[]> {
+async function eventsOn(bus: EventBus, after = 0, subject = 'service'): Promise<Event[]> {
   const events: Event[] = [];
-  const origin = { source: 'ingress-es', subject: 'service' };
+  const origin = { source: 'ingress-es', subject };
   for await (const { event } of bus.replay(origin, after, new AbortController().signal)) events.push(event);
   return events;
 }
 
 /** "ADD web", "DELETE web": what was sent, for comparing. */
 export const inShort = (sent: readonly Sent[]): string[] => sent.map(({ type, name }) => `${type} ${name}`);
+
+export type Options = NonNullable<Parameters<typeof start>[2]>;
+
+/** Runs a source until it has compared its first list and published what came of it. */
+export async function once(collection: Unfolds, bus: EventBus, options: Options = {}, meanwhile: (source: Running) => unknown = () => {}) {
+  const source = start(collection, bus, options);
+  await source.heard.seen('caughtUp');
+  await meanwhile(source);
+  await source.stop();
+  return source;
+}
+
+/** What is published while some work is done. */
+export async function sentBy(bus: EventBus, work: () => Promise<unknown>): Promise<Sent[]> {
+  const before = (await published(bus)).length;
+  await work();
+  return (await published(bus)).slice(before);
+}
