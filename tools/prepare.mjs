@@ -3,7 +3,7 @@
  * newer than the last build. Runs before `npm start` and `npm test`, so that a fresh clone needs nothing before them.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -38,12 +38,22 @@ export function prepare() {
   const latest = Math.max(changed(at('tsconfig.json')), changed(at('tsconfig.build.json')), ...sources.map(newest));
   if (changed(stamp) >= latest) return;
   const started = new Date();
-  rmSync(at('dist'), { recursive: true, force: true });
-  const status = run('compiling', process.execPath, [at('node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.build.json']);
-  const emitted = existsSync(at('dist', 'src', 'cli', 'main.js'));
-  if (status !== 0 && (!emitted || process.env.CI)) process.exit(status);
-  mkdirSync(at('dist'), { recursive: true });
-  if (status === 0) writeFileSync(stamp, `${started.toISOString()}\n`);
+  const fresh = at(`dist.${process.pid}`);
+  const status = run('compiling', process.execPath, [at('node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.build.json', '--outDir', fresh]);
+  if (status !== 0 && (process.env.CI || !existsSync(join(fresh, 'src', 'cli', 'main.js')))) {
+    rmSync(fresh, { recursive: true, force: true });
+    process.exit(status);
+  }
+  if (status === 0) writeFileSync(join(fresh, '.built'), `${started.toISOString()}\n`);
+  swap(fresh, at('dist'));
+}
+
+/** Puts a finished build in the place of the old one, so that nobody meets half a build. */
+function swap(fresh, place) {
+  const old = `${fresh}.old`;
+  if (existsSync(place)) renameSync(place, old);
+  renameSync(fresh, place);
+  rmSync(old, { recursive: true, force: true });
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) prepare();
