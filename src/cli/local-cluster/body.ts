@@ -30,16 +30,14 @@ export function readYaml(text: string): Json {
   return document.value;
 }
 
+const accepted = ['application/json', 'application/yaml'];
+
 /** The object in the body of a create, an update or an apply: of the kind that the path names, with its metadata a map. */
 export function readObject(request: ApiRequest, served: Served): KubeObject {
   const type = mediaTypeOf(request);
   // kubectl asks "may I?" in protobuf; whatever the question is, the answer is the same
   if (served.resource.virtual && type === 'application/vnd.kubernetes.protobuf') return asObject({}, served);
-  if (!['', 'application/json', 'application/yaml'].includes(type)) {
-    throw unsupportedMediaType(
-      'the body of the request was in an unknown format - accepted media types include: application/json, application/yaml',
-    );
-  }
+  if (type !== '' && !accepted.includes(type)) throw unsupportedMediaType(accepted);
   return asObject(type === 'application/yaml' ? readYaml(request.body) : readJson(request.body), served);
 }
 
@@ -66,7 +64,14 @@ export function asObject(value: Json, served: Served): KubeObject {
   return { apiVersion, kind, metadata: tidy((metadata ?? {}) as JsonObject), ...rest } as KubeObject;
 }
 
-/** Metadata without nulls, which stand for "not set". */
+const dropped = new Set(['labels', 'annotations', 'finalizers', 'ownerReferences', 'managedFields']);
+
+/** Metadata without nulls and without empty maps and lists, which all stand for "not set". */
 function tidy(metadata: JsonObject): KubeObject['metadata'] {
-  return Object.fromEntries(Object.entries(metadata).filter(([, value]) => value !== null)) as KubeObject['metadata'];
+  const said = Object.entries(metadata).filter(([field, value]) => value !== null && !(dropped.has(field) && isEmpty(value)));
+  return Object.fromEntries(said) as KubeObject['metadata'];
+}
+
+function isEmpty(value: Json): boolean {
+  return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
 }

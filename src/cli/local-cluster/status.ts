@@ -59,7 +59,12 @@ export const alreadyExists = (type: Named, name: string) =>
   new Refusal(409, 'AlreadyExists', `${qualified(type.resource, type.group)} "${name}" already exists`, detailsOf(type, name));
 export const expired = (message: string) => new Refusal(410, 'Expired', message);
 export const tooLarge = (limit: number) => new Refusal(413, 'RequestEntityTooLarge', `Request entity too large: limit is ${limit}`, {});
-export const unsupportedMediaType = (message = '415: Unsupported Media Type') => new Refusal(415, 'UnsupportedMediaType', message, {});
+export const unsupportedMediaType = (known: readonly string[]) =>
+  new Refusal(
+    415,
+    'UnsupportedMediaType',
+    `the body of the request was in an unknown format - accepted media types include: ${known.join(', ')}`,
+  );
 
 export function conflict(type: Named, name: string, because: string): Refusal {
   return new Refusal(

@@ -7,7 +7,7 @@ import type { WriteOptions } from '../verbs/options.ts';
 import { update } from '../verbs/update.ts';
 import { timestamp, type World } from '../world.ts';
 import { refuseConflicts } from './conflicts.ts';
-import { difference, type FieldSet, intersection, union } from './field-set.ts';
+import { difference, type FieldSet, intersection, leaf, union } from './field-set.ts';
 import { isSame, type Manager, readManagers, withManagers } from './managers.ts';
 import { mergeApplied, pruneApplied } from './merge.ts';
 import { ownable } from './owned.ts';
@@ -53,6 +53,9 @@ function ownFields(target: Target, wanted: KubeObject): FieldSet | undefined {
   return Object.keys(said).length === 0 ? undefined : appliedFields(said, target.version.shape);
 }
 
+/** Metadata as a whole is never removed, whoever leaves it out. */
+const always: FieldSet = { 'f:metadata': leaf };
+
 /** Owners were reckoned before defaults were filled in: nobody owns a default. */
 function keep(_world: World, _target: Target, _options: WriteOptions, _live: KubeObject | undefined, object: KubeObject): KubeObject {
   return object;
@@ -63,7 +66,7 @@ function applied(target: Target, live: KubeObject, wanted: KubeObject, own: Mana
   const managers = readManagers(live);
   const before = managers.find((one) => isSame(one, own));
   const others = managers.filter((one) => one !== before);
-  const kept = others.reduce((set, one) => union(set, one.fields), own.fields);
+  const kept = others.reduce((set, one) => union(set, one.fields), union(own.fields, always));
   const merged = mergeApplied(live, wanted, shape);
   const next = structuredClone(pruneApplied(merged, before?.fields, kept, shape)) as KubeObject;
   const { written, removed } = compare(ownable(target, live), ownable(target, next), shape);

@@ -16,7 +16,7 @@ export function validate(schema: Schema, object: KubeObject): Cause[] {
 function checkValue(schema: Schema, value: Json, path: string, causes: Cause[]): void {
   if (value === null && schema.nullable) return;
   if (!hasType(schema, value)) {
-    const wanted = schema.type ?? 'integer or string';
+    const wanted = schema.type ?? 'integer,string';
     causes.push({
       reason: 'FieldValueTypeInvalid',
       message: `Invalid value: ${JSON.stringify(typeName(value))}: ${path || '<root>'} in body must be of type ${wanted}: ${JSON.stringify(typeName(value))}`,

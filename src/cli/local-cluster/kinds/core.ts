@@ -25,11 +25,11 @@ export const coreKinds: readonly Resource[] = [
   }),
   row('v1', 'configmaps', 'ConfigMap', {
     short: 'cm',
-    columns: [column('Data', (object) => String(count(at(object, 'data')) + count(at(object, 'binaryData'))))],
+    columns: [column('Data', (object) => count(at(object, 'data')) + count(at(object, 'binaryData')))],
   }),
   row('v1', 'secrets', 'Secret', {
     selectable: ['type'],
-    columns: [column('Type', (object) => at(object, 'type')), column('Data', (object) => String(count(at(object, 'data'))))],
+    columns: [column('Type', (object) => at(object, 'type')), column('Data', (object) => count(at(object, 'data')))],
     complete: completeSecret,
   }),
   row('v1', 'serviceaccounts', 'ServiceAccount', {

@@ -118,7 +118,6 @@ function checkBackend(backend: unknown, field: string): Cause[] {
   if (!isObject(service)) return [required(field, "can't be empty: specify either `service` or `resource` backend")];
   const causes: Cause[] = [];
   if (!service.name) causes.push(required(`${field}.service.name`));
-  if (!at(service, 'port', 'name') && !at(service, 'port', 'number'))
-    causes.push(required(`${field}.service.port`, 'port name or number is required'));
+  if (!at(service, 'port', 'name') && !at(service, 'port', 'number')) causes.push(required(field, 'port name or number is required'));
   return causes;
 }

@@ -33,8 +33,8 @@ export const workloadKinds: readonly Resource[] = [
     scale,
     columns: [
       column('Ready', (object) => `${at(object, 'status', 'readyReplicas') ?? 0}/${at(object, 'spec', 'replicas')}`),
-      column('Up-to-date', (object) => String(at(object, 'status', 'updatedReplicas') ?? 0)),
-      column('Available', (object) => String(at(object, 'status', 'availableReplicas') ?? 0)),
+      column('Up-to-date', (object) => at(object, 'status', 'updatedReplicas') ?? 0),
+      column('Available', (object) => at(object, 'status', 'availableReplicas') ?? 0),
     ],
     complete(object) {
       completeReplicas(object);

@@ -26,10 +26,7 @@ export async function patch(
 ): Promise<{ readonly object: KubeObject; readonly created: boolean }> {
   const type = mediaTypeOf(request);
   const known = target.resource.custom ? [json, merge, apply] : [json, merge, strategic, apply];
-  if (![json, merge, strategic, apply].includes(type)) throw unsupportedMediaType();
-  if (!known.includes(type)) {
-    throw unsupportedMediaType(`the body of the request was in an unknown format - accepted media types include: ${known.join(', ')}`);
-  }
+  if (!known.includes(type)) throw unsupportedMediaType(known);
   if (type === apply)
     return applyObject(world, target, asObject(readYaml(request.body), target), options, request.query.get('fieldManager'));
   const change = changeOf(type, readJson(request.body), target);
