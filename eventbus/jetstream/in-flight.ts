@@ -14,16 +14,20 @@ const remembered = 4096;
 /** What has arrived and was not ended yet: waiting to be handed out, or handed out. */
 export class InFlight {
   readonly #connection: Connection;
-  readonly #onRoom: () => void;
+  readonly #changed: () => void;
   #waiting: RawMessage[] = [];
   /** Sequence → when it was last touched, of what was handed out. */
   readonly #handedOut = new Map<number, number>();
   readonly #ended = new Set<number>();
-  #onArrival: (() => void) | undefined;
 
-  constructor(connection: Connection, onRoom: () => void) {
+  /** `changed` is called when something has arrived, and when something has ended. */
+  constructor(connection: Connection, changed: () => void) {
     this.#connection = connection;
-    this.#onRoom = onRoom;
+    this.#changed = changed;
+  }
+
+  get handedOut(): number {
+    return this.#handedOut.size;
   }
 
   get size(): number {
@@ -59,7 +63,7 @@ export class InFlight {
       }
     }
     this.#waiting.push(message);
-    this.wake();
+    this.#changed();
   }
 
   /** Hands out at most `most` of what waits. */
@@ -67,19 +71,6 @@ export class InFlight {
     const taken = this.#waiting.length <= most ? this.#waiting : this.#waiting.slice(0, most);
     this.#waiting = this.#waiting.length <= most ? [] : this.#waiting.slice(most);
     return taken.map((message) => this.#delivery(message));
-  }
-
-  /** Resolves when something waits, or at `wake`. */
-  async arrival(): Promise<void> {
-    if (this.#waiting.length > 0) return;
-    await new Promise<void>((resolve) => {
-      this.#onArrival = resolve;
-    });
-  }
-
-  wake(): void {
-    this.#onArrival?.();
-    this.#onArrival = undefined;
   }
 
   /** What waits here must not come again meanwhile. */
@@ -106,7 +97,7 @@ export class InFlight {
         if (!this.#end(sequence)) return;
         this.#remember(sequence);
         this.#answer(message, ackBytes);
-        this.#onRoom();
+        this.#changed();
       },
       working: () => {
         if (!this.#handedOut.has(sequence)) return;

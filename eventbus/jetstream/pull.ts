@@ -5,7 +5,7 @@ import { readHeaders, statusOf } from '../headers.ts';
 import { ackWait } from '../terms.ts';
 import type { Connection } from './connection.ts';
 import { type DurableSpec, ensureDurable, type Place } from './durable.ts';
-import type { InFlight } from './in-flight.ts';
+import { InFlight } from './in-flight.ts';
 import { headOf, rawMessage } from './message.ts';
 import type { EventStream } from './stream.ts';
 
@@ -26,21 +26,19 @@ export class Pull {
   readonly #connection: Connection;
   readonly #stream: EventStream;
   readonly #spec: DurableSpec;
-  readonly #inFlight: InFlight;
-  readonly #roomLeft: () => number;
+  readonly inFlight: InFlight;
   #place: Place | undefined;
   #subscription: Subscription | undefined;
   #heard = 0;
   /** Asked for, and not arrived. */
-  outstanding = 0;
+  #outstanding = 0;
   #reopen: (() => void) | undefined;
 
-  constructor(connection: Connection, stream: EventStream, spec: DurableSpec, inFlight: InFlight, roomLeft: () => number) {
+  constructor(connection: Connection, stream: EventStream, spec: DurableSpec, changed: () => void) {
     this.#connection = connection;
     this.#stream = stream;
     this.#spec = spec;
-    this.#inFlight = inFlight;
-    this.#roomLeft = roomLeft;
+    this.inFlight = new InFlight(connection, changed);
   }
 
   /** Runs until the signal aborts; everything that passes is waited for. */
@@ -69,13 +67,13 @@ export class Pull {
   async #open(signal: AbortSignal): Promise<void> {
     this.#subscription?.unsubscribe();
     this.#subscription = undefined;
-    this.outstanding = 0;
+    this.#outstanding = 0;
     await this.#connection.ready(signal);
-    const place = this.#place && { ...this.#place, next: Math.min(this.#place.next, this.#inFlight.first) };
+    const place = this.#place && { ...this.#place, next: Math.min(this.#place.next, this.inFlight.first) };
     const { info, created, made } = await ensureDurable(this.#connection, this.#stream, this.#spec, place);
     if (place && made) this.#connection.tell.pullRebuilt({ ...this.#names, reason: 'the durable was gone and was made anew' });
     if (place?.streamCreated !== created) this.#place = { streamCreated: created, next: info.ack_floor.stream_seq + 1 };
-    if (info.num_ack_pending > this.#inFlight.size) await this.#connection.clock.sleep(ackWait, signal);
+    if (info.num_ack_pending > this.inFlight.size) await this.#connection.clock.sleep(ackWait, signal);
   }
 
   /** Resolves when it has to be opened again. */
@@ -89,7 +87,7 @@ export class Pull {
     let stopTimer = () => {};
     const look = () => {
       stopTimer = clock.after(1000, look);
-      if (this.outstanding === 0 || clock.monotonic() - this.#heard < 2.5 * heartbeat) return;
+      if (this.#outstanding === 0 || clock.monotonic() - this.#heard < 2.5 * heartbeat) return;
       tell.pullRebuilt({ ...this.#names, reason: 'the server has gone silent' });
       this.#reopen?.();
     };
@@ -111,10 +109,10 @@ export class Pull {
   /** Asks for more when enough of the room is free to be worth a request. */
   ask(): void {
     if (!this.#reopen || !this.#subscription || !this.#connection.connected) return;
-    const room = Math.min(largestRequest, this.#roomLeft());
-    if (room <= 0 || (this.outstanding > 0 && room < this.#spec.maxInFlight / 4)) return;
-    if (this.outstanding === 0) this.#heard = this.#connection.clock.monotonic();
-    this.outstanding += room;
+    const room = Math.min(largestRequest, this.#spec.maxInFlight - this.inFlight.size - this.#outstanding);
+    if (room <= 0 || (this.#outstanding > 0 && room < this.#spec.maxInFlight / 4)) return;
+    if (this.#outstanding === 0) this.#heard = this.#connection.clock.monotonic();
+    this.#outstanding += room;
     const request = JSON.stringify({ batch: room, expires: expires * 1e6, idle_heartbeat: heartbeat * 1e6 });
     this.#connection.nats.publish(`$JS.API.CONSUMER.MSG.NEXT.${this.#stream.name}.${this.#spec.name}`, request, {
       reply: this.#subscription.getSubject(),
@@ -128,10 +126,10 @@ export class Pull {
       this.#status(headOf(message));
       return;
     }
-    this.outstanding -= 1;
+    this.#outstanding -= 1;
     this.#place = { streamCreated: this.#place!.streamCreated, next: Math.max(this.#place!.next, raw.sequence + 1) };
-    this.#inFlight.arrived(raw);
-    if (this.outstanding === 0) this.ask();
+    this.inFlight.arrived(raw);
+    if (this.#outstanding === 0) this.ask();
   }
 
   /** 100 is a heartbeat; 408 ends one request and says how much of it is left; everything else ends them all. */
@@ -143,7 +141,7 @@ export class Pull {
       this.#reopen?.();
       return;
     }
-    this.outstanding = Math.max(0, this.outstanding - left);
+    this.#outstanding = Math.max(0, this.#outstanding - left);
     this.ask();
   }
 }

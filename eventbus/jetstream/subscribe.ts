@@ -2,7 +2,6 @@ import type { Delivery, Subscription } from '../bus.ts';
 import { subjectOf } from '../subjects.ts';
 import type { Connection } from './connection.ts';
 import { nameBySubject } from './durable.ts';
-import { InFlight } from './in-flight.ts';
 import { Pull } from './pull.ts';
 import type { EventStream } from './stream.ts';
 
@@ -17,35 +16,50 @@ export async function* deliveries(
   signal: AbortSignal,
 ): AsyncGenerator<Delivery[]> {
   const subjects = [...new Set(origins.map((origin) => subjectOf(stream.name, origin)))];
-  const pulls: Pull[] = [];
-  const inFlight = new InFlight(
-    connection,
-    once(() => pulls.forEach((pull) => void pull.ask())),
-  );
-  const roomLeft = () => maxInFlight - inFlight.size - pulls.reduce((sum, pull) => sum + pull.outstanding, 0);
-  for (const [name, filter] of durables(connection, durable, subjects))
-    pulls.push(new Pull(connection, stream, { name, subjects: filter, since, maxInFlight }, inFlight, roomLeft));
-
+  const specs = durables(connection, durable, subjects);
+  const share = Math.max(1, Math.floor(maxInFlight / specs.length));
   const ended = new AbortController();
   const stop = AbortSignal.any([signal, ended.signal]);
+
+  let wake = () => {};
+  const askSoon = once(() => pulls.forEach((pull) => void pull.ask()));
+  const changed = () => {
+    askSoon();
+    wake();
+  };
+  const pulls: Pull[] = specs.map(
+    ([name, subjects]) => new Pull(connection, stream, { name, subjects, since, maxInFlight: share }, changed),
+  );
   const running = pulls.map((pull) => pull.run(stop));
+  const take = (): Delivery[] => {
+    const batch: Delivery[] = [];
+    for (const { inFlight } of pulls) {
+      const room = maxInFlight - pulls.reduce((sum, pull) => sum + pull.inFlight.handedOut, 0);
+      batch.push(...inFlight.take(Math.min(room, largestBatch)));
+    }
+    return batch;
+  };
   let stopTimer = () => {};
   const keepAlive = () => {
     stopTimer = connection.clock.after(500, keepAlive);
-    inFlight.keepAlive();
+    for (const { inFlight } of pulls) inFlight.keepAlive();
   };
   keepAlive();
-  stop.addEventListener('abort', () => inFlight.wake(), { once: true });
+  stop.addEventListener('abort', () => wake(), { once: true });
   try {
     while (!stop.aborted) {
-      await inFlight.arrival();
-      if (!stop.aborted) yield inFlight.take(largestBatch);
+      const batch = take();
+      if (batch.length > 0) yield batch;
+      else
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
     }
   } finally {
     ended.abort();
     stopTimer();
     await Promise.all(running);
-    inFlight.giveBack();
+    for (const { inFlight } of pulls) inFlight.giveBack();
   }
 }
 

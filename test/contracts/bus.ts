@@ -305,6 +305,7 @@ function deliveryContract(start: () => Promise<BusWorld>): void {
     const [one, two] = [await world.open(), await world.open()];
     await using first = new Reader(one, { maxInFlight: 5 });
     await using second = new Reader(two, { maxInFlight: 5 });
+    await world.pass(300);
 
     await publish(one, numbered(1, 10));
 
