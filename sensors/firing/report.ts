@@ -23,7 +23,7 @@ export class Report {
     const { clock, tell } = this.#context;
     const took = clock.monotonic() - work.startedAt;
     const latency = clock.now() - work.waiting!.storedAt;
-    tell.triggerFired({ ...this.#fields(work), summary: outcome.summary, took, latency });
+    tell.triggerFired({ ...this.#fields(work), ...outcome, took, latency });
   }
 
   /** A reason that is known already is only counted, so that an outage is not told once an attempt. */

@@ -33,7 +33,8 @@ export async function act(rendered: Rendered, { kube, firing, signal, clock }: T
   const { namespace: _, ...rest } = metadata;
   const object = { ...rendered.object, metadata: { ...rest, ...name } } as KubeObject;
   const target: Target = { kube, type, name, object, firing, signal, now: clock.now(), shown: nameOf(type, name) };
-  return { summary: await operations[rendered.operation](target, rendered) };
+  const summary = await operations[rendered.operation](target, rendered);
+  return rendered.operation === 'delete' ? { summary } : { summary, detail: object };
 }
 
 const operations: Record<Rendered['operation'], (target: Target, rendered: Rendered) => Promise<string>> = {

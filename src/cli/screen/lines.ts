@@ -34,6 +34,7 @@ export function screenListener(write: (line: string) => void, clock: Clock): Lis
       return undefined;
     },
     triggerFired: (fields) => {
+      if (fields['summary'] === 'logged') return undefined;
       const took = typeof fields['latency'] === 'number' ? fields['latency'] : Number(fields['took']);
       const effect = `${event(fields)} ${pc.dim('→')} ${fields['sensor']}/${fields['trigger']} ${pc.dim('→')} ${pc.green(String(fields['summary']))}  ${pc.dim(showDuration(took))}`;
       const made = madeObject(fields['detail'] as Json | undefined);

