@@ -87,8 +87,6 @@ async function owned(source: EventSource, listener: Listener, deps: ListenerDeps
     tell.leaseTaken(names);
     try {
       await listen(source, listener, { ...deps, signal: AbortSignal.any([signal, lease.lost]) });
-    } catch (thrown) {
-      if (!lease.lost.aborted) throw thrown;
     } finally {
       await lease.release();
     }

@@ -46,7 +46,18 @@ export const resource = defineEventSource({
       types: spec.eventTypes,
       where: where.filter(Boolean).join(', '),
     });
-    const type = () => kube.resource(group, version, resource);
-    await listen(spec, context, (signal, watching) => watchResources(kube, type, selection, { signal, clock, tell, labels, watching }));
+    await listen(spec, context, (signal, watching) => {
+      const type = () => unlessAborted(kube.resource(group, version, resource), signal);
+      return watchResources(kube, type, selection, { signal, clock, tell, labels, watching });
+    });
   },
 });
+
+/** Discovery cannot be cancelled, but nobody has to wait for it. */
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = (): void => reject(signal.reason);
+    signal.addEventListener('abort', abort);
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
+}

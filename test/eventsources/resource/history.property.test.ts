@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { settle, TestClock } from '../../support/clock.ts';
+import { randomNumbers } from '../../support/random.ts';
 import { type Crash, shakyBus } from './shaky-bus.ts';
 import { Collection, memoryBus, published, type Running, type Sent, services, start } from './source.ts';
 
@@ -81,15 +82,6 @@ async function live(history: readonly Step[], seed: number, spec = services()) {
   await clock.turn(60_000);
   await end();
   return { collection, sent: await published(bus), repeated: incarnations.flatMap(({ heard }) => heard.of('eventRepeated')) };
-}
-
-/** Numbers in [0, 1), the same for the same seed. */
-function randomNumbers(seed: number): () => number {
-  let state = seed | 1;
-  return () => {
-    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
-    return state / 2 ** 32;
-  };
 }
 
 function groups(sent: readonly Sent[], keyOf: (one: Sent) => string): Map<string, Sent[]> {

@@ -14,7 +14,9 @@ import { type Record, record } from '../../support/record.ts';
 /** A collection of objects as an API server would show it: a list first, then changes, one version counter for all. */
 export class Collection {
   readonly objects = new Map<string, KubeObject>();
-  #version = 100;
+  /** Every change, oldest first. */
+  readonly history: { readonly version: number; readonly gone: boolean; readonly object: KubeObject }[] = [];
+  version = 100;
   #uid = 0;
   #watchers = new Set<(unfolding: Unfolding) => void>();
   seconds = 0;
@@ -26,7 +28,7 @@ export class Collection {
   ): KubeObject {
     const time = new Date(Date.parse('2026-07-18T10:00:00Z') + this.seconds * 1000).toISOString().replace('.000Z', 'Z');
     const uid = `uid-${++this.#uid}`;
-    const metadata = { name, namespace: 'playground', uid, creationTimestamp: time, resourceVersion: `${++this.#version}`, ...more };
+    const metadata = { name, namespace: 'playground', uid, creationTimestamp: time, resourceVersion: `${++this.version}`, ...more };
     return this.#show({ apiVersion: 'v1', kind: 'Service', metadata, spec });
   }
 
@@ -34,13 +36,13 @@ export class Collection {
     const object = structuredClone(this.objects.get(name)!);
     if (patch.annotations) object.metadata.annotations = patch.annotations;
     if (patch.spec) object['spec'] = patch.spec;
-    object.metadata.resourceVersion = `${++this.#version}`;
+    object.metadata.resourceVersion = `${++this.version}`;
     return this.#show(object);
   }
 
   delete(name: string): void {
     const object = structuredClone(this.objects.get(name)!);
-    object.metadata.resourceVersion = `${++this.#version}`;
+    object.metadata.resourceVersion = `${++this.version}`;
     this.objects.delete(name);
     this.#tell({ kind: 'changes', changes: [{ gone: true, object }] });
   }
@@ -68,7 +70,7 @@ export class Collection {
   }
 
   #snapshot(): Unfolding {
-    return { kind: 'snapshot', items: [...this.objects.values()], resourceVersion: `${this.#version}` };
+    return { kind: 'snapshot', items: [...this.objects.values()], resourceVersion: `${this.version}` };
   }
 
   #show(object: KubeObject): KubeObject {
@@ -77,8 +79,22 @@ export class Collection {
     return object;
   }
 
+  /** Resolves at the next change. */
+  changed(signal?: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const wake = (): void => {
+        this.#watchers.delete(wake);
+        signal?.removeEventListener('abort', wake);
+        resolve();
+      };
+      this.#watchers.add(wake);
+      signal?.addEventListener('abort', wake);
+    });
+  }
+
   #tell(unfolding: Unfolding): void {
-    for (const watcher of this.#watchers) watcher(unfolding);
+    if (unfolding.kind === 'changes') this.history.push({ version: this.version, ...unfolding.changes[0]! });
+    for (const watcher of [...this.#watchers]) watcher(unfolding);
   }
 }
 
