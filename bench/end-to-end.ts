@@ -53,10 +53,34 @@ export async function endToEnd(): Promise<Row[]> {
     await Promise.all([source.stop(), sensor.stop()]);
 
     return [
-      { what: 'one Service → its Ingress, p50', value: percentile(through, 50), unit: 'ms', ceiling: percentile(direct, 50), of: 'one Ingress made directly and seen' },
-      { what: 'one Service → its Ingress, p99', value: percentile(through, 99), unit: 'ms', ceiling: percentile(direct, 99), of: 'one Ingress made directly and seen' },
-      { what: `${many} Services made → ${many} Ingresses seen`, value: many / (followed.took / 1000), unit: '/s', ceiling: many / (ceiling.took / 1000), of: 'Ingresses made directly, 64 in flight' },
-      { what: `${many} Services: the last Ingress after`, value: followed.took, unit: 'ms', ceiling: ceiling.took, of: 'Ingresses made directly, 64 in flight' },
+      {
+        what: 'one Service → its Ingress, p50',
+        value: percentile(through, 50),
+        unit: 'ms',
+        ceiling: percentile(direct, 50),
+        of: 'one Ingress made directly and seen',
+      },
+      {
+        what: 'one Service → its Ingress, p99',
+        value: percentile(through, 99),
+        unit: 'ms',
+        ceiling: percentile(direct, 99),
+        of: 'one Ingress made directly and seen',
+      },
+      {
+        what: `${many} Services made → ${many} Ingresses seen`,
+        value: many / (followed.took / 1000),
+        unit: '/s',
+        ceiling: many / (ceiling.took / 1000),
+        of: 'Ingresses made directly, 64 in flight',
+      },
+      {
+        what: `${many} Services: the last Ingress after`,
+        value: followed.took,
+        unit: 'ms',
+        ceiling: ceiling.took,
+        of: 'Ingresses made directly, 64 in flight',
+      },
       { what: 'event source: start until ready', value: source.took, unit: 'ms' },
       { what: 'sensor: start until ready', value: sensor.took, unit: 'ms' },
       { what: 'event source: resident memory, idle', value: idle.source, unit: 'MB' },
@@ -128,7 +152,15 @@ const ingressFor = (name: string): KubeObject => ({
   apiVersion: 'networking.k8s.io/v1',
   kind: 'Ingress',
   metadata: { name: `${name}-ing`, namespace: 'playground' },
-  spec: { ingressClassName: 'nginx', rules: [{ host: `${name}.example.com`, http: { paths: [{ path: '/', pathType: 'Prefix', backend: { service: { name, port: { number: 80 } } } }] } }] },
+  spec: {
+    ingressClassName: 'nginx',
+    rules: [
+      {
+        host: `${name}.example.com`,
+        http: { paths: [{ path: '/', pathType: 'Prefix', backend: { service: { name, port: { number: 80 } } } }] },
+      },
+    ],
+  },
 });
 
 const memoryOf = (pid: number) => megabytes(pid, 'VmRSS');

@@ -119,7 +119,7 @@ async function launch() {
       `--cert-dir=${join(folder, 'certs')}`,
       `--secure-port=${kubePort}`,
       '--bind-address=127.0.0.1',
-      '--service-cluster-ip-range=10.0.0.0/24',
+      '--service-cluster-ip-range=10.0.0.0/16',
       '--disable-admission-plugins=ServiceAccount',
     ]);
     await untilReady(server, token, kube);

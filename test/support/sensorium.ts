@@ -1,7 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
-const main = join(import.meta.dirname, '..', '..', 'dist', 'src', 'cli', 'main.js');
+/** The compiled program: seen from the sources, or from the build itself. */
+const main = ['../../dist/src/cli/main.js', '../../src/cli/main.js'].map((path) => join(import.meta.dirname, path)).find((path) => existsSync(path))!;
 
 export interface Program extends AsyncDisposable {
   readonly pid: number;
@@ -15,7 +17,10 @@ export interface Program extends AsyncDisposable {
 }
 
 /** Starts the compiled command line as users do. */
-export function startSensorium(words: readonly string[], options: { cwd?: string; env?: Record<string, string>; input?: string } = {}): Program {
+export function startSensorium(
+  words: readonly string[],
+  options: { cwd?: string; env?: Record<string, string>; input?: string } = {},
+): Program {
   const child: ChildProcess = spawn(process.execPath, [main, ...words], {
     cwd: options.cwd,
     env: { ...process.env, NO_COLOR: '1', ...options.env },
