@@ -7,7 +7,7 @@ import { goJson } from '../../src/core/json/stringify.ts';
  *
  * Null, nothing, and a program that fails on an event mean that its order does not matter. Throws EngineError CONFIG_JQ.
  */
-export function compileOrderKey(orderBy: string | undefined, options: Partial<JqOptions>): (event: Event) => string | undefined {
+export function compileOrderKey(orderBy: string | undefined, options: Partial<JqOptions> = {}): (event: Event) => string | undefined {
   if (!orderBy) return orderKeyOf;
   const program = compileJq(orderBy, options);
   return ({ data }) => {

@@ -17,6 +17,16 @@ const unbuiltBlocks = Object.fromEntries(
   unbuiltTriggers.map((type) => [type, freeForm().optional().describe('Not built yet.')]),
 ) as unknown as UnbuiltBlocks;
 
+const resetSpec = z.strictObject({
+  byTime: z
+    .strictObject({
+      cron: z.string().optional().describe('The times, as five cron fields.'),
+      timezone: z.string().optional().describe('The IANA name of the time zone in which the times are meant.'),
+    })
+    .optional()
+    .describe('Forgets at certain times.'),
+});
+
 const noName = 'trigger must define a name';
 
 export const templateSpec = z.strictObject(
@@ -26,10 +36,7 @@ export const templateSpec = z.strictObject(
       .string()
       .optional()
       .describe('The dependencies that it fires on, joined by `||`; left out with several dependencies, it means all of them.'),
-    conditionsReset: z
-      .array(z.strictObject({ byTime: z.strictObject({ cron: z.string().optional(), timezone: z.string().optional() }).optional() }))
-      .optional()
-      .describe('When events that wait for others are forgotten. Not built yet.'),
+    conditionsReset: z.array(resetSpec).optional().describe('When events that wait for others are forgotten. Not built yet.'),
     ...blocks,
     ...unbuiltBlocks,
   },
@@ -49,6 +56,11 @@ const retrySpec = z.strictObject({
 
 export type RetrySpec = z.output<typeof retrySpec>;
 
+const rateLimitSpec = z.strictObject({
+  unit: z.string().optional().describe('The time in which it counts: `Second` (the default), `Minute` or `Hour`.'),
+  requestsPerUnit: z.int().optional().describe('How many firings in that time.'),
+});
+
 export const triggerSpec = z
   .strictObject({
     template: templateSpec.describe('What it is called, when it fires, and what it does.'),
@@ -57,10 +69,7 @@ export const triggerSpec = z
     retryStrategy: retrySpec
       .optional()
       .describe('How often and when a failed attempt is repeated; left out, for an hour with growing waits.'),
-    rateLimit: z
-      .strictObject({ unit: z.string().optional(), requestsPerUnit: z.int().optional() })
-      .optional()
-      .describe('How often it may fire. Not built yet.'),
+    rateLimit: rateLimitSpec.optional().describe('How often it may fire. Not built yet.'),
     atLeastOnce: z
       .boolean()
       .optional()

@@ -1,0 +1,192 @@
+import { describe, expect, test } from 'vitest';
+import { sensorKind } from '../../sensors/kind.ts';
+import { structuralSchema } from '../../src/core/schema/structural.ts';
+import { compiledSensor, findingTexts } from '../support/compile-sensor.ts';
+
+const says = (spec: object) => findingTexts(compiledSensor(spec).findings);
+const dependency = (rest: object) => ({ dependencies: [{ name: 'dep', eventSourceName: 'es', eventName: 'things', ...rest }] });
+const trigger = (rest: object, template: object = { log: {} }) => ({ triggers: [{ template: { name: 't', ...template }, ...rest }] });
+const k8s = (block: object) => trigger({}, { k8s: { source: { resource: {} }, ...block } });
+const refused = (feature: string) => `${feature} is not built yet, so this rule is refused rather than half-run`;
+
+test('a sensor with every field of Argo that is built has nothing to say', () => {
+  expect(
+    says({
+      eventBusName: 'b',
+      replicas: 2,
+      revisionHistoryLimit: 3,
+      template: { serviceAccountName: 'sa', container: { resources: { limits: { cpu: 1 } } } },
+      ...dependency({
+        filters: {
+          data: [{ path: 'a', type: 'string', value: ['x'], comparator: '' }],
+          dataLogicalOperator: 'or',
+          context: { type: 'webhook' },
+          time: { start: '09:00:00', stop: '17:00:00', timezone: 'Europe/Berlin' },
+        },
+        filtersLogicalOperator: 'or',
+        transform: { jq: '.a = 1' },
+      }),
+      triggers: [
+        {
+          template: { name: 't', conditions: 'dep', k8s: { source: { resource: { kind: 'x' } }, operation: '', parameters: [] } },
+          parameters: [
+            { src: { dependencyName: 'dep', dataKey: 'a', value: '', useRawData: true }, dest: 'k8s.operation', operation: 'append' },
+          ],
+          retryStrategy: { steps: 3, duration: '10s', factor: 2, jitter: '0.5' },
+          atLeastOnce: false,
+          orderBy: '.id',
+        },
+        { template: { name: 'l', log: { intervalSeconds: 3 } } },
+      ],
+    }),
+  ).toEqual([]);
+});
+
+test('a field that is null is a field that is left out', () => {
+  expect(says({ eventBusName: null, ...dependency({ filters: null, transform: { jq: null } }) })).toEqual([]);
+  expect(says(trigger({}, { log: null }))).toEqual(['error spec.triggers.0.template: set exactly one of k8s, log; found none']);
+});
+
+test('fields that nobody knows are left out, with a warning', () => {
+  expect(says({ foo: 1, ...trigger({}, { log: {}, polcy: {} }) })).toEqual([
+    'warning spec.triggers.0.template.polcy: unknown field "polcy" is ignored',
+    'warning spec.foo: unknown field "foo" is ignored',
+  ]);
+  expect(says({ loggingFields: { a: 'b' }, errorOnFailedRound: true })).toEqual([
+    'warning spec.loggingFields: loggingFields has no effect',
+    'warning spec.errorOnFailedRound: errorOnFailedRound has no effect',
+  ]);
+});
+
+describe('the rules of Argo, in its words', () => {
+  test.each<[object, string]>([
+    [{ dependencies: [] }, 'error spec.dependencies: no event dependencies found'],
+    [{ dependencies: null }, 'error spec.dependencies: no event dependencies found'],
+    [dependency({ name: '' }), 'error spec.dependencies.0.name: event dependency must define a name'],
+    [
+      dependency({ eventSourceName: undefined }),
+      'error spec.dependencies.0.eventSourceName: event dependency must define the EventSourceName',
+    ],
+    [dependency({ eventName: '' }), 'error spec.dependencies.0.eventName: event dependency must define the EventName'],
+    [dependency({ filtersLogicalOperator: 'OR' }), 'error spec.dependencies.0.filtersLogicalOperator: logical operator OR not supported'],
+    [
+      dependency({ filters: { dataLogicalOperator: 'fake' } }),
+      'error spec.dependencies.0.filters.dataLogicalOperator: logical operator fake not supported',
+    ],
+    [
+      dependency({ filters: { data: [{ path: 'p', type: 'string', value: ['x'], comparator: 'fake' }] } }),
+      'error spec.dependencies.0.filters.data.0.comparator: comparator fake not supported',
+    ],
+    [
+      dependency({ filters: { data: [{ path: 'p', type: 'string', value: [] }] } }),
+      'error spec.dependencies.0.filters.data.0.value: one of data filters is not valid (type, path and value must be not empty)',
+    ],
+    [
+      dependency({ filters: { data: [{ path: 'p', type: 'string', value: [''] }] } }),
+      'error spec.dependencies.0.filters.data.0.value.0: one of data filters is not valid (value must be not empty)',
+    ],
+    [
+      dependency({ filters: { context: { id: '1' } } }),
+      'error spec.dependencies.0.filters.context: no fields specified in ctx filter (aka all events will be discarded)',
+    ],
+    [{ triggers: [] }, 'error spec.triggers: no triggers found'],
+    [{ triggers: [{}] }, "error spec.triggers.0.template: trigger template can't be nil"],
+    [{ triggers: [{ template: { log: {} } }] }, 'error spec.triggers.0.template.name: trigger must define a name'],
+    [
+      { triggers: [{ template: { name: 't', log: {} } }, { template: { name: 't', log: {} } }] },
+      'error spec.triggers.1.template.name: duplicate trigger name: t',
+    ],
+    [
+      trigger({}, { k8s: { operation: 'create' } }),
+      'error spec.triggers.0.template.k8s.source: k8s trigger does not contain an absolute action',
+    ],
+    [k8s({ operation: 'replace' }), 'error spec.triggers.0.template.k8s.operation: unknown operation type replace'],
+    [k8s({ parameters: [{ dest: 'a' }] }), "error spec.triggers.0.template.k8s.parameters.0.src: parameter source can't be empty"],
+    [
+      k8s({ parameters: [{ src: {}, dest: 'a' }] }),
+      "error spec.triggers.0.template.k8s.parameters.0.src.dependencyName: parameter dependency name can't be empty",
+    ],
+    [
+      k8s({ parameters: [{ src: { dependencyName: 'dep' } }] }),
+      "error spec.triggers.0.template.k8s.parameters.0.dest: parameter destination can't be empty",
+    ],
+    [
+      k8s({ parameters: [{ src: { dependencyName: 'dep' }, dest: 'a', operation: 'merge' }] }),
+      'error spec.triggers.0.template.k8s.parameters.0.operation: parameter operation merge is invalid',
+    ],
+  ])('%j', (spec, finding) => {
+    expect(says(spec)).toEqual([finding]);
+  });
+});
+
+describe('what Argo lets pass, and what could never run', () => {
+  test.each<[object, string]>([
+    [
+      {
+        dependencies: [1, 2].map(() => ({ name: 'dep', eventSourceName: 'es', eventName: 'x' })),
+        ...trigger({}, { log: {}, conditions: 'dep' }),
+      },
+      'error spec.dependencies.1.name: the dependency "dep" is there twice',
+    ],
+    [trigger({}, {}), 'error spec.triggers.0.template: set exactly one of k8s, log; found none'],
+    [trigger({}, { log: {}, http: { url: 'x' } }), 'error spec.triggers.0.template: set exactly one of k8s, log; found log, http'],
+    [trigger({}, { http: { url: 'x' } }), `error spec.triggers.0.template.http: ${refused('the trigger type `http`')}`],
+    [trigger({ policy: {} }), `error spec.triggers.0.policy: ${refused('a policy')}`],
+    [trigger({ rateLimit: { requestsPerUnit: 1 } }), `error spec.triggers.0.rateLimit: ${refused('a rate limit')}`],
+    [trigger({ dlqTrigger: {} }), `error spec.triggers.0.dlqTrigger: ${refused('a dlqTrigger')}`],
+    [
+      trigger({}, { log: {}, conditionsReset: [{ byTime: { cron: '* * * * *' } }] }),
+      `error spec.triggers.0.template.conditionsReset: ${refused('conditionsReset')}`,
+    ],
+    [k8s({ source: { url: { path: 'x' } } }), `error spec.triggers.0.template.k8s.source.url: ${refused('the artifact source `url`')}`],
+    [dependency({ transform: { script: 'return event' } }), `error spec.dependencies.0.transform.script: ${refused('a Lua transform')}`],
+    [
+      k8s({ operation: 'patch', patchStrategy: 'application/json-patch+json' }),
+      'error spec.triggers.0.template.k8s.source.resource: a JSON patch is a list of operations under `patch`, beside the metadata of its target',
+    ],
+    [k8s({ source: { inline: 'a: b: c' } }), 'error spec.triggers.0.template.k8s.source.inline: this is not valid YAML: '],
+    [
+      k8s({ liveObject: true }),
+      'warning spec.triggers.0.template.k8s.liveObject: liveObject only works with the operation update, not with create',
+    ],
+  ])('%j', (spec, finding) => {
+    expect(says(spec)).toEqual([expect.stringMatching(new RegExp(`^${finding.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`))]);
+  });
+});
+
+test('an error in a jq program tells its place in the text', () => {
+  const { findings } = compiledSensor(dependency({ transform: { jq: '.a = (.b' } }));
+
+  expect(findings).toMatchObject([{ code: 'CONFIG_JQ', path: ['spec', 'dependencies', 0, 'transform', 'jq'], offset: expect.any(Number) }]);
+});
+
+test('everything that is wrong is found at once', () => {
+  const findings = says({
+    ...dependency({ transform: { jq: '.a |' }, filters: { data: [{ path: 'a', type: 'string', value: ['('] }] } }),
+    ...trigger({ orderBy: '.[' }, { log: {}, conditions: 'dpe' }),
+  });
+
+  expect(findings).toHaveLength(4);
+});
+
+test('a rule with a warning runs, one with an error does not', () => {
+  expect(compiledSensor({ foo: 1 }).compiled).toBeDefined();
+  expect(compiledSensor(trigger({ policy: {} })).compiled).toBeUndefined();
+});
+
+test('every field says what it is for, in a sentence', () => {
+  const silent: string[] = [];
+  walk(structuralSchema(sensorKind.schema), []);
+
+  expect(silent).toEqual([]);
+
+  function walk(schema: unknown, path: string[]): void {
+    const { properties, items } = schema as { properties?: Record<string, { description?: string }>; items?: unknown };
+    for (const [name, field] of Object.entries(properties ?? {})) {
+      const at = [...path, name];
+      if (path[0] === 'spec' && !/^[A-Z`].*\.$/s.test(field.description ?? '')) silent.push(at.join('.'));
+      walk(field, at);
+    }
+    if (items) walk(items, path);
+  }
+});

@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { definitionOf, type TriggerType, triggers } from '../../../sensors/triggers/registry.ts';
+import type { KubeObject } from '../../../src/core/kube/kube.ts';
+import { type TriggerWorld, triggerContract } from '../../contracts/trigger.ts';
+import { memoryKube } from '../../support/memory-kube.ts';
+import { record } from '../../support/record.ts';
+
+const worlds: Record<TriggerType, () => TriggerWorld> = { k8s: kubernetes, log };
+
+for (const { type } of triggers) triggerContract(definitionOf(type), worlds[type]);
+
+test('every trigger has a world, and no world is left over', () => {
+  expect(Object.keys(worlds)).toEqual(triggers.map(({ type }) => type));
+});
+
+function kubernetes(): TriggerWorld {
+  const kube = memoryKube();
+  const there = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'there', namespace: 'playground' }, data: { log: 'a' } };
+  kube.put(there as KubeObject);
+  const fresh = { ...there, metadata: { name: 'fresh' } };
+  const append = [{ src: { dependencyName: 'dep', value: 'b' }, dest: 'data.log', operation: 'append' }];
+  return {
+    context: { kube },
+    blocks: [
+      { block: { source: { resource: fresh } }, would: 'create ConfigMap playground/fresh' },
+      {
+        block: { source: { resource: { ...there, metadata: { generateName: 'run-' } } } },
+        would: 'create ConfigMap playground/run-9bef76b4ec',
+      },
+      { block: { operation: 'update', source: { resource: there } }, would: 'update ConfigMap playground/there' },
+      { block: { operation: 'update', source: { resource: fresh } }, would: 'update ConfigMap playground/fresh' },
+      {
+        block: { operation: 'update', liveObject: true, source: { resource: there }, parameters: append },
+        would: 'update ConfigMap playground/there',
+      },
+      { block: { operation: 'patch', source: { resource: fresh } }, would: 'patch ConfigMap playground/fresh' },
+      { block: { operation: 'apply', source: { resource: fresh } }, would: 'apply ConfigMap playground/fresh' },
+      { block: { operation: 'delete', source: { resource: there } }, would: 'delete ConfigMap playground/there' },
+    ],
+    effects: () => [...kube.objects].map(([path, object]) => [path, { ...object, metadata: { ...object.metadata, resourceVersion: '' } }]),
+  };
+}
+
+function log(): TriggerWorld {
+  const { tell, of } = record();
+  return {
+    context: { tell },
+    blocks: [{ block: {}, would: 'log the event' }],
+    effects: () => of('eventLogged').length,
+    repeatsBecause: 'a line in a log cannot be taken back',
+  };
+}
