@@ -17,6 +17,7 @@ import { Env } from './run/env.ts';
 import { Halt, Raised } from './run/raised.ts';
 import { defaultLimits, type JqLimits, processLimit, Run } from './run/run.ts';
 import { parse } from './syntax/parse.ts';
+import { Regexes } from './values/regexes.ts';
 
 export type { JqLimits } from './run/run.ts';
 
@@ -44,8 +45,10 @@ export function compileJq(program: string, options: Partial<JqOptions> = {}): Jq
   const allowed = { ...defaultLimits, ...limits };
   const code = compile(parse(program), Scope.start({ text: program, builtins: new Map(), notSingle: new Set() }));
 
+  const regexes = new Regexes();
+
   const start = (): Env => {
-    const run = new Run(allowed, clock);
+    const run = new Run(allowed, clock, regexes);
     run.root = new Env(run, undefined, null);
     return run.root;
   };

@@ -1,5 +1,5 @@
-import { type Code, constant, GO, isTruthy, many, STOP, single } from './code.ts';
-import { compile, identity, type Of } from './compile.ts';
+import { type Code, constant, GO, identity, isTruthy, many, STOP, single } from './code.ts';
+import { compile, type Of } from './compile.ts';
 import type { Scope } from './scope.ts';
 
 export function compilePipe(node: Of<'pipe'>, scope: Scope, tail: boolean): Code {

@@ -2,6 +2,7 @@ import { closest } from '../../errors/closest.ts';
 import { forms } from '../builtins/forms.ts';
 import { natives } from '../builtins/natives.ts';
 import { prelude } from '../builtins/prelude.ts';
+import type { Node } from '../syntax/ast.ts';
 import { parseDefinition } from '../syntax/parse.ts';
 import { refuse } from '../syntax/refuse.ts';
 import type { Code } from './code.ts';
@@ -24,6 +25,10 @@ export function compileCall(node: Of<'call'>, scope: Scope, tail: boolean): Code
   if (builtin) return compileFunctionCall(builtin, args, scope, tail);
   throw refuse(`function \`${signature}\` is not defined`, at, hintFor(name, args.length, scope));
 }
+
+/** A call of a built-in that is written in jq. */
+export const preludeCall = (signature: string, args: readonly Node[], scope: Scope): Code =>
+  compileFunctionCall(preludeEntry(signature, scope)!, args, scope, false);
 
 /** A built-in that is written in jq, compiled when a program first uses it. It sees no name of the program. */
 function preludeEntry(signature: string, scope: Scope): FunctionEntry | undefined {

@@ -58,4 +58,10 @@ export function many(each: Code['each'], paths?: Code['paths']): Code {
 /** A code whose output does not depend on anything. */
 export const constant = (value: Json): Code => ({ ...single(() => value), constant: value });
 
+/** `.`: the input itself. */
+export const identity: Code = single(
+  (_env, input) => input,
+  (_env, trail, input, out) => out(trail, input),
+);
+
 export const isTruthy = (value: Json): boolean => value !== null && value !== false;

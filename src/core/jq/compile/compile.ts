@@ -2,7 +2,7 @@ import type { Node } from '../syntax/ast.ts';
 import { compileAlternative, compileComma, compileIf, compileLogic, compilePipe } from './basics.ts';
 import { compileBind } from './bind.ts';
 import { compileCall } from './calls.ts';
-import { type Code, constant, single } from './code.ts';
+import { type Code, constant, identity } from './code.ts';
 import { compileArray, compileFormat, compileObject, compileText } from './construct.ts';
 import { compileFold } from './fold.ts';
 import { compileDefine } from './functions.ts';
@@ -12,12 +12,6 @@ import { compileBinary, compileSign } from './operators.ts';
 import type { Scope } from './scope.ts';
 import { compileAssign, compileModify, compileOperate } from './update.ts';
 import { compileVariable } from './variables.ts';
-
-/** `.`: the input itself. */
-export const identity: Code = single(
-  (_env, input) => input,
-  (_env, trail, input, out) => out(trail, input),
-);
 
 /**
  * A tree as closures. `tail` says that the result of this node is the result of the function around it, so that a recursive call here

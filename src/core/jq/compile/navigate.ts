@@ -3,8 +3,8 @@ import { Raised } from '../run/raised.ts';
 import { at, fieldAt, notAnObject, sliceOf } from '../values/navigate.ts';
 import { sortedKeys } from '../values/objects.ts';
 import { describe } from '../values/preview.ts';
-import { type Code, constant, GO, many, type Out, type PathOut, STOP, single } from './code.ts';
-import { compile, identity, type Of } from './compile.ts';
+import { type Code, constant, GO, identity, many, type Out, type PathOut, STOP, single } from './code.ts';
+import { compile, type Of } from './compile.ts';
 import type { Scope } from './scope.ts';
 import { Trail } from './trail.ts';
 

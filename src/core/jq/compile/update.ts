@@ -39,7 +39,8 @@ function assignAll(left: Code): Assign {
   return (env, input, value) => {
     let result = input;
     const owned: Owned = new Set();
-    left.paths(env, new Trail(undefined, null, input), input, (trail) => {
+    left.paths(env, new Trail(undefined, null, input), input, (trail, at) => {
+      trail.check(at);
       result = setPath(env.run, result, trail.keys(), value, owned);
       return GO;
     });
@@ -72,7 +73,8 @@ export function modify(env: Env, input: Json, target: Code, change: (value: Json
   let result = input;
   const owned: Owned = new Set();
   const deleted: Json[][] = [];
-  target.paths(env, new Trail(undefined, null, input), input, (trail) => {
+  target.paths(env, new Trail(undefined, null, input), input, (trail, at) => {
+    trail.check(at);
     const path = trail.keys();
     const old = getPath(env.run, result, path);
     // `change` may keep what it is given, so it is no longer ours to change in place.

@@ -1,6 +1,7 @@
 import { EngineError } from '../../errors/engine-error.ts';
 import type { Clock } from '../../time/clock.ts';
 import type { PendingCall } from '../compile/code.ts';
+import type { Regexes } from '../values/regexes.ts';
 import type { Env } from './env.ts';
 
 export interface JqLimits {
@@ -17,6 +18,7 @@ export const defaultLimits: JqLimits = { steps: 10_000_000, depth: 10_000, bytes
 /** One run of a program: what it may still spend. Nothing in it survives the run. */
 export class Run {
   readonly clock: Clock;
+  readonly regexes: Regexes;
   readonly #limits: JqLimits;
   #steps: number;
   #bytes: number;
@@ -26,11 +28,12 @@ export class Run {
   /** Where definitions of the program's outermost level look for variables: there are none. */
   root: Env | undefined;
 
-  constructor(limits: JqLimits, clock: Clock) {
+  constructor(limits: JqLimits, clock: Clock, regexes: Regexes) {
     this.#limits = limits;
     this.#steps = limits.steps;
     this.#bytes = limits.bytes;
     this.clock = clock;
+    this.regexes = regexes;
   }
 
   tick(steps: number): void {
