@@ -208,6 +208,13 @@ describe('faults', () => {
     expect(it.told.all).toEqual([]);
   });
 
+  test('a client that is closed ends its calls, and nobody is said to be away', async () => {
+    await using it = await serving(() => it.kube[Symbol.asyncDispose]());
+
+    await expect(it.kube.get(ingresses, at)).rejects.toMatchObject({ code: 'UNREACHABLE_KUBE' });
+    expect(it.told.all).toEqual([]);
+  });
+
   test('one signal serves any number of calls', async () => {
     const { signal } = new AbortController();
     await using it = await serving((_, response) => json(response, 200, ingress));
@@ -242,8 +249,8 @@ describe('faults', () => {
 
 describe('discovery', () => {
   const resources = [
-    { name: 'ingresses', kind: 'Ingress', namespaced: true },
     { name: 'ingresses/status', kind: 'Ingress', namespaced: true },
+    { name: 'ingresses', kind: 'Ingress', namespaced: true },
   ];
 
   test('many who ask at once ask once, and what is known is not asked again', async () => {

@@ -334,6 +334,24 @@ describe('a collection as it unfolds', () => {
     ]);
   });
 
+  test('waits grow while it fails, and begin anew after a watch that brought something', async () => {
+    await using it = await watched({
+      watch: (count, response) => {
+        if (count === 6) response.end(line('ADDED', pod('b', '11')));
+        else if (count <= 8) response.destroy();
+        else response.write(line('ADDED', pod('c', '12')));
+      },
+    });
+    await it.next();
+    await it.next();
+    expect(await it.next()).toBe('+c@12');
+
+    const [first, , , , fifth, afterGood, again] = it.slept as [number, number, number, number, number, number, number];
+    expect(fifth).toBeGreaterThan(8 * first);
+    expect(afterGood).toBe(0);
+    expect(again).toBeLessThanOrEqual(200);
+  });
+
   test('Retry-After is obeyed', async () => {
     let lists = 0;
     await using it = await watched({
@@ -374,7 +392,7 @@ describe('a collection as it unfolds', () => {
     await watching.told.seen('kubeRequest', ({ verb }) => verb === 'watch');
     watching.abort.abort();
     expect(await end).toBe('the end');
-    expect(watching.told.of('watchLost')).toEqual([]);
+    expect([...watching.told.of('watchLost'), ...watching.told.of('watchRefused')]).toEqual([]);
 
     await using waiting = await watched({ list: (_, response) => refuse(response, 403, 'no'), watch: () => {} });
     const noEnd = waiting.next();
