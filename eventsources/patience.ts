@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { EngineError } from '../src/core/errors/engine-error.ts';
 import { fromUnknown } from '../src/core/errors/from-unknown.ts';
 import { waitAfter } from '../src/core/time/backoff.ts';
@@ -20,6 +21,7 @@ interface Circumstances {
  */
 export function createPatience({ signal, clock, waiting }: Circumstances): <T>(operation: () => Promise<T>) => Promise<T> {
   let told: string | undefined;
+  setMaxListeners(0, signal);
   return async (operation) => {
     for (let attempt = 1; ; attempt++) {
       signal.throwIfAborted();

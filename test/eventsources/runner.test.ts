@@ -110,14 +110,15 @@ test('a bus that is away is waited for, told once, and nothing is lost or sent t
   await clock.turn(10);
 
   isAway = true;
-  for (const name of ['a', 'b', 'c']) kube.add(name);
+  const names = Array.from({ length: 20 }, (_, index) => `web-${index}`);
+  for (const name of names) kube.add(name);
   await clock.turn(60_000);
-  kube.delete('b');
+  kube.delete('web-1');
   isAway = false;
   await clock.turn(60_000);
   await source.stop();
 
-  expect(inShort(await published(real)).sort()).toEqual(['ADD a', 'ADD b', 'ADD c', 'DELETE b']);
+  expect(inShort(await published(real)).sort()).toEqual([...names.map((name) => `ADD ${name}`), 'DELETE web-1'].sort());
   expect(source.heard.of('publishWaiting')).toHaveLength(1);
   expect(source.heard.of('workerFailed')).toEqual([]);
 });
