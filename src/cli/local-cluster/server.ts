@@ -2,6 +2,7 @@ import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { portError } from '../../core/http/server.ts';
 import { stringifyJson } from '../../core/json/stringify.ts';
 import type { Answer, ApiRequest, Sink } from './request.ts';
 import { Refusal, statusOf, tooLarge, unauthorized } from './status.ts';
@@ -20,7 +21,7 @@ export interface ApiServer {
   close(): Promise<void>;
 }
 
-/** Listens on 127.0.0.1 and lets through to the handler who brings the token. Rejects when the port is taken. */
+/** Listens on 127.0.0.1 and lets through to the handler who brings the token. Rejects with UNREACHABLE_PORT when the port is taken. */
 export async function listen(port: number, { certificate, key }: Certificates, token: string, handler: Handler): Promise<ApiServer> {
   const expected = Buffer.from(`Bearer ${token}`);
   const streams = new Set<() => void>();
@@ -28,7 +29,7 @@ export async function listen(port: number, { certificate, key }: Certificates, t
     answer(request, response, expected, handler, streams).catch(() => response.destroy());
   });
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (cause) => reject(portError(`127.0.0.1:${port}`, cause, 'is another `sensorium run` there? --api-port 0 takes a free one'));
     server.listen(port, '127.0.0.1', resolve);
   });
   return {

@@ -1,6 +1,7 @@
 import { equalJson } from '../../../core/json/equal.ts';
 import { isObject, type Json, type JsonObject } from '../../../core/json/json.ts';
-import { type ListShape, type Shape, shapeOf } from '../kinds/shape.ts';
+import { type Shape, shapeOf } from '../kinds/shape.ts';
+import { arrange } from './arrange.ts';
 import { mergeListByKey } from './strategic-list.ts';
 
 /**
@@ -24,8 +25,9 @@ export function strategicMergePatch(target: Json, patch: Json, shape: Shape): Js
     if (name === undefined || !Array.isArray(value) || !Array.isArray(result[name])) continue;
     if (directive === '$deleteFromPrimitiveList')
       result[name] = result[name].filter((item) => !value.some((gone) => equalJson(gone, item)));
-    else if (directive === '$setElementOrder' && patch[name] === undefined)
-      result[name] = inOrder(result[name], value, shapeOf(shape, name).list);
+    else if (directive === '$setElementOrder' && patch[name] === undefined) {
+      result[name] = arrange(result[name], value, result[name], shapeOf(shape, name).list);
+    }
   }
   return result;
 }
@@ -38,24 +40,11 @@ function mergeField(live: Json, patch: Json, shape: Shape, order: Json | undefin
     shape.list.kind === 'set'
       ? [...before, ...patch.filter((item) => !before.some((one) => equalJson(one, item)))]
       : mergeListByKey(before, patch, shape.list.mergeKey, (one, change) => strategicMergePatch(one, change, shape.items ?? {}));
-  return Array.isArray(order) ? inOrder(merged, order, shape.list) : merged;
+  return arrange(merged, Array.isArray(order) ? order : patch, before, shape.list);
 }
 
 function orderOf(patch: JsonObject, field: string): Json | undefined {
   return patch[`$setElementOrder/${field}`];
-}
-
-/** Items in the order that the patch asks for; others keep their place behind the item that they stood behind. */
-function inOrder(items: readonly Json[], order: readonly Json[], list: ListShape | undefined): Json[] {
-  const identity = (item: Json): Json => (list?.kind === 'map' && isObject(item) ? (item[list.mergeKey] ?? null) : item);
-  const rank = (item: Json) => order.findIndex((one) => equalJson(identity(one), identity(item)));
-  let last = -1;
-  const ranked = items.map((item, position) => {
-    const own = rank(item);
-    last = own < 0 ? last : own;
-    return { item, own: own < 0 ? last + 0.5 : own, position };
-  });
-  return ranked.sort((a, b) => a.own - b.own || a.position - b.position).map(({ item }) => item);
 }
 
 function withoutDirectives(patch: JsonObject): JsonObject {
