@@ -6,6 +6,7 @@ import { resourceFilter } from './adapters/resource-filter.ts';
 import { resourceLabels } from './adapters/resource-labels.ts';
 import { resourcePayload } from './adapters/resource-payload.ts';
 import { sjson } from './adapters/sjson.ts';
+import { transform } from './adapters/transform.ts';
 import { k8sTrigger, k8sUpdateMerge, logTrigger } from './adapters/triggers.ts';
 
 /** Part → adapter. A part that is not here counts as skipped. */
@@ -25,4 +26,5 @@ export const adapters: Readonly<Record<string, Adapter>> = {
   'argo/resource-labels': resourceLabels,
   'argo/resource-payload': resourcePayload,
   'argo/sjson': sjson,
+  'argo/transform': transform,
 };

@@ -1,7 +1,7 @@
 import type { Case } from '../adapter.ts';
 import type { Difference } from '../differences.ts';
 
-/** Filters of dependencies. */
+/** Filters and transforms of dependencies. */
 export const filterDifferences: readonly Difference[] = [
   {
     parts: ['argo/filter-combined'],
@@ -22,6 +22,12 @@ export const filterDifferences: readonly Difference[] = [
     when: ({ filters }) => filters.length === 1 && filters[0].type === 'bool' && filters[0].comparator === '!=',
     expected: ({ expect }) => ({ pass: expect.error === null && !expect.pass }),
     because: 'B31: a bool filter obeys `!=`',
+  },
+  {
+    parts: ['argo/transform'],
+    when: ({ kind, script, data }) => kind === 'jq' && script === '.' && /\d{17}/.test(data ?? ''),
+    expected: ({ data }) => ({ data }),
+    because: 'B46: an integer keeps all its digits',
   },
 ];
 
