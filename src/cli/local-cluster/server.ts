@@ -29,7 +29,9 @@ export async function listen(port: number, { certificate, key }: Certificates, t
     answer(request, response, expected, handler, streams).catch(() => response.destroy());
   });
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (cause) => reject(portError(`127.0.0.1:${port}`, cause, 'is another `sensorium run` there? --api-port 0 takes a free one'));
+    server.once('error', (cause) =>
+      reject(portError(`127.0.0.1:${port}`, cause, 'is another `sensorium run` there? --api-port 0 takes a free one')),
+    );
     server.listen(port, '127.0.0.1', resolve);
   });
   return {

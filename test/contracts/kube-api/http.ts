@@ -14,6 +14,7 @@ export type Body = any;
 export interface Reply {
   readonly code: number;
   readonly body: Body;
+  readonly text: string;
   readonly warnings: readonly string[];
 }
 
@@ -60,7 +61,7 @@ export function connect({ server, token, ca }: Reachable): Api {
     const answer = await request(server + path, { method: method as 'GET', headers: headers(options), body: sent, dispatcher });
     const text = await answer.body.text();
     const warnings = [answer.headers.warning ?? []].flat();
-    return { code: answer.statusCode, body: text.startsWith('{') ? JSON.parse(text) : text, warnings };
+    return { code: answer.statusCode, body: text.startsWith('{') ? JSON.parse(text) : text, text, warnings };
   };
   return {
     call,
