@@ -3,6 +3,7 @@ import type { EngineError } from '../src/core/errors/engine-error.ts';
 import { fromUnknown } from '../src/core/errors/from-unknown.ts';
 import { waitAfter } from '../src/core/time/backoff.ts';
 import type { Clock } from '../src/core/time/clock.ts';
+import { unlessAborted } from './unless-aborted.ts';
 
 const backoff = { first: 100, ceiling: 10_000 };
 
@@ -17,7 +18,7 @@ interface Circumstances {
  * A way to run operations that waits out whatever passes by itself (a bus that is away or full), for ever, with a jittered back-off
  * from 0.1 to 10 s. Operations may run side by side; they share one notion of "waiting", so that an outage is told once.
  *
- * What it returns rejects when the signal aborts, and with errors that time does not mend.
+ * What it returns rejects as soon as the signal aborts, also while an operation is under way, and with errors that time does not mend.
  */
 export function createPatience({ signal, clock, waiting }: Circumstances): <T>(operation: () => Promise<T>) => Promise<T> {
   let told: string | undefined;
@@ -26,7 +27,7 @@ export function createPatience({ signal, clock, waiting }: Circumstances): <T>(o
     for (let attempt = 1; ; attempt++) {
       signal.throwIfAborted();
       try {
-        const result = await operation();
+        const result = await unlessAborted(operation(), signal);
         told = undefined;
         return result;
       } catch (thrown) {

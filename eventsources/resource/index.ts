@@ -5,6 +5,7 @@
  */
 import { watchResources } from '../../src/core/kube/watch.ts';
 import { defineEventSource } from '../event-source.ts';
+import { unlessAborted } from '../unless-aborted.ts';
 import { checkResource } from './check.ts';
 import { listen } from './listen.ts';
 import { labelSelectorOf } from './selectors.ts';
@@ -52,12 +53,3 @@ export const resource = defineEventSource({
     });
   },
 });
-
-/** Discovery cannot be cancelled, but nobody has to wait for it. */
-function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const abort = (): void => reject(signal.reason);
-    signal.addEventListener('abort', abort);
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
-  });
-}

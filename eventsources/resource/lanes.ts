@@ -15,6 +15,10 @@ export class Lanes {
     this.#failed = failed;
   }
 
+  get hasFailed(): boolean {
+    return this.#hasFailed;
+  }
+
   /** Resolves when there is room for more; the job may still be waiting then. */
   async push(lane: string, job: () => Promise<void>): Promise<void> {
     this.#open += 1;

@@ -1,6 +1,6 @@
 /**
  * One run of a resource source: takes up its memory, then turns what unfolds in the API server into events.
-
+ *
  * `README.md` says what is compared with what.
  */
 import type { StateEntry } from '../../eventbus/bus.ts';
@@ -40,7 +40,7 @@ export async function listen(spec: ResourceSpec, context: EventSourceContext, un
       if (unfolding.kind === 'changes') {
         for (const { gone, object } of unfolding.changes) await observer.change(object, gone);
       } else {
-        await observer.compare(unfolding.items, context.relist || (!isCaughtUp && spec.initialList === 'adds'));
+        await observer.compare(unfolding.items, !isCaughtUp && (context.relist || spec.initialList === 'adds'));
         if (failure.signal.aborted) break;
         isCaughtUp = true;
         context.ready(true);

@@ -59,7 +59,7 @@ export class Observer {
     await this.#inLane(object.metadata, madeAt(object), async () => void (await this.#look(sight)));
   }
 
-  /** A whole list. Resolves when all that it says has been published and remembered. With `relist` every object is also sent as ADD. */
+  /** A whole list. Resolves when all that it says has been published and remembered, or something failed. With `relist` every object is also sent as ADD. */
   async compare(items: readonly KubeObject[], relist: boolean): Promise<void> {
     const { clock, tell, eventSourceName: eventsource, eventName: event } = this.#context;
     const since = clock.monotonic();
@@ -85,7 +85,7 @@ export class Observer {
       });
     }
     await this.#lanes.idle();
-    if (this.#context.signal.aborted) return;
+    if (this.#lanes.hasFailed) return;
     await this.#position.settle();
     const { ADD: added, UPDATE: updated, DELETE: deleted } = sent;
     tell.caughtUp({ eventsource, event, known: this.#memory.size, added, updated, deleted, took: clock.monotonic() - since });

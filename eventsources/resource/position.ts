@@ -32,6 +32,7 @@ interface Saved {
 const slack = 30_000;
 const mostMet = 1000;
 const saveEvery = 1000;
+const closeWithin = 500;
 
 type Context = Pick<EventSourceContext, 'patiently' | 'clock'>;
 
@@ -164,10 +165,12 @@ export class Position {
     return this.#saving;
   }
 
-  /** One try, for the end: what is not saved is found out again. */
+  /** One try, for the end, that nobody waits for long: what is not saved is found out again. */
   async close(): Promise<void> {
     this.#timer?.();
-    await this.#saving.then(() => this.#store.set(positionKey, this.#advance(), this.#revision)).catch(() => {});
+    const saved = this.#saving.then(() => this.#store.set(positionKey, this.#advance(), this.#revision)).catch(() => {});
+    const done = new AbortController();
+    await Promise.race([saved.finally(() => done.abort()), this.#context.clock.sleep(closeWithin, done.signal)]);
   }
 
   #saveSoon(): void {

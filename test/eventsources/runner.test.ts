@@ -151,6 +151,31 @@ test('a relist is done once, not at every restart of a listener', async () => {
   expect(source.heard.of('workerFailed')).toMatchObject([{ part: 'event source playground/ingress-es/service' }]);
 });
 
+test('a source stops within a second while the bus answers nothing', async () => {
+  const { clock, kube, open, run } = setUp();
+  const real = open();
+  const mute = new Promise<never>(() => {});
+  let isMute = false;
+  const bus: EventBus = {
+    ...real,
+    publish: (event) => (isMute ? mute : real.publish(event)),
+    async state(name) {
+      const store = await real.state(name);
+      return { ...store, set: (...args) => (isMute ? mute : store.set(...args)) };
+    },
+  };
+  const source = run(bus);
+  await clock.turn(10);
+  isMute = true;
+  kube.add('web');
+  await clock.turn(10);
+
+  const ended = source.stop();
+  await clock.turn(1000);
+
+  await ended;
+});
+
 test('an EventSource without entries is ready and does nothing', async () => {
   const { open, run } = setUp();
 

@@ -109,6 +109,20 @@ test('initialList: adds sends every object again at each start, with new ids, be
   expect(inShort(sent).sort()).toEqual(['ADD new', 'ADD stays', 'DELETE goes']);
 });
 
+test('a list that shows up later is compared, not sent again', async () => {
+  const collection = new Collection();
+  collection.add('web');
+  const bus = memoryBus();
+
+  await once(collection, bus, { relist: true, spec: services({ initialList: 'adds' }) }, async (source) => {
+    collection.lose();
+    collection.add('other');
+    await source.heard.seen('eventPublished', ({ object }) => object === 'playground/other');
+  });
+
+  expect(inShort(await published(bus))).toEqual(['ADD web', 'ADD other']);
+});
+
 test('a relist is sent although the bus has just stored the same objects', async () => {
   const collection = new Collection();
   collection.add('web');
