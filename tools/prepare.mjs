@@ -39,7 +39,13 @@ export function prepare() {
   if (changed(stamp) >= latest) return;
   const started = new Date();
   const fresh = at(`dist.${process.pid}`);
-  const status = run('compiling', process.execPath, [at('node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.build.json', '--outDir', fresh]);
+  const status = run('compiling', process.execPath, [
+    at('node_modules', 'typescript', 'bin', 'tsc'),
+    '-p',
+    'tsconfig.build.json',
+    '--outDir',
+    fresh,
+  ]);
   if (status !== 0 && (process.env.CI || !existsSync(join(fresh, 'src', 'cli', 'main.js')))) {
     rmSync(fresh, { recursive: true, force: true });
     process.exit(status);

@@ -3,7 +3,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** The compiled program: seen from the sources, or from the build itself. */
-const main = ['../../dist/src/cli/main.js', '../../src/cli/main.js'].map((path) => join(import.meta.dirname, path)).find((path) => existsSync(path))!;
+const main = ['../../dist/src/cli/main.js', '../../src/cli/main.js']
+  .map((path) => join(import.meta.dirname, path))
+  .find((path) => existsSync(path))!;
 
 export interface Program extends AsyncDisposable {
   readonly pid: number;

@@ -18,10 +18,12 @@ export function screenListener(write: (line: string) => void, clock: Clock): Lis
   const warn = (fields: TellFields): string => {
     const thrown = fields['error'];
     const what = ['part', 'sensor', 'trigger', 'eventsource', 'server'].map((key) => fields[key]).filter(Boolean);
-    return [
-      ...what,
-      thrown instanceof EngineError ? `${thrown.message}  ${pc.dim(thrown.code)}` : (fields['finding'] ?? fields['reason'] ?? ''),
-    ].join('  ');
+    const said =
+      thrown instanceof EngineError
+        ? `${thrown.message}  ${pc.dim(thrown.code)}`
+        : (fields['finding'] ?? fields['warning'] ?? fields['reason'] ?? '');
+    const hint = thrown instanceof EngineError ? thrown.hint : fields['hint'];
+    return [...what, said].join('  ') + (hint ? `\n    try: ${hint}` : '');
   };
 
   const lines: Partial<Record<HappeningName, Line>> = {

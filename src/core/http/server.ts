@@ -31,10 +31,22 @@ export async function listen(routes: ReadonlyMap<string, Handler>, { port, host 
 
 function opened(server: Server, port: number, host: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', (cause: NodeJS.ErrnoException) => {
-      const reason = cause.code === 'EADDRINUSE' ? 'the port is in use' : cause.message;
-      reject(new EngineError('UNREACHABLE_PORT', { address: `${host}:${port}`, reason }, { cause }));
-    });
+    server.once('error', (cause) => reject(portError(`${host}:${port}`, cause)));
     server.listen(port, host, resolve);
   });
+}
+
+/** Why a server cannot listen. */
+export function portError(address: string, cause: NodeJS.ErrnoException, hint?: string): EngineError {
+  const reasons: Record<string, string> = {
+    EADDRINUSE: 'the port is in use',
+    EACCES: 'this user may not use that port',
+    EADDRNOTAVAIL: 'this machine does not have that address',
+    ENOTFOUND: 'there is no such address',
+  };
+  return new EngineError(
+    'UNREACHABLE_PORT',
+    { address, reason: reasons[cause.code ?? ''] ?? cause.message },
+    { cause, ...(hint ? { hint } : {}) },
+  );
 }

@@ -4,7 +4,15 @@ import { parseDocuments } from '../../../src/core/yaml/documents.ts';
 const one = (text: string) => parseDocuments(text)[0]!;
 
 test('reads what kubectl reads: yes and off are booleans, 0644 is octal, quoted texts stay texts', () => {
-  expect(one('a: yes\nb: off\nc: 0644\nd: "yes"\ne: 10\nf: 1.5\ng: 2024-01-01\n').value).toEqual({ a: true, b: false, c: 420, d: 'yes', e: 10, f: 1.5, g: '2024-01-01' });
+  expect(one('a: yes\nb: off\nc: 0644\nd: "yes"\ne: 10\nf: 1.5\ng: 2024-01-01\n').value).toEqual({
+    a: true,
+    b: false,
+    c: 420,
+    d: 'yes',
+    e: 10,
+    f: 1.5,
+    g: '2024-01-01',
+  });
 });
 
 test('keeps every digit of an integer', () => {
@@ -34,7 +42,10 @@ test('a tab is named as such, with its place', () => {
   const { value, problems } = one('a:\n\tb: 1\n');
 
   expect(value).toBeUndefined();
-  expect(problems[0]).toEqual({ message: 'a tab is used for indentation; YAML allows only spaces there', position: { line: 2, column: 1 } });
+  expect(problems[0]).toEqual({
+    message: 'a tab is used for indentation; YAML allows only spaces there',
+    position: { line: 2, column: 1 },
+  });
 });
 
 test('a key that is there twice is refused', () => {
