@@ -1,12 +1,14 @@
+import { EngineError } from '../../errors/engine-error.ts';
 import { reasonOf } from '../../errors/from-unknown.ts';
 import { isObject, type Json } from '../../json/json.ts';
 import { parseJson } from '../../json/parse.ts';
 import { Raised } from '../run/raised.ts';
-import { add, splitText } from '../values/arithmetic.ts';
+import { splitText } from '../values/arithmetic.ts';
 import { lengthOf } from '../values/navigate.ts';
 import { isNumber, isNumberText, readNumber, toIndex } from '../values/numbers.ts';
 import { valuesOf } from '../values/objects.ts';
 import { print } from '../values/print.ts';
+import { sum } from './collections.ts';
 import { formats, toText } from './formats.ts';
 import type { Native, Natives } from './native.ts';
 import { cannotApply, cannotApplyBecause } from './refusals.ts';
@@ -72,13 +74,13 @@ export const strings: Natives = {
     const values = valuesOf(input);
     if (!values) throw cannotApply('join', input, separator);
     if (values.length === 0) return '';
-    let joined: Json = null;
-    for (const [index, value] of values.entries()) {
-      run.tick(1);
-      const text: Json = isNumber(value) || typeof value === 'boolean' ? toText(run, value) : value;
-      joined = add(run, add(run, joined, index === 0 ? '' : separator), text);
-    }
-    return joined;
+    return sum(
+      run,
+      values.flatMap((value, index) => {
+        const text = isNumber(value) || typeof value === 'boolean' ? toText(run, value) : value;
+        return [index === 0 ? '' : separator, text];
+      }),
+    );
   },
   'tojson/0': (run, input) => print(input, (length) => run.grow(length)),
   'fromjson/0'(run, input) {
@@ -87,7 +89,7 @@ export const strings: Natives = {
     try {
       return parseJson(input);
     } catch (thrown) {
-      throw cannotApplyBecause(reasonOf(thrown), 'fromjson', input);
+      throw cannotApplyBecause(thrown instanceof EngineError ? `${thrown.fields.reason}` : reasonOf(thrown), 'fromjson', input);
     }
   },
   'tostring/0': toText,

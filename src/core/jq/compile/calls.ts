@@ -48,11 +48,13 @@ export const builtinNames = (): string[] =>
 
 function hintFor(name: string, arity: number, scope: Scope): string | undefined {
   const known = [...scope.functions(), ...builtinNames()];
-  const others = [...new Set(known.filter((one) => one.startsWith(`${name}/`)).map((one) => one.slice(name.length + 1)))];
-  if (others.length > 0) return `\`${name}\` takes ${others.sort().join(' or ')} arguments, not ${arity}`;
-  const near = closest(
-    name,
-    known.map((one) => one.slice(0, one.indexOf('/'))),
-  );
+  const arities = known.filter((one) => one.startsWith(`${name}/`)).map((one) => one.slice(name.length + 1));
+  if (arities.length > 0) {
+    const takes = [...new Set(arities)].sort();
+    return `\`${name}\` takes ${takes.join(' or ')} argument${takes.at(-1) === '1' ? '' : 's'}, not ${arity}`;
+  }
+  // A short name is near to everything; at least its beginning has to be right.
+  const candidates = known.map((one) => one.slice(0, one.indexOf('/'))).filter((one) => one[0] === name[0]);
+  const near = closest(name, candidates);
   return near === undefined ? undefined : `did you mean \`${near}\`?`;
 }

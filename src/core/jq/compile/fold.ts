@@ -1,7 +1,9 @@
 import type { Json } from '../../json/json.ts';
 import { Env } from '../run/env.ts';
+import type { Owned } from '../values/set-path.ts';
 import { type Code, GO, many, single } from './code.ts';
 import { compile, type Of } from './compile.ts';
+import { compileInPlace } from './fold-in-place.ts';
 import { compilePatterns } from './patterns.ts';
 import type { Scope } from './scope.ts';
 
@@ -21,10 +23,13 @@ export function compileFold(node: Of<'reduce' | 'foreach'>, scope: Scope): Code 
       return plain ? turn(new Env(env.run, env, value)) : bind(env, value, turn);
     });
   if (node.kind === 'reduce') {
+    const inPlace = node.patterns.length === 1 ? compileInPlace(node.update, inside) : undefined;
     const fold = (env: Env, input: Json, from: Json): Json => {
       let state = from;
+      const owned: Owned = new Set();
       each(env, input, (bound) => {
-        if (step) state = step(bound, state);
+        if (inPlace) state = inPlace(bound, state, owned);
+        else if (step) state = step(bound, state);
         else
           update.each(bound, state, (next) => {
             state = next;

@@ -45,8 +45,7 @@ const bare = (param: string): string => (isValue(param) ? param.slice(1) : param
 /** A call of a function that is written in jq. A `$name` parameter binds each value of its argument; the first argument's change slowest. */
 export function compileFunctionCall(entry: FunctionEntry, args: readonly Node[], scope: Scope, tail: boolean): Code {
   compileBody(entry);
-  const recursive = entry.state === 'compiling';
-  if (recursive && entry.single) entry.assumed = true;
+  if (entry.state === 'compiling' && entry.single) entry.assumed = true;
   const closures = args.map((arg) => compile(arg, scope));
   const values = closures.filter((_, index) => isValue(entry.definition.params[index]!));
   const up = scope.depth - entry.scope.depth;
@@ -77,10 +76,10 @@ export function compileFunctionCall(entry: FunctionEntry, args: readonly Node[],
     for (const value of values) inner = new Env(env.run, inner, value.one!(env, input));
     return inner;
   };
-  // Only a call of a function from inside itself can repeat without end, so only such a call is worth the detour.
-  const leave = tail && recursive;
-  if (entry.single) return single((env, input) => (leave ? leaveOne : runOne)(entry, bound(env, input), input), paths);
-  return many((env, input, out) => (leave ? leaveTo : run)(entry, bound(env, input), input, out), paths);
+  const callOne = tail ? leaveOne : runOne;
+  const call = tail ? leaveTo : run;
+  if (entry.single) return single((env, input) => callOne(entry, bound(env, input), input), paths);
+  return many((env, input, out) => call(entry, bound(env, input), input, out), paths);
 }
 
 function runOne(entry: FunctionEntry, env: Env, input: Json): Json {

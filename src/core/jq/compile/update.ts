@@ -12,17 +12,31 @@ import { Trail } from './trail.ts';
 /** `paths = value`: once for each value, which sees the whole input. */
 export function compileAssign(node: Of<'assign'>, scope: Scope): Code {
   const path = constantPath(node.left);
-  const assign = path ? assignAt(path) : assignAll(compile(node.left, scope));
-  const right = compile(node.right, scope);
-  const one = right.one;
-  if (one) return single((env, input) => assign(env, input, one(env, input)));
-  return many((env, input, out) => right.each(env, input, (value) => out(assign(env, input, value))));
+  const assign = path ? assignAt(path) : assignTo(compile(node.left, scope));
+  return withValues(compile(node.right, scope), assign);
 }
 
-type Assign = (env: Env, input: Json, value: Json) => Json;
+/** `left += right` and the like: `right` sees the whole input, and each of its values gives one result. */
+export function compileOperate(node: Of<'operate'>, scope: Scope): Code {
+  return withValues(compile(node.right, scope), operateTo(compile(node.left, scope), node.operator));
+}
+
+/** `left |= change`: the first output of `change` for each path, in turn; a path for which there is none is deleted in the end. */
+export function compileModify(change: Code, left: Node, scope: Scope): Code {
+  return single(modifyTo(compile(left, scope), change));
+}
+
+/** Changes the input by a value. What is in `owned` belongs to the caller and is changed in place. */
+type Change = (env: Env, input: Json, value: Json, owned?: Owned) => Json;
+
+function withValues(values: Code, change: Change): Code {
+  const { one } = values;
+  if (one) return single((env, input) => change(env, input, one(env, input)));
+  return many((env, input, out) => values.each(env, input, (value) => out(change(env, input, value))));
+}
 
 /** The path is known: no search for it. One field of an object, the commonest case, is one copy. */
-function assignAt(path: readonly Json[]): Assign {
+function assignAt(path: readonly Json[]): Change {
   const [key] = path;
   if (path.length !== 1 || typeof key !== 'string' || key === '__proto__') {
     return (env, input, value) => setPath(env.run, input, path, value);
@@ -35,56 +49,49 @@ function assignAt(path: readonly Json[]): Assign {
   };
 }
 
-function assignAll(left: Code): Assign {
-  return (env, input, value) => {
+export const assignTo =
+  (target: Code): Change =>
+  (env, input, value, owned = new Set()) => {
     let result = input;
-    const owned: Owned = new Set();
-    left.paths(env, new Trail(undefined, null, input), input, (trail, at) => {
-      trail.check(at);
-      result = setPath(env.run, result, trail.keys(), value, owned);
-      return GO;
+    eachPath(env, input, target, (path) => {
+      result = setPath(env.run, result, path, value, owned);
     });
     return result;
   };
+
+export function operateTo(target: Code, operator: Of<'operate'>['operator']): Change {
+  if (operator === '//') {
+    return (env, input, value, owned) => modify(env, input, target, (old) => (isTruthy(old) ? old : value), owned);
+  }
+  const apply = arithmetic[operator];
+  return (env, input, value, owned) => modify(env, input, target, (old) => apply(env.run, old, value), owned);
 }
 
-/** `left |= change`: the first output of `change` for each path, in turn; a path for which there is none is deleted in the end. */
-export function compileModify(change: Code, left: Node, scope: Scope): Code {
-  const target = compile(left, scope);
-  return single((env, input) => modify(env, input, target, (value) => firstOf(change, env, value)));
-}
+export const modifyTo =
+  (target: Code, change: Code) =>
+  (env: Env, input: Json, owned?: Owned): Json =>
+    modify(env, input, target, (value) => firstOf(change, env, value), owned);
 
-/** `left += right` and the like: `right` sees the whole input, and each of its values gives one result. */
-export function compileOperate(node: Of<'operate'>, scope: Scope): Code {
-  const target = compile(node.left, scope);
-  const right = compile(node.right, scope);
-  const operator = node.operator;
-  const apply =
-    operator === '//'
-      ? (_env: Env, old: Json, value: Json) => (isTruthy(old) ? old : value)
-      : (env: Env, old: Json, value: Json) => arithmetic[operator](env.run, old, value);
-  const change = (env: Env, input: Json, value: Json) => modify(env, input, target, (old) => apply(env, old, value));
-  const one = right.one;
-  if (one) return single((env, input) => change(env, input, one(env, input)));
-  return many((env, input, out) => right.each(env, input, (value) => out(change(env, input, value))));
-}
-
-export function modify(env: Env, input: Json, target: Code, change: (value: Json) => Json | undefined): Json {
+function modify(env: Env, input: Json, target: Code, change: (value: Json) => Json | undefined, owned: Owned = new Set()): Json {
   let result = input;
-  const owned: Owned = new Set();
   const deleted: Json[][] = [];
-  target.paths(env, new Trail(undefined, null, input), input, (trail, at) => {
-    trail.check(at);
-    const path = trail.keys();
+  eachPath(env, input, target, (path) => {
     const old = getPath(env.run, result, path);
     // `change` may keep what it is given, so it is no longer ours to change in place.
     if (typeof old === 'object' && old !== null && owned.has(old)) owned.clear();
     const next = change(old);
     if (next === undefined) deleted.push(path);
     else result = setPath(env.run, result, path, next, owned);
-    return GO;
   });
   return deletePaths(env.run, result, deleted, owned);
+}
+
+function eachPath(env: Env, input: Json, target: Code, visit: (path: Json[]) => void): void {
+  target.paths(env, new Trail(undefined, null, input), input, (trail, value) => {
+    trail.check(value);
+    visit(trail.keys());
+    return GO;
+  });
 }
 
 /** The first output, or undefined when there is none. */

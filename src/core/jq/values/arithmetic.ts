@@ -55,7 +55,9 @@ export function multiply(run: Run, left: Json, right: Json): Json {
     if (Math.abs(product) <= Number.MAX_SAFE_INTEGER) return product === 0 ? 0 : product;
     return (
       exactly(left, right, (a, b) => {
-        run.grow((bits(a) + bits(b)) / 8);
+        const [x, y] = [words(a), words(b)];
+        run.grow((x + y) * 8);
+        run.tick(Math.ceil((x * y) / 1000));
         return a * b;
       }) ?? product
     );
@@ -66,7 +68,9 @@ export function multiply(run: Run, left: Json, right: Json): Json {
   throw cannot('multiply', left, right);
 }
 
-const bits = (value: bigint): number => (value < 2n ** 64n && value > -(2n ** 64n) ? 64 : value.toString(16).length * 4);
+const large = 2n ** 1024n;
+/** Of 64 bits, about. */
+const words = (value: bigint): number => (value < large && value > -large ? 16 : value.toString(16).length / 16);
 
 /** The text so many times; a negative count or NaN gives null. */
 function repeat(run: Run, text: string, times: number): Json {

@@ -82,6 +82,7 @@ function updateField(run: Run, value: JsonObject | null, key: string, change: Js
   if (!known && change === gone) return value;
   const next = deeper(known ? value[key]! : null);
   if (value !== null && owned.has(value)) {
+    if (!known) run.growCells(2);
     put(value, key, next);
     return value;
   }
