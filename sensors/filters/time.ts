@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { error, type Path } from '../../src/core/errors/finding.ts';
 import { instantOf, type Zone, zoneNamed } from '../../src/core/time/zone.ts';
 import type { Checked } from '../checked.ts';
-import { timeOfDay } from './time-of-day.ts';
+import { type TimeOfDay, timeOfDay } from './time-of-day.ts';
 import type { Filter } from './verdict.ts';
 
 export const timeFilterSpec = z
@@ -22,41 +22,40 @@ const at = 'filters.time';
 export function compileTimeFilter({ start, stop, timezone }: TimeFilterSpec, path: Path): Checked<Filter> {
   const zone = zoneNamed(timezone || 'UTC');
   const unknownZone = `invalid timezone '${timezone}': unknown time zone ${timezone}`;
+  const bounds = [timeOfDay(start), timeOfDay(stop)] as const;
   const findings = zone ? [] : [error('CONFIG_INVALID', [...path, 'timezone'], { problem: unknownZone })];
-  for (const [field, text] of Object.entries({ start, stop })) {
-    const read = timeOfDay(text);
-    if ('problem' in read) findings.push(error('CONFIG_INVALID', [...path, field], { problem: read.problem('') }));
+  for (const [index, bound] of bounds.entries()) {
+    if ('problem' in bound)
+      findings.push(error('CONFIG_INVALID', [...path, index === 0 ? 'start' : 'stop'], { problem: bound.problem('') }));
   }
   if (findings.length === 0 && start === stop) {
-    findings.push(
-      error('CONFIG_INVALID', [...path, 'stop'], { problem: `invalid event time filter: stop '${stop}' is equal to start '${start}` }),
-    );
+    const problem = `invalid event time filter: stop '${stop}' is equal to start '${start}`;
+    findings.push(error('CONFIG_INVALID', [...path, 'stop'], { problem }));
   }
   return {
     findings,
     value: (event) => {
       if (!event) return { at, because: 'there is no event' };
       if (!zone) return failure(unknownZone);
-      return outside(Date.parse(event.time), zone, start, stop);
+      const instant = Date.parse(event.time);
+      if (Number.isNaN(instant)) return failure('the event has no readable time');
+      const shown = instant + zone.offsetAt(instant);
+      const verdict = within(instant, Math.floor(shown / day) * day, zone, bounds);
+      if (typeof verdict === 'string') return failure(verdict);
+      const because = `the event's time of day is ${new Date(shown).toISOString().slice(11, 19)}, wanted from ${start} until ${stop}`;
+      return verdict ? undefined : { at, because };
     },
   };
 }
 
-function outside(instant: number, zone: Zone, start: string, stop: string): ReturnType<Filter> {
-  if (Number.isNaN(instant)) return failure('the event has no readable time');
-  const shown = instant + zone.offsetAt(instant);
-  const midnight = Math.floor(shown / day) * day;
+/** Whether an instant is in the window of the day that begins at `midnight`, or why that cannot be said. */
+function within(instant: number, midnight: number, zone: Zone, [start, stop]: readonly [TimeOfDay, TimeOfDay]): boolean | string {
   const date = new Date(midnight).toISOString().slice(0, 10);
-  const bounds: number[] = [];
-  for (const text of [start, stop]) {
-    const read = timeOfDay(text);
-    if ('problem' in read) return failure(read.problem(date));
-    bounds.push(instantOf(zone, midnight + read.milliseconds));
-  }
-  const [from, to] = bounds as [number, number];
-  const passes = from < to ? instant >= from && instant < to : instant >= from || instant < to;
-  if (passes) return undefined;
-  return { at, because: `the event's time of day is ${new Date(shown).toISOString().slice(11, 19)}, wanted from ${start} until ${stop}` };
+  if ('problem' in start) return start.problem(date);
+  if ('problem' in stop) return stop.problem(date);
+  const from = instantOf(zone, midnight + start.milliseconds);
+  const to = instantOf(zone, midnight + stop.milliseconds);
+  return from < to ? instant >= from && instant < to : instant >= from || instant < to;
 }
 
 const failure = (problem: string): ReturnType<Filter> => ({ at, because: `time filter error (${problem})`, failed: true });

@@ -37,14 +37,10 @@ describe('parameters of the template', () => {
   });
 
   test('may spell fields as Go’s JSON reads them, and name fields that nobody knows', async () => {
-    const template = { k8s: { source: { resource: map } } };
-    const parameters = [set('K8S.Operation', 'op'), set('k8s.unknown', 'op'), set('k8s.source.resource.Kept', 'op')];
+    const template = { k8s: { operation: 'create', source: { resource: map } } };
+    const parameters = [set('K8S.Operation', 'op'), set('k8s.unknown', 'op')];
 
-    expect(
-      await summary({ k8s: { ...template.k8s, operation: 'create' } }, [set('k8s.Operation', 'op'), ...parameters.slice(1)], {
-        op: 'delete',
-      }),
-    ).toBe('delete ConfigMap playground/m');
+    expect(await summary(template, parameters, { op: 'delete' })).toBe('delete ConfigMap playground/m');
   });
 
   test('may change the type', async () => {
