@@ -72,7 +72,7 @@ class Client implements Kube {
     return this.#one('get', 'GET', type, name, undefined, options);
   }
 
-  list(type: ResourceType, options: ListOptions = {}): Promise<{ items: KubeObject[]; resourceVersion: string }> {
+  list(type: ResourceType, options: ListOptions & { limit?: number } = {}): Promise<{ items: KubeObject[]; resourceVersion: string }> {
     return list(this.#requests, type, options);
   }
 

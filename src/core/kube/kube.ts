@@ -75,8 +75,8 @@ export interface Kube extends AsyncDisposable {
   /** Finds the resource of an object by its kind. */
   kind(apiVersion: string, kind: string): Promise<ResourceType>;
   get(type: ResourceType, name: ObjectName, options?: RequestOptions): Promise<KubeObject>;
-  /** All objects, fetched in pages of 500, with the resourceVersion to watch from. */
-  list(type: ResourceType, options?: ListOptions): Promise<{ items: KubeObject[]; resourceVersion: string }>;
+  /** All objects, fetched in pages of 500, with the resourceVersion to watch from. With a `limit`, only the first so many. */
+  list(type: ResourceType, options?: ListOptions & { limit?: number }): Promise<{ items: KubeObject[]; resourceVersion: string }>;
   create(type: ResourceType, object: KubeObject, options?: RequestOptions): Promise<KubeObject>;
   /** PUT. With `metadata.resourceVersion` it is refused with CONFLICT_KUBE when the object changed meanwhile. */
   replace(type: ResourceType, object: KubeObject, options?: RequestOptions): Promise<KubeObject>;

@@ -6,36 +6,45 @@ import { apiVersionOf, collectionPath, query } from './resource-path.ts';
 
 const pageSize = 500;
 
-/** All objects of a collection, in pages; in one piece when the server forgot the list between two pages. */
+/** All objects of a collection, in pages; in one piece when the server forgot the list between two pages. With a `limit`, only one page. */
 export async function list(
   requests: Requests,
   type: ResourceType,
-  options: ListOptions,
+  options: ListOptions & { limit?: number },
 ): Promise<{ items: KubeObject[]; resourceVersion: string }> {
+  if (options.limit !== undefined) return await readPage(requests, type, options, options.limit, undefined);
   try {
-    return await listBy(requests, type, options, pageSize);
+    return await readPages(requests, type, options, pageSize);
   } catch (thrown) {
     if (!(thrown instanceof EngineError && thrown.code === 'REMOTE_KUBE_EXPIRED')) throw thrown;
-    return await listBy(requests, type, options, undefined);
+    return await readPages(requests, type, options, undefined);
   }
 }
 
-async function listBy(requests: Requests, type: ResourceType, options: ListOptions, limit: number | undefined) {
-  const { namespace, labelSelector, fieldSelector, signal } = options;
+async function readPages(requests: Requests, type: ResourceType, options: ListOptions, size: number | undefined) {
   const items: KubeObject[] = [];
   let next: string | undefined;
   for (;;) {
-    const path = collectionPath(type, namespace) + query({ limit, continue: next, labelSelector, fieldSelector });
-    const call: Call = { verb: 'list', method: 'GET', path, type, namespace, signal };
-    const page = await requests.object(call);
-    const metadata = isObject(page.metadata) ? page.metadata : {};
-    const resourceVersion = metadata.resourceVersion;
-    if (!Array.isArray(page.items) || typeof resourceVersion !== 'string') throw requests.garbled(call, 'no list of objects');
-    for (const item of page.items) items.push(named(item, type));
-    const token = metadata.continue;
-    if (typeof token !== 'string' || token === '') return { items, resourceVersion };
-    next = token;
+    const page = await readPage(requests, type, options, size, next);
+    for (const item of page.items) items.push(item);
+    if (page.next === undefined) return { items, resourceVersion: page.resourceVersion };
+    next = page.next;
   }
+}
+
+async function readPage(requests: Requests, type: ResourceType, options: ListOptions, limit: number | undefined, from: string | undefined) {
+  const { namespace, labelSelector, fieldSelector, signal } = options;
+  const path = collectionPath(type, namespace) + query({ limit, continue: from, labelSelector, fieldSelector });
+  const call: Call = { verb: 'list', method: 'GET', path, type, namespace, signal };
+  const page = await requests.object(call);
+  const metadata = isObject(page.metadata) ? page.metadata : {};
+  const { resourceVersion, continue: next } = metadata;
+  if (!Array.isArray(page.items) || typeof resourceVersion !== 'string') throw requests.garbled(call, 'no list of objects');
+  return {
+    items: page.items.map((item) => named(item, type)),
+    resourceVersion,
+    next: typeof next === 'string' && next !== '' ? next : undefined,
+  };
 }
 
 /** Lists of built-in resources leave out what each object is. */

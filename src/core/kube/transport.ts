@@ -154,7 +154,13 @@ export class Transport implements AsyncDisposable {
 }
 
 const unreachable = (server: string, thrown: unknown): EngineError =>
-  new EngineError('UNREACHABLE_KUBE', { server, reason: reasonOf(thrown) }, { cause: thrown });
+  new EngineError('UNREACHABLE_KUBE', { server, reason: tlsReason(thrown) ?? reasonOf(thrown) }, { cause: thrown });
+
+/** OpenSSL's own words; its whole message begins with addresses in memory. */
+function tlsReason(thrown: unknown): string | undefined {
+  const { library, reason } = thrown as { library?: unknown; reason?: unknown };
+  return library === 'SSL routines' && typeof reason === 'string' ? `TLS: ${reason}` : undefined;
+}
 
 /** One signal may end hundreds of calls that are in flight; Node takes more than ten listeners for a leak. */
 function allowManyListeners(signal: AbortSignal | undefined): void {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openKube } from '../../../src/core/kube/client.ts';
+import { kubeConfigFrom } from '../../../src/core/kube/config.ts';
 import type { Kube, KubeObject, ResourceType } from '../../../src/core/kube/kube.ts';
 import { systemClock } from '../../../src/core/time/clock.ts';
 import { eventually } from '../../support/eventually.ts';
@@ -162,6 +163,15 @@ describe.runIf(haveApiServer())('the client against a real kube-apiserver', () =
     expect(new Set(items.map((item) => item.metadata.name)).size).toBe(520);
     expect(items[0]).toMatchObject({ apiVersion: 'v1', kind: 'ConfigMap' });
     expect(Number(resourceVersion)).toBeGreaterThan(0);
+  });
+
+  test('a kubeconfig is all that it takes', async () => {
+    const { kubeconfigPath, server } = await sharedApiServer();
+    const config = await kubeConfigFrom({ kubeconfig: kubeconfigPath, env: {} });
+    await using other = openKube(config, { tell: record().tell, clock: systemClock });
+
+    expect(other.server).toBe(server);
+    expect((await other.get(await other.kind('v1', 'Namespace'), { name: namespace })).metadata.name).toBe(namespace);
   });
 
   test('any path can be asked', async () => {
