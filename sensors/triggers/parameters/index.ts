@@ -4,11 +4,9 @@
  * They work on JSON text, so that what they don't touch stays as it was, digit for digit. Compiled once, applied for every firing.
  * What they put in can never break out of its place: it is set at a path, not pasted into a text.
  */
-
 import { closest } from '../../../src/core/errors/closest.ts';
 import { EngineError } from '../../../src/core/errors/engine-error.ts';
-import type { Finding, Path } from '../../../src/core/errors/finding.ts';
-import { warning } from '../../../src/core/errors/finding.ts';
+import { type Finding, type Path, warning } from '../../../src/core/errors/finding.ts';
 import type { Event } from '../../../src/core/event/event.ts';
 import { compilePath } from '../../../src/core/json/path/index.ts';
 import { setRaw, setString } from '../../../src/core/json/set-path/index.ts';

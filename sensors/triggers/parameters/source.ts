@@ -1,5 +1,6 @@
 import { EngineError } from '../../../src/core/errors/engine-error.ts';
 import { reasonOf } from '../../../src/core/errors/from-unknown.ts';
+import type { EventData } from '../../../src/core/event/data.ts';
 import type { Event } from '../../../src/core/event/event.ts';
 import { compilePath, type Found } from '../../../src/core/json/path/index.ts';
 import { stringifyJson } from '../../../src/core/json/stringify.ts';
@@ -47,25 +48,27 @@ function reader({ dataKey, contextKey }: ParameterSourceSpec): ((event: Event) =
 
 /** The payload as JSON text. YAML is converted; other media types hold nothing that a path could find. */
 function payloadJson({ datacontenttype, data }: Event): string {
-  if (datacontenttype === 'application/json') {
-    try {
-      void data?.json;
-    } catch (thrown) {
-      throw new EngineError('EVENT_PARAMETER', { problem: 'event data is not valid JSON' }, { cause: thrown });
-    }
-    if (!data) throw new EngineError('EVENT_PARAMETER', { problem: 'event data is not valid JSON' });
-    return data.text;
+  if (datacontenttype === 'application/json') return checkedJson(data);
+  if (datacontenttype !== 'application/yaml') throw unusable(`unsupported event content type: ${datacontenttype}`);
+  try {
+    return stringifyJson(parseYaml(data?.text ?? ''));
+  } catch (thrown) {
+    throw unusable(`failed converting yaml event data to JSON: ${reasonOf(thrown)}`, thrown);
   }
-  if (datacontenttype === 'application/yaml') {
-    try {
-      return stringifyJson(parseYaml(data?.text ?? ''));
-    } catch (thrown) {
-      const problem = `failed converting yaml event data to JSON: ${reasonOf(thrown)}`;
-      throw new EngineError('EVENT_PARAMETER', { problem }, { cause: thrown });
-    }
-  }
-  throw new EngineError('EVENT_PARAMETER', { problem: `unsupported event content type: ${datacontenttype}` });
 }
+
+function checkedJson(data: EventData | undefined): string {
+  const problem = 'event data is not valid JSON';
+  if (!data) throw unusable(problem);
+  try {
+    void data.json;
+  } catch (thrown) {
+    throw unusable(problem, thrown);
+  }
+  return data.text;
+}
+
+const unusable = (problem: string, cause?: unknown): EngineError => new EngineError('EVENT_PARAMETER', { problem }, { cause });
 
 function missing({ dependencyName, dataKey, contextKey }: ParameterSourceSpec): never {
   throw new EngineError('EVENT_PATH_MISSING', { path: dataKey || contextKey, dependency: dependencyName });
