@@ -130,14 +130,18 @@ function defaultsOf(object: EventBusObject | undefined): StreamSettings {
     : { ...controllerDefaults, replicas: 1 };
 }
 
-/** Credentials are taken out of the URLs; a user without a password is a token. */
-function parseServers(urls: readonly string[]): { servers: string[]; credentials: Credentials | undefined } {
+/** Credentials are taken out of the URLs; a user without a password is a token. Throws CONFIG_INVALID. */
+export function parseServers(urls: readonly string[]): { servers: string[]; credentials: Credentials | undefined } {
   let credentials: Credentials | undefined;
   const servers = urls.map((text) => {
     const at = text.includes('://') ? text.trim() : `nats://${text.trim()}`;
     const url = URL.canParse(at) ? new URL(at) : undefined;
     if (!url || !['nats:', 'tls:'].includes(url.protocol) || !url.hostname)
-      throw new EngineError('CONFIG_INVALID', { problem: `"${text}" is no URL of a NATS server` }, { hint: 'write nats://host:4222' });
+      throw new EngineError(
+        'CONFIG_INVALID',
+        { problem: `"${hideCredentials(text)}" is no URL of a NATS server` },
+        { hint: 'write nats://host:4222' },
+      );
     if (url.username) {
       const user = decodeURIComponent(url.username);
       credentials = url.password ? { user, password: decodeURIComponent(url.password) } : { token: user };
@@ -146,6 +150,9 @@ function parseServers(urls: readonly string[]): { servers: string[]; credentials
   });
   return { servers, credentials };
 }
+
+/** A URL as it may be shown. */
+export const hideCredentials = (url: string): string => url.replace(/\/\/[^@/]*@/g, '//');
 
 /** The access secret holds YAML text with `username` and `password`, or a `token`. */
 function accessOf(text: string): Credentials {

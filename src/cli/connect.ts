@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import type { EventBus } from '../../eventbus/bus.ts';
-import { type BusOverrides, busConfigOf, secretsOf } from '../../eventbus/config.ts';
+import { type BusOverrides, busConfigOf, parseServers, secretsOf } from '../../eventbus/config.ts';
 import type { EventBusObject } from '../../eventbus/kind.ts';
 import { openBus } from '../../eventbus/open.ts';
 import { EngineError } from '../core/errors/engine-error.ts';
-import { reasonOf } from '../core/errors/from-unknown.ts';
+import { fileReasonOf } from '../core/errors/from-unknown.ts';
 import { openKube } from '../core/kube/client.ts';
 import { kubeConfigFrom } from '../core/kube/config.ts';
 import type { Kube } from '../core/kube/kube.ts';
@@ -42,7 +42,8 @@ export async function localKube(cluster: LocalCluster, namespace: string, contex
 
 /**
  * How the buses of a process are opened: on the servers that `--bus` names, else where the EventBus object says, else, when
- * `inMemory`, in this process. `alone` says that no second bus shares the servers, which then carry Argo's own names.
+ * `inMemory`, in this process. `alone` says that no second bus shares the servers, which then carry Argo's own names. Throws
+ * CONFIG_INVALID or CONFIG_FILE_MISSING at once when the flags cannot be right.
  */
 export function busOpener(flags: BusFlags, context: Context & { kube: Kube; signal: AbortSignal; alone: boolean; inMemory: boolean }) {
   const overrides = overridesOf(flags);
@@ -70,10 +71,12 @@ async function readSecrets(kube: Kube, namespace: string, refs: readonly SecretR
 function overridesOf(flags: BusFlags): BusOverrides {
   const file = (path: string | undefined) => (path === undefined ? undefined : readText(path));
   const { bus, busUser: user, busPassword: password, busToken: token, eventFormat } = flags;
+  const servers = bus?.split(',').map((url) => url.trim());
+  if (servers) parseServers(servers);
   const tls = { ca: file(flags.busCa), cert: file(flags.busCert), key: file(flags.busKey) };
   return {
     eventFormat,
-    ...(bus === undefined ? {} : { servers: bus.split(',').map((url) => url.trim()) }),
+    ...(servers === undefined ? {} : { servers }),
     ...(user === undefined ? {} : { user }),
     ...(password === undefined ? {} : { password }),
     ...(token === undefined ? {} : { token }),
@@ -85,6 +88,6 @@ function readText(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (cause) {
-    throw new EngineError('CONFIG_FILE_MISSING', { file, reason: reasonOf(cause) }, { cause });
+    throw new EngineError('CONFIG_FILE_MISSING', { file, reason: fileReasonOf(cause) }, { cause });
   }
 }

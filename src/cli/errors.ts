@@ -1,3 +1,4 @@
+import { CommanderError } from 'commander';
 import { EngineError } from '../core/errors/engine-error.ts';
 import { fromUnknown } from '../core/errors/from-unknown.ts';
 
@@ -13,6 +14,7 @@ export function showError(thrown: unknown): string {
 
 /** 2: the rules or flags are wrong; 3: somebody cannot be reached; 70: a bug; 1: the rest. */
 export function exitCodeOf(thrown: unknown): number {
+  if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : 2;
   const code = thrown instanceof EngineError ? thrown.code : 'BUG_UNEXPECTED';
   if (code.startsWith('CONFIG_')) return 2;
   if (code.startsWith('UNREACHABLE_')) return 3;

@@ -1,9 +1,15 @@
-import { Command } from 'commander';
+import { Command, CommanderError } from 'commander';
 import { eventsourceCommand } from './commands/eventsource.ts';
 import { runCommand } from './commands/run.ts';
 import { sensorCommand } from './commands/sensor.ts';
 import { exitCodeOf, showError } from './errors.ts';
 import { version } from './version.ts';
+
+/** What nobody caught is a bug of ours: it ends the process with a sentence. (A reader that closed our output just ends it.) */
+process.on('uncaughtException', (thrown: NodeJS.ErrnoException) => {
+  if (thrown.code !== 'EPIPE') process.stderr.write(`${showError(thrown)}\n`);
+  process.exit(exitCodeOf(thrown));
+});
 
 const program = new Command('sensorium')
   .description('Event-driven automation for Kubernetes: runs the rules of Argo Events.')
@@ -12,10 +18,12 @@ const program = new Command('sensorium')
   .addCommand(runCommand())
   .addCommand(eventsourceCommand())
   .addCommand(sensorCommand());
+// Commander has said what is wrong when it throws.
+for (const command of [program, ...program.commands]) command.exitOverride();
 
 try {
   await program.parseAsync();
 } catch (thrown) {
-  process.stderr.write(`${showError(thrown)}\n`);
+  if (!(thrown instanceof CommanderError)) process.stderr.write(`${showError(thrown)}\n`);
   process.exitCode = exitCodeOf(thrown);
 }

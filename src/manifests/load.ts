@@ -5,7 +5,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { error } from '../core/errors/finding.ts';
-import { reasonOf } from '../core/errors/from-unknown.ts';
+import { fileReasonOf } from '../core/errors/from-unknown.ts';
 import { isObject, type JsonObject } from '../core/json/json.ts';
 import { parseDocuments } from '../core/yaml/documents.ts';
 import { type LoadedObject, type PlacedFinding, placed } from './document.ts';
@@ -69,8 +69,7 @@ function attempt<T>(read: () => T, file: string, findings: PlacedFinding[]): T |
   try {
     return read();
   } catch (thrown) {
-    const reason = (thrown as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : reasonOf(thrown);
-    findings.push({ ...error('CONFIG_FILE_MISSING', [], { file, reason }), file, line: 1, column: 1 });
+    findings.push({ ...error('CONFIG_FILE_MISSING', [], { file, reason: fileReasonOf(thrown) }), file, line: 1, column: 1 });
     return undefined;
   }
 }

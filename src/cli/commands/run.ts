@@ -5,6 +5,8 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { Command } from 'commander';
+import { hideCredentials } from '../../../eventbus/config.ts';
+import { EngineError } from '../../core/errors/engine-error.ts';
 import { isObject } from '../../core/json/json.ts';
 import type { KubeObject } from '../../core/kube/kube.ts';
 import { untilSignal } from '../../core/lifecycle/until-signal.ts';
@@ -13,7 +15,7 @@ import { createMetrics } from '../../core/telemetry/metrics.ts';
 import { createTell } from '../../core/telemetry/tell.ts';
 import { systemClock } from '../../core/time/clock.ts';
 import { crds } from '../../manifests/crds.ts';
-import { showFinding } from '../../manifests/document.ts';
+import { type LoadedObject, type PlacedFinding, showFinding } from '../../manifests/document.ts';
 import { kindOf } from '../../manifests/kinds.ts';
 import { loadRules } from '../../manifests/load.ts';
 import { admitRules } from '../admit-rules.ts';
@@ -56,7 +58,14 @@ async function run(paths: readonly string[], flags: RunFlags): Promise<void> {
   const onScreen = flags.log === 'screen';
   const tell = createTell(metrics.listener, onScreen ? screenListener(write, clock) : logListener({ level: flags.logLevel }));
   const isLocal = flags.kubeconfig === undefined && flags.context === undefined && !flags.fromCluster;
-  const namespace = flags.namespace ?? namespaceOf(paths) ?? 'default';
+  if (!isLocal && !flags.fromCluster && paths.length === 0)
+    throw nothingToRun('there is nothing to run: no file is named', 'name a file or a folder, or add --from-cluster');
+  const { objects, findings } = loadRules(paths.filter((path) => path !== '-'));
+  if (paths.length > 0 && findings.filter(({ code }) => code === 'CONFIG_FILE_MISSING').length === paths.length) {
+    findings.forEach(report);
+    throw nothingToRun(`there is nothing to run in ${paths.join(', ')}`);
+  }
+  const namespace = flags.namespace ?? namespaceOf(objects) ?? 'default';
 
   await using cluster = isLocal ? await startCluster(flags.apiPort, namespace) : undefined;
   await using kube = cluster ? await localKube(cluster, namespace, { tell, clock }) : await connectKube(flags, { tell, clock });
@@ -75,10 +84,10 @@ async function run(paths: readonly string[], flags: RunFlags): Promise<void> {
     version: version(),
     server: kube.server,
     isLocal,
-    bus: flags.bus ? `bus ${flags.bus}` : 'bus in memory',
+    bus: flags.bus ? `bus ${hideCredentials(flags.bus)}` : 'bus in memory',
     kubeconfig: resolve(kubeconfigPath),
     namespace,
-    tryFile: fileOfService(paths),
+    tryFile: objects.find(({ object }) => object['kind'] === 'Service')?.file,
   };
   if (onScreen) write(showStart(banner));
   const files = followFiles({
@@ -87,7 +96,7 @@ async function run(paths: readonly string[], flags: RunFlags): Promise<void> {
     sink: cluster ? apiSink(kube) : workbenchSink(workbench),
     clock,
     signal,
-    report: (finding) => void process.stderr.write(`${showFinding(finding)}\n`),
+    report,
     changed: ({ file, object, action }) =>
       onScreen && write(`${action === 'set' ? 'loaded ' : 'removed'} ${file}  ${object.kind} ${object.metadata.name}`),
   });
@@ -116,11 +125,11 @@ async function startCluster(apiPort: number, namespace: string) {
 }
 
 /** The namespace of the first rule, for the context of the kubeconfig. */
-function namespaceOf(paths: readonly string[]): string | undefined {
-  const { objects } = loadRules(paths.filter((path) => path !== '-'));
+function namespaceOf(objects: readonly LoadedObject[]): string | undefined {
   const metadata = objects.find(({ object }) => kindOf(object))?.object['metadata'];
   return isObject(metadata) && typeof metadata['namespace'] === 'string' ? metadata['namespace'] : undefined;
 }
 
-const fileOfService = (paths: readonly string[]): string | undefined =>
-  loadRules(paths.filter((path) => path !== '-')).objects.find(({ object }) => object['kind'] === 'Service')?.file;
+const report = (finding: PlacedFinding): void => void process.stderr.write(`${showFinding(finding)}\n`);
+
+const nothingToRun = (problem: string, hint?: string): EngineError => new EngineError('CONFIG_MISSING', { problem }, hint ? { hint } : {});

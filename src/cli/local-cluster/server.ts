@@ -89,7 +89,7 @@ async function read(request: IncomingMessage): Promise<ApiRequest> {
     accept: request.headers.accept ?? '',
     contentType: request.headers['content-type'] ?? '',
     userAgent: request.headers['user-agent'] ?? '',
-    body: Buffer.concat(chunks).toString(),
+    body: Buffer.concat(chunks),
   };
 }
 

@@ -6,6 +6,15 @@ export function fromUnknown(thrown: unknown): EngineError {
   return new EngineError('BUG_UNEXPECTED', { reason: reasonOf(thrown) }, { cause: thrown });
 }
 
+/** Why a file could not be read or written. */
+export function fileReasonOf(thrown: unknown): string {
+  const { code } = thrown as NodeJS.ErrnoException;
+  if (code === 'ENOENT') return 'there is no such file';
+  if (code === 'EISDIR') return 'it is a folder';
+  if (code === 'EACCES' || code === 'EPERM') return 'permission denied';
+  return reasonOf(thrown);
+}
+
 /** The shortest text that says why: the innermost message of an error chain that has one. */
 export function reasonOf(thrown: unknown): string {
   if (!(thrown instanceof Error)) return String(thrown);

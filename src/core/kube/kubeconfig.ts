@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { closest } from '../errors/closest.ts';
 import { EngineError } from '../errors/engine-error.ts';
-import { reasonOf } from '../errors/from-unknown.ts';
+import { fileReasonOf, reasonOf } from '../errors/from-unknown.ts';
 import { isObject, type Json, type JsonObject } from '../json/json.ts';
 import { parseYaml } from '../yaml/parse.ts';
 import { badConfig } from './bad-config.ts';
@@ -47,7 +47,7 @@ async function readOne(path: string, mustExist: boolean): Promise<JsonObject | u
     text = await readFile(path, 'utf8');
   } catch (cause) {
     if (!mustExist && (cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw badConfig(`cannot read ${path}: ${reasonOf(cause)}`, { cause });
+    throw badConfig(`cannot read ${path}: ${fileReasonOf(cause)}`, { cause });
   }
   try {
     const value = parseYaml(text);

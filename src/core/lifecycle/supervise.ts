@@ -7,7 +7,7 @@ const backoff = { first: 200, ceiling: 30_000 };
 
 /**
  * Runs a part until the signal aborts, and starts it again when it fails: after 0.2 s, doubling to 30 s, and anew from 0.2 s
- * once it has run for a minute. Each failure is told once. Never rejects.
+ * once it has run for a minute. A reason is told once, not once an attempt. Never rejects.
  */
 export async function supervise(
   part: string,
@@ -15,6 +15,7 @@ export async function supervise(
   { signal, clock, tell }: { signal: AbortSignal; clock: Clock; tell: Tell },
 ): Promise<void> {
   let failures = 0;
+  let told: string | undefined;
   while (!signal.aborted) {
     const started = clock.monotonic();
     try {
@@ -22,10 +23,17 @@ export async function supervise(
       return;
     } catch (thrown) {
       if (signal.aborted) return;
-      if (clock.monotonic() - started > 60_000) failures = 0;
+      if (clock.monotonic() - started > 60_000) {
+        failures = 0;
+        told = undefined;
+      }
       failures += 1;
       const wait = waitAfter(failures, backoff);
-      tell.workerFailed({ part, error: fromUnknown(thrown), retryIn: Math.round(wait) });
+      const error = fromUnknown(thrown);
+      const fields = { part, error, retryIn: Math.round(wait) };
+      if (told === error.message) tell.workerFailedAgain(fields);
+      else tell.workerFailed(fields);
+      told = error.message;
       await clock.sleep(wait, signal);
     }
   }

@@ -32,6 +32,11 @@ export const happenings = {
     message: 'a part failed; it is started again',
     counter: { name: 'sensorium_worker_failures_total', help: 'Parts that failed and were started again.', labels: ['part'] },
   },
+  workerFailedAgain: {
+    level: 'debug',
+    message: 'a part failed for the same reason as before; it is started again',
+    counter: { name: 'sensorium_worker_failures_total', help: 'Parts that failed and were started again.', labels: ['part'] },
+  },
 
   // bus
   busConnected: { level: 'info', message: 'connected to the bus' },

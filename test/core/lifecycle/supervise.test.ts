@@ -24,6 +24,20 @@ test('a part that fails is started again after a wait that grows, and each failu
   expect(of('workerFailed')[0]).toMatchObject({ part: 'a part', error: { message: 'unexpected: failure 1' } });
 });
 
+test('a reason that stays is told once, and counted each time', async () => {
+  const clock = new TestClock();
+  const { tell, of } = record();
+  const controller = new AbortController();
+  const ended = supervise('a part', () => Promise.reject(new Error('no place for the bus')), { signal: controller.signal, clock, tell });
+
+  await clock.turn(20_000);
+  controller.abort();
+  await ended;
+
+  expect(of('workerFailed')).toHaveLength(1);
+  expect(of('workerFailedAgain').length).toBeGreaterThan(3);
+});
+
 test('a part that ends by itself is not started again', async () => {
   let starts = 0;
 
