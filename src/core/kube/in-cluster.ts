@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { reasonOf } from '../errors/from-unknown.ts';
+import { fileReasonOf } from '../errors/from-unknown.ts';
 import type { Clock } from '../time/clock.ts';
 import { badConfig } from './bad-config.ts';
 import type { KubeConfig, TlsFiles } from './config.ts';
@@ -16,7 +16,7 @@ export const isInCluster = (env: Env): boolean => Boolean(env.KUBERNETES_SERVICE
 export async function inCluster(env: Env, clock: Clock, folder = mounted): Promise<KubeConfig> {
   const read = (name: string) =>
     readFile(join(folder, name), 'utf8').catch((cause: unknown) => {
-      throw badConfig(`this pod has no service account: ${reasonOf(cause)}`, { cause, hint: 'is automountServiceAccountToken false?' });
+      throw badConfig(`this pod has no service account: ${fileReasonOf(cause)}`, { cause, hint: 'is automountServiceAccountToken false?' });
     });
   const host = env.KUBERNETES_SERVICE_HOST ?? '';
   const token = new Kept(async () => `Bearer ${(await read('token')).trim()}`, clock);

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { reasonOf } from '../errors/from-unknown.ts';
+import { fileReasonOf } from '../errors/from-unknown.ts';
 import type { JsonObject } from '../json/json.ts';
 import type { Clock } from '../time/clock.ts';
 import { badConfig } from './bad-config.ts';
@@ -75,5 +75,5 @@ async function pem(entry: JsonObject, name: string): Promise<string | undefined>
 
 const read = (path: string): Promise<string> =>
   readFile(path, 'utf8').catch((cause: unknown) => {
-    throw badConfig(`cannot read ${path}: ${reasonOf(cause)}`, { cause, retry: 'backoff' });
+    throw badConfig(`cannot read ${path}: ${fileReasonOf(cause)}`, { cause, retry: 'backoff' });
   });
