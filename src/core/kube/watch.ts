@@ -52,6 +52,12 @@ export async function* watchResources(
   let isOpen = false;
   let refusal: string | undefined;
 
+  /** A function of its own, because what this generator has in a variable it holds in memory for as long as it watches. */
+  const snapshot = async (found: ResourceType): Promise<Unfolding> => {
+    const { items, resourceVersion } = await kube.list(found, options);
+    version = resourceVersion;
+    return { kind: 'snapshot', items, resourceVersion };
+  };
   const opened = () => {
     if (isOpen) return;
     isOpen = true;
@@ -76,12 +82,8 @@ export async function* watchResources(
     try {
       const found = typeof type === 'function' ? await type() : type;
       if (version !== undefined && isInDoubt && (await hasRewound(kube, found, options, version))) version = undefined;
-      if (version === undefined) {
-        const { items, resourceVersion } = await kube.list(found, options);
-        version = resourceVersion;
-        yield { kind: 'snapshot', items, resourceVersion };
-      }
-      for await (const batch of kube.watch(found, { ...options, resourceVersion: version })) {
+      if (version === undefined) yield await snapshot(found);
+      for await (const batch of kube.watch(found, { ...options, resourceVersion: version! })) {
         opened();
         isInDoubt = false;
         openedAt ??= clock.monotonic();

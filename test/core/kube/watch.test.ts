@@ -1,4 +1,6 @@
 import type { ServerResponse } from 'node:http';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
 import { openKube } from '../../../src/core/kube/client.ts';
 import type { Kube, ResourceType, Unfolding } from '../../../src/core/kube/kube.ts';
@@ -404,6 +406,31 @@ describe('a collection as it unfolds', () => {
     before.abort.abort();
     expect(await before.next()).toBe('the end');
     expect(before.stub.asked).toEqual([]);
+  });
+
+  test('a snapshot is not held in memory while its changes are watched', async () => {
+    setFlagsFromString('--expose-gc');
+    const collectGarbage = runInNewContext('gc') as () => void;
+    await using stub = await startStub((asked, response) => {
+      if (asked.query.has('watch')) response.write(line('ADDED', pod('b', '11')));
+      else json(response, 200, { metadata: { resourceVersion: '10' }, items: [pod('a', '7')] });
+    });
+    const told = record();
+    const abort = new AbortController();
+    await using kube = openKube(tokenConfig(stub), { tell: told.tell, clock: systemClock });
+    const unfolding = watchResources(kube, pods, {}, { signal: abort.signal, clock: systemClock, tell: told.tell });
+    const weak = new WeakRef(((await unfolding.next()).value as Unfolding & { kind: 'snapshot' }).items[0]!);
+    await unfolding.next();
+    const end = unfolding.next();
+
+    await expect
+      .poll(() => {
+        collectGarbage();
+        return weak.deref();
+      })
+      .toBeUndefined();
+    abort.abort();
+    await end;
   });
 
   test('whoever stops reading closes the connection', async () => {
