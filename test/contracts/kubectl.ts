@@ -209,6 +209,33 @@ export function kubectlContract(name: string, start: () => Promise<{ kubeconfig:
       expect((await gone).code).toBe(0);
     });
 
+    test('create makes objects from words', async () => {
+      for (const words of [
+        'create configmap made --from-literal=a=b',
+        'create secret generic made --from-literal=a=b',
+        'create serviceaccount made',
+        'create deployment made --image=web:1 --port=80 --replicas=0',
+        'create ingress made --class=nginx --rule=a.test/*=web:80,tls=cert',
+        'create job made --image=job:1',
+        'create role made --verb=get --resource=pods',
+        'create rolebinding made --role=made --serviceaccount=default:x',
+        'expose deployment made --port=80 --target-port=http',
+        'autoscale deployment made --max=3 --cpu=50%',
+      ]) {
+        expect(await run(words), words).toMatchObject({ code: 0, err: '' });
+      }
+
+      expect(await value('cm made', '{.data}')).toBe('{"a":"b"}');
+      expect(await value('secret made', '{.type} {.data}')).toBe('Opaque {"a":"Yg=="}');
+      expect(await value('deploy made', '{.spec.replicas} {.spec.template.spec.containers[0].ports[0].containerPort}')).toBe('0 80');
+      expect(await value('ing made', '{.spec.rules[0].http.paths[0].backend.service} {.spec.tls[0].secretName}')).toBe(
+        '{"name":"web","port":{"number":80}} cert',
+      );
+      expect(await value('svc made', '{.spec.ports[0].targetPort} {.spec.selector}')).toBe('http {"app":"made"}');
+      expect(await value('hpa made', '{.spec.metrics[0].resource.target.averageUtilization}')).toBe('50');
+      await run('delete deploy,svc,hpa,job,ing made');
+    });
+
     test('a broken object is refused with the reason', async () => {
       const { code, err } = await applied(
         '{apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: {name: Bad_Name}, spec: {defaultBackend: {service: {name: a, port: {number: 1}}}}}',

@@ -4,8 +4,9 @@ import { parseJson } from '../../core/json/parse.ts';
 import type { KubeObject } from '../../core/kube/kube.ts';
 import { parseDocuments } from '../../core/yaml/documents.ts';
 import { apiVersionOf, type Served } from './kinds/resource.ts';
+import { decodeProtobuf, NotUnderstood } from './protobuf/decode.ts';
 import type { ApiRequest } from './request.ts';
-import { badRequest, unsupportedMediaType } from './status.ts';
+import { badRequest, Refusal, unsupportedMediaType } from './status.ts';
 
 /** The media type of a body, without its parameters. */
 export function mediaTypeOf(request: ApiRequest): string {
@@ -30,15 +31,26 @@ export function readYaml(text: string): Json {
   return document.value;
 }
 
-const accepted = ['application/json', 'application/yaml'];
+const protobuf = 'application/vnd.kubernetes.protobuf';
+const accepted = ['application/json', 'application/yaml', protobuf];
 
-/** The object in the body of a create, an update or an apply: of the kind that the path names, with its metadata a map. */
+/** The object in the body of a create or an update: of the kind that the path names, with its metadata a map. */
 export function readObject(request: ApiRequest, served: Served): KubeObject {
   const type = mediaTypeOf(request);
-  // kubectl asks "may I?" in protobuf; whatever the question is, the answer is the same
-  if (served.resource.virtual && type === 'application/vnd.kubernetes.protobuf') return asObject({}, served);
   if (type !== '' && !accepted.includes(type)) throw unsupportedMediaType(accepted);
-  return asObject(type === 'application/yaml' ? readYaml(request.body) : readJson(request.body), served);
+  if (type === protobuf) return asObject(readProtobuf(request.body, served), served);
+  const text = request.body.toString();
+  return asObject(type === 'application/yaml' ? readYaml(text) : readJson(text), served);
+}
+
+function readProtobuf(body: Buffer, { resource }: Served): Json {
+  if (resource.virtual) return {}; // whatever is asked, the answer is the same
+  try {
+    return decodeProtobuf(body, resource.kind);
+  } catch (thrown) {
+    if (!(thrown instanceof NotUnderstood)) throw thrown;
+    throw new Refusal(415, 'UnsupportedMediaType', `this protobuf is not understood here (${thrown.message}): send JSON or YAML`);
+  }
 }
 
 export function asObject(value: Json, served: Served): KubeObject {

@@ -7,10 +7,12 @@ import type { World } from './world.ts';
  * As much OpenAPI as clients need to know what the server can do: that a PATCH takes `fieldValidation`, so that kubectl leaves the
  * checking to the server. There are no schemas in it; without them kubectl makes its patches from the types that it has built in.
  */
-export function openApi(world: World, { path, method }: ApiRequest): Answer | undefined {
+export function openApi(world: World, { path, method, accept }: ApiRequest): Answer | undefined {
   if (method !== 'GET') return undefined;
-  if (path === '/openapi/v2')
+  if (path === '/openapi/v2') {
+    if (!accept.includes('protobuf')) return { code: 200, body: { swagger: '2.0', info: { title: 'Kubernetes', version }, paths: {} } };
     return { code: 200, text: emptyV2, contentType: 'application/com.github.proto-openapi.spec.v2.v1.0+protobuf' };
+  }
   if (path === '/openapi/v3')
     return {
       code: 200,
@@ -21,7 +23,9 @@ export function openApi(world: World, { path, method }: ApiRequest): Answer | un
   return { code: 200, body: documentOf(world, groupVersion) };
 }
 
-/** `swagger: "2.0"` and `info: {title: "Kubernetes"}` in protobuf, which is what kubectl asks for and nothing else. */
+const version = 'v1.36.3';
+
+/** `swagger: "2.0"` and `info: {title: "Kubernetes"}` in protobuf, which is what kubectl asks for. */
 const emptyV2 = Buffer.from('0a03322e30120c0a0a4b756265726e65746573', 'hex');
 
 function groupVersions(world: World): string[] {
@@ -41,7 +45,7 @@ function documentOf(world: World, groupVersion: string): JsonObject {
       paths[`/${groupVersion}/${place}/{name}`] = { patch: patchOf(resource, version.name) };
     }
   }
-  return { openapi: '3.0.0', info: { title: 'Kubernetes', version: 'v1.36.3' }, paths };
+  return { openapi: '3.0.0', info: { title: 'Kubernetes', version }, paths };
 }
 
 function patchOf({ group, kind }: Resource, version: string): JsonObject {

@@ -8,7 +8,7 @@ export interface ApiRequest {
   readonly accept: string;
   readonly contentType: string;
   readonly userAgent: string;
-  readonly body: string;
+  readonly body: Buffer;
 }
 
 /** What is sent back: a JSON value, a text, or a stream of lines that goes on until either side ends it. */

@@ -12,6 +12,8 @@ import type { Certificates } from './tls/certificates.ts';
 const largest = 3 * 1024 * 1024;
 /** A watcher that lets this much pile up is cut off; it can resume from its last resourceVersion. */
 const patience = 64 * 1024 * 1024;
+/** How long a connection may be idle, in milliseconds: longer than clients keep theirs, so that none is closed under a request. */
+const idle = 180_000;
 
 export type Handler = (request: ApiRequest) => Promise<Answer>;
 
@@ -28,6 +30,7 @@ export async function listen(port: number, { certificate, key }: Certificates, t
   const server = createServer({ cert: certificate, key }, (request, response) => {
     answer(request, response, expected, handler, streams).catch(() => response.destroy());
   });
+  server.keepAliveTimeout = idle;
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause) =>
       reject(portError(`127.0.0.1:${port}`, cause, 'is another `sensorium run` there? --api-port 0 takes a free one')),

@@ -118,6 +118,12 @@ export function definitions(api: () => Api): void {
       expect(warnings).toEqual(['299 - "unknown field \\"spec.colour\\""']);
     });
 
+    test('a null stands for nothing: it is dropped, or gives way to the default', async () => {
+      const { body } = await api().call('POST', path, widget('n', { size: 2, mode: null, color: null, counts: { x: null, y: 1 } }));
+
+      expect(body.spec).toEqual({ size: 2, mode: 'auto', counts: { y: 1 } });
+    });
+
     test('unknown fields are refused where that is asked for', async () => {
       const { body } = await api().call('POST', `${path}?fieldValidation=Strict`, widget('b', { size: 2, foo: 1, bar: { x: 1 } }));
 

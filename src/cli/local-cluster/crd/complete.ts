@@ -3,7 +3,8 @@ import type { KubeObject } from '../../../core/kube/kube.ts';
 import { type Schema, valuesOf } from './schema.ts';
 
 /**
- * Prunes an object by its structural schema and fills in defaults, in place, as the API server does before it looks at anything else.
+ * Prunes an object by its structural schema, drops nulls where none may be and fills in defaults, in place, as the API server does before it
+ * looks at anything else.
  * Answers the paths of the fields that were pruned.
  */
 export function completeBySchema(schema: Schema, object: KubeObject): string[] {
@@ -28,9 +29,12 @@ function completeMap(schema: Schema, map: JsonObject, path: string, pruned: stri
   const values = valuesOf(schema);
   const keeps = schema['x-kubernetes-preserve-unknown-fields'] === true;
   const properties = schema.properties ?? {};
+  for (const [field, value] of Object.entries(map)) {
+    const inner = Object.hasOwn(properties, field) ? properties[field] : values;
+    if (value === null && inner && inner.nullable !== true) delete map[field];
+  }
   for (const [field, inner] of Object.entries(properties)) {
-    const missing = map[field] === undefined || (map[field] === null && inner.nullable !== true);
-    if (missing && inner.default !== undefined) map[field] = structuredClone(inner.default);
+    if (map[field] === undefined && inner.default !== undefined) map[field] = structuredClone(inner.default);
   }
   for (const [field, value] of Object.entries(map)) {
     if (untouched.has(field)) continue;

@@ -57,7 +57,10 @@ export function row(apiVersion: string, resource: string, kind: string, extras: 
         columns: extras.allColumns ?? [name, ...columns, age, ...wideColumns],
         shape: objectShape(extras.shape),
         ...(scale ? { scale } : {}),
-        ...(complete ? { complete } : {}),
+        complete: (object, previous) => {
+          complete?.(object, previous);
+          if (extras.status) object.status ??= {};
+        },
         ...(check ? { check } : {}),
         ...(fromStored ? { fromStored } : {}),
         ...(toStored ? { toStored } : {}),

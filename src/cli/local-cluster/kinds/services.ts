@@ -81,6 +81,7 @@ function check(service: KubeObject): Cause[] {
   const ports = listAt(service, 'spec', 'ports');
   if (!types.includes(type as string)) causes.push(unsupported('spec.type', type, types));
   if (ports.length === 0 && type !== 'ExternalName' && at(service, 'spec', 'clusterIP') !== 'None') causes.push(required('spec.ports'));
+  if (type === 'ExternalName' && !at(service, 'spec', 'externalName')) causes.push(required('spec.externalName'));
   for (const [index, port] of ports.entries()) {
     const number = at(port, 'port');
     const field = `spec.ports[${index}]`;

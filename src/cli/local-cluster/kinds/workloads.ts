@@ -102,6 +102,8 @@ export const workloadKinds: readonly Resource[] = [
       spec.completions ??= 1;
       spec.backoffLimit ??= 6;
       spec.completionMode ??= 'NonIndexed';
+      spec.manualSelector ??= false;
+      spec.podReplacementPolicy ??= 'TerminatingOrFailed';
       spec.suspend ??= false;
       spec.selector ??= { matchLabels: { 'batch.kubernetes.io/controller-uid': String(object.metadata.uid) } };
     },
@@ -137,7 +139,6 @@ export const workloadKinds: readonly Resource[] = [
 function completeReplicas(object: KubeObject): void {
   const spec = mapIn(object, 'spec');
   spec.replicas ??= 1;
-  object.status ??= {};
   completePodTemplate(object, ...template);
 }
 

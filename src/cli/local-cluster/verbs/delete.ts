@@ -109,7 +109,7 @@ function dropInstances(world: World, definition: KubeObject): void {
 }
 
 function readOptions(request: ApiRequest): JsonObject {
-  const body: Json = request.body.trim() === '' ? {} : readJson(request.body);
+  const body: Json = request.body.length === 0 ? {} : readJson(request.body.toString());
   return isObject(body) ? body : {};
 }
 

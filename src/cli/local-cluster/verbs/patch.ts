@@ -28,8 +28,8 @@ export async function patch(
   const known = target.resource.custom ? [json, merge, apply] : [json, merge, strategic, apply];
   if (!known.includes(type)) throw unsupportedMediaType(known);
   if (type === apply)
-    return applyObject(world, target, asObject(readYaml(request.body), target), options, request.query.get('fieldManager'));
-  const change = changeOf(type, readJson(request.body), target);
+    return applyObject(world, target, asObject(readYaml(request.body.toString()), target), options, request.query.get('fieldManager'));
+  const change = changeOf(type, readJson(request.body.toString()), target);
   const object = await update(world, target, options, (live) => asObject(change(live), target));
   return { object, created: false };
 }

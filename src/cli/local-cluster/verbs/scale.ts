@@ -20,7 +20,7 @@ export async function scale(world: World, target: Target, request: ApiRequest): 
   const live = shownAs(target, stored);
   if (request.method === 'GET') return { code: 200, body: scaleOf(live, paths) };
   if (request.method !== 'PUT' && request.method !== 'PATCH') throw methodNotAllowed();
-  const body = readJson(request.body);
+  const body = readJson(request.body.toString());
   const wanted = request.method === 'PUT' ? body : mergePatch(scaleOf(live, paths), body);
   const replicas = at(wanted, 'spec', 'replicas') ?? 0;
   if (!Number.isInteger(replicas) || (replicas as number) < 0)
