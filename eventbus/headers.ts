@@ -3,29 +3,39 @@
  *
  * Values are percent-encoded as CloudEvents asks for it in headers: printable ASCII stays, but for space, `"` and `%`.
  */
-export type Headers = Readonly<Record<string, string>>;
-
 const first = 'NATS/1.0\r\n';
 
 /** `lines` are "name: value\r\n", one after another. */
 export const headerBlock = (lines: string): Uint8Array => Buffer.from(`${first}${lines}\r\n`, 'latin1');
 
-/** Names in lower case, values decoded. Of a repeated name the last one counts. */
-export function readHeaders(block: Uint8Array | undefined): Headers {
-  const headers: Record<string, string> = Object.create(null);
-  if (!block) return headers;
-  const text = Buffer.from(block.buffer, block.byteOffset, block.byteLength).toString('utf8');
-  let at = text.indexOf('\r\n') + 2;
-  for (;;) {
+/** Every header of a block in turn: its name in lower case, its value decoded. */
+export function eachHeader(block: Uint8Array | undefined, take: (name: string, value: string) => void): void {
+  if (!block) return;
+  const bytes = Buffer.from(block.buffer, block.byteOffset, block.byteLength);
+  const ascii = bytes.toString('latin1');
+  const text = notAscii.test(ascii) ? bytes.toString('utf8') : ascii;
+  for (let at = text.indexOf('\r\n') + 2; ; ) {
     const end = text.indexOf('\r\n', at);
-    if (end <= at) return headers;
+    if (end <= at) return;
     const colon = text.indexOf(':', at);
     if (colon > at && colon < end) {
       const value = text.slice(text.charCodeAt(colon + 1) === 32 ? colon + 2 : colon + 1, end);
-      headers[text.slice(at, colon).toLowerCase()] = decodeHeader(value);
+      take(text.slice(at, colon).toLowerCase(), value.includes('%') ? decodeHeader(value) : value);
     }
     at = end + 2;
   }
+}
+
+/** Others may write what we would encode. */
+const notAscii = /[\x80-\xff]/;
+
+/** One header; the name in lower case. */
+export function headerOf(block: Uint8Array | undefined, wanted: string): string | undefined {
+  let found: string | undefined;
+  eachHeader(block, (name, value) => {
+    if (name === wanted) found = value;
+  });
+  return found;
 }
 
 /** The status of a message without a body: `NATS/1.0 408 Request Timeout`. 0 when there is none. */
@@ -46,7 +56,6 @@ export function encodeHeader(value: string): string {
 }
 
 function decodeHeader(value: string): string {
-  if (!value.includes('%')) return value;
   try {
     return decodeURIComponent(value);
   } catch {

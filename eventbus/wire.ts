@@ -1,9 +1,9 @@
 import { EngineError } from '../src/core/errors/engine-error.ts';
 import { EventData } from '../src/core/event/data.ts';
 import type { Event } from '../src/core/event/event.ts';
-import { isObject, type Json, type JsonObject } from '../src/core/json/json.ts';
+import { isObject, type Json } from '../src/core/json/json.ts';
 import { parseJson } from '../src/core/json/parse.ts';
-import { encodeHeader, type Headers, headerBlock, readHeaders } from './headers.ts';
+import { eachHeader, encodeHeader, headerBlock } from './headers.ts';
 
 /**
  * What an event looks like as a NATS message, and back.
@@ -72,75 +72,108 @@ export function readEvent(message: StoredMessage): { event: Event | undefined; p
   }
 }
 
+type Refuse = (reason: string) => EngineError;
+
 /** Throws EVENT_NOT_A_CLOUDEVENT with the reason. */
 function decodeEvent(message: StoredMessage): Event {
-  const headers = readHeaders(message.head);
-  const refuse = (reason: string) => new EngineError('EVENT_NOT_A_CLOUDEVENT', { subject: message.subject, reason });
-  if (headers['ce-specversion'] !== undefined && !isStructured(headers)) return fromHeaders(headers, message, refuse);
+  const refuse: Refuse = (reason) => new EngineError('EVENT_NOT_A_CLOUDEVENT', { subject: message.subject, reason });
+  return fromHeaders(message, refuse) ?? fromEnvelope(message, refuse);
+}
+
+/** CloudEvents attributes as they are found, in whatever order. */
+interface Attributes {
+  specversion: string | undefined;
+  id: string | undefined;
+  source: string | undefined;
+  type: string | undefined;
+  subject: string | undefined;
+  time: string | undefined;
+  datacontenttype: string | undefined;
+  readonly extensions: Record<string, string>;
+}
+
+const noAttributes = (): Attributes => ({
+  specversion: undefined,
+  id: undefined,
+  source: undefined,
+  type: undefined,
+  subject: undefined,
+  time: undefined,
+  datacontenttype: undefined,
+  extensions: {},
+});
+
+function add(found: Attributes, name: string, value: string): void {
+  switch (name) {
+    case 'specversion':
+    case 'id':
+    case 'source':
+    case 'type':
+    case 'subject':
+    case 'time':
+    case 'datacontenttype':
+      found[name] = value;
+      break;
+    case 'dataschema':
+      break;
+    default:
+      found.extensions[name] = value;
+  }
+}
+
+/** Undefined when the headers are not those of a binary CloudEvent. */
+function fromHeaders({ head, body, storedAt }: StoredMessage, refuse: Refuse): Event | undefined {
+  const found = noAttributes();
+  let contentType: string | undefined;
+  eachHeader(head, (name, value) => {
+    if (name.startsWith('ce-')) add(found, name.slice(3), value);
+    else if (name === 'content-type') contentType = value;
+  });
+  if (found.specversion === undefined || contentType?.startsWith('application/cloudevents')) return undefined;
+  found.datacontenttype = contentType;
+  const hasData = body.length > 0 || contentType !== undefined;
+  return complete(found, hasData ? EventData.fromBytes(body) : undefined, storedAt, refuse);
+}
+
+function fromEnvelope({ body, storedAt }: StoredMessage, refuse: Refuse): Event {
   let envelope: Json;
   try {
-    envelope = parseJson(Buffer.from(message.body.buffer, message.body.byteOffset, message.body.byteLength).toString('utf8'));
+    envelope = parseJson(Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8'));
   } catch {
     throw refuse('it has no CloudEvents headers, and its body is not JSON');
   }
   if (!isObject(envelope)) throw refuse('it has no CloudEvents headers, and its body is not a JSON object');
-  return fromEnvelope(envelope, message, refuse);
-}
-
-const isStructured = (headers: Headers): boolean => headers['content-type']?.startsWith('application/cloudevents') === true;
-
-/** CloudEvents attributes that are fields of `Event`; the rest are extensions. */
-const fields = new Set(['specversion', 'id', 'source', 'type', 'subject', 'time', 'datacontenttype', 'data', 'data_base64', 'dataschema']);
-
-type Refuse = (reason: string) => EngineError;
-
-function fromHeaders(headers: Headers, { body, storedAt }: StoredMessage, refuse: Refuse): Event {
-  const extensions: Record<string, string> = {};
-  for (const name in headers) if (name.startsWith('ce-') && !fields.has(name.slice(3))) extensions[name.slice(3)] = headers[name]!;
-  const contentType = headers['content-type'];
-  return {
-    ...attributes((name) => headers[`ce-${name}`], storedAt, refuse),
-    datacontenttype: contentType ?? 'application/json',
-    extensions,
-    data: body.length > 0 || contentType !== undefined ? EventData.fromBytes(body) : undefined,
-  };
-}
-
-function fromEnvelope(envelope: JsonObject, { storedAt }: StoredMessage, refuse: Refuse): Event {
-  const extensions: Record<string, string> = {};
-  for (const name of Object.keys(envelope)) {
-    const value = envelope[name];
-    if (!fields.has(name) && value !== null && typeof value !== 'object') extensions[name] = String(value);
+  const { data, data_base64, ...attributes } = envelope;
+  const found = noAttributes();
+  for (const name of Object.keys(attributes)) {
+    const value = attributes[name];
+    if (value !== null && typeof value !== 'object') add(found, name, String(value));
   }
-  const text = (name: string) => (typeof envelope[name] === 'string' ? envelope[name] : undefined);
-  const datacontenttype = text('datacontenttype') ?? 'application/json';
-  return { ...attributes(text, storedAt, refuse), datacontenttype, extensions, data: dataOf(envelope, datacontenttype, refuse) };
+  return complete(found, dataOf(data, data_base64, found.datacontenttype ?? json, refuse), storedAt, refuse);
 }
 
-function dataOf(envelope: JsonObject, type: string, refuse: Refuse): EventData | undefined {
-  const encoded = envelope['data_base64'];
+const json = 'application/json';
+
+function dataOf(data: Json | undefined, encoded: Json | undefined, type: string, refuse: Refuse): EventData | undefined {
   if (typeof encoded === 'string') return EventData.fromBytes(Buffer.from(encoded, 'base64'));
   if (encoded !== undefined && encoded !== null) throw refuse('its data_base64 is not text');
-  const data = envelope['data'];
   if (data === undefined) return undefined;
   return typeof data === 'string' && !/^[^;]*[/+]json\s*(;|$)/i.test(type) ? EventData.fromText(data) : EventData.fromJson(data);
 }
 
-type Attributes = Pick<Event, 'id' | 'source' | 'type' | 'subject' | 'time'>;
-
-function attributes(read: (name: string) => string | undefined, storedAt: number, refuse: Refuse): Attributes {
-  const version = read('specversion');
-  if (version !== '1.0') throw refuse(version === undefined ? 'it has no specversion' : `its specversion is ${version}, not 1.0`);
-  const needed = (name: string): string => {
-    const value = read(name);
-    if (!value) throw refuse(`it has no ${name}`);
-    return value;
-  };
+function complete(found: Attributes, data: EventData | undefined, storedAt: number, refuse: Refuse): Event {
+  const { specversion, id, source, type, subject, time, datacontenttype, extensions } = found;
+  if (specversion !== '1.0')
+    throw refuse(specversion === undefined ? 'it has no specversion' : `its specversion is ${specversion}, not 1.0`);
+  if (!id || !source || !type) throw refuse(`it has no ${id ? (source ? 'type' : 'source') : 'id'}`);
   return {
-    id: needed('id'),
-    source: needed('source'),
-    type: needed('type'),
-    subject: read('subject') ?? '',
-    time: read('time') ?? new Date(storedAt).toISOString(),
+    id,
+    source,
+    type,
+    subject: subject ?? '',
+    time: time ?? new Date(storedAt).toISOString(),
+    datacontenttype: datacontenttype ?? json,
+    extensions,
+    data,
   };
 }

@@ -87,8 +87,10 @@ export class InFlight {
   #delivery(message: RawMessage): Delivery {
     const { subject, sequence, attempt, storedAt } = message;
     this.#handedOut.set(sequence, this.#now());
+    const { event, problem } = readEvent(message);
     return {
-      ...readEvent(message),
+      event,
+      problem,
       subject,
       sequence,
       attempt,

@@ -1,7 +1,7 @@
 import { createInbox, type Msg, type Subscription } from '@nats-io/transport-node';
 import { fromUnknown } from '../../src/core/errors/from-unknown.ts';
 import { waitAfter } from '../../src/core/time/backoff.ts';
-import { readHeaders, statusOf } from '../headers.ts';
+import { headerOf, statusOf } from '../headers.ts';
 import { ackWait } from '../terms.ts';
 import type { Connection } from './connection.ts';
 import { type DurableSpec, ensureDurable, type Place } from './durable.ts';
@@ -136,7 +136,7 @@ export class Pull {
   #status(head: Uint8Array | undefined): void {
     const { code } = head ? statusOf(head) : { code: 503 };
     if (code === 100) return;
-    const left = Number(readHeaders(head)['nats-pending-messages'] ?? Number.NaN);
+    const left = Number(headerOf(head, 'nats-pending-messages') ?? Number.NaN);
     if (code !== 408 || Number.isNaN(left)) {
       this.#reopen?.();
       return;

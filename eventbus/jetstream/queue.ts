@@ -1,5 +1,5 @@
 import type { Queue } from '../bus.ts';
-import { encodeHeader, readHeaders } from '../headers.ts';
+import { encodeHeader, headerOf } from '../headers.ts';
 import { encodeName } from '../names.ts';
 import { ask, code, messageOf, unless } from './api.ts';
 import type { Connection } from './connection.ts';
@@ -27,22 +27,27 @@ export function queue(connection: Connection, { stream, root, replicas, maxAge =
     max_age: maxAge * 1e6,
     num_replicas: replicas,
   });
+  /** Sequences that are known to be of this list: others in the stream must not be touched. */
+  const ours = new Set<number>();
   const messageAt = async (sequence: number) => {
     const message = await messageOf(connection, stream, { seq: sequence });
-    return message?.subject.startsWith(`${root}.`) ? message : undefined;
+    if (!message?.subject.startsWith(`${root}.`)) return undefined;
+    ours.add(sequence);
+    return message;
   };
 
   return {
     async put(body, { id, key }) {
       const headers = `Sensorium-Id: ${encodeHeader(id)}\r\n${key === undefined ? '' : `Sensorium-Key: ${encodeHeader(key)}\r\n`}`;
       const written = await store.write(`${root}.${encodeName(id)}`, body, 0, headers);
+      ours.add('conflict' in written ? written.conflict : written.sequence);
       return 'conflict' in written ? { sequence: written.conflict, duplicate: true } : { sequence: written.sequence, duplicate: false };
     },
     async *entries() {
       for await (const messages of read(connection, { stream, filter: `${root}.>`, from: 1, withoutBodies: true })) {
         for (const { sequence, head, storedAt } of messages) {
-          const headers = readHeaders(head);
-          yield { sequence, id: headers['sensorium-id'] ?? '', key: headers['sensorium-key'], storedAt };
+          ours.add(sequence);
+          yield { sequence, id: headerOf(head, 'sensorium-id') ?? '', key: headerOf(head, 'sensorium-key'), storedAt };
         }
       }
     },
@@ -51,9 +56,10 @@ export function queue(connection: Connection, { stream, root, replicas, maxAge =
       return message && Buffer.from(message.data ?? '', 'base64');
     },
     async remove(sequence) {
-      if (!(await messageAt(sequence))) return;
+      if (!ours.has(sequence) && !(await messageAt(sequence))) return;
       const gone = [code.messageNotFound, code.streamNotFound, code.noMessageToDelete];
       await unless(gone, ask(connection, `STREAM.MSG.DELETE.${stream}`, { seq: sequence, no_erase: true }));
+      ours.delete(sequence);
     },
   };
 }

@@ -16,7 +16,8 @@ export interface Taken {
 /**
  * A subscription's place in the log: what comes next, and what was handed out without an end.
  *
- * What a holder left behind comes again before anything new does, so that the order survives a crash.
+ * What a holder left behind comes again before anything new does, all of it at once and in order, so that the order survives
+ * one crash after another.
  */
 export class Durable {
   readonly #log: Log;
@@ -75,10 +76,9 @@ export class Durable {
     const taken: Taken[] = [];
     const now = this.#clock.monotonic();
     let left = room;
-    for (const pending of this.#pending.values()) {
-      if (pending.due > now) break;
+    const again = (pending: Pending) => {
       if (!inFlight.has(pending.entry.sequence)) {
-        if (left === 0) continue;
+        if (left === 0) return;
         left -= 1;
       }
       pending.attempt += 1;
@@ -86,6 +86,11 @@ export class Durable {
       this.#orphans.delete(pending.entry.sequence);
       this.#wait(pending);
       taken.push({ entry: pending.entry, attempt: pending.attempt });
+    };
+    if (this.#orphansDue() <= now) for (const sequence of [...this.#orphans].sort((a, b) => a - b)) again(this.#pending.get(sequence)!);
+    for (const pending of this.#pending.values()) {
+      if (pending.due > now) break;
+      if (!this.#orphans.has(pending.entry.sequence)) again(pending);
     }
     if (this.#orphans.size > 0) return taken;
     for (this.#next = this.#log.from(this.#next); this.#next <= this.#log.last && left > 0; this.#next++) {
@@ -110,8 +115,10 @@ export class Durable {
 
   /** When something comes again that a holder with this room can take, by the monotonic clock. */
   due(inFlight: ReadonlySet<number>, room: number): number | undefined {
-    for (const [sequence, { due }] of this.#pending) if (room > 0 || inFlight.has(sequence)) return due;
-    return undefined;
+    const orphans = this.#orphans.size > 0 && room > 0 ? this.#orphansDue() : Number.POSITIVE_INFINITY;
+    for (const [sequence, { due }] of this.#pending)
+      if (!this.#orphans.has(sequence) && (room > 0 || inFlight.has(sequence))) return Math.min(due, orphans);
+    return Number.isFinite(orphans) ? orphans : undefined;
   }
 
   /** Calls back at the next change; the returned function takes it back. */
@@ -122,6 +129,13 @@ export class Durable {
 
   wake(): void {
     for (const waker of [...this.#wakers]) waker();
+  }
+
+  /** When the last of the orphans is due. */
+  #orphansDue(): number {
+    let due = 0;
+    for (const sequence of this.#orphans) due = Math.max(due, this.#pending.get(sequence)!.due);
+    return due;
   }
 
   #wait(pending: Pending): void {

@@ -14,18 +14,21 @@ export async function* deliveries(
   const holder = {};
   const inFlight = new Set<number>();
   const deliver = ({ entry, attempt }: Taken): Delivery => {
-    inFlight.add(entry.sequence);
+    const { subject, sequence, storedAt } = entry;
+    const { event, problem } = readEvent(entry);
+    inFlight.add(sequence);
     return {
-      ...readEvent(entry),
-      subject: entry.subject,
-      sequence: entry.sequence,
+      event,
+      problem,
+      subject,
+      sequence,
       attempt,
-      storedAt: entry.storedAt,
-      ack() {
-        inFlight.delete(entry.sequence);
-        durable.ack(entry.sequence);
+      storedAt,
+      ack: () => {
+        inFlight.delete(sequence);
+        durable.ack(sequence);
       },
-      working: () => durable.working(entry.sequence),
+      working: () => durable.working(sequence),
     };
   };
   durable.open(holder, subjects);
