@@ -19,7 +19,7 @@ export const dataFilterSpec = z
     value: z
       .array(z.string().min(1, 'one of data filters is not valid (value must be not empty)'), incomplete)
       .min(1, incomplete)
-      .describe('What to compare with; one that fits is enough, and with `!=` none may fit.'),
+      .describe('What to compare with; one that fits is enough, also with `!=`.'),
     comparator: z
       .enum([...comparators, ''], { error: (issue) => `comparator ${String(issue.input)} not supported` })
       .optional()
@@ -119,7 +119,7 @@ const shown = ({ raw }: Found): string => (raw.length > 120 ? `${raw.slice(0, 11
 function wanted({ type, value, comparator }: DataFilterSpec): string {
   const sign = !comparator || comparator === '=' ? '' : `${comparator} `;
   const values = type === 'string' ? value.map((one) => JSON.stringify(one)) : value;
-  return values.map((one) => `${sign}${one}`).join(comparator === '!=' ? ' and ' : ' or ');
+  return values.map((one) => `${sign}${one}`).join(' or ');
 }
 
 /** What can be known before an event comes: paths, types, patterns and numbers that can never work. */
@@ -134,6 +134,12 @@ function check(spec: DataFilterSpec, path: Path): Finding[] {
   } else {
     for (const [index, one] of value.entries())
       findings.push(problemOf([...path, 'value', index], () => matching.read(one, comparator || '=')));
+    if (comparator === '!=' && value.length > 1) {
+      const problem = '!= with several values passes when any one of them differs, which is nearly always';
+      findings.push(
+        warning('CONFIG_INVALID', [...path, 'value'], { problem }, { hint: 'for "none of these", write a filter for each value' }),
+      );
+    }
     if (comparator && !matching.comparators.includes(comparator)) {
       const effect = type === 'string' ? 'so this filter never passes' : 'and is taken for =';
       const problem = `the comparator ${comparator} means nothing to a ${type}, ${effect}`;

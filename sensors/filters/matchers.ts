@@ -62,12 +62,12 @@ const unreadable = (how: string, text: string): EngineError =>
 export type Matcher = (found: Found) => boolean;
 
 /**
- * One value that fits is enough; with `!=`, every value must differ. A value that cannot be read is a problem only when it comes to
- * it, as in Argo; who loads a rule refuses such a value before.
+ * One value that fits is enough, also with `!=`, as in Argo (K9): who means "none of these" writes a filter for each. A value that
+ * cannot be read is a problem only when it comes to it; who loads a rule refuses such a value before.
  */
 export function matcher(matching: Matching, values: readonly string[], comparator: Comparator): Matcher {
   const tests = values.map((value) => readOrThrowLater(matching, value, comparator));
-  return comparator === '!=' ? (found) => tests.every((test) => test(found)) : (found) => tests.some((test) => test(found));
+  return (found) => tests.some((test) => test(found));
 }
 
 function readOrThrowLater(matching: Matching, value: string, comparator: Comparator): Matcher {

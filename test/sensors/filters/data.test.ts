@@ -10,7 +10,7 @@ const says = (filter: DataFilterSpec | DataFilterSpec[], data: object, operator 
 describe('a data filter that says no tells what it found and what it wanted', () => {
   test.each<[DataFilterSpec, object, string]>([
     [{ path: 'a.b', type: 'string', value: ['^x$', 'y'] }, { a: { b: 'no' } }, 'a.b is "no", wanted "^x$" or "y"'],
-    [{ path: 'a', type: 'string', comparator: '!=', value: ['x', 'y'] }, { a: 'x' }, 'a is "x", wanted != "x" and != "y"'],
+    [{ path: 'a', type: 'string', comparator: '!=', value: ['x', '^xy?$'] }, { a: 'x' }, 'a is "x", wanted != "x" or != "^xy?$"'],
     [{ path: 'a', type: 'number', comparator: '>', value: ['5', '7'] }, { a: 3 }, 'a is 3, wanted > 5 or > 7'],
     [{ path: 'a', type: 'bool', value: ['true'] }, { a: false }, 'a is false, wanted true'],
     [{ path: 'a', type: 'string', value: ['x'] }, { a: 'y'.repeat(200) }, `a is "${'y'.repeat(118)}…, wanted "x"`],
@@ -19,15 +19,22 @@ describe('a data filter that says no tells what it found and what it wanted', ()
   });
 });
 
-test('an inequality holds only when none of its values fits', () => {
+test('an inequality with several values holds when any of them differs, as in Argo, and a warning says so', () => {
   const filter = (type: string, value: string[]): DataFilterSpec => ({ path: 'a', type, comparator: '!=', value });
 
-  expect(says(filter('string', ['x', 'y']), { a: 'z' })).toBeUndefined();
-  expect(says(filter('string', ['x', 'y']), { a: 'y' })).toBeDefined();
-  expect(says(filter('number', ['1', '2']), { a: 3 })).toBeUndefined();
-  expect(says(filter('number', ['1', '2']), { a: 2 })).toBeDefined();
-  expect(says(filter('bool', ['true']), { a: false })).toBeUndefined();
+  expect(says(filter('string', ['x', 'y']), { a: 'y' })).toBeUndefined();
+  expect(says(filter('number', ['1', '2']), { a: 2 })).toBeUndefined();
+  expect(says(filter('string', ['y']), { a: 'y' })).toBeDefined();
+  expect(says(filter('number', ['2']), { a: 2 })).toBeDefined();
   expect(says(filter('bool', ['true']), { a: true })).toBeDefined();
+  expect(compileDataFilter([filter('string', ['x', 'y'])], '', []).findings).toMatchObject([
+    {
+      severity: 'warning',
+      path: [0, 'value'],
+      message: '!= with several values passes when any one of them differs, which is nearly always',
+      hint: 'for "none of these", write a filter for each value',
+    },
+  ]);
 });
 
 test('every clause must pass, and the one that did not is named', () => {
