@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { EventBus, Queue, QueueEntry } from '../eventbus/bus.ts';
 import type { Kube } from '../src/core/kube/kube.ts';
 import type { Tell } from '../src/core/telemetry/tell.ts';
@@ -57,6 +58,8 @@ export class Shift {
     this.#sensor = sensor;
     this.#pulse = new Pulse(clock, (now) => this.#tick(now));
     const over = this.#over.signal;
+    // Every write that waits for the bus listens to it.
+    setMaxListeners(0, over);
     const gate = new Gate(() => this.#dispatch.pump());
     const backlog = new Backlog(queue, gate, { clock, tell, over });
     const signals = new AttemptSignals(clock);

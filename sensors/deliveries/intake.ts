@@ -1,4 +1,5 @@
 import type { Delivery } from '../../eventbus/bus.ts';
+import type { Work } from '../firing/work.ts';
 import { SequenceSet } from './sequence-set.ts';
 
 /** Deliveries that are not safe yet for this long are kept from coming again, in milliseconds. The bus waits for 2 s. */
@@ -9,8 +10,14 @@ export interface Hold {
   readonly delivery: Delivery;
   /** It was handed out before, to us or to a predecessor: some of its firings may have been done already. */
   readonly redelivered: boolean;
+  /** Acknowledged. */
+  readonly settled: boolean;
+  /** The firings that were decided because of it. */
+  readonly works: Work[];
   retain(): void;
   release(): void;
+  /** Calls back when it is acknowledged. */
+  onSettled(callback: () => void): void;
 }
 
 /**
@@ -74,6 +81,7 @@ export class Intake {
     this.#settled.add(sequence);
     held.delivery.ack();
     held.again?.ack();
+    held.tellSettled();
   };
 }
 
@@ -83,7 +91,10 @@ class Held implements Hold {
   touched: number;
   /** The newest repeat. */
   again: Delivery | undefined;
+  settled = false;
+  readonly works: Work[] = [];
   #open = 1;
+  #callbacks: (() => void)[] | undefined;
   readonly #settle: (held: Held) => void;
 
   constructor(delivery: Delivery, now: number, settle: (held: Held) => void) {
@@ -103,5 +114,15 @@ class Held implements Hold {
   release(): void {
     this.#open -= 1;
     if (this.#open === 0) this.#settle(this);
+  }
+
+  onSettled(callback: () => void): void {
+    this.#callbacks ??= [];
+    this.#callbacks.push(callback);
+  }
+
+  tellSettled(): void {
+    this.settled = true;
+    for (const callback of this.#callbacks ?? []) callback();
   }
 }

@@ -21,5 +21,5 @@ export function afterFailure(error: EngineError, { retry, atLeastOnce }: Compile
   if (!atLeastOnce || error.retry === 'never') return { kind: 'give up' };
   if (age >= retry.giveUpAfter || (retry.attempts !== undefined && attempts >= retry.attempts)) return { kind: 'give up' };
   if (error.retry === 'now' && atOnce < triesAtOnce) return { kind: 'at once' };
-  return { kind: 'later', wait: typeof error.retry === 'object' ? error.retry.after : waitAfter(attempts, retry.backoff) };
+  return { kind: 'later', wait: typeof error.retry === 'object' ? error.retry.after : Math.ceil(waitAfter(attempts, retry.backoff)) };
 }

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Clock } from '../../src/core/time/clock.ts';
 
 /** One attempt may take this long, in milliseconds; then it is aborted and counts as failed. */
@@ -26,6 +27,8 @@ export class AttemptSignals {
     if (this.#young === undefined || now - this.#young.from >= generation) {
       if (this.#young) this.#old.push(this.#young);
       this.#young = { controller: new AbortController(), from: now };
+      // Many attempts listen to it, and that is no leak.
+      setMaxListeners(0, this.#young.controller.signal);
     }
     return this.#young.controller.signal;
   }

@@ -1,6 +1,7 @@
 import type { Queue } from '../../eventbus/bus.ts';
 import type { Tell } from '../../src/core/telemetry/tell.ts';
 import type { Clock } from '../../src/core/time/clock.ts';
+import type { Hold } from '../deliveries/intake.ts';
 import type { Gate } from './gate.ts';
 import { persist } from './persist.ts';
 import { decodeWaiting, encodeWaiting, lineOf, type Waiting } from './queue-body.ts';
@@ -11,8 +12,8 @@ const remembered = 10_000;
 /**
  * The durable queue of a sensor's firings, as its owner sees it: who waits in it, and what has just left it.
  *
- * A firing's deliveries are released as soon as it is stored. Firings with one order key are stored one after another, so that
- * the queue never holds a later one without those before it.
+ * A firing's deliveries are released as soon as it is stored. Firings with one order key are stored one after another, each when
+ * the event before it is acknowledged: so the queue never holds a later one while an earlier one might come again.
  */
 export class Backlog {
   readonly #queue: Queue;
@@ -55,6 +56,12 @@ export class Backlog {
     return work.stored;
   }
 
+  /** Keeps it, after those before it in its line; and those behind it too. Harmless when its event is acknowledged already. */
+  keepInOrder(work: Work): Promise<void> {
+    if (work.holds.length === 0) return Promise.resolve();
+    return work.line ? this.keepLine(work.line) : this.keep(work);
+  }
+
   /** Keeps all firings of a line, and those that join it meanwhile. */
   async keepLine(line: Line): Promise<void> {
     if (line.keeping) return;
@@ -75,7 +82,7 @@ export class Backlog {
 
   /** Resolves when it is in the queue no more. */
   async remove(work: Work): Promise<void> {
-    await work.stored;
+    if (work.place === 'storing') await work.stored;
     if (work.entry !== undefined) {
       const { entry } = work;
       await persist(() => this.#queue.remove(entry), this.#context);
@@ -88,20 +95,14 @@ export class Backlog {
 
   async #store(work: Work): Promise<void> {
     this.#gate.leave(work);
+    await this.#acknowledged(work.after);
+    // Settled meanwhile.
+    if (work.state === 'ending' || work.holds.length === 0) return;
     this.#byId.set(work.id, work);
     work.place = 'storing';
     this.#storing += 1;
-    const { firing, ...rest } = work.waiting!;
     try {
-      const body = encodeWaiting({ firing, ...rest, attempts: work.attempts + (work.attemptsBefore ?? 0) });
-      const key = lineOf(firing.trigger, firing.orderKey);
-      const { sequence } = await persist(() => this.#queue.put(body, { id: work.id, key }), this.#context);
-      work.entry = sequence;
-      work.place = 'queue';
-      for (const hold of work.holds) hold.release();
-      work.holds = [];
-      if (work.state === 'waiting' || work.state === 'pausing') work.waiting = undefined;
-      this.#context.tell.firingQueued({ sensor: firing.sensor, trigger: firing.trigger, firing: work.id });
+      await this.#put(work);
     } catch {
       work.unstorable = true;
       work.place = 'delivery';
@@ -109,5 +110,25 @@ export class Backlog {
     } finally {
       this.#storing -= 1;
     }
+  }
+
+  /** Resolves when the event is acknowledged, and asks its firings to make that possible: whatever is not done yet is queued. */
+  async #acknowledged(event: Hold | undefined): Promise<void> {
+    if (!event || event.settled) return;
+    for (const work of event.works) void this.keepInOrder(work);
+    await new Promise<void>((resolve) => event.onSettled(resolve));
+  }
+
+  async #put(work: Work): Promise<void> {
+    const { firing, ...rest } = work.waiting!;
+    const body = encodeWaiting({ firing, ...rest, attempts: work.attempts + (work.attemptsBefore ?? 0) });
+    const key = lineOf(firing.trigger, firing.orderKey);
+    const { sequence } = await persist(() => this.#queue.put(body, { id: work.id, key }), this.#context);
+    work.entry = sequence;
+    work.place = 'queue';
+    for (const hold of work.holds) hold.release();
+    work.holds = [];
+    if (work.state === 'waiting' || work.state === 'pausing') work.waiting = undefined;
+    this.#context.tell.firingQueued({ sensor: firing.sensor, trigger: firing.trigger, firing: work.id });
   }
 }

@@ -66,18 +66,20 @@ export class Lane {
   arrive(waiting: Waiting, hold: Hold): void {
     const { backlog } = this.#context;
     const { id, orderKey } = waiting.firing;
-    if (hold.redelivered && backlog.hasLeft(id)) return;
     const known = backlog.find(id);
-    if (known) {
-      if (known.place === 'queue') return;
-      hold.retain();
-      known.holds = [...known.holds, hold];
+    if (known || (hold.redelivered && backlog.hasLeft(id))) {
+      this.#order.pass(orderKey, hold);
+      if (known?.place === 'storing') {
+        hold.retain();
+        known.holds = [...known.holds, hold];
+      }
       return;
     }
     hold.retain();
     const line = this.#order.line(orderKey);
     const work = newWork({ id, line, place: 'delivery', waiting, holds: [hold], entry: undefined, redelivered: hold.redelivered });
-    if (this.#order.join(work)) this.#makeReady(work);
+    hold.works.push(work);
+    if (this.#order.join(work, hold)) this.#makeReady(work);
     else if (work.redelivered || line!.works.at(-2)!.place !== 'delivery') void backlog.keepLine(line!);
   }
 
@@ -128,9 +130,7 @@ export class Lane {
   }
 
   #keep(work: Work): void {
-    if (work.holds.length === 0) return;
-    if (work.line) void this.#context.backlog.keepLine(work.line);
-    else void this.#context.backlog.keep(work);
+    void this.#context.backlog.keepInOrder(work);
   }
 
   /** Nothing is before it any more. What may have been done already is first looked up in the queue, by being put there. */

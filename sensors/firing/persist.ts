@@ -19,7 +19,7 @@ export async function persist<T>(write: () => Promise<T>, { clock, over }: { clo
     } catch (thrown) {
       if (over.aborted) return never();
       if (!(thrown instanceof EngineError) || thrown.retry === 'never') throw thrown;
-      await clock.sleep(waitAfter(attempt, backoff), over);
+      await clock.sleep(Math.ceil(waitAfter(attempt, backoff)), over);
     }
   }
 }

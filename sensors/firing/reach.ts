@@ -23,7 +23,7 @@ export class Reach {
   failed(now: number): boolean {
     this.#failures += 1;
     if (!this.away) return false;
-    this.#nextProbe = now + waitAfter(this.#failures - failuresUntilAway + 1, probing);
+    this.#nextProbe = now + Math.ceil(waitAfter(this.#failures - failuresUntilAway + 1, probing));
     return this.#failures === failuresUntilAway;
   }
 

@@ -13,7 +13,7 @@ import type { Waiting } from './queue-body.ts';
  *
  * Where it would be found after a crash (`place`):
  * - `delivery`: the event is not acknowledged, so it comes again;
- * - `storing`: the same, and it is being put into the queue;
+ * - `storing`: the same, and it is being put into the queue, or is already there without our knowing;
  * - `queue`: in the durable queue under `entry`; the event may be acknowledged.
  */
 export interface Work {
@@ -25,9 +25,11 @@ export interface Work {
   waiting: Waiting | undefined;
   /** The deliveries that it keeps from being acknowledged. */
   holds: readonly Hold[];
+  /** The event before it with the same key, if that is not acknowledged yet. */
+  after: Hold | undefined;
   /** Its sequence in the queue. */
   entry: number | undefined;
-  /** Resolves when it is in the queue, or cannot be. */
+  /** Resolves when it is in the queue, or need not or cannot be. */
   stored: Promise<void> | undefined;
   /** It was handed out before, so the queue must say whether it waits there already before it is fired. */
   readonly redelivered: boolean;
@@ -54,6 +56,8 @@ export interface Work {
 export interface Line {
   readonly key: string;
   readonly works: Work[];
+  /** The event of the newest one that came from a delivery. */
+  last: Hold | undefined;
   /** Somebody is putting its firings into the queue, one after another. */
   keeping: boolean;
 }
@@ -62,6 +66,7 @@ export function newWork(known: Pick<Work, 'id' | 'line' | 'place' | 'waiting' | 
   return {
     ...known,
     state: 'waiting',
+    after: undefined,
     stored: undefined,
     unstorable: false,
     attempts: 0,

@@ -5,6 +5,7 @@ import type { CompiledSensor } from '../../../sensors/compiled.ts';
 import { runSensor } from '../../../sensors/runner.ts';
 import { buildEvent, noKube } from '../../support/build-sensor.ts';
 import { TestClock } from '../../support/clock.ts';
+import { bodiesOf, entriesOf } from '../../support/queue-contents.ts';
 import { record } from '../../support/record.ts';
 
 /** A bus in memory, a clock to turn, and sensors that run on them. */
@@ -36,15 +37,11 @@ export function workplace() {
       return bus.publish(buildEvent(id, options));
     },
     async waiting() {
-      return listOf(await bus.queue('sensor/playground/sn'));
+      return entriesOf(await bus.queue('sensor/playground/sn'));
     },
     async parked() {
-      const queue = await bus.parked();
-      const entries = await listOf(queue);
-      const bodies = await Promise.all(entries.map((entry) => queue.read(entry.sequence)));
-      return bodies.map((body) => JSON.parse(Buffer.from(body!).toString('utf8')));
+      return (await bodiesOf(await bus.parked())).map((body) => JSON.parse(body));
     },
-    /** Events that are not acknowledged. */
     async [Symbol.asyncDispose]() {
       for (const { stop } of running) stop.abort();
       for (const { ended } of running) await turnUntil(clock, ended);
@@ -61,10 +58,4 @@ async function turnUntil(clock: TestClock, ended: Promise<unknown>): Promise<voi
   });
   for (let turn = 0; !done && turn < 10_000; turn++) await clock.turn(50);
   await ended;
-}
-
-async function listOf(queue: Awaited<ReturnType<EventBus['queue']>>) {
-  const entries = [];
-  for await (const entry of queue.entries()) entries.push(entry);
-  return entries;
 }
