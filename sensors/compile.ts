@@ -15,7 +15,8 @@ export function compileSensor(
 ): { compiled: CompiledSensor | undefined; findings: Finding[] } {
   const names = spec.dependencies.map((dependency) => dependency.name);
   const dependencies = spec.dependencies.map((one, index) => compileDependency(one, ['spec', 'dependencies', index], { clock }));
-  const triggers = spec.triggers.map((one, index) => compileTrigger(one, names, ['spec', 'triggers', index], { clock }));
+  const distinct = [...new Set(names)];
+  const triggers = spec.triggers.map((one, index) => compileTrigger(one, distinct, ['spec', 'triggers', index], { clock }));
   const findings = [
     ...repeated(names).map(({ name, index }) =>
       error('CONFIG_DUPLICATE', ['spec', 'dependencies', index, 'name'], { what: 'the dependency', name }),

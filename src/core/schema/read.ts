@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { closest } from '../errors/closest.ts';
 import { error, type Finding, type Path, warning } from '../errors/finding.ts';
+import { sentenceOf } from './wrong.ts';
 
 export interface Reading<T> {
   /** Undefined when there is an error among the findings. */
@@ -17,7 +18,7 @@ export function read<Schema extends z.ZodType>(schema: Schema, value: unknown, a
   const findings: Finding[] = [];
   let current = value;
   for (;;) {
-    const result = schema.safeParse(current);
+    const result = schema.safeParse(current, { error: sentenceOf });
     if (result.success) return { value: result.data, findings };
     const unknown: { path: Path; key: string }[] = [];
     const nulls: Path[] = [];

@@ -12,6 +12,7 @@ import {
 } from 'yaml';
 import type { Path } from '../errors/finding.ts';
 import type { Json } from '../json/json.ts';
+import { explain } from './explain.ts';
 
 /** One document of a YAML text, as a value and with the place of every field. */
 export interface YamlDocument {
@@ -72,18 +73,14 @@ export function parseDocuments(text: string): YamlDocument[] {
 }
 
 function read(document: Document, place: (offset: number) => Position): Pick<YamlDocument, 'value' | 'problems'> {
-  const problems = document.errors.map((one) => ({ message: explain(one.message), position: place(one.pos[0]) }));
+  // The first one; those after it are its consequences as a rule.
+  const problems = document.errors.slice(0, 1).map((one) => ({ message: explain(one.code, one.message), position: place(one.pos[0]) }));
   if (problems.length > 0) return { value: undefined, problems };
   try {
     return { value: plain(document.toJS()), problems };
   } catch (thrown) {
     return { value: undefined, problems: [{ message: (thrown as Error).message, position: place(document.range?.[0] ?? 0) }] };
   }
-}
-
-function explain(message: string): string {
-  if (/tabs?/i.test(message)) return 'a tab is used for indentation; YAML allows only spaces there';
-  return message.replace(/ at line \d+.*$/s, '');
 }
 
 /** Integers that a double holds become numbers again; dates and the like, texts. */

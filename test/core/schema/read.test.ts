@@ -41,6 +41,36 @@ test('wrong types and missing fields are errors, all at once, beside the warning
   ]);
 });
 
+test('what does not fit is said in words', () => {
+  const rule = z.object({
+    name: z.string(),
+    list: z.array(z.string()),
+    map: z.record(z.string(), z.int()),
+    small: z.int().min(1).max(9),
+    one: z.enum(['a', 'b']),
+    on: z.boolean(),
+    own: z.string('say what it is'),
+  });
+  const said = (value: unknown) => read(rule, value).findings.map(({ message }) => message);
+
+  expect(said({ name: 7, list: ['x', true], map: { a: 1.5 }, small: 0, one: 'c', on: 'yes', own: 3 })).toEqual([
+    'name must be a text, not 7',
+    'list[1] must be a text, not true',
+    'a must be a whole number, not 1.5',
+    'small must be at least 1, not 0',
+    'one must be "a" or "b", not the text "c"',
+    'on must be true or false, not the text "yes"',
+    'say what it is',
+  ]);
+  expect(said({ list: {}, map: [], small: 10, one: 'a', on: true, own: '' })).toEqual([
+    'name is missing',
+    'list must be a list, not a map',
+    'map must be a map, not a list',
+    'small must be at most 9, not 10',
+  ]);
+  expect(said('text')).toEqual(['the whole must be a map, not the text "text"']);
+});
+
 test('the value that was given is left alone', () => {
   const given = { name: 'web', extra: 1 };
 

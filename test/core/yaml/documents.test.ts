@@ -49,5 +49,5 @@ test('a tab is named as such, with its place', () => {
 });
 
 test('a key that is there twice is refused', () => {
-  expect(one('a: 1\na: 2\n').problems[0]).toEqual({ message: 'Map keys must be unique', position: { line: 2, column: 1 } });
+  expect(one('a: 1\na: 2\n').problems[0]).toEqual({ message: 'this key is there twice in the same map', position: { line: 2, column: 1 } });
 });

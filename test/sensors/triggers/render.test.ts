@@ -82,7 +82,7 @@ describe('what is no trigger after its parameters is never fired', () => {
 
   test.each<[object, object[], object, string]>([
     [k8s, [set('k8s.operation', 'op')], { op: 'explode' }, 'k8s.operation: unknown operation type explode'],
-    [{ log: {} }, [set('log.intervalSeconds', 'n')], { n: 5 }, 'log.intervalSeconds: Invalid input: expected number, received string'],
+    [{ log: {} }, [set('log.intervalSeconds', 'n')], { n: 5 }, 'log.intervalSeconds: intervalSeconds must be a number, not the text "5"'],
     [k8s, [set('log', 'v', { useRawData: true })], { v: {} }, 'it must have one type, and it has k8s, log'],
     [k8s, [set('k8s', 'v', { useRawData: true })], { v: null }, 'it must have one type, and it has none'],
     [

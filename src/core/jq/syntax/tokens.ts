@@ -36,7 +36,7 @@ export function readTokens(program: string, start: number, nesting: number): { t
     at = after(blank, program, at);
     if (at >= program.length) {
       if (nesting > 0) throw refuse('this string is never closed', start - 2);
-      tokens.push({ kind: 'end', text: '', at });
+      tokens.push({ kind: 'end', text: '', at: program.trimEnd().length });
       return { tokens, end: at };
     }
     const token = readToken(program, at, nesting);
