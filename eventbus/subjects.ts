@@ -20,6 +20,9 @@ export function subjectOf(prefix: string, { source, subject }: Origin): string {
   return fitting(`${prefix}.${encodeToken(source)}.${encodeToken(subject)}`);
 }
 
+/** What the stream of events takes: every subject of the prefix. */
+export const streamSubjects = (prefix: string): string[] => [`${prefix}.*.*`];
+
 /** The other way; undefined for a subject of another form. */
 export function originOf(subject: string): Origin | undefined {
   const tokens = subject.split('.');

@@ -2,6 +2,7 @@ import { EngineError } from '../../src/core/errors/engine-error.ts';
 import { fromUnknown } from '../../src/core/errors/from-unknown.ts';
 import { waitAfter } from '../../src/core/time/backoff.ts';
 import type { JetStreamConfig } from '../config.ts';
+import { streamSubjects } from '../subjects.ts';
 import { ask, code, hasCode, type StreamConfig, type StreamInfo, unless } from './api.ts';
 import type { Connection } from './connection.ts';
 
@@ -47,7 +48,7 @@ function eventStream(connection: Connection, config: JetStreamConfig): EventStre
   const declared = (): StreamConfig => ({
     name,
     description: `${ours}: events of ${config.names.bus}`,
-    subjects: [`${name}.*.*`],
+    subjects: streamSubjects(name),
     retention: 'limits',
     discard: 'new',
     storage: 'file',

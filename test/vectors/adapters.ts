@@ -1,6 +1,8 @@
 import type { Adapter } from './adapter.ts';
+import { envelope } from './adapters/envelope.ts';
 import { filterCombined, filterContext, filterData, filterTime } from './adapters/filters.ts';
 import { gjson } from './adapters/gjson.ts';
+import { jetstreamNames } from './adapters/jetstream-names.ts';
 import { paramsApply, paramsPayload, paramsResolve } from './adapters/params.ts';
 import { resourceFilter } from './adapters/resource-filter.ts';
 import { resourceLabels } from './adapters/resource-labels.ts';
@@ -11,11 +13,13 @@ import { k8sTrigger, k8sUpdateMerge, logTrigger } from './adapters/triggers.ts';
 
 /** Part → adapter. A part that is not here counts as skipped. */
 export const adapters: Readonly<Record<string, Adapter>> = {
+  'argo/envelope': envelope,
   'argo/filter-combined': filterCombined,
   'argo/filter-context': filterContext,
   'argo/filter-data': filterData,
   'argo/filter-time': filterTime,
   'argo/gjson': gjson,
+  'argo/jetstream-names': jetstreamNames,
   'argo/k8s-trigger': k8sTrigger,
   'argo/k8s-update-merge': k8sUpdateMerge,
   'argo/log-trigger': logTrigger,

@@ -1,4 +1,5 @@
 import type { Answer, Case } from './adapter.ts';
+import { busDifferences } from './differences/bus.ts';
 import { filterDifferences } from './differences/filters.ts';
 import { resourceDifferences } from './differences/resource.ts';
 import { triggerDifferences } from './differences/triggers.ts';
@@ -16,4 +17,4 @@ export interface Difference {
 }
 
 /** The first row that fits a case counts. Cases under a row are checked against our own expectation and count as passed. */
-export const differences: readonly Difference[] = [...resourceDifferences, ...filterDifferences, ...triggerDifferences];
+export const differences: readonly Difference[] = [...busDifferences, ...resourceDifferences, ...filterDifferences, ...triggerDifferences];
