@@ -21,9 +21,9 @@ export function compileJqTransform(program: string, options: Partial<JqOptions> 
       output = compiled.first(input);
     } catch (thrown) {
       if (!(thrown instanceof EngineError) || thrown.code !== 'EVENT_TRANSFORM_FAILED') throw thrown;
-      throw failed(`jq transformation output must be a JSON object, and the program failed: ${thrown.message}`, thrown);
+      throw failed(`the jq program failed: ${thrown.message}`, thrown);
     }
-    if (output === undefined) throw failed('no output available from the jq command execution');
+    if (output === undefined) throw failed('the jq program gave no output; a transform must give a JSON object');
     if (!isObject(output)) throw failed(`jq transformation output must be a JSON object, and it is ${nameOf(output)}`);
     return { ...event, datacontenttype: 'application/json', data: EventData.fromJson(output) };
   };

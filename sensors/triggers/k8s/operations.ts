@@ -52,7 +52,10 @@ async function create({ kube, type, name, object, firing, signal, now, shown }: 
     return `created ${shown}`;
   } catch (thrown) {
     if (!hasCode(thrown, 'REMOTE_KUBE_EXISTS')) throw thrown;
-    if (!isMarkedBy(firing, await kube.get(type, name, { signal }))) throw thrown;
+    const found = await unlessMissing(kube.get(type, name, { signal }));
+    // It went meanwhile, so it can be made now.
+    if (!found) throw new EngineError('CONFLICT_KUBE', { verb: 'create', target: shown }, { cause: thrown });
+    if (!isMarkedBy(firing, found)) throw thrown;
     return `created ${shown} before`;
   }
 }

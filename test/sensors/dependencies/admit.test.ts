@@ -67,7 +67,7 @@ test.each<[string, Event, string]>([
   ['.a', buildEvent('1', { data: { a: 'x' } }), 'jq transformation output must be a JSON object, and it is a string'],
   ['[.a]', buildEvent('1', { data: { a: 'x' } }), 'jq transformation output must be a JSON object, and it is an array'],
   ['null', buildEvent('1'), 'jq transformation output must be a JSON object, and it is null'],
-  ['empty', buildEvent('1'), 'no output available from the jq command execution'],
+  ['empty', buildEvent('1'), 'the jq program gave no output; a transform must give a JSON object'],
   ['.', withText('[1]'), 'a transform needs a JSON object, and the payload is an array'],
 ])('%s is told as a failed transform', (jq, event, because) => {
   const verdict = admit(transform(jq), event);
@@ -77,7 +77,7 @@ test.each<[string, Event, string]>([
 
 test('a program that fails tells what jq said', () => {
   expect(outcome(transform('.a | error("boom")'), buildEvent('1', { data: { a: 1 } }))).toMatch(
-    /^transform\.jq: jq transformation output must be a JSON object, and the program failed: .*boom/,
+    /^transform\.jq: the jq program failed: .*boom/,
   );
 });
 

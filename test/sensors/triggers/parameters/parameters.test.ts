@@ -52,7 +52,7 @@ test('a payload of another media type has no paths', () => {
 
 test('a place that cannot be set stops the firing', () => {
   expect(() => apply([{ src: from('a'), dest: 'list.x' }], '{"list":[]}', events({ a: 1 }))).toThrow(
-    `cannot set "list.x": path "list.x": cannot set array element for non-numeric key 'x'`,
+    `cannot set "list.x": cannot set array element for non-numeric key 'x'`,
   );
 });
 
