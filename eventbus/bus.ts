@@ -21,7 +21,10 @@ export interface EventBus extends AsyncDisposable {
    */
   publish(event: Event, options?: { signal?: AbortSignal }): Promise<Stored>;
 
-  /** Takes events from the bus until the signal aborts. Reconnects by itself. See Subscription. */
+  /**
+   * Takes events from the bus until the signal aborts. Reconnects by itself. What was handed out may still be acknowledged after
+   * that; what was not is given back. See Subscription.
+   */
   subscribe(subscription: Subscription, signal: AbortSignal): AsyncIterable<Delivery[]>;
 
   /** Reads what one listener has published after a sequence, oldest first, and ends at the stream's end as it was at the call. */
@@ -58,11 +61,14 @@ export interface Subscription {
   readonly origins: readonly { readonly source: string; readonly subject: string }[];
   /** Where a durable that does not exist yet begins; left out: with what comes after its creation. */
   readonly since?: Date;
-  /** No more than this many deliveries are handed out without ack or drop. */
+  /** No more than this many deliveries are handed out without ack. */
   readonly maxInFlight: number;
 }
 
-/** An event handed out. One of `ack` and `drop` ends it; without either it comes again after 2 s, or at once after a crash. */
+/**
+ * An event handed out. `ack` ends it; what is neither ended nor kept alive with `working` comes again after 2 s. What a process that
+ * ended left behind comes before anything newer, in its order.
+ */
 export interface Delivery {
   /** Undefined when the message is no CloudEvent; `problem` says why, and only `ack` makes sense. */
   readonly event: Event | undefined;

@@ -11,14 +11,16 @@ const giveBackBytes = Buffer.from('-NAK');
 /** How many ended deliveries are remembered, in case their acknowledgement was lost on the way. */
 const remembered = 4096;
 
-/** What has arrived and was not ended yet: waiting to be handed out, or handed out. */
+/** What has arrived and was not ended yet, by sequence: waiting to be handed out, or handed out. */
 export class InFlight {
   readonly #connection: Connection;
   readonly #changed: () => void;
-  #waiting: RawMessage[] = [];
-  /** Sequence → when it was last touched, of what was handed out. */
+  readonly #waiting = new Map<number, RawMessage>();
+  /** When what was handed out was last touched. */
   readonly #handedOut = new Map<number, number>();
   readonly #ended = new Set<number>();
+  /** Sequences of another stream mean other messages: what was handed out before a change of streams has no say after it. */
+  #stream = 0;
 
   /** `changed` is called when something has arrived, and when something has ended. */
   constructor(connection: Connection, changed: () => void) {
@@ -31,63 +33,69 @@ export class InFlight {
   }
 
   get size(): number {
-    return this.#waiting.length + this.#handedOut.size;
+    return this.#waiting.size + this.#handedOut.size;
   }
 
   /** The first sequence that is not ended, or Infinity. */
   get first(): number {
     let first = Number.POSITIVE_INFINITY;
-    for (const { sequence } of this.#waiting) first = Math.min(first, sequence);
+    for (const sequence of this.#waiting.keys()) first = Math.min(first, sequence);
     for (const sequence of this.#handedOut.keys()) first = Math.min(first, sequence);
     return first;
   }
 
   /**
-   * Takes in what the server sent. Of repeats only those count whose holder has been silent for so long that it must have
-   * forgotten them: one that was ended is acknowledged again, one that is being worked on is left alone.
+   * Takes in what the server sent. A repeat of what was ended is acknowledged again; one of what is being worked on is left alone,
+   * unless its holder has been silent for so long that it must have forgotten it.
    */
   arrived(message: RawMessage): void {
-    if (message.attempt > 1) {
-      const { sequence } = message;
-      if (this.#ended.has(sequence)) {
-        this.#answer(message, ackBytes);
-        return;
-      }
-      const touched = this.#handedOut.get(sequence);
-      if (touched !== undefined && this.#now() - touched < ackWait * 0.9) return;
-      this.#handedOut.delete(sequence);
-      const index = this.#waiting.findIndex((other) => other.sequence === sequence);
-      if (index >= 0) {
-        this.#waiting[index] = message;
-        return;
-      }
+    const { sequence } = message;
+    if (this.#ended.has(sequence)) {
+      this.#answer(message, ackBytes);
+      return;
     }
-    this.#waiting.push(message);
+    const touched = this.#handedOut.get(sequence);
+    if (touched !== undefined && this.#now() - touched < ackWait * 0.9) return;
+    this.#handedOut.delete(sequence);
+    this.#waiting.set(sequence, message);
     this.#changed();
   }
 
   /** Hands out at most `most` of what waits. */
   take(most: number): Delivery[] {
-    const taken = this.#waiting.length <= most ? this.#waiting : this.#waiting.slice(0, most);
-    this.#waiting = this.#waiting.length <= most ? [] : this.#waiting.slice(most);
-    return taken.map((message) => this.#delivery(message));
+    const taken: Delivery[] = [];
+    for (const [sequence, message] of this.#waiting) {
+      if (taken.length >= most) break;
+      this.#waiting.delete(sequence);
+      taken.push(this.#delivery(message));
+    }
+    return taken;
   }
 
   /** What waits here must not come again meanwhile. */
   keepAlive(): void {
-    for (const message of this.#waiting) this.#answer(message, workingBytes);
+    for (const message of this.#waiting.values()) this.#answer(message, workingBytes);
   }
 
   /** Gives back what waits, in order, so that the next one gets it at once. */
   giveBack(): void {
-    for (const message of this.#waiting.sort((a, b) => a.sequence - b.sequence)) this.#answer(message, giveBackBytes);
-    this.#waiting = [];
+    for (const message of [...this.#waiting.values()].sort((a, b) => a.sequence - b.sequence)) this.#answer(message, giveBackBytes);
+    this.#waiting.clear();
+  }
+
+  /** The stream was made anew. */
+  forgetAll(): void {
+    this.#stream += 1;
+    this.#waiting.clear();
+    this.#handedOut.clear();
+    this.#ended.clear();
   }
 
   #delivery(message: RawMessage): Delivery {
     const { subject, sequence, attempt, storedAt } = message;
     this.#handedOut.set(sequence, this.#now());
     const { event, problem } = readEvent(message);
+    const stream = this.#stream;
     return {
       event,
       problem,
@@ -96,13 +104,13 @@ export class InFlight {
       attempt,
       storedAt,
       ack: () => {
-        if (!this.#end(sequence)) return;
+        if (stream !== this.#stream || !this.#end(sequence)) return;
         this.#remember(sequence);
         this.#answer(message, ackBytes);
         this.#changed();
       },
       working: () => {
-        if (!this.#handedOut.has(sequence)) return;
+        if (stream !== this.#stream || !this.#handedOut.has(sequence)) return;
         this.#handedOut.set(sequence, this.#now());
         this.#answer(message, workingBytes);
       },
@@ -111,10 +119,7 @@ export class InFlight {
 
   /** False when it has ended before. A repeat of it that waits has ended with it. */
   #end(sequence: number): boolean {
-    if (this.#handedOut.delete(sequence)) return true;
-    const index = this.#waiting.findIndex((other) => other.sequence === sequence);
-    if (index >= 0) this.#waiting.splice(index, 1);
-    return index >= 0;
+    return this.#handedOut.delete(sequence) || this.#waiting.delete(sequence);
   }
 
   #remember(sequence: number): void {

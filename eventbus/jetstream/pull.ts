@@ -72,7 +72,10 @@ export class Pull {
     const place = this.#place && { ...this.#place, next: Math.min(this.#place.next, this.inFlight.first) };
     const { info, created, made } = await ensureDurable(this.#connection, this.#stream, this.#spec, place);
     if (place && made) this.#connection.tell.pullRebuilt({ ...this.#names, reason: 'the durable was gone and was made anew' });
-    if (place?.streamCreated !== created) this.#place = { streamCreated: created, next: info.ack_floor.stream_seq + 1 };
+    if (place?.streamCreated !== created) {
+      this.inFlight.forgetAll();
+      this.#place = { streamCreated: created, next: info.ack_floor.stream_seq + 1 };
+    }
     if (info.num_ack_pending > this.inFlight.size) await this.#connection.clock.sleep(ackWait, signal);
   }
 

@@ -2,6 +2,7 @@ import { EngineError } from '../../src/core/errors/engine-error.ts';
 import { fromUnknown } from '../../src/core/errors/from-unknown.ts';
 import { waitAfter } from '../../src/core/time/backoff.ts';
 import type { JetStreamConfig } from '../config.ts';
+import { serverDefaults } from '../stream-settings.ts';
 import { streamSubjects } from '../subjects.ts';
 import { ask, code, hasCode, type StreamConfig, type StreamInfo, unless } from './api.ts';
 import type { Connection } from './connection.ts';
@@ -45,6 +46,8 @@ function eventStream(connection: Connection, config: JetStreamConfig): EventStre
   let created: string | undefined;
   let looking: Promise<StreamInfo> | undefined;
 
+  const { maxAge, duplicates } = config.stream;
+
   const declared = (): StreamConfig => ({
     name,
     description: `${ours}: events of ${config.names.bus}`,
@@ -54,8 +57,8 @@ function eventStream(connection: Connection, config: JetStreamConfig): EventStre
     storage: 'file',
     max_msgs: config.stream.maxMsgs || -1,
     max_bytes: config.stream.maxBytes || -1,
-    max_age: nanoseconds(config.stream.maxAge),
-    duplicate_window: nanoseconds(config.stream.duplicates || 120_000),
+    max_age: nanoseconds(maxAge),
+    duplicate_window: nanoseconds(Math.min(duplicates || serverDefaults.duplicates, maxAge || Number.POSITIVE_INFINITY)),
     num_replicas: replicas,
   });
 
@@ -107,7 +110,14 @@ function eventStream(connection: Connection, config: JetStreamConfig): EventStre
       replicas = found.config.num_replicas ?? 1;
       return found;
     }
-    return differs(declared(), found.config) ? put('UPDATE') : found;
+    if (!differs(declared(), found.config)) return found;
+    try {
+      return await put('UPDATE');
+    } catch (thrown) {
+      if (!(thrown instanceof EngineError) || thrown.code !== 'REMOTE_BUS') throw thrown;
+      tell.busWarning({ stream: name, warning: 'the settings of the stream cannot be changed; it stays as it is', error: thrown });
+      return found;
+    }
   }
 
   return {

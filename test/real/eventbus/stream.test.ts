@@ -37,6 +37,28 @@ test('the stream is made as the settings say, and kept as they say', async () =>
   expect(changed.told.all.map(({ name }) => name)).toEqual(['busConnected']);
 });
 
+test('a window of duplicates that is longer than events are kept is cut', async () => {
+  await using nats = await startNats();
+  await using other = await otherClient(nats);
+
+  await using _bus = await openJetStream(nats, { stream: { ...controllerDefaults, replicas: 1, maxAge: 60_000 } });
+
+  expect((await other.manager.streams.info('default')).config).toMatchObject({ max_age: 60e9, duplicate_window: 60e9 });
+});
+
+test('settings that the server does not take leave the stream as it is, with a warning', async () => {
+  await using nats = await startNats();
+  await using first = await openJetStream(nats);
+  await first.publish(buildEvent());
+
+  await using bus = await openJetStream(nats, { stream: { ...controllerDefaults, replicas: 1, maxBytes: 1e18 } });
+
+  expect(bus.told.of('busWarning')).toMatchObject([
+    { stream: 'default', warning: 'the settings of the stream cannot be changed; it stays as it is' },
+  ]);
+  expect(await bus.publish(buildEvent())).toEqual({ sequence: 1, duplicate: true });
+});
+
 test('fewer copies are kept where the servers cannot keep as many, and that is told', async () => {
   await using nats = await startNats();
   await using bus = await openJetStream(nats, { stream: controllerDefaults });
