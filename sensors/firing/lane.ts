@@ -230,9 +230,10 @@ export class Lane {
 
   #failed(work: Work, error: EngineError, rendered: Json | undefined): void {
     this.#running.delete(work);
-    this.#report.failed(work, error, this.#noteReach(error));
     const age = work.waiting ? this.#context.clock.now() - work.waiting.decidedAt : 0;
     const next = afterFailure(error, this.trigger, { attempts: attemptsOf(work), atOnce: work.atOnce, age });
+    // What is given up is told as parked, with the same reason.
+    this.#report.failed(work, error, this.#noteReach(error) || next.kind === 'give up');
     if (next.kind === 'give up') {
       this.#end(work, error, rendered);
     } else if (next.kind === 'at once' && !this.#stopped) {
