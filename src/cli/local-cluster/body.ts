@@ -60,8 +60,8 @@ export function asObject(value: Json, served: Served): KubeObject {
   const said = (field: 'kind' | 'apiVersion', wanted: string) => {
     const found = value[field];
     if (found === undefined && served.resource.custom) {
-      const field_ = field === 'kind' ? 'Kind' : 'apiVersion';
-      throw badRequest(`the object provided is unrecognized (must be of type ${kind}): Object '${field_}' is missing`);
+      const missing = field === 'kind' ? 'Kind' : 'apiVersion';
+      throw badRequest(`the object provided is unrecognized (must be of type ${kind}): Object '${missing}' is missing`);
     }
     if (found !== undefined && found !== wanted) {
       throw badRequest(

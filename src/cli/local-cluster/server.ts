@@ -80,9 +80,9 @@ async function read(request: IncomingMessage): Promise<ApiRequest> {
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > largest) throw tooLarge(largest);
-    chunks.push(chunk);
+    if (size <= largest) chunks.push(chunk);
   }
+  if (size > largest) throw tooLarge(largest);
   const url = request.url ?? '/';
   const mark = url.indexOf('?');
   return {

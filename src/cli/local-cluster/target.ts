@@ -10,11 +10,19 @@ export interface Target extends Served {
 
 /** Reads `/api/v1/…` and `/apis/GROUP/VERSION/…`; undefined when no such resource is served. */
 export function targetOf(registry: Registry, path: string): Target | undefined {
-  const steps = path.split('/').filter(Boolean).map(decodeURIComponent);
-  const [root, ...rest] = steps;
+  const [root, ...rest] = stepsOf(path);
   if (root === 'api') return within(registry, '', rest);
   if (root === 'apis') return within(registry, rest[0] ?? '', rest.slice(1));
   return undefined;
+}
+
+/** No steps when the path is not properly encoded. */
+function stepsOf(path: string): string[] {
+  try {
+    return path.split('/').filter(Boolean).map(decodeURIComponent);
+  } catch {
+    return [];
+  }
 }
 
 function within(registry: Registry, group: string, [version = '', ...steps]: readonly string[]): Target | undefined {

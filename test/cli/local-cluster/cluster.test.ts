@@ -187,14 +187,51 @@ describe('a local cluster', () => {
     expect(asked).toEqual(['CREATE a', 'UPDATE a', 'CREATE c']);
   });
 
-  test('two writers who patch at the same time both succeed, through a slow admission hook', async () => {
-    await again({ admit: async () => new Promise((resolve) => setImmediate(resolve, { allowed: true } as const)) });
+  /** An admission hook that holds the first two writes until both have come: so both are made from the same state. */
+  const meeting = () => {
+    let come = 0;
+    let meet = () => {};
+    const met = new Promise<void>((resolve) => {
+      meet = resolve;
+    });
+    return async () => {
+      come += 1;
+      if (come === 2) meet();
+      if (come <= 2) await met;
+      return { allowed: true } as const;
+    };
+  };
+
+  test('of two patches at the same time neither is lost', async () => {
+    let admit = async (): Promise<{ allowed: true }> => ({ allowed: true });
+    await again({ admit: () => admit() });
     await api.call('POST', maps, { metadata: { name: 'a' } });
+    admit = meeting();
 
-    const keys = Array.from({ length: 20 }, (_, index) => `k${index}`);
-    await Promise.all(keys.map((key) => api.call('PATCH', `${maps}/a`, { data: { [key]: '1' } }, merge)));
+    await Promise.all(['x', 'y'].map((key) => api.call('PATCH', `${maps}/a`, { data: { [key]: '1' } }, merge)));
 
-    expect(Object.keys((await api.call('GET', `${maps}/a`)).body.data).sort()).toEqual(keys.sort());
+    expect((await api.call('GET', `${maps}/a`)).body.data).toEqual({ x: '1', y: '1' });
+  });
+
+  test('of two updates of the same version at the same time one is a conflict', async () => {
+    let admit = async (): Promise<{ allowed: true }> => ({ allowed: true });
+    await again({ admit: () => admit() });
+    const { body } = await api.call('POST', maps, { metadata: { name: 'a' } });
+    admit = meeting();
+
+    const replies = await Promise.all(['x', 'y'].map((key) => api.call('PUT', `${maps}/a`, { ...body, data: { [key]: '1' } })));
+
+    expect(replies.map(({ code }) => code).sort()).toEqual([200, 409]);
+  });
+
+  test('two who apply the same new object at the same time make one together', async () => {
+    await again({ admit: meeting() });
+    const object = (key: string) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' }, data: { [key]: '1' } });
+
+    const replies = await Promise.all(['x', 'y'].map((key) => api.call('PATCH', `${maps}/a?fieldManager=${key}`, object(key), apply)));
+
+    expect(replies.map(({ code }) => code).sort()).toEqual([200, 201]);
+    expect((await api.call('GET', `${maps}/a`)).body.data).toEqual({ x: '1', y: '1' });
   });
 
   test('deleting a definition deletes its objects', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Api, deployment } from './http.ts';
+import { type Api, apply, deployment, failure, merge, strategic } from './http.ts';
 
 const ingress = (path: object) => ({
   metadata: { name: 'a' },
@@ -100,6 +100,77 @@ export function kinds(api: () => Api): void {
       expect(body.message).toBe(
         'Deployment.apps "d" is invalid: [spec.selector: Required value, spec.template.metadata.labels: Invalid value: null: `selector` does not match template `labels`, spec.template.spec.containers: Required value]',
       );
+    });
+
+    test.each([
+      [
+        'ingresses',
+        ingress({ path: '/', pathType: 'Prefix', backend: { service: { name: 'web', port: { number: '80' } } } }),
+        'string into Go struct field ServiceBackendPort.spec.rules.IngressRuleValue.http.paths.backend.service.port.number of type int32',
+      ],
+      [
+        'ingresses',
+        ingress({ path: '/', pathType: 'Prefix', backend: { service: { name: 'web', port: { number: 80.5 } } } }),
+        'number 80.5 into Go struct field ServiceBackendPort.spec.rules.IngressRuleValue.http.paths.backend.service.port.number of type int32',
+      ],
+      ['configmaps', { metadata: { name: 'a' }, data: { x: 1 } }, 'number into Go struct field ConfigMap.data of type string'],
+      ['configmaps', { metadata: { name: 'a' }, data: [] }, 'array into Go struct field ConfigMap.data of type map[string]string'],
+      [
+        'configmaps',
+        { metadata: { name: 'a', labels: { x: true } } },
+        'bool into Go struct field ObjectMeta.metadata.labels of type string',
+      ],
+      ['services', { metadata: { name: 'a' }, spec: 'x' }, 'string into Go struct field Service.spec of type v1.ServiceSpec'],
+      [
+        'services',
+        { metadata: { name: 'a' }, spec: { ports: { port: 1 } } },
+        'object into Go struct field ServiceSpec.spec.ports of type []v1.ServicePort',
+      ],
+      [
+        'services',
+        { metadata: { name: 'a' }, spec: { ports: [{ port: 1, targetPort: true }] } },
+        'bool into Go struct field ServicePort.spec.ports.targetPort of type int32',
+      ],
+      [
+        'pods',
+        { metadata: { name: 'a' }, spec: { containers: [{ name: 'a', env: [{ name: 'A', value: 1 }] }] } },
+        'number into Go struct field EnvVar.spec.containers.env.value of type string',
+      ],
+    ])('%s with a field of the wrong type are refused', async (resource, object, problem) => {
+      const { core, of } = await api().namespace();
+
+      const { body } = await api().call('POST', `${resource === 'ingresses' ? of('networking.k8s.io/v1') : core}/${resource}`, object);
+
+      const kind = { ingresses: 'Ingress', configmaps: 'ConfigMap', services: 'Service', pods: 'Pod' }[resource];
+      expect(body).toEqual(
+        failure(400, 'BadRequest', `${kind} in version "v1" cannot be handled as a ${kind}: json: cannot unmarshal ${problem}`),
+      );
+    });
+
+    test('unknown fields of kinds that are built in are left out with a warning, or refused', async () => {
+      const { core } = await api().namespace();
+      const service = { metadata: { name: 'a', foo: 1 }, spec: { ports: [{ port: 1, bar: 2 }], x: 1 }, zz: 1 };
+
+      const refused = await api().call('POST', `${core}/services?fieldValidation=Strict`, service);
+      const made = await api().call('POST', `${core}/services`, service);
+
+      expect(refused.body.message).toBe(
+        'Service in version "v1" cannot be handled as a Service: strict decoding error: unknown field "metadata.foo", unknown field "spec.ports[0].bar", unknown field "spec.x", unknown field "zz"',
+      );
+      expect(made.warnings).toEqual(
+        ['metadata.foo', 'spec.ports[0].bar', 'spec.x', 'zz'].map((path) => `299 - "unknown field \\"${path}\\""`),
+      );
+      expect(made.body.spec.x).toBeUndefined();
+    });
+
+    test('a patch cannot bring in a wrong type either', async () => {
+      const { core } = await api().namespace();
+      await api().call('POST', `${core}/configmaps`, { metadata: { name: 'a' } });
+
+      for (const options of [merge, strategic, apply]) {
+        const object = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' }, data: { x: 1 } };
+        expect((await api().call('PATCH', `${core}/configmaps/a?fieldManager=me`, object, options)).code).toBeGreaterThanOrEqual(400);
+      }
     });
 
     test('a Namespace is active, and labelled with its name', async () => {

@@ -1,5 +1,5 @@
 import type { KubeObject } from '../../../core/kube/kube.ts';
-import { apiVersionOf, shownAs } from '../kinds/resource.ts';
+import { apiVersionOf } from '../kinds/resource.ts';
 import { badRequest, Refusal } from '../status.ts';
 import type { Target } from '../target.ts';
 import { insert } from '../verbs/create.ts';
@@ -36,15 +36,27 @@ export async function applyObject(
     time: timestamp(world.clock),
     fields: ownFields(target, wanted),
   };
-  const exists = () => world.store.collection(target.resource.storedAs).get(target.namespace ?? '', target.name!) !== undefined;
-  if (!exists() && target.subresource === undefined) {
+  const exists = world.store.collection(target.resource.storedAs).get(target.namespace ?? '', target.name!) !== undefined;
+  if (!exists && target.subresource === undefined) {
     if (wanted.metadata.uid) throw badRequest('uid mismatch: the provided object specified a uid, and no existing object was found');
     const named = { ...wanted, metadata: { ...wanted.metadata, name: target.name! } };
-    const object = await insert(world, target, named, options, (_world, _target, _options, _live, made) => withManagers(made, [own]));
-    return { object, created: true };
+    const made = await insert(world, target, structuredClone(named), options, (object) => withManagers(object, [own])).catch(orTaken);
+    if (made) return { object: made, created: true };
   }
-  const object = await update(world, target, options, (live) => applied(target, live, wanted, own, options.force), keep);
-  return { object: shownAs(target, object), created: false };
+  // owners are reckoned before defaults are filled in: nobody owns a default
+  const object = await update(
+    world,
+    target,
+    options,
+    (live) => applied(target, live, wanted, own, options.force),
+    (_live, next) => next,
+  );
+  return { object, created: false };
+}
+
+/** Somebody else made the object meanwhile: then this apply changes theirs. */
+function orTaken(thrown: unknown): undefined {
+  if (!(thrown instanceof Refusal) || thrown.reason !== 'AlreadyExists') throw thrown;
 }
 
 /** Undefined when the object says nothing but its name. */
@@ -55,11 +67,6 @@ function ownFields(target: Target, wanted: KubeObject): FieldSet | undefined {
 
 /** Metadata as a whole is never removed, whoever leaves it out. */
 const always: FieldSet = { 'f:metadata': leaf };
-
-/** Owners were reckoned before defaults were filled in: nobody owns a default. */
-function keep(_world: World, _target: Target, _options: WriteOptions, _live: KubeObject | undefined, object: KubeObject): KubeObject {
-  return object;
-}
 
 function applied(target: Target, live: KubeObject, wanted: KubeObject, own: Manager, force: boolean): KubeObject {
   const { shape } = target.version;

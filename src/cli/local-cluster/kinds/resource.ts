@@ -36,7 +36,7 @@ export interface Version {
   /** Where lists have keys and maps are replaced whole. */
   readonly shape: Shape;
   /** Brings an object into the form that is stored: prunes it and fills defaults, in place. Answers the paths of unknown fields. */
-  readonly complete?: (object: KubeObject, previous: KubeObject | undefined) => readonly string[] | void;
+  readonly complete?: (object: KubeObject, previous: KubeObject | undefined) => readonly string[];
   /** What is wrong with a completed object. */
   readonly check?: (object: KubeObject, previous: KubeObject | undefined) => readonly Cause[];
   /** Between the stored form and this version, where they differ in more than `apiVersion`. */

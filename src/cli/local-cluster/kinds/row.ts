@@ -1,3 +1,5 @@
+import type { KubeObject } from '../../../core/kube/kube.ts';
+import { checkTypes } from './check-types.ts';
 import { age, name } from './columns.ts';
 import { objectShape } from './metadata-shape.ts';
 import type { Column, NameRule, Resource, ScalePaths, Version } from './resource.ts';
@@ -24,7 +26,7 @@ export interface RowExtras {
   readonly nameRule?: NameRule;
   readonly selectable?: readonly string[];
   readonly storedAs?: string;
-  readonly complete?: Version['complete'];
+  readonly complete?: (object: KubeObject, previous: KubeObject | undefined) => void;
   readonly check?: Version['check'];
   readonly fromStored?: Version['fromStored'];
   readonly toStored?: Version['toStored'];
@@ -58,8 +60,10 @@ export function row(apiVersion: string, resource: string, kind: string, extras: 
         shape: objectShape(extras.shape),
         ...(scale ? { scale } : {}),
         complete: (object, previous) => {
+          const unknown = checkTypes(object, kind, version);
           complete?.(object, previous);
           if (extras.status) object.status ??= {};
+          return unknown;
         },
         ...(check ? { check } : {}),
         ...(fromStored ? { fromStored } : {}),

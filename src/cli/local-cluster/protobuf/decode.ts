@@ -1,5 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../../../core/json/json.ts';
-import { type MessageField, messages } from './messages.ts';
+import { parseJson } from '../../../core/json/parse.ts';
+import { type MessageField, messages } from '../kinds/messages.ts';
 import { readFields, type WireField } from './wire.ts';
 
 /** The body is protobuf that we cannot read without losing something. */
@@ -33,20 +34,24 @@ function bytesOf(fields: readonly WireField[], number: number): Uint8Array {
 }
 
 function decode(bytes: Uint8Array, message: string): Json {
-  const table = messages.get(message)!;
+  const { fields } = messages.get(message)!;
   const result: JsonObject = {};
   for (const { number, value } of readFields(bytes)) {
-    const field = table.get(number);
-    if (!field) {
-      if (isEmpty(value)) continue;
-      throw new NotUnderstood(`field ${number} of ${message} is not in our table`);
-    }
-    add(result, field, value);
+    const field = fields.find((one) => one.number === number);
+    if (field) add(result, field, value);
+    else if (!isEmpty(value)) throw new NotUnderstood(`field ${number} of ${message} is not in our table`);
   }
-  if (message === 'Quantity') return result.string ?? '0';
-  if (message === 'IntOrString') return result.type === 1 ? (result.strVal ?? '') : (result.intVal ?? 0);
-  return result;
+  const single = singles[message];
+  return single ? single(result) : result;
 }
+
+/** Messages that are one value in JSON. */
+const singles: Record<string, (fields: JsonObject) => Json> = {
+  Quantity: ({ string = '0' }) => string,
+  IntOrString: ({ type, intVal = 0, strVal = '' }) => (type === 1 ? strVal : intVal),
+  Time: ({ seconds }) => (seconds === undefined ? null : `${new Date(Number(seconds) * 1000).toISOString().slice(0, 19)}Z`),
+  FieldsV1: ({ Raw = '' }) => parseJson(Buffer.from(String(Raw), 'base64').toString() || '{}'),
+};
 
 /** Go writes what is not set as zero, as an empty text, or as a message in which all is so. */
 function isEmpty(value: WireField['value']): boolean {

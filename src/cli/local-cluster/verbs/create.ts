@@ -14,19 +14,23 @@ import { trackWrite } from './track.ts';
 export async function create(world: World, target: Target, wanted: KubeObject, options: WriteOptions): Promise<KubeObject> {
   if (target.resource.virtual) return target.resource.virtual(wanted);
   if (wanted.metadata.resourceVersion) throw badRequest('resourceVersion should not be set on objects to be created');
-  return insert(world, target, wanted, options, trackWrite);
+  return insert(world, target, wanted, options, (made) => trackWrite(world, target, options, undefined, made));
 }
 
-/** Who owns which fields of a new object; server-side apply reckons otherwise than a plain write. */
-export type Track = typeof trackWrite;
-
-export async function insert(world: World, target: Target, wanted: KubeObject, options: WriteOptions, track: Track): Promise<KubeObject> {
+/** Stores a new object; `track` notes in it who owns which fields. */
+export async function insert(
+  world: World,
+  target: Target,
+  wanted: KubeObject,
+  options: WriteOptions,
+  track: (made: KubeObject) => KubeObject,
+): Promise<KubeObject> {
   checkNamespace(target, wanted);
   const { resource, version } = target;
   const collection = world.store.collection(resource.storedAs);
   const prefix = wanted.metadata.name ? undefined : wanted.metadata.generateName;
   const object = await finish(world, target, fresh(world, target, wanted), undefined, options);
-  object.metadata = track(world, target, options, undefined, object).metadata;
+  object.metadata = track(object).metadata;
   const namespace = target.namespace ?? '';
   while (collection.get(namespace, object.metadata.name)) {
     if (prefix === undefined) throw alreadyExists(resource, object.metadata.name);

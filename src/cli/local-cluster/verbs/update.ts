@@ -5,7 +5,7 @@ import { shownAs } from '../kinds/resource.ts';
 import { badRequest, changedMeanwhile, conflict, notFound } from '../status.ts';
 import type { Target } from '../target.ts';
 import type { World } from '../world.ts';
-import { checkNamespace, type Track } from './create.ts';
+import { checkNamespace } from './create.ts';
 import { afterUpdate } from './delete.ts';
 import { finish } from './finish.ts';
 import type { WriteOptions } from './options.ts';
@@ -14,14 +14,14 @@ import { trackWrite } from './track.ts';
 /**
  * PUT and PATCH: `change` makes the wanted object out of the live one, which it must not touch. When somebody else writes meanwhile, it is
  * asked again, unless the wanted object names the resourceVersion that it is based on: then the answer is 409.
- * A write that changes nothing keeps the resourceVersion.
+ * A write that changes nothing keeps the resourceVersion. `track` notes who owns which fields.
  */
 export async function update(
   world: World,
   target: Target,
   options: WriteOptions,
   change: (live: KubeObject) => KubeObject,
-  track: Track = trackWrite,
+  track = (live: KubeObject, next: KubeObject) => trackWrite(world, target, options, live, next),
 ): Promise<KubeObject> {
   const { resource, version } = target;
   const collection = world.store.collection(resource.storedAs);
@@ -33,7 +33,7 @@ export async function update(
     const wanted = change(live);
     checkIdentity(target, live, wanted);
     const next = await finish(world, target, merged(target, live, wanted), live, options);
-    next.metadata = track(world, target, options, live, next).metadata;
+    next.metadata = track(live, next).metadata;
     if (collection.get(namespace, name) !== stored) continue;
     if (sameState(live, next)) return live;
     if (resource.generation && live.metadata.generation !== undefined && wantsOther(target, live, next)) {

@@ -48,7 +48,6 @@ export function watch(world: World, target: Target, request: ApiRequest): Answer
       };
       const sendChange = (change: Change) => {
         if (target.namespace !== undefined && change.object.metadata.namespace !== target.namespace) return;
-        if (change.revision <= after) return;
         const event = eventOf(target, change, matches);
         if (event) sendEvent(event);
       };

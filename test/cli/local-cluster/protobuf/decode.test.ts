@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { messages } from '../../../../src/cli/local-cluster/kinds/messages.ts';
 import { decodeProtobuf, NotUnderstood } from '../../../../src/cli/local-cluster/protobuf/decode.ts';
-import { messages } from '../../../../src/cli/local-cluster/protobuf/messages.ts';
 
+const varint = (value: number): number[] => (value < 0x80 ? [value] : [(value % 0x80) | 0x80, ...varint(Math.floor(value / 0x80))]);
 const field = (number: number, value: number | string | Buffer): Buffer => {
-  if (typeof value === 'number') return Buffer.from([number << 3, value]);
+  if (typeof value === 'number') return Buffer.from([...varint(number * 8), ...varint(value)]);
   const bytes = Buffer.from(value);
-  return Buffer.concat([Buffer.from([(number << 3) | 2, bytes.length]), bytes]);
+  return Buffer.concat([Buffer.from([...varint(number * 8 + 2), ...varint(bytes.length)]), bytes]);
 };
 const message = (...fields: Buffer[]): Buffer => Buffer.concat(fields);
 const envelope = (apiVersion: string, kind: string, object: Buffer): Buffer =>
@@ -24,7 +25,7 @@ describe('the protobuf of Go clients', () => {
     expect(decodeProtobuf(envelope('v1', 'Service', object), 'Service')).toEqual({
       apiVersion: 'v1',
       kind: 'Service',
-      metadata: { name: 'web' },
+      metadata: { name: 'web', creationTimestamp: null },
       spec: { ports: [{ name: 'http', port: 80, targetPort: 'web' }], selector: { app: 'web' } },
     });
   });
@@ -36,8 +37,21 @@ describe('the protobuf of Go clients', () => {
     expect(decodeProtobuf(envelope('apps/v1', 'Deployment', object), 'Deployment')).not.toMatchObject({ spec: { paused: false } });
   });
 
+  test('writes times and owned fields as JSON does', () => {
+    const time = field(1, Date.parse('2026-07-18T12:00:00Z') / 1000);
+    const entry = message(field(1, 'me'), field(4, time), field(7, field(1, '{"f:data":{}}')));
+    const object = field(1, message(field(1, 'a'), field(10, 0), field(17, entry)));
+
+    expect(decodeProtobuf(envelope('v1', 'ConfigMap', object), 'ConfigMap')).toMatchObject({
+      metadata: {
+        deletionGracePeriodSeconds: 0,
+        managedFields: [{ manager: 'me', time: '2026-07-18T12:00:00Z', fieldsV1: { 'f:data': {} } }],
+      },
+    });
+  });
+
   test.each<[string, Buffer, string, string]>([
-    ['a field that is not in the table', envelope('v1', 'Pod', field(2, field(11, 1))), 'Pod', 'field 11 of PodSpec is not in our table'],
+    ['a field that is not in the table', envelope('v1', 'Pod', field(2, field(1, 'x'))), 'Pod', 'field 1 of PodSpec is not in our table'],
     ['a kind that is not in the table', envelope('v1', 'Node', message()), 'Node', 'there is no table for Node'],
     ['other bytes', Buffer.from('{"kind":"Pod"}'), 'Pod', 'it does not begin as Kubernetes protobuf does'],
     ['a message that is cut off', envelope('v1', 'Pod', field(2, 'xy')).subarray(0, -1), 'Pod', 'a field is longer than the message'],
@@ -46,10 +60,8 @@ describe('the protobuf of Go clients', () => {
   });
 
   test('its table only names messages that it has', () => {
-    const plain = new Set(['string', 'bytes', 'bool', 'int']);
-    const missing = [...messages.values()].flatMap((fields) =>
-      [...fields.values()].filter(({ type }) => !plain.has(type) && !messages.has(type)),
-    );
+    const plain = new Set(['string', 'bytes', 'bool', 'int32', 'int64']);
+    const missing = [...messages.values()].flatMap(({ fields }) => fields.filter(({ type }) => !plain.has(type) && !messages.has(type)));
 
     expect(missing).toEqual([]);
   });

@@ -1,0 +1,123 @@
+import { isObject, type Json, type JsonObject } from '../../../core/json/json.ts';
+import { badRequest } from '../status.ts';
+import { type MessageField, messages } from './messages.ts';
+
+/**
+ * Holds an object against the types of its fields, as the API server does when it reads JSON into its structs: a text where a number belongs
+ * is refused (400), unknown fields are left out, and so are nulls. Changes the object; answers the paths of the unknown fields. A kind without
+ * a table passes.
+ */
+export function checkTypes(object: JsonObject, kind: string, version: string): string[] {
+  const unknown: string[] = [];
+  if (!messages.has(kind)) return unknown;
+  const { apiVersion: _, kind: __, status: ___, ...said } = object;
+  checkMessage(object, said, { message: kind, places: [], path: '', refuse, unknown });
+  return unknown;
+
+  function refuse(found: Json, { message, places }: Place, type: string): never {
+    const place = [message, ...places].join('.');
+    throw badRequest(
+      `${kind} in version "${version}" cannot be handled as a ${kind}: json: cannot unmarshal ${describe(found)} into Go struct field ${place} of type ${type}`,
+    );
+  }
+}
+
+interface Place {
+  /** The message that the field stands in. */
+  readonly message: string;
+  /** The names on the way, as Go tells them: without positions, with the types of inlined messages. */
+  readonly places: readonly string[];
+  /** The same as users write it. */
+  readonly path: string;
+  readonly refuse: (found: Json, place: Place, type: string) => never;
+  readonly unknown: string[];
+}
+
+/** `map` is what is changed, `said` the part of it that is looked at. */
+function checkMessage(map: JsonObject, said: JsonObject, at: Place): void {
+  const { whole } = messages.get(at.message)!;
+  for (const [name, value] of Object.entries(said)) {
+    const found = find(at.message, name);
+    if (!found && !whole) continue;
+    if (!found) at.unknown.push(join(at.path, name));
+    if (!found || value === null) delete map[name];
+    else
+      map[name] = checkField(value, found.field, {
+        ...at,
+        message: found.owner,
+        places: [...at.places, ...found.inside, name],
+        path: join(at.path, name),
+      });
+  }
+}
+
+/** A field by its name, also inside inlined messages. */
+function find(message: string, name: string): { field: MessageField; owner: string; inside: string[] } | undefined {
+  for (const field of messages.get(message)!.fields) {
+    if (!field.inline && field.name === name) return { field, owner: message, inside: [] };
+    const inner = field.inline ? find(field.type, name) : undefined;
+    if (inner) return { ...inner, inside: [field.type, ...inner.inside] };
+  }
+  return undefined;
+}
+
+function checkField(value: Json, { type, form }: MessageField, at: Place): Json {
+  if (form === 'list') {
+    if (!Array.isArray(value)) return at.refuse(value, at, `[]${goType(type)}`);
+    return value.map((item, index) => checkValue(item, type, { ...at, path: `${at.path}[${index}]` }));
+  }
+  if (form === 'map') {
+    if (!isObject(value)) return at.refuse(value, at, `map[string]${goType(type)}`);
+    return Object.fromEntries(
+      Object.entries(value).map(([key, item]) => [key, checkValue(item, type, { ...at, path: join(at.path, key) })]),
+    );
+  }
+  return checkValue(value, type, at);
+}
+
+const quantity = /^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$/;
+
+function checkValue(value: Json, type: string, at: Place): Json {
+  switch (type) {
+    case 'string':
+    case 'bytes':
+    case 'Time':
+      return typeof value === 'string' ? value : at.refuse(value, at, type === 'bytes' ? '[]uint8' : 'string');
+    case 'bool':
+      return typeof value === 'boolean' ? value : at.refuse(value, at, 'bool');
+    case 'int32':
+    case 'int64':
+      return isWhole(value) ? value : at.refuse(value, at, type);
+    case 'IntOrString':
+      return typeof value === 'string' || isWhole(value) ? value : at.refuse(value, at, 'int32');
+    case 'Quantity':
+      if ((typeof value === 'string' || typeof value === 'number') && quantity.test(String(value))) return String(value);
+      throw badRequest(`quantities must match the regular expression '${quantity.source}'`);
+    case 'FieldsV1':
+      return value;
+    default:
+      if (!isObject(value)) return at.refuse(value, at, goType(type));
+      checkMessage(value, { ...value }, { ...at, message: type });
+      return value;
+  }
+}
+
+function isWhole(value: Json): boolean {
+  return Number.isInteger(value) || typeof value === 'bigint';
+}
+
+function goType(type: string): string {
+  if (type === 'bytes') return '[]uint8';
+  return messages.has(type) ? `v1.${type}` : type;
+}
+
+function describe(value: Json): string {
+  if (Array.isArray(value)) return 'array';
+  if (typeof value === 'number') return Number.isInteger(value) ? 'number' : `number ${value}`;
+  if (typeof value === 'boolean') return 'bool';
+  return typeof value === 'bigint' ? 'number' : typeof value;
+}
+
+function join(path: string, name: string): string {
+  return path === '' ? name : `${path}.${name}`;
+}
