@@ -2,16 +2,19 @@ import { Fifo } from '../firing/fifo.ts';
 import type { Hold } from './intake.ts';
 
 /** After so many events the event loop gets a turn, so that timers and the network are never starved. */
-const atOnce = 128;
+const inOneTurn = 128;
 
-/** Hands events on in stream order, one after another, while `closed` does not say that somebody is still busy with those before. */
+/**
+ * Hands events on in stream order, one after another, while `closed` does not say that somebody is still busy with those before.
+ *
+ * What an event sets off goes on before the next one is looked at, so that few firings are in memory at once.
+ */
 export class Dispatch {
   readonly #arrived = new Fifo<Hold>();
   readonly #take: (hold: Hold) => void;
   readonly #closed: () => boolean;
-  #left = atOnce;
-  #resting = false;
-  #pumping = false;
+  #left = inOneTurn;
+  #scheduled = false;
   #stopped = false;
 
   constructor(take: (hold: Hold) => void, closed: () => boolean) {
@@ -28,19 +31,12 @@ export class Dispatch {
     this.#arrived.push(hold);
   }
 
-  /** Goes on, if it can. Call it when events have come and when `closed` has become false. */
+  /** Goes on soon, if it can. Call it when events have come and when `closed` has become false. */
   pump(): void {
-    if (this.#pumping) return;
-    this.#pumping = true;
-    while (this.#arrived.length > 0 && !this.#stopped && !this.#closed()) {
-      if (this.#left === 0) {
-        this.#rest();
-        break;
-      }
-      this.#left -= 1;
-      this.#take(this.#arrived.shift()!);
-    }
-    this.#pumping = false;
+    if (this.#scheduled || this.#stopped || this.#arrived.length === 0) return;
+    this.#scheduled = true;
+    if (this.#left > 0) queueMicrotask(this.#next);
+    else setImmediate(this.#nextTurn);
   }
 
   /** What has not been handed on stays unacknowledged. */
@@ -48,13 +44,18 @@ export class Dispatch {
     this.#stopped = true;
   }
 
-  #rest(): void {
-    if (this.#resting) return;
-    this.#resting = true;
-    setImmediate(() => {
-      this.#resting = false;
-      this.#left = atOnce;
-      this.pump();
-    });
-  }
+  readonly #nextTurn = (): void => {
+    this.#left = inOneTurn;
+    this.#next();
+  };
+
+  readonly #next = (): void => {
+    this.#scheduled = false;
+    if (this.#stopped || this.#closed()) return;
+    const hold = this.#arrived.shift();
+    if (!hold) return;
+    this.#left -= 1;
+    this.#take(hold);
+    this.pump();
+  };
 }

@@ -121,7 +121,7 @@ export class Backlog {
 
   async #put(work: Work): Promise<void> {
     const { firing, ...rest } = work.waiting!;
-    const body = encodeWaiting({ firing, ...rest, attempts: work.attempts + (work.attemptsBefore ?? 0) });
+    const body = encodeWaiting({ firing, ...rest, attempts: work.tried });
     const key = lineOf(firing.trigger, firing.orderKey);
     const { sequence } = await persist(() => this.#queue.put(body, { id: work.id, key }), this.#context);
     work.entry = sequence;

@@ -13,8 +13,8 @@ import type { LaneContext } from './lane-context.ts';
 import { Order } from './order.ts';
 import type { Waiting } from './queue-body.ts';
 import { isUnreachable, Reach } from './reach.ts';
-import { attemptsOf, Report } from './report.ts';
-import { newWork, type Work } from './work.ts';
+import { Report } from './report.ts';
+import { Work } from './work.ts';
 
 /** Attempts of one trigger that are in flight at once. */
 export const attemptsAtOnce = 64;
@@ -77,7 +77,7 @@ export class Lane {
     }
     hold.retain();
     const line = this.#order.line(orderKey);
-    const work = newWork({ id, line, place: 'delivery', waiting, holds: [hold], entry: undefined, redelivered: hold.redelivered });
+    const work = Work.decided(waiting, line, hold);
     hold.works.push(work);
     if (this.#order.join(work, hold)) this.#makeReady(work);
     else if (work.redelivered || line!.works.at(-2)!.place !== 'delivery') void backlog.keepLine(line!);
@@ -86,8 +86,7 @@ export class Lane {
   /** A firing that waits in the queue since before this shift. */
   resume(entry: QueueEntry, orderKey: string | undefined): void {
     const line = this.#order.line(orderKey);
-    const { id, sequence } = entry;
-    const work = newWork({ id, line, place: 'queue', waiting: undefined, holds: [], entry: sequence, redelivered: true });
+    const work = Work.queued(entry, line);
     this.#context.backlog.adopt(work);
     if (this.#order.join(work)) this.#ready.push(work);
   }
@@ -231,7 +230,7 @@ export class Lane {
   #failed(work: Work, error: EngineError, rendered: Json | undefined): void {
     this.#running.delete(work);
     const age = work.waiting ? this.#context.clock.now() - work.waiting.decidedAt : 0;
-    const next = afterFailure(error, this.trigger, { attempts: attemptsOf(work), atOnce: work.atOnce, age });
+    const next = afterFailure(error, this.trigger, { attempts: work.tried, atOnce: work.atOnce, age });
     // What is given up is told as parked, with the same reason.
     this.#report.failed(work, error, this.#noteReach(error) || next.kind === 'give up');
     if (next.kind === 'give up') {

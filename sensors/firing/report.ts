@@ -6,9 +6,6 @@ import type { LaneContext } from './lane-context.ts';
 import { park } from './park.ts';
 import type { Work } from './work.ts';
 
-/** All attempts so far, those of predecessors included. */
-export const attemptsOf = (work: Work): number => work.attempts + (work.attemptsBefore ?? 0);
-
 /** Tells what became of a trigger's firings. */
 export class Report {
   readonly #trigger: CompiledTrigger;
@@ -48,13 +45,13 @@ export class Report {
     const { parked, sensor, tell } = this.#context;
     const events = work.waiting?.firing.events ?? new Map();
     const whose = { id: work.id, sensor: sensor.name, namespace: sensor.namespace, trigger: this.#trigger.name };
-    await park(parked, { ...whose, error, attempts: attemptsOf(work), events, rendered }, this.#context);
+    await park(parked, { ...whose, error, attempts: work.tried, events, rendered }, this.#context);
     tell.firingParked({ ...this.#fields(work), error });
   }
 
   #fields(work: Work) {
-    const event = eventIds(work);
-    return { sensor: this.#context.sensor.name, trigger: this.#trigger.name, firing: work.id, event, attempt: attemptsOf(work) };
+    const { sensor } = this.#context;
+    return { sensor: sensor.name, trigger: this.#trigger.name, firing: work.id, event: eventIds(work), attempt: work.tried };
   }
 }
 

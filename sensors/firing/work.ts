@@ -16,40 +16,66 @@ import type { Waiting } from './queue-body.ts';
  * - `storing`: the same, and it is being put into the queue, or is already there without our knowing;
  * - `queue`: in the durable queue under `entry`; the event may be acknowledged.
  */
-export interface Work {
+export class Work {
   readonly id: string;
   readonly line: Line | undefined;
-  state: 'waiting' | 'running' | 'pausing' | 'ending';
+  state: 'waiting' | 'running' | 'pausing' | 'ending' = 'waiting';
   place: 'delivery' | 'storing' | 'queue';
   /** The firing with its events; undefined while it only waits in the queue. */
   waiting: Waiting | undefined;
   /** The deliveries that it keeps from being acknowledged. */
   holds: readonly Hold[];
+  /** It was handed out before, so the queue must say whether it waits there already before it is fired. */
+  readonly redelivered: boolean;
   /** The event before it with the same key, if that is not acknowledged yet. */
-  after: Hold | undefined;
+  after: Hold | undefined = undefined;
   /** Its sequence in the queue. */
   entry: number | undefined;
   /** Resolves when it is in the queue, or need not or cannot be. */
-  stored: Promise<void> | undefined;
-  /** It was handed out before, so the queue must say whether it waits there already before it is fired. */
-  readonly redelivered: boolean;
+  stored: Promise<void> | undefined = undefined;
   /** The queue cannot take it (it is too large): it stays with its delivery, however long that takes. */
-  unstorable: boolean;
+  unstorable = false;
   /** Attempts of this process. */
-  attempts: number;
+  attempts = 0;
   /** Attempts before it was queued by a predecessor; undefined until its queue entry has been read. */
   attemptsBefore: number | undefined;
   /** Times that it was tried again at once. */
-  atOnce: number;
+  atOnce = 0;
   /** Why the last attempt failed. */
-  lastCode: Code | undefined;
+  lastCode: Code | undefined = undefined;
   /** By the monotonic clock. */
-  startedAt: number;
-  signal: AbortSignal | undefined;
+  startedAt = 0;
+  signal: AbortSignal | undefined = undefined;
   /** It keeps the gate closed. */
-  gated: boolean;
+  gated = false;
   /** Takes back the timer of a pause. */
-  cancel: (() => void) | undefined;
+  cancel: (() => void) | undefined = undefined;
+
+  private constructor(id: string, line: Line | undefined, holds: readonly Hold[], waiting: Waiting | undefined, entry: number | undefined) {
+    this.id = id;
+    this.line = line;
+    this.holds = holds;
+    this.waiting = waiting;
+    this.entry = entry;
+    this.place = entry === undefined ? 'delivery' : 'queue';
+    this.attemptsBefore = waiting?.attempts;
+    this.redelivered = holds[0]?.redelivered === true;
+  }
+
+  /** A firing that was just decided. */
+  static decided(waiting: Waiting, line: Line | undefined, hold: Hold): Work {
+    return new Work(waiting.firing.id, line, [hold], waiting, undefined);
+  }
+
+  /** A firing that a predecessor has put into the queue. */
+  static queued({ id, sequence }: { readonly id: string; readonly sequence: number }, line: Line | undefined): Work {
+    return new Work(id, line, [], undefined, sequence);
+  }
+
+  /** All attempts so far, those of predecessors included. */
+  get tried(): number {
+    return this.attempts + (this.attemptsBefore ?? 0);
+  }
 }
 
 /** The firings of one trigger with one order key, in stream order; the first one is being worked, the others wait for it. */
@@ -60,22 +86,4 @@ export interface Line {
   last: Hold | undefined;
   /** Somebody is putting its firings into the queue, one after another. */
   keeping: boolean;
-}
-
-export function newWork(known: Pick<Work, 'id' | 'line' | 'place' | 'waiting' | 'holds' | 'entry' | 'redelivered'>): Work {
-  return {
-    ...known,
-    state: 'waiting',
-    after: undefined,
-    stored: undefined,
-    unstorable: false,
-    attempts: 0,
-    attemptsBefore: known.waiting ? 0 : undefined,
-    gated: false,
-    atOnce: 0,
-    lastCode: undefined,
-    startedAt: 0,
-    signal: undefined,
-    cancel: undefined,
-  };
 }
