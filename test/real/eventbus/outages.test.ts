@@ -228,6 +228,20 @@ test('an owner that loses its connection learns that its lease is lost before th
   await expect(state.set('k', Buffer.from('late'), revision)).rejects.toMatchObject({ code: 'CONFLICT_STATE' });
 });
 
+test('an owner whose lease somebody else has taken learns it when it renews', async () => {
+  await using nats = await startNats();
+  await using bus = await openJetStream(nats);
+  await using other = await otherClient(nats);
+  const { lost } = await bus.lease('sensor', new AbortController().signal);
+
+  await other.nats.request('$KV.sensorium_leases.sensor', 'somebody else');
+
+  await eventually(() => lost.aborted);
+  expect((await other.manager.streams.getMessage('KV_sensorium_leases', { last_by_subj: '$KV.sensorium_leases.sensor' }))?.string()).toBe(
+    'somebody else',
+  );
+});
+
 test('a lease survives a restart of the server that is short enough', async () => {
   await using nats = await startNats();
   await using bus = await openJetStream(nats);
