@@ -34,6 +34,7 @@ const outOfRange = 'number of seconds is out of range';
 const format =
   (name: string): Native =>
   (run, input, layout) => {
+    run.tick(10);
     if (typeof layout !== 'string' || !(isNumber(input) || Array.isArray(input))) throw cannotApply(name, input, layout);
     const wrong = (reason: string) => cannotApplyBecause(reason, name, input, layout);
     const seconds = isNumber(input) ? Number(input) : secondsIn(input, wrong);
@@ -66,7 +67,8 @@ export const dates: Natives = {
   },
   'strftime/1': format('strftime'),
   'strflocaltime/1': format('strflocaltime'),
-  'strptime/1'(_run, input, layout) {
+  'strptime/1'(run, input, layout) {
+    run.tick(10);
     if (typeof input !== 'string' || typeof layout !== 'string') throw cannotApply('strptime', input, layout);
     const parsed = parseTime(input, layout);
     if (typeof parsed === 'number') return brokenDown(momentOf(parsed)!);

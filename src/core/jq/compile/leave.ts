@@ -80,11 +80,11 @@ function guard(run: Run, body: (through: Through) => Flow, handle: (error: Json)
   return handle(error);
 }
 
-/** What `catch` sees. Calls that the error ended no longer count. */
+/** What `catch` sees. Calls that the error ended no longer count; making the sentence does. */
 function errorValue(thrown: unknown, run: Run, depth: number, unseen = false): Json {
   if (!(thrown instanceof Raised)) throw thrown;
   run.depth = depth;
-  run.tick(1);
+  run.tick(unseen ? 1 : 20);
   return unseen ? null : thrown.value;
 }
 

@@ -10,16 +10,20 @@ import type { Scope } from './scope.ts';
 export function compileNative(native: Native, args: readonly Node[], scope: Scope): Code {
   const codes = args.map((arg) => compile(arg, scope));
   const [first, second, third] = codes;
-  if (!first) return single((env, input) => native(env.run, input, null, null, null));
+  const call: Native = (run, input, a, b, c) => {
+    run.tick(1);
+    return native(run, input, a, b, c);
+  };
+  if (!first) return single((env, input) => call(env.run, input, null, null, null));
   if (codes.every((code) => code.one)) {
     const one = first.one!;
     const two = second?.one;
     const three = third?.one;
-    if (!two) return single((env, input) => native(env.run, input, one(env, input), null, null));
+    if (!two) return single((env, input) => call(env.run, input, one(env, input), null, null));
     return single((env, input) => {
       const last = three ? three(env, input) : null;
       const middle = two(env, input);
-      return native(env.run, input, one(env, input), middle, last);
+      return call(env.run, input, one(env, input), middle, last);
     });
   }
   const each = (index: number, env: Env, input: Json, values: Json[], then: (values: Json[]) => Flow): Flow => {
@@ -28,6 +32,6 @@ export function compileNative(native: Native, args: readonly Node[], scope: Scop
     return code.each(env, input, (value) => each(index - 1, env, input, [value, ...values], then));
   };
   return many((env, input, out) =>
-    each(codes.length - 1, env, input, [], ([a, b = null, c = null]) => out(native(env.run, input, a!, b, c))),
+    each(codes.length - 1, env, input, [], ([a, b = null, c = null]) => out(call(env.run, input, a!, b, c))),
   );
 }

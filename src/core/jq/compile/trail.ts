@@ -1,5 +1,6 @@
 import type { Json } from '../../json/json.ts';
 import { Raised } from '../run/raised.ts';
+import type { Run } from '../run/run.ts';
 import { describe } from '../values/preview.ts';
 
 /** How far a path expression has come: the keys so far, newest first, and the value they lead to. */
@@ -21,9 +22,12 @@ export class Trail {
     }
   }
 
-  keys(): Json[] {
+  /** The path as `path` gives it. */
+  keys(run: Run): Json[] {
     const keys: Json[] = [];
     for (let here: Trail = this; here.up; here = here.up) keys.push(here.key);
+    run.tick(keys.length + 1);
+    run.growCells(keys.length + 4);
     return keys.reverse();
   }
 }

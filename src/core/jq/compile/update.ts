@@ -89,7 +89,7 @@ function modify(env: Env, input: Json, target: Code, change: (value: Json) => Js
 function eachPath(env: Env, input: Json, target: Code, visit: (path: Json[]) => void): void {
   target.paths(env, new Trail(undefined, null, input), input, (trail, value) => {
     trail.check(value);
-    visit(trail.keys());
+    visit(trail.keys(env.run));
     return GO;
   });
 }

@@ -16,18 +16,20 @@ const widest = 30;
 /** The value's JSON text, cut to 30 bytes. */
 export function preview(value: Json): string {
   const text = beginning(value, widest + 2);
-  const bytes = new TextEncoder().encode(text);
-  if (bytes.length <= widest) return text;
+  if (text.length <= widest && bytesIn(text) <= widest) return text;
   const tail = typeof value === 'string' ? ' ..."' : Array.isArray(value) ? ' ...]' : value && typeof value === 'object' ? ' ...}' : ' ...';
   let kept = '';
   let room = widest - tail.length;
   for (const char of text) {
-    room -= new TextEncoder().encode(char).length;
+    room -= bytesIn(char);
     if (room < 0) break;
     kept += char;
   }
   return kept + tail;
 }
+
+const bytesIn = (text: string): number => (isAscii.test(text) ? text.length : Buffer.byteLength(text));
+const isAscii = /^[ -~]*$/;
 
 /** At least `length` characters of the JSON text, where it has so many; a huge value is not printed whole. */
 function beginning(value: Json, length: number): string {

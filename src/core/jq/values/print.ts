@@ -16,13 +16,15 @@ export function print(value: Json, paid: (length: number) => void): string {
       text += separator + print(item, paid);
       separator = ',';
     }
-    return `[${pay(text, paid)}]`;
+    paid(value.length + 2);
+    return `[${text}]`;
   }
   for (const key of sortedKeys(value)) {
+    paid(key.length + 4);
     text += `${separator}${printString(key)}:${print(value[key]!, paid)}`;
     separator = ',';
   }
-  return `{${pay(text, paid)}}`;
+  return `{${text}}`;
 }
 
 function pay(text: string, paid: (length: number) => void): string {

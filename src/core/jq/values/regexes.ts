@@ -10,11 +10,12 @@ export class Regexes {
   readonly #known = new Map<string, Regex>();
 
   /** gojq's flags: `i` for either case, `m` for a dot that matches line feeds, `g` (which is not our business) for all matches. */
-  get(pattern: string, flags: string): Regex {
+  get(run: Run, pattern: string, flags: string): Regex {
     const key = `${flags}/${pattern}`;
     const known = this.#known.get(key);
     if (known) return known;
     if (/[^gim]/.test(flags)) throw new Raised(() => `unsupported regular expression flag: ${JSON.stringify(flags)}`);
+    run.tick(1000 + pattern.length * 20);
     if (this.#known.size >= most) this.#known.clear();
     const regex = compiled(pattern, flags);
     this.#known.set(key, regex);

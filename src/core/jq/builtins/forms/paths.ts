@@ -13,7 +13,7 @@ const path = (source: Code): Code =>
   many((env, input, out) =>
     source.paths(env, new Trail(undefined, null, input), input, (trail, value) => {
       trail.check(value);
-      return out(trail.keys());
+      return out(trail.keys(env.run));
     }),
   );
 

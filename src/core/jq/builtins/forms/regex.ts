@@ -16,17 +16,17 @@ interface Search {
   readonly all: boolean;
 }
 
-/** What to look for where; `name` is the function in errors. A pattern may be an array of pattern and flags. */
-function searchOf(env: Env, input: Json, [given = null, givenFlags]: readonly Json[], name: string, added = ''): Search {
-  const both = Array.isArray(given) && givenFlags === undefined;
-  const pattern = both ? (given[0] ?? null) : given;
-  const plain = both ? (given[1] ?? null) : (givenFlags ?? null);
-  const flags = plain === null && added !== '' ? added : typeof plain === 'string' ? plain + added : plain;
+/** What to look for where; `name` is the function in errors, `added` the flags that it adds. */
+function searchOf(env: Env, input: Json, [pattern = null, given = null]: readonly Json[], name: string, added = ''): Search {
+  const flags = given === null && added !== '' ? added : typeof given === 'string' ? given + added : given;
   if (typeof input !== 'string' || typeof pattern !== 'string' || (flags !== null && typeof flags !== 'string')) {
     throw cannotApply(name, input, pattern, flags);
   }
-  return { text: input, regex: env.run.regexes.get(pattern, flags ?? ''), all: flags?.includes('g') ?? false };
+  return { text: input, regex: env.run.regexes.get(env.run, pattern, flags ?? ''), all: flags?.includes('g') ?? false };
 }
+
+/** Where only a pattern is given, it may be an array of pattern and flags. */
+const unpacked = (values: readonly Json[]): readonly Json[] => (values.length === 1 && Array.isArray(values[0]) ? values[0] : values);
 
 const found = (env: Env, { text, regex, all }: Search): Iterable<Match> => matches(env.run, regex, text, all);
 
@@ -57,7 +57,7 @@ const eachMatch = (added: string, output: (run: Run, text: string, match: Match)
   of((...args) =>
     many((env, input, out) =>
       eachValues(args, env, input, (values) => {
-        const search = searchOf(env, input, values, 'match', added);
+        const search = searchOf(env, input, added === '' ? unpacked(values) : values, 'match', added);
         for (const match of found(env, search)) if (out(output(env.run, search.text, match)) === STOP) return STOP;
         return GO;
       }),
@@ -67,7 +67,8 @@ const eachMatch = (added: string, output: (run: Run, text: string, match: Match)
 /** One value of the search as a whole. */
 const whole = (name: string, added: string, output: (env: Env, search: Search) => Json): Form =>
   of((...args) => {
-    const apply = (env: Env, input: Json, values: readonly Json[]) => output(env, searchOf(env, input, values, name, added));
+    const apply = (env: Env, input: Json, values: readonly Json[]) =>
+      output(env, searchOf(env, input, added === '' ? unpacked(values) : values, name, added));
     const only = onlyValues(args);
     if (only) return single((env, input) => apply(env, input, only(env, input)));
     return many((env, input, out) => eachValues(args, env, input, (values) => out(apply(env, input, values))));
