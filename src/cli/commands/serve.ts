@@ -76,7 +76,11 @@ function rulesOf(kind: string, paths: readonly string[], namespace: string | und
   }
   for (const finding of all) process.stderr.write(`${showFinding(finding)}\n`);
   if (!rules.some((rule) => rule.kind === kind)) {
-    throw new EngineError('CONFIG_MISSING', { problem: `there is no ${kind} to run in ${paths.join(', ')}` });
+    const isThere = objects.some(({ object }) => object['kind'] === kind);
+    const problem = isThere
+      ? `no ${kind} in ${paths.join(', ')} can run, for the reasons above`
+      : `there is no ${kind} to run in ${paths.join(', ')}`;
+    throw new EngineError('CONFIG_MISSING', { problem });
   }
   return rules.sort((a, b) => Number(b.kind === 'EventBus') - Number(a.kind === 'EventBus'));
 }
