@@ -17,7 +17,7 @@ export const serviceEvent: JsonObject = {
       creationTimestamp: '2026-07-18T12:00:00Z',
       labels: { app: 'web', tier: 'frontend', 'app.kubernetes.io/name': 'web', 'app.kubernetes.io/part-of': 'shop' },
       annotations: {
-        'ingress.example.com/host': 'web.example.com',
+        'autodeploy-ingress-host': 'web.example.com',
         'kubectl.kubernetes.io/last-applied-configuration': `${JSON.stringify({
           apiVersion: 'v1',
           kind: 'Service',
@@ -34,7 +34,7 @@ export const serviceEvent: JsonObject = {
           fieldsType: 'FieldsV1',
           fieldsV1: {
             'f:metadata': {
-              'f:annotations': { '.': {}, 'f:ingress.example.com/host': {} },
+              'f:annotations': { '.': {}, 'f:autodeploy-ingress-host': {} },
               'f:labels': { '.': {}, 'f:app': {}, 'f:tier': {} },
             },
             'f:spec': {

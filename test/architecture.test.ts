@@ -16,7 +16,6 @@ const homes: Record<string, string> = {
   pino: 'src/core/telemetry/',
   commander: 'src/cli/',
   picocolors: 'src/cli/',
-  '@peculiar/x509': 'src/cli/local-cluster/',
 };
 
 const root = join(import.meta.dirname, '..');

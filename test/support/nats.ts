@@ -35,12 +35,11 @@ export async function startNats(options: { config?: string; program?: string; je
     child.stderr!.on('data', (chunk: Buffer) => {
       output = (output + chunk).slice(-4000);
     });
-    for (let round = 0; portFiles().length === 0; round++) {
+    for (let round = 0; portOf(portFiles()[0]) === undefined; round++) {
       if (child.exitCode !== null || round > 2000) throw new Error(`nats-server did not start: ${output}`);
       await delay(5);
     }
-    const ports = JSON.parse(readFileSync(portFiles()[0]!, 'utf8')) as { nats: string[] };
-    port = Number(new URL(ports.nats[0]!).port);
+    port = portOf(portFiles()[0])!;
   }
   const portFiles = () =>
     readdirSync(folder)
@@ -74,4 +73,11 @@ export async function startNats(options: { config?: string; program?: string; je
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** The port in the file that the server writes; undefined while the file is not there or half written. */
+function portOf(file: string | undefined): number | undefined {
+  const text = file === undefined ? '' : readFileSync(file, 'utf8').trim();
+  if (!text.endsWith('}')) return undefined;
+  return Number(new URL((JSON.parse(text) as { nats: string[] }).nats[0]!).port);
 }

@@ -21,17 +21,17 @@ export interface Program extends AsyncDisposable {
 /** Starts the compiled command line as users do. */
 export function startSensorium(
   words: readonly string[],
-  options: { cwd?: string; env?: Record<string, string>; input?: string } = {},
+  options: { cwd?: string; env?: Record<string, string>; input?: string; output?: 'pipe' | 'ignore' } = {},
 ): Program {
   const child: ChildProcess = spawn(process.execPath, [main, ...words], {
     cwd: options.cwd,
     env: { ...process.env, NO_COLOR: '1', ...options.env },
-    stdio: [options.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+    stdio: [options.input === undefined ? 'ignore' : 'pipe', options.output ?? 'pipe', 'pipe'],
   });
   let text = '';
   const waiting = new Set<() => void>();
-  for (const stream of [child.stdout!, child.stderr!]) {
-    stream.setEncoding('utf8').on('data', (chunk: string) => {
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (chunk: string) => {
       text += chunk;
       for (const check of [...waiting]) check();
     });

@@ -28,7 +28,7 @@ export function showNext({ isLocal, kubeconfig, tryFile }: Banner): string {
       ? [
           `${pc.bold('Go on')} in another terminal:`,
           `  export KUBECONFIG=${kubeconfig}`,
-          '  kubectl create service clusterip web --tcp=8080 --dry-run=client -o yaml | kubectl apply -f -',
+          '  kubectl create service clusterip web --tcp=8080',
           '  kubectl annotate service web autodeploy-ingress-host=web.example.com',
           '  kubectl get ingress -w',
           '  kubectl delete service web',
