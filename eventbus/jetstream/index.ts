@@ -17,7 +17,12 @@ import { stateStore } from './state.ts';
 import { openEventStream } from './stream.ts';
 import { deliveries } from './subscribe.ts';
 
-/** The bus on NATS JetStream, one connection for everything. Resolves when server and stream are there, however long that takes. */
+/**
+ * The bus on NATS JetStream, one connection for everything. Resolves when server and stream are there, however long that takes.
+ *
+ * Of the client library only the connection is used (`@nats-io/transport-node`): publishing, pulling and the JetStream API are written
+ * here on its messages, which is faster (see `bench/bus.ts`), and lets us decide what is fetched and what happens when a pull stalls.
+ */
 export async function openJetStreamBus(config: JetStreamConfig, context: BusContext): Promise<EventBus> {
   const { names } = config;
   for (const warning of config.warnings) context.tell.busWarning({ bus: names.bus, warning });

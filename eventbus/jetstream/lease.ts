@@ -46,7 +46,12 @@ export function leases(connection: Connection, bucket: string, replicas: number,
       while (!signal.aborted) {
         const sent = connection.clock.monotonic();
         const taken = await take(connection, store, subject, token).catch(complain);
-        if (taken !== undefined) return hold(connection, store, { subject, token, revision: taken, sent }, held);
+        if (taken !== undefined) {
+          const lease = hold(connection, store, { subject, token, revision: taken, sent }, held);
+          if (!signal.aborted) return lease;
+          await lease.release();
+        }
+        if (signal.aborted) break;
         await new Promise<void>((resolve) => {
           const stopTimer = connection.clock.after(lookEvery, resolve);
           free = () => {
@@ -115,9 +120,9 @@ function hold(connection: Connection, store: SubjectStore, held: Held, all: Set<
     const sent = clock.monotonic();
     try {
       const taken = (await renew(store, held.subject, held.token, held.revision)) ?? (await takeBack());
+      if (taken !== undefined) held.revision = taken;
       if (over) return;
       if (taken === undefined) return lose();
-      held.revision = taken;
       held.sent = sent;
       extend();
     } catch {
@@ -130,14 +135,19 @@ function hold(connection: Connection, store: SubjectStore, held: Held, all: Set<
     const found = await messageOf(connection, store.stream, { last_by_subj: held.subject });
     return found?.data === held.token.toString('base64') ? renew(store, held.subject, held.token, found.seq) : undefined;
   };
+  let renewing = Promise.resolve();
   const schedule = () => {
-    if (!over) cancelRenewal = clock.after(leaseTerms.renewEvery, () => void renewal());
+    if (over) return;
+    cancelRenewal = clock.after(leaseTerms.renewEvery, () => {
+      renewing = renewal();
+    });
   };
   const lease: Lease = {
     lost: lost.signal,
     async release() {
       if (over) return;
       stop();
+      await renewing;
       await store.write(held.subject, released, held.revision).catch(() => {});
     },
   };

@@ -39,7 +39,9 @@ async function makeRoom(connection: Connection, stream: string): Promise<boolean
         warning: 'nobody has pulled from this durable for 24 h: what it has not read is given up to make room',
       });
   }
-  const { purged } = await ask<{ purged: number }>(connection, `STREAM.PURGE.${stream}`, { seq: keepFrom });
+  // Servers before 2.10 read "up to 1" as "everything", so nothing is asked for when nothing can go.
+  const { purged } =
+    keepFrom > state.first_seq ? await ask<{ purged: number }>(connection, `STREAM.PURGE.${stream}`, { seq: keepFrom }) : { purged: 0 };
   tell.busFull({ stream, purged });
   return purged > 0;
 }

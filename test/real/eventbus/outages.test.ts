@@ -192,7 +192,18 @@ test('a stream that somebody deletes is made anew, loudly, and everything goes o
   expect(await bus.streamCreated()).not.toBe(created);
 });
 
-test('state, queues and leases whose streams somebody deletes are made anew', async () => {
+test('a stream that is gone is made anew by the first who publishes', async () => {
+  await using nats = await startNats();
+  await using bus = await openJetStream(nats);
+  await using other = await otherClient(nats);
+  await bus.publish(buildEvent());
+  await other.manager.streams.delete('default');
+
+  expect(await bus.publish(buildEvent())).toEqual({ sequence: 1, duplicate: false });
+  expect(bus.told.of('streamRebuilt')).toHaveLength(1);
+});
+
+test('state and queues whose streams somebody deletes are made anew', async () => {
   await using nats = await startNats();
   await using bus = await openJetStream(nats);
   await using other = await otherClient(nats);

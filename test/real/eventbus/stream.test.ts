@@ -1,4 +1,6 @@
+import { jetstream } from '@nats-io/jetstream';
 import { expect, test } from 'vitest';
+import { nameBySubject } from '../../../eventbus/jetstream/durable.ts';
 import { busNames } from '../../../eventbus/names.ts';
 import { controllerDefaults, serverDefaults } from '../../../eventbus/stream-settings.ts';
 import { EventData } from '../../../src/core/event/data.ts';
@@ -165,6 +167,35 @@ test('our own form is a binary CloudEvent that others can read', async () => {
     'ce-synthetic: true',
     'content-type: application/json',
   ]);
+});
+
+test('after the upgrade of a server before 2.10, one durable takes over from one for each origin, without a gap', async () => {
+  await using nats = await startNats();
+  await using bus = await openJetStream(nats);
+  await using other = await otherClient(nats);
+  const origins = ['push', 'tag', 'fork'].map((subject) => ({ source: 'git', subject }));
+  for (const { subject } of origins) {
+    const filter_subject = `default.git.${subject}`;
+    await other.manager.consumers.add('default', {
+      durable_name: nameBySubject('sensorium-sensor', filter_subject),
+      filter_subject,
+      ack_policy: 'explicit',
+    });
+  }
+  for (const [id, subject] of Object.entries({ p1: 'push', t1: 'tag', p2: 'push', t2: 'tag' }))
+    await bus.publish(buildEvent({ id, subject }));
+  const done = async (subject: string, count: number) => {
+    const consumer = await jetstream(other.nats).consumers.get('default', nameBySubject('sensorium-sensor', `default.git.${subject}`));
+    for (let n = 0; n < count; n++) await (await consumer.next())!.ackAck();
+  };
+  await done('push', 1);
+  await done('tag', 2);
+
+  await using reader = new Reader(bus, { origins });
+
+  expect(await reader.done(2)).toEqual(['p2', 't2']);
+  const names = (await other.manager.consumers.list('default').next()).map(({ name }) => name);
+  expect(names).toEqual(['sensorium-sensor']);
 });
 
 test('two buses on one server never meet', async () => {
