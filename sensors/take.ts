@@ -55,7 +55,7 @@ export function taker(context: LaneContext, lanes: ReadonlyMap<string, Lane>): (
 
   return (hold) => {
     const { event, problem, subject } = hold.delivery;
-    if (!event) setAside(new EngineError('EVENT_NOT_A_CLOUDEVENT', { subject, reason: problem }), {}, hold);
+    if (!event) setAside(notAnEvent(subject, problem ?? ''), {}, hold);
     else
       for (const dependency of byOrigin.get(originKey(event)) ?? [])
         try {
@@ -80,3 +80,8 @@ function dependenciesByOrigin(sensor: CompiledSensor): ReadonlyMap<string, Compi
 }
 
 const originKey = ({ source, subject }: { source: string; subject: string }): string => `${source}\u0000${subject}`;
+
+/** The bus gives the whole sentence; its reason is what comes after the first colon. */
+function notAnEvent(subject: string, problem: string): EngineError {
+  return new EngineError('EVENT_NOT_A_CLOUDEVENT', { subject, reason: problem.slice(problem.indexOf(': ') + 2) });
+}

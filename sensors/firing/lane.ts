@@ -141,6 +141,11 @@ export class Lane {
   }
 
   #awaitSlot(work: Work): void {
+    const isNew = work.place === 'delivery' && work.attempts === 0;
+    if (isNew && this.#reach.away && !this.#stopped && this.#running.size < attemptsAtOnce) {
+      this.#start(work);
+      return;
+    }
     this.#ready.push(work);
     this.#pump();
     if (work.state !== 'waiting' || work.place !== 'delivery') return;
@@ -158,9 +163,9 @@ export class Lane {
   }
 
   #mayProbe(): boolean {
-    const pause = this.#reach.pauseFor(this.#running.size, this.#context.clock.monotonic());
-    if (pause === 0) return true;
-    if (Number.isFinite(pause))
+    const pause = this.#reach.pauseFor(this.#context.clock.monotonic());
+    if (pause === 0 && this.#running.size === 0) return true;
+    if (pause > 0)
       this.#cancelProbe ??= this.#context.clock.after(pause, () => {
         this.#cancelProbe = undefined;
         this.#pump();
@@ -245,16 +250,16 @@ export class Lane {
     this.#pump();
   }
 
-  /** True if the target is known to be away already. */
+  /** True if it is known already that nobody is there. */
   #noteReach(error: EngineError): boolean {
-    const wasAway = this.#reach.away;
+    const wasSilent = this.#reach.silent;
     if (!isUnreachable(error)) {
       if (this.#reach.answered()) this.#report.targetBack();
     } else if (this.#reach.failed(this.#context.clock.monotonic())) {
       this.#report.targetAway(error);
       this.spill();
     }
-    return wasAway && this.#reach.away;
+    return wasSilent && this.#reach.silent;
   }
 
   /** While the target is away, the probes set the pace, and not each firing for itself. */

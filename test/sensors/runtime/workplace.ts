@@ -36,6 +36,15 @@ export function workplace() {
     async publish(id: string, options?: Parameters<typeof buildEvent>[1]) {
       return bus.publish(buildEvent(id, options));
     },
+    /** Something on the stream that we did not write. */
+    publishRaw(subject: string, text: string) {
+      store.log.append(subject, text, { head: new Uint8Array(0), body: Buffer.from(text) }, () => 0);
+      for (const durable of store.durables.values()) durable.wake();
+    },
+    /** How many events from the first one that is not acknowledged to the end of the stream. */
+    unacknowledged() {
+      return store.log.last + 1 - Math.min(...[...store.durables.values()].map((durable) => durable.floor));
+    },
     async waiting() {
       return entriesOf(await bus.queue('sensor/playground/sn'));
     },
