@@ -55,7 +55,7 @@ function updated(node: Node & { kind: 'assign' | 'operate' | 'modify' }, scope: 
   const { one } = right;
   if (!one) return undefined;
   const apart = ignoresInput(node.right);
-  const apply = node.kind === 'assign' ? assignTo(target) : operateTo(target, node.operator);
+  const apply = node.kind === 'assign' ? assignTo(node.left, target) : operateTo(target, node.operator);
   return (env, state, owned) => {
     const value = one(env, state);
     if (!apart && typeof value === 'object' && value !== null) owned.clear();

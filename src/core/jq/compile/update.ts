@@ -12,8 +12,8 @@ import { Trail } from './trail.ts';
 /** `paths = value`: once for each value, which sees the whole input. */
 export function compileAssign(node: Of<'assign'>, scope: Scope): Code {
   const path = constantPath(node.left);
-  const assign = path ? assignAt(path) : assignTo(compile(node.left, scope));
-  return withValues(compile(node.right, scope), assign);
+  const quick = path && assignField(path);
+  return withValues(compile(node.right, scope), quick ?? assignTo(node.left, compile(node.left, scope)));
 }
 
 /** `left += right` and the like: `right` sees the whole input, and each of its values gives one result. */
@@ -35,12 +35,10 @@ function withValues(values: Code, change: Change): Code {
   return many((env, input, out) => values.each(env, input, (value) => out(change(env, input, value))));
 }
 
-/** The path is known: no search for it. One field of an object, the commonest case, is one copy. */
-function assignAt(path: readonly Json[]): Change {
+/** One field of an object, the commonest case: one copy. */
+function assignField(path: readonly Json[]): Change | undefined {
   const [key] = path;
-  if (path.length !== 1 || typeof key !== 'string' || key === '__proto__') {
-    return (env, input, value) => setPath(env.run, input, path, value);
-  }
+  if (path.length !== 1 || typeof key !== 'string' || key === '__proto__') return undefined;
   return (env, input, value) => {
     if (!isObject(input)) return setPath(env.run, input, path, value);
     const copy = copyOf(env.run, input);
@@ -49,15 +47,17 @@ function assignAt(path: readonly Json[]): Change {
   };
 }
 
-export const assignTo =
-  (target: Code): Change =>
-  (env, input, value, owned = new Set()) => {
+export function assignTo(node: Node, target: Code): Change {
+  const path = constantPath(node);
+  if (path) return (env, input, value, owned) => setPath(env.run, input, path, value, owned);
+  return (env, input, value, owned = new Set()) => {
     let result = input;
-    eachPath(env, input, target, (path) => {
-      result = setPath(env.run, result, path, value, owned);
+    eachPath(env, input, target, (found) => {
+      result = setPath(env.run, result, found, value, owned);
     });
     return result;
   };
+}
 
 export function operateTo(target: Code, operator: Of<'operate'>['operator']): Change {
   if (operator === '//') {
@@ -105,11 +105,16 @@ export function firstOf(code: Code, env: Env, input: Json): Json | undefined {
   return first;
 }
 
-/** The path of `.a[0]["b"]`, where all of it stands in the program. */
+/** The path of `.a[0]["b"][1:]`, where all of it stands in the program. */
 function constantPath(node: Node): Json[] | undefined {
   if (node.kind === 'identity') return [];
+  if (node.kind === 'slice') {
+    const [start, end] = [boundOf(node.from), boundOf(node.to)];
+    return start === undefined || end === undefined ? undefined : constantPath(node.of)?.concat({ start, end });
+  }
   if (node.kind !== 'index' || node.key.kind !== 'literal') return undefined;
   const { value } = node.key;
-  if (typeof value !== 'string' && typeof value !== 'number') return undefined;
-  return constantPath(node.of)?.concat(value);
+  return typeof value === 'string' || typeof value === 'number' ? constantPath(node.of)?.concat(value) : undefined;
 }
+
+const boundOf = (node: Node | undefined): Json | undefined => (node ? (node.kind === 'literal' ? node.value : undefined) : null);

@@ -9,26 +9,43 @@ import type { TokenReader } from './reader.ts';
 export function parseTerm(reader: TokenReader): Node {
   return reader.nest(() => {
     let node = parseHead(reader);
+    let guarded = node;
     for (;;) {
-      const suffixed = parseSuffix(reader, node);
-      if (!suffixed) return node;
-      node = suffixed;
+      const { at } = reader;
+      if (reader.take('?')) node = guarded = attempt(node, guarded, at);
+      else {
+        const suffixed = parseSuffix(reader, node);
+        if (!suffixed) return node;
+        guarded = node;
+        node = suffixed;
+      }
     }
   });
+}
+
+/** `.a.b?` forgives what `.b` does, not what `.a` does. A key that is a program of its own must go on seeing the whole input. */
+function attempt(node: Node, base: Node, at: number): Node {
+  const input: Node = { kind: 'identity', at: node.at };
+  const isStep = node !== base && (node.kind === 'index' || node.kind === 'slice' || node.kind === 'iterate') && node.of === base;
+  if (isStep && keysOf(node).every((key) => key.kind === 'literal')) {
+    return { kind: 'pipe', left: base, right: { kind: 'try', body: { ...node, of: input }, handler: undefined, at }, at: node.at };
+  }
+  return { kind: 'try', body: node, handler: undefined, at };
+}
+
+function keysOf(node: Node & { kind: 'index' | 'slice' | 'iterate' }): Node[] {
+  if (node.kind === 'iterate') return [];
+  return node.kind === 'index' ? [node.key] : [node.from, node.to].filter((key) => key !== undefined);
 }
 
 function parseSuffix(reader: TokenReader, of: Node): Node | undefined {
   const { at, token } = reader;
   if (token.kind === 'field') return { kind: 'index', of, key: { kind: 'literal', value: reader.advance().text, at }, at };
   if (reader.is('[')) return parseBrackets(reader, of);
-  if (reader.take('.')) {
-    if (reader.is('[')) return parseBrackets(reader, of);
-    if (reader.token.kind === 'string') return { kind: 'index', of, key: parseString(reader, 'text'), at };
-    throw reader.unexpected('a field name, a string or `[`');
-  }
-  // `?//` after a source and its pattern belongs to the patterns, which are read elsewhere; here `?` always is a suffix.
-  if (reader.take('?')) return { kind: 'try', body: of, handler: undefined, at };
-  return undefined;
+  if (!reader.take('.')) return undefined;
+  if (reader.is('[')) return parseBrackets(reader, of);
+  if (reader.token.kind === 'string') return { kind: 'index', of, key: parseString(reader, 'text'), at };
+  throw reader.unexpected('a field name, a string or `[`');
 }
 
 function parseBrackets(reader: TokenReader, of: Node): Node {
