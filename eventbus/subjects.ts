@@ -30,7 +30,7 @@ export function originOf(subject: string): Origin | undefined {
 }
 
 /** Throws REMOTE_BUS_NAME when a subject is too long for the bus. */
-export function fitting(subject: string): string {
+function fitting(subject: string): string {
   if (subject.length > longestSubject / 3 && Buffer.byteLength(subject) > longestSubject)
     throw new EngineError('REMOTE_BUS_NAME', { name: subject, reason: `it is longer than ${longestSubject} bytes` });
   return subject;
@@ -39,13 +39,13 @@ export function fitting(subject: string): string {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must not get through
 const unsafe = /[\u0000-\u0020.*>\u007f]|%(?=[0-9A-F]{2})/g;
 
-export function encodeToken(name: string): string {
+function encodeToken(name: string): string {
   if (name === '' || /\p{Surrogate}/u.test(name))
     throw new EngineError('REMOTE_BUS_NAME', { name, reason: name === '' ? 'it is empty' : 'it is not well-formed Unicode' });
   return name.replace(unsafe, escaped);
 }
 
-export const decodeToken = (token: string): string => token.replace(/%([0-9A-F]{2})/g, unescaped);
+const decodeToken = (token: string): string => token.replace(/%([0-9A-F]{2})/g, unescaped);
 
 export const escaped = (character: string): string => `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
 const unescaped = (_escape: string, hex: string): string => String.fromCharCode(Number.parseInt(hex, 16));

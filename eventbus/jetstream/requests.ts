@@ -81,4 +81,4 @@ export class Requests {
 }
 
 /** A header block as the client takes it: all it asks for is the bytes. */
-export const asHeaders = (head: Uint8Array): MsgHdrs => ({ encode: () => head }) as unknown as MsgHdrs;
+const asHeaders = (head: Uint8Array): MsgHdrs => ({ encode: () => head }) as unknown as MsgHdrs;

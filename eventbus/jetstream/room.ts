@@ -42,7 +42,7 @@ async function makeRoom(connection: Connection, stream: string): Promise<boolean
   // Servers before 2.10 read "up to 1" as "everything", so nothing is asked for when nothing can go.
   const { purged } =
     keepFrom > state.first_seq ? await ask<{ purged: number }>(connection, `STREAM.PURGE.${stream}`, { seq: keepFrom }) : { purged: 0 };
-  tell.busFull({ stream, purged });
+  if (purged === 0) tell.busFull({ stream });
   return purged > 0;
 }
 
