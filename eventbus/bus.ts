@@ -63,6 +63,8 @@ export interface Subscription {
   readonly since?: Date;
   /** No more than this many deliveries are handed out without ack. */
   readonly maxInFlight: number;
+  /** Called once the durable is there: nothing that is published from then on is missed. */
+  readonly opened?: () => void;
 }
 
 /**

@@ -77,8 +77,7 @@ async function workShift(sensor: CompiledSensor, deps: SensorDeps, lost: AbortSi
       shift = new Shift(sensor, { ...deps, ...stores, fail: reject });
     });
     shift!.resume(entries);
-    deps.onReady?.();
-    await Promise.race([shift!.receive(ended), stopped, broken]);
+    await Promise.race([shift!.receive(ended, deps.onReady), stopped, broken]);
     if (!lost.aborted) await Promise.race([shift!.drain(deps.drainFor ?? 10_000, lost), broken]);
   } finally {
     over.abort();

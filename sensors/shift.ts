@@ -66,7 +66,7 @@ export class Shift {
     const pulse = () => this.#pulse.wake();
     this.#context = { sensor, kube, clock, tell, backlog, parked, gate, signals, over, pulse, fail };
     this.#lanes = new Map(sensor.triggers.map((trigger) => [trigger.name, new Lane(trigger, this.#context)]));
-    this.#dispatch = new Dispatch(taker(this.#context, this.#lanes), () => gate.closed);
+    this.#dispatch = new Dispatch(taker(this.#context, this.#lanes), () => gate.closed, clock);
   }
 
   /** Takes over what waits in the queue, and begins to work it. Firings of triggers that are gone are parked. */
@@ -82,12 +82,12 @@ export class Shift {
     parkGone(this.#deps.queue, gone, this.#context).catch(this.#deps.fail);
   }
 
-  /** Takes events until the signal aborts. */
-  async receive(signal: AbortSignal): Promise<void> {
+  /** Takes events until the signal aborts. `opened` is told when nothing that is published is missed any more. */
+  async receive(signal: AbortSignal, opened: () => void = () => {}): Promise<void> {
     const { bus, clock, tell } = this.#deps;
     const { since, dependencies, name: sensor } = this.#sensor;
     const origins = dependencies.map(({ source, subject }) => ({ source, subject }));
-    const subscription = { name: nameOnBus(this.#sensor), origins, maxInFlight, ...(since ? { since } : {}) };
+    const subscription = { name: nameOnBus(this.#sensor), origins, maxInFlight, opened, ...(since ? { since } : {}) };
     for await (const batch of bus.subscribe(subscription, signal)) {
       const now = clock.monotonic();
       for (const delivery of batch) {

@@ -27,6 +27,9 @@ export class Pull {
   readonly #stream: EventStream;
   readonly #spec: DurableSpec;
   readonly inFlight: InFlight;
+  /** Resolves when the durable has been found or made for the first time. */
+  readonly opened: Promise<void>;
+  #isOpen = () => {};
   #place: Place | undefined;
   #subscription: Subscription | undefined;
   #heard = 0;
@@ -39,6 +42,9 @@ export class Pull {
     this.#stream = stream;
     this.#spec = spec;
     this.inFlight = new InFlight(connection, changed);
+    this.opened = new Promise((resolve) => {
+      this.#isOpen = resolve;
+    });
   }
 
   /** Runs until the signal aborts; everything that passes is waited for. */
@@ -71,6 +77,7 @@ export class Pull {
     await this.#connection.ready(signal);
     const place = this.#place && { ...this.#place, next: Math.min(this.#place.next, this.inFlight.first) };
     const { info, created, made } = await ensureDurable(this.#connection, this.#stream, this.#spec, place);
+    this.#isOpen();
     if (place && made) this.#connection.tell.pullRebuilt({ ...this.#names, reason: 'the durable was gone and was made anew' });
     if (place?.streamCreated !== created) {
       this.inFlight.forgetAll();

@@ -12,7 +12,7 @@ export async function* deliveries(
   connection: Connection,
   stream: EventStream,
   durable: string,
-  { origins, since, maxInFlight }: Subscription,
+  { origins, since, maxInFlight, opened = () => {} }: Subscription,
   signal: AbortSignal,
 ): AsyncGenerator<Delivery[]> {
   const subjects = [...new Set(origins.map((origin) => subjectOf(stream.name, origin)))];
@@ -30,6 +30,7 @@ export async function* deliveries(
   const pulls: Pull[] = specs.map(
     ([name, subjects]) => new Pull(connection, stream, { name, subjects, since, maxInFlight: share }, changed),
   );
+  void Promise.all(pulls.map((pull) => pull.opened)).then(opened);
   const running = pulls.map((pull) => pull.run(stop));
   const take = (): Delivery[] => {
     const batch: Delivery[] = [];

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { type LocalCluster, startLocalCluster } from '../../src/cli/local-cluster/index.ts';
 import { openKube } from '../../src/core/kube/client.ts';
-import type { Kube } from '../../src/core/kube/kube.ts';
+import type { Kube, KubeObject } from '../../src/core/kube/kube.ts';
 import { systemClock } from '../../src/core/time/clock.ts';
 import { noKube } from '../support/build-sensor.ts';
 import { eventually } from '../support/eventually.ts';
@@ -161,6 +161,27 @@ describe('said when the rule is loaded, and refused; the rule beside it fires', 
   });
 });
 
+test.each<[string, string, string]>([
+  [
+    'an unknown field',
+    sensor(`${dependencies}triggers: [{template: {name: show, log: {intervalSecond: 5}}}]\n`),
+    'bad.yaml:6:44  warning  unknown field "intervalSecond" is ignored  CONFIG_UNKNOWN_FIELD\n  try: did you mean "intervalSeconds"?',
+  ],
+  [
+    'an unknown field at the top',
+    `${sensor(dependencies + show)}  dependency: []\n`,
+    'bad.yaml:7:3  warning  unknown field "dependency" is ignored  CONFIG_UNKNOWN_FIELD\n  try: did you mean "dependencies"?',
+  ],
+])('%s is said when the rule is loaded, left out, and the rule runs', async (_name, file, said) => {
+  await using rules = await startBeside(file, noKube);
+
+  await rules.publish('e1', '{}');
+  await Promise.all([rules.fired('good', 'e1'), rules.fired('bad', 'e1')]);
+
+  expect(rules.findings).toEqual([said]);
+  expect(rules.lines()).toEqual([]);
+});
+
 describe('said when an event comes, which is set aside with its reason; the rule beside it fires', () => {
   const rows: { name: string; spec: string; data?: string; said: string }[] = [
     {
@@ -266,6 +287,12 @@ const widgets = {
   },
 };
 const configMaps = { group: '', version: 'v1', resource: 'configmaps', kind: 'ConfigMap', namespaced: true };
+const configMap = (name: string, a: string): KubeObject => ({
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  metadata: { name, namespace: 'team' },
+  data: { a },
+});
 const open = (at: { server: string; ca?: string }, cluster: LocalCluster, tell = record().tell): Kube =>
   openKube(tokenConfig(at, cluster.token, 'team'), { tell, clock: systemClock });
 
@@ -429,5 +456,79 @@ test('an API server that is away: the firings wait in the queue, told once, and 
     'made-e1',
     'made-e2',
     'made-e3',
+  ]);
+});
+
+const source = `apiVersion: argoproj.io/v1alpha1
+kind: EventSource
+metadata: {name: es}
+spec: {resource: {things: {version: v1, resource: configmaps, namespace: team, eventTypes: [ADD]}}}
+`;
+
+test('an object larger than the bus takes is told with both sizes, and a record of it is published', async () => {
+  await using cluster = await startLocalCluster();
+  await using kube = open(cluster, cluster);
+  await using rules = await startBeside(source, kube);
+  await eventually(() => rules.bench.missing().length === 0);
+
+  const made = await kube.create(configMaps, configMap('large', 'x'.repeat(1_200_000)));
+  await kube.create(configMaps, configMap('small', 'x'));
+  const events = await eventually(() => {
+    const fired = rules.told.of('triggerFired');
+    return fired.length === 2 ? rules.told.of('eventLogged') : undefined;
+  });
+
+  const { object, actual, limit } = rules.told.of('eventTooLarge')[0]!;
+  expect({ object, limit }).toEqual({ object: 'team/large', limit: 1_048_576 });
+  expect(actual).toBeGreaterThan(1_200_000);
+  expect(rules.lines()).toEqual(['eventTooLarge']);
+  expect(JSON.parse(String(events[0]!['payload']))).toMatchObject({
+    body: { kind: 'ConfigMap', metadata: { name: 'large', namespace: 'team', uid: made.metadata.uid }, tooLarge: { actual, limit } },
+  });
+  expect(JSON.parse(String(events[1]!['payload']))).toMatchObject({ body: { metadata: { name: 'small' }, data: { a: 'x' } } });
+});
+
+test('an API server that is away when a source starts, and later for a while: told once each time, and no change is lost', async () => {
+  await using cluster = await startLocalCluster();
+  await using direct = open(cluster, cluster);
+  await using proxy = await startTcpProxy(Number(new URL(cluster.server).port));
+  const told = record();
+  await using kube = open({ server: `https://127.0.0.1:${proxy.port}`, ca: cluster.ca }, cluster, told.tell);
+  await proxy.cut();
+  await using rules = await startBeside(source, kube);
+  await told.seen('kubeAway');
+  expect(rules.bench.missing()).toEqual(['EventSource team/es']);
+
+  await direct.create(configMaps, configMap('first', '1'));
+  await proxy.restore();
+  await eventually(() => rules.told.of('triggerFired').length === 1);
+  await proxy.cut();
+  await direct.create(configMaps, configMap('second', '2'));
+  await eventually(() => told.of('kubeAway').length === 2);
+  await proxy.restore();
+  await eventually(() => rules.told.of('triggerFired').length === 2, 20_000);
+
+  expect(told.of('kubeAway')).toHaveLength(2);
+  expect(rules.lines()).toEqual([]);
+  expect(rules.bench.missing()).toEqual([]);
+});
+
+test('a watch that the API server refuses is asked for until it agrees, and told once', async () => {
+  await using cluster = await startLocalCluster();
+  await using api = await startFaultyApi(cluster);
+  await using direct = open(cluster, cluster);
+  await using kube = open(api, cluster);
+  api.faultFor = (asked) =>
+    asked === 'GET /api/v1/namespaces/team/configmaps'
+      ? { status: 403, reason: 'Forbidden', message: 'configmaps is forbidden: User "nobody" cannot list resource "configmaps"' }
+      : undefined;
+  await using rules = await startBeside(source, kube);
+  await rules.told.seen('watchRefused');
+  await direct.create(configMaps, configMap('first', '1'));
+  api.faultFor = () => undefined;
+
+  await eventually(() => rules.told.of('triggerFired').length === 1, 20_000);
+  expect(rules.lines()).toEqual([
+    'watchRefused: list configmaps in team: forbidden: User "nobody" cannot list resource "configmaps"  REMOTE_KUBE_FORBIDDEN',
   ]);
 });
