@@ -1,6 +1,7 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { pipeline } from 'node:stream/promises';
 import { Agent, request } from 'undici';
 
 /** What is answered in the API server's stead. */
@@ -23,7 +24,8 @@ export interface FaultyApi extends AsyncDisposable {
 /** Stands before an API server and answers some requests in its stead, as the server itself would when it is busy or says no. */
 export async function startFaultyApi(target: { readonly server: string; readonly ca: string }): Promise<FaultyApi> {
   const dispatcher = new Agent({ connect: { ca: target.ca } });
-  const server = createServer(async (incoming, response) => {
+  const server = createServer((incoming, response) => void respond(incoming, response).catch(() => response.destroy()));
+  const respond = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
     const chunks: Buffer[] = [];
     for await (const chunk of incoming) chunks.push(chunk as Buffer);
     const fault = api.faultFor(`${incoming.method} ${incoming.url!.replace(/\?.*$/, '')}`);
@@ -40,8 +42,9 @@ export async function startFaultyApi(target: { readonly server: string; readonly
       body: chunks.length > 0 ? Buffer.concat(chunks) : null,
       dispatcher,
     });
-    response.writeHead(answer.statusCode, { 'content-type': String(answer.headers['content-type']) }).end(await answer.body.text());
-  });
+    response.writeHead(answer.statusCode, { 'content-type': String(answer.headers['content-type']) });
+    await pipeline(answer.body, response);
+  };
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const api: FaultyApi = {
@@ -50,7 +53,7 @@ export async function startFaultyApi(target: { readonly server: string; readonly
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
       server.close();
-      await dispatcher.close();
+      await dispatcher.destroy();
     },
   };
   return api;
