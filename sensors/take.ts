@@ -81,7 +81,7 @@ function dependenciesByOrigin(sensor: CompiledSensor): ReadonlyMap<string, Compi
 
 const originKey = ({ source, subject }: { source: string; subject: string }): string => `${source}\u0000${subject}`;
 
-/** The bus gives the whole sentence; its reason is what comes after the first colon. */
+/** The bus gives the whole sentence of this error; its reason is what comes after the colon. */
 function notAnEvent(subject: string, problem: string): EngineError {
-  return new EngineError('EVENT_NOT_A_CLOUDEVENT', { subject, reason: problem.slice(problem.indexOf(': ') + 2) });
+  return new EngineError('EVENT_NOT_A_CLOUDEVENT', { subject, reason: problem.replace(/^the message on .* is not a CloudEvent: /, '') });
 }
