@@ -10,13 +10,14 @@
 import { EngineError } from '../errors/engine-error.ts';
 import type { Json } from '../json/json.ts';
 import { type Clock, systemClock } from '../time/clock.ts';
-import { GO, STOP } from './compile/code.ts';
+import { type Code, GO, STOP } from './compile/code.ts';
 import { compile } from './compile/compile.ts';
 import { Scope } from './compile/scope.ts';
 import { Env } from './run/env.ts';
 import { Halt, Raised } from './run/raised.ts';
 import { defaultLimits, type JqLimits, processLimit, Run } from './run/run.ts';
 import { parse } from './syntax/parse.ts';
+import { refuse } from './syntax/refuse.ts';
 import { Regexes } from './values/regexes.ts';
 
 export type { JqLimits } from './run/run.ts';
@@ -43,7 +44,7 @@ export interface JqProgram {
 export function compileJq(program: string, options: Partial<JqOptions> = {}): JqProgram {
   const { clock = systemClock, ...limits } = options;
   const allowed = { ...defaultLimits, ...limits };
-  const code = compile(parse(program), Scope.start({ text: program, builtins: new Map(), notSingle: new Set() }));
+  const code = compileWhole(program);
 
   const regexes = new Regexes();
 
@@ -81,6 +82,14 @@ export function compileJq(program: string, options: Partial<JqOptions> = {}): Jq
       if (failed !== undefined) ended(failed);
     },
   };
+}
+
+function compileWhole(program: string): Code {
+  try {
+    return compile(parse(program), Scope.start({ text: program, builtins: new Map(), notSingle: new Set() }));
+  } catch (thrown) {
+    throw thrown instanceof RangeError ? refuse('the program is too large', 0) : thrown;
+  }
 }
 
 /** What ended a run, as an EngineError; `halt` is no error. */

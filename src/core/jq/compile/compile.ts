@@ -18,6 +18,15 @@ import { compileVariable } from './variables.ts';
  * may be left to the function's caller and costs no stack. Throws CONFIG_JQ for a name that is not defined.
  */
 export function compile(node: Node, scope: Scope, tail = false): Code {
+  if (tail) return compileKind(node, scope, true);
+  const known = scope.compiled.get(node);
+  if (known) return known;
+  const code = compileKind(node, scope, false);
+  scope.compiled.set(node, code);
+  return code;
+}
+
+function compileKind(node: Node, scope: Scope, tail: boolean): Code {
   switch (node.kind) {
     case 'identity':
       return identity;

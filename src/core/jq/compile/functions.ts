@@ -26,17 +26,21 @@ export function defineFunction(definition: Definition, scope: Scope): FunctionEn
 function compileBody(entry: FunctionEntry): void {
   if (entry.state !== 'new') return;
   entry.state = 'compiling';
-  const { definition } = entry;
-  let scope = entry.scope.withFunction(entry);
-  for (const param of definition.params) scope = scope.with('filter', bare(param));
-  for (const param of definition.params) if (isValue(param)) scope = scope.with('variable', bare(param));
-  entry.body = compile(definition.body, scope, true);
+  entry.body = compile(entry.definition.body, scopeInside(entry), true);
   if (entry.single && !entry.body.one) {
     entry.single = false;
-    scope.program.notSingle.add(definition);
-    if (entry.assumed) entry.body = compile(definition.body, scope, true);
+    entry.scope.program.notSingle.add(entry.definition);
+    if (entry.assumed) entry.body = compile(entry.definition.body, scopeInside(entry), true);
   }
   entry.state = 'done';
+}
+
+function scopeInside(entry: FunctionEntry): Scope {
+  const { params } = entry.definition;
+  let scope = entry.scope.withFunction(entry);
+  for (const param of params) scope = scope.with('filter', bare(param));
+  for (const param of params) if (isValue(param)) scope = scope.with('variable', bare(param));
+  return scope;
 }
 
 const isValue = (param: string): boolean => param.startsWith('$');

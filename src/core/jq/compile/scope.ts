@@ -1,4 +1,4 @@
-import type { Definition } from '../syntax/ast.ts';
+import type { Definition, Node } from '../syntax/ast.ts';
 import type { Code } from './code.ts';
 
 /** A function of the program, or one of the built-in ones that are written in jq. */
@@ -31,6 +31,8 @@ export interface Program {
 export class Scope {
   readonly program: Program;
   readonly depth: number;
+  /** What was compiled here, so that a node that is looked at twice, in nodes that are looked at twice, is compiled once. */
+  readonly compiled = new Map<Node, Code>();
   readonly #named: Named | undefined;
   readonly #up: Scope | undefined;
 

@@ -1,4 +1,5 @@
-import { readNumber } from '../values/numbers.ts';
+import { negate } from '../values/arithmetic.ts';
+import { isNumber, readNumber } from '../values/numbers.ts';
 import type { Node } from './ast.ts';
 import { parseObject } from './objects.ts';
 import { parseExpression, parsePipe } from './parse.ts';
@@ -100,7 +101,7 @@ function parseSign(reader: TokenReader): Node {
     return reader.token.kind === 'string' ? { kind: 'index', of, key: parseString(reader, 'text'), at } : of;
   }
   if (reader.take('..')) return { kind: 'call', name: 'recurse', args: [], at };
-  if (reader.take('-')) return { kind: 'sign', negative: true, of: parseTerm(reader), at };
+  if (reader.take('-')) return negated(parseTerm(reader), at);
   if (reader.take('+')) return { kind: 'sign', negative: false, of: parseTerm(reader), at };
   if (reader.take('(')) {
     const node = parsePipe(reader);
@@ -115,6 +116,11 @@ function parseSign(reader: TokenReader): Node {
   }
   if (reader.is('{')) return parseObject(reader);
   throw reader.unexpected('an expression');
+}
+
+function negated(of: Node, at: number): Node {
+  const isNumeral = of.kind === 'literal' && isNumber(of.value);
+  return isNumeral ? { kind: 'literal', value: negate(of.value), at } : { kind: 'sign', negative: true, of, at };
 }
 
 function parseKeyword(reader: TokenReader): Node {
