@@ -3,7 +3,7 @@ import { createWorkbench } from '../../src/cli/workbench.ts';
 import type { EngineError } from '../../src/core/errors/engine-error.ts';
 import { EventData } from '../../src/core/event/data.ts';
 import type { Kube } from '../../src/core/kube/kube.ts';
-import { type HappeningName, happenings } from '../../src/core/telemetry/happenings.ts';
+import { type Happening, type HappeningName, happenings } from '../../src/core/telemetry/happenings.ts';
 import { systemClock } from '../../src/core/time/clock.ts';
 import { checkRule } from '../../src/manifests/check.ts';
 import { placed, showFinding } from '../../src/manifests/document.ts';
