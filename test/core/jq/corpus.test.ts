@@ -43,8 +43,11 @@ function freeze<T extends Json>(value: T): T {
 
 /** As it would be on paper: whole numbers alike, no minus zero, and null and the largest double for what JSON cannot say. */
 function plain(value: Json): Json {
-  if (Number.isInteger(value) && !Number.isSafeInteger(value)) return BigInt(value as number);
-  if (typeof value === 'number') return Number.isNaN(value) ? null : Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, value)) + 0;
+  if (typeof value === 'number') {
+    const finite = Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, value)) + 0;
+    if (Number.isNaN(finite)) return null;
+    return Number.isInteger(finite) && !Number.isSafeInteger(finite) ? BigInt(finite) : finite;
+  }
   if (Array.isArray(value)) return value.map(plain);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plain(item)]));
