@@ -1,8 +1,13 @@
+import type { Clock } from '../../src/core/time/clock.ts';
 import { Fifo } from '../firing/fifo.ts';
 import type { Hold } from './intake.ts';
 
-/** After so many events the event loop gets a turn, so that timers and the network are never starved. */
+/**
+ * After so many events, or so many milliseconds, the event loop gets a turn, so that timers and the network are never starved: what
+ * is starved for 2 s comes again. An event that concerns hundreds of triggers takes a while.
+ */
 const inOneTurn = 128;
+const turnLasts = 10;
 
 /**
  * Hands events on in stream order, one after another, while `closed` does not say that somebody is still busy with those before.
@@ -13,13 +18,16 @@ export class Dispatch {
   readonly #arrived = new Fifo<Hold>();
   readonly #take: (hold: Hold) => void;
   readonly #closed: () => boolean;
+  readonly #clock: Pick<Clock, 'monotonic'>;
   #left = inOneTurn;
+  #turnBegan = 0;
   #scheduled = false;
   #stopped = false;
 
-  constructor(take: (hold: Hold) => void, closed: () => boolean) {
+  constructor(take: (hold: Hold) => void, closed: () => boolean, clock: Pick<Clock, 'monotonic'>) {
     this.#take = take;
     this.#closed = closed;
+    this.#clock = clock;
   }
 
   /** Events that wait to be looked at. */
@@ -35,7 +43,7 @@ export class Dispatch {
   pump(): void {
     if (this.#scheduled || this.#stopped || this.#arrived.length === 0) return;
     this.#scheduled = true;
-    if (this.#left > 0) queueMicrotask(this.#next);
+    if (this.#left > 0 && this.#clock.monotonic() - this.#turnBegan < turnLasts) queueMicrotask(this.#next);
     else setImmediate(this.#nextTurn);
   }
 
@@ -46,6 +54,7 @@ export class Dispatch {
 
   readonly #nextTurn = (): void => {
     this.#left = inOneTurn;
+    this.#turnBegan = this.#clock.monotonic();
     this.#next();
   };
 

@@ -10,7 +10,7 @@ export interface LogOptions {
 
 /**
  * JSON lines on standard output, one for each happening at or above `level`. Errors become code, message and hint; `detail`, which
- * may hold secrets, is left out.
+ * may hold secrets, is left out. Standard output is written once a turn of the event loop, and waited for: lines cannot pile up.
  */
 export function logListener({ level, destination }: LogOptions): Listener {
   const options = {
@@ -19,10 +19,26 @@ export function logListener({ level, destination }: LogOptions): Listener {
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
   };
-  const logger: Logger = pino(options, destination ?? pino.destination({ fd: 1, sync: false }));
+  const output = destination ? undefined : pino.destination({ fd: 1, sync: true, minLength: 65_536, maxWrite: 262_144 });
+  const logger: Logger = pino(options, destination ?? output!);
+  const flush = output ? onceATurn(() => output.flushSync()) : () => {};
   return (_name, happening, fields) => {
     if (!logger.isLevelEnabled(happening.level)) return;
     logger[happening.level](forLog(fields), happening.message);
+    flush();
+  };
+}
+
+/** However often the result is called in one turn of the event loop, it calls back once, after it. */
+function onceATurn(callback: () => void): () => void {
+  let isScheduled = false;
+  return () => {
+    if (isScheduled) return;
+    isScheduled = true;
+    setImmediate(() => {
+      isScheduled = false;
+      callback();
+    });
   };
 }
 
