@@ -1,3 +1,4 @@
+import { onceATurn } from '../../src/core/time/once-a-turn.ts';
 import type { Delivery, Subscription } from '../bus.ts';
 import { subjectOf } from '../subjects.ts';
 import type { Connection } from './connection.ts';
@@ -22,7 +23,7 @@ export async function* deliveries(
   const stop = AbortSignal.any([signal, ended.signal]);
 
   let wake = () => {};
-  const askSoon = once(() => pulls.forEach((pull) => void pull.ask()));
+  const askSoon = onceATurn(() => pulls.forEach((pull) => void pull.ask()));
   const changed = () => {
     askSoon();
     wake();
@@ -68,17 +69,4 @@ export async function* deliveries(
 function durables(connection: Connection, name: string, subjects: readonly string[]): (readonly [string, readonly string[]])[] {
   if (subjects.length === 0) return [];
   return connection.atLeast(10) ? [[name, subjects]] : subjects.map((subject) => [nameBySubject(name, subject), [subject]]);
-}
-
-/** However often the result is called in one turn of the event loop, it calls back once, after it. */
-function once(callback: () => void): () => void {
-  let waiting = false;
-  return () => {
-    if (waiting) return;
-    waiting = true;
-    setImmediate(() => {
-      waiting = false;
-      callback();
-    });
-  };
 }

@@ -1,5 +1,6 @@
 import pino, { type DestinationStream, type Logger } from 'pino';
 import { EngineError } from '../errors/engine-error.ts';
+import { onceATurn } from '../time/once-a-turn.ts';
 import type { Level } from './happenings.ts';
 import type { Listener, TellFields } from './tell.ts';
 
@@ -26,19 +27,6 @@ export function logListener({ level, destination }: LogOptions): Listener {
     if (!logger.isLevelEnabled(happening.level)) return;
     logger[happening.level](forLog(fields), happening.message);
     flush();
-  };
-}
-
-/** However often the result is called in one turn of the event loop, it calls back once, after it. */
-function onceATurn(callback: () => void): () => void {
-  let isScheduled = false;
-  return () => {
-    if (isScheduled) return;
-    isScheduled = true;
-    setImmediate(() => {
-      isScheduled = false;
-      callback();
-    });
   };
 }
 
