@@ -5,6 +5,7 @@ import type { Tell } from '../src/core/telemetry/tell.ts';
 import type { Clock } from '../src/core/time/clock.ts';
 import type { CompiledSensor } from './compiled.ts';
 import { persist } from './firing/persist.ts';
+import { entriesOf } from './firing/queue-entries.ts';
 import { nameOnBus } from './names.ts';
 import { Shift } from './shift.ts';
 
@@ -94,9 +95,7 @@ function openQueues(
   return persist(
     async () => {
       const queue = await bus.queue(nameOnBus(sensor));
-      const entries: QueueEntry[] = [];
-      for await (const entry of queue.entries()) entries.push(entry);
-      return { queue, parked: await bus.parked(), entries };
+      return { queue, parked: await bus.parked(), entries: await entriesOf(queue) };
     },
     { clock, over },
   );

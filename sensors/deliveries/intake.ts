@@ -2,7 +2,7 @@ import type { Delivery } from '../../eventbus/bus.ts';
 import type { Work } from '../firing/work.ts';
 import { SequenceSet } from './sequence-set.ts';
 
-/** Deliveries that are not safe yet for this long are kept from coming again, in milliseconds. The bus waits for 2 s. */
+/** In milliseconds. The bus hands out again what it has not heard of for 2 s. */
 const workingAfter = 500;
 
 /** An event on its way: acknowledged when everybody who retained it has released it. */
@@ -56,14 +56,10 @@ export class Intake {
     return hold;
   }
 
-  /**
-   * Says "still working" for everything held once something is older than 500 ms. For everything, in order of arrival: then what
-   * a crash leaves behind comes again in that order too.
-   */
+  /** Says "still working" for what came, or was said to be in work, longer ago than 500 ms. */
   tick(now: number): void {
-    const [oldest] = this.#held.values();
-    if (!oldest || now - oldest.touched < workingAfter) return;
     for (const held of this.#held.values()) {
+      if (now - held.touched < workingAfter) continue;
       held.touched = now;
       (held.again ?? held.delivery).working();
     }

@@ -1,10 +1,5 @@
-import type { Queue, QueueEntry } from '../../eventbus/bus.ts';
-
-export async function entriesOf(queue: Queue): Promise<QueueEntry[]> {
-  const entries: QueueEntry[] = [];
-  for await (const entry of queue.entries()) entries.push(entry);
-  return entries;
-}
+import type { Queue } from '../../eventbus/bus.ts';
+import { entriesOf } from '../../sensors/firing/queue-entries.ts';
 
 /** The bodies of all that waits, as text. */
 export async function bodiesOf(queue: Queue): Promise<string[]> {

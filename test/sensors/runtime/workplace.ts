@@ -2,10 +2,11 @@ import type { EventBus } from '../../../eventbus/bus.ts';
 import { openMemoryBus } from '../../../eventbus/memory/index.ts';
 import { memoryStore } from '../../../eventbus/memory/store.ts';
 import type { CompiledSensor } from '../../../sensors/compiled.ts';
+import { entriesOf } from '../../../sensors/firing/queue-entries.ts';
 import { runSensor } from '../../../sensors/runner.ts';
 import { buildEvent, noKube } from '../../support/build-sensor.ts';
 import { TestClock } from '../../support/clock.ts';
-import { bodiesOf, entriesOf } from '../../support/queue-contents.ts';
+import { bodiesOf } from '../../support/queue-contents.ts';
 import { record } from '../../support/record.ts';
 
 /** A bus in memory, a clock to turn, and sensors that run on them. */
@@ -21,7 +22,7 @@ export function workplace() {
     store,
     bus,
     /** Starts a sensor; the answer stops it and waits for its end, turning the clock meanwhile. */
-    run(sensor: CompiledSensor, options: { bus?: EventBus; drainFor?: number } = {}) {
+    run(sensor: CompiledSensor, options: { bus?: EventBus; drainFor?: number; onReady?: () => void } = {}) {
       const stop = new AbortController();
       const ended = runSensor(sensor, { bus, kube: noKube, clock, tell: told.tell, signal: stop.signal, ...options });
       running.push({ stop, ended });
