@@ -19,7 +19,7 @@ export function add(run: Run, left: Json, right: Json): Json {
   }
   if (left === null) return right;
   if (right === null) return left;
-  if (isNumber(left) && isNumber(right)) return exactly(left, right, (a, b) => a + b) ?? Number(left) + Number(right);
+  if (isNumber(left) && isNumber(right)) return exactly(run, left, right, (a, b) => a + b) ?? Number(left) + Number(right);
   if (Array.isArray(left) && Array.isArray(right)) {
     run.growCells(left.length + right.length);
     return left.length === 0 ? right : right.length === 0 ? left : left.concat(right);
@@ -41,7 +41,7 @@ export function subtract(run: Run, left: Json, right: Json): Json {
     const difference = left - right;
     return Number.isSafeInteger(difference) || !isInteger(left) || !isInteger(right) ? difference : integer(BigInt(left) - BigInt(right));
   }
-  if (isNumber(left) && isNumber(right)) return exactly(left, right, (a, b) => a - b) ?? Number(left) - Number(right);
+  if (isNumber(left) && isNumber(right)) return exactly(run, left, right, (a, b) => a - b) ?? Number(left) - Number(right);
   if (Array.isArray(left) && Array.isArray(right)) {
     run.growCells(left.length);
     return left.filter((item) => !right.some((other) => compare(run, item, other) === 0));
@@ -53,14 +53,7 @@ export function multiply(run: Run, left: Json, right: Json): Json {
   if (isNumber(left) && isNumber(right)) {
     const product = Number(left) * Number(right);
     if (Math.abs(product) <= Number.MAX_SAFE_INTEGER) return product === 0 ? 0 : product;
-    return (
-      exactly(left, right, (a, b) => {
-        const [x, y] = [words(a), words(b)];
-        run.grow((x + y) * 8);
-        run.tick(Math.ceil((x * y) / 1000));
-        return a * b;
-      }) ?? product
-    );
+    return exactly(run, left, right, (a, b) => a * b) ?? product;
   }
   if (typeof left === 'string' && isNumber(right)) return repeat(run, left, Number(right));
   if (typeof right === 'string' && isNumber(left)) return repeat(run, right, Number(left));
@@ -69,8 +62,17 @@ export function multiply(run: Run, left: Json, right: Json): Json {
 }
 
 const large = 2n ** 1024n;
-/** Of 64 bits, about. */
-const words = (value: bigint): number => (value < large && value > -large ? 16 : value.toString(16).length / 16);
+const largest = 2n ** 1_000_000n;
+const isLarge = (value: bigint): boolean => value > large || value < -large;
+
+/** Large integers are paid for; those of more than a million bits, which take longer to print than anybody waits, are too large. */
+function payFor(run: Run, a: bigint, b: bigint): void {
+  if (!isLarge(a) && !isLarge(b)) return;
+  if (a > largest || a < -largest || b > largest || b < -largest) run.grow(Number.POSITIVE_INFINITY);
+  const [x, y] = [a, b].map((value) => value.toString(16).length / 16);
+  run.grow((x! + y!) * 8);
+  run.tick(Math.ceil((x! * y!) / 1000 + x! + y!));
+}
 
 /** The text so many times; a negative count or NaN gives null. */
 function repeat(run: Run, text: string, times: number): Json {
@@ -99,22 +101,22 @@ export function divide(run: Run, left: Json, right: Json): Json {
     // biome-ignore lint/suspicious/noDoubleEquals: zero is zero as a number and as a bigint
     if (right == 0) throw new Raised(() => `cannot divide ${describe(left)} by: ${describe(right)}`);
     if (typeof left === 'number' && typeof right === 'number') return left === 0 ? 0 : left / right;
-    if (isInteger(left) && isInteger(right) && BigInt(left) % BigInt(right) === 0n) return integer(BigInt(left) / BigInt(right));
-    return Number(left) / Number(right);
+    const whole = exactly(run, left, right, (a, b) => (a % b === 0n ? a / b : undefined));
+    return whole ?? Number(left) / Number(right);
   }
   if (typeof left === 'string' && typeof right === 'string') return splitText(run, left, right);
   throw cannot('divide', left, right);
 }
 
-export function modulo(_run: Run, left: Json, right: Json): Json {
+export function modulo(run: Run, left: Json, right: Json): Json {
   if (!isNumber(left) || !isNumber(right)) throw cannot('modulo', left, right);
   if (Number.isNaN(left) || Number.isNaN(right)) return Number.NaN;
-  const whole = isInteger(left) && isInteger(right);
-  const a = whole ? BigInt(left) : toInt64(left);
-  const b = whole ? BigInt(right) : toInt64(right);
-  if (b === 0n) throw new Raised(() => `cannot modulo ${describe(left)} by: ${describe(right)}`);
-  if (Number.isSafeInteger(left) && Number.isSafeInteger(right)) return (left as number) % (right as number) || 0;
-  return integer(a % b);
+  const exact = isInteger(left) && isInteger(right);
+  const a = exact ? left : integer(toInt64(left));
+  const b = exact ? right : integer(toInt64(right));
+  if (b === 0) throw new Raised(() => `cannot modulo ${describe(left)} by: ${describe(right)}`);
+  if (typeof a === 'number' && typeof b === 'number') return a % b || 0;
+  return exactly(run, a, b, (x, y) => x % y)!;
 }
 
 export function negate(value: Json): Json {
@@ -132,6 +134,10 @@ export function splitText(run: Run, text: string, separator: string): Json[] {
 }
 
 /** The operation on whole numbers, or undefined when one of them is a double. */
-function exactly(left: Numeric, right: Numeric, operation: (a: bigint, b: bigint) => bigint): Json | undefined {
-  return isInteger(left) && isInteger(right) ? integer(operation(BigInt(left), BigInt(right))) : undefined;
+function exactly(run: Run, left: Numeric, right: Numeric, operation: (a: bigint, b: bigint) => bigint | undefined): Json | undefined {
+  if (!isInteger(left) || !isInteger(right)) return undefined;
+  const [a, b] = [BigInt(left), BigInt(right)];
+  payFor(run, a, b);
+  const result = operation(a, b);
+  return result === undefined ? undefined : integer(result);
 }

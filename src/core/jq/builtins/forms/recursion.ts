@@ -1,5 +1,4 @@
-import type { Json } from '../../../json/json.ts';
-import { isObject } from '../../../json/json.ts';
+import { isObject, type Json } from '../../../json/json.ts';
 import { pipe } from '../../compile/basics.ts';
 import { type Code, type Flow, GO, many, type Out, type PathOut, STOP, single } from '../../compile/code.ts';
 import { Trail } from '../../compile/trail.ts';
@@ -97,7 +96,7 @@ function chain<Place>(
       if (!(thrown instanceof Raised)) throw thrown;
       found.push(thrown);
     }
-    waiting.push(...found.reverse());
+    for (let index = found.length - 1; index >= 0; index--) waiting.push(found[index]!);
   }
   return GO;
 }

@@ -12,6 +12,8 @@ import { eachValues, type Form, type Forms, of, onlyValues } from './form.ts';
 
 interface Search {
   readonly text: string;
+  /** Some characters of the text take two UTF-16 units. */
+  readonly pairs: boolean;
   readonly regex: Regex;
   readonly all: boolean;
 }
@@ -22,7 +24,12 @@ function searchOf(env: Env, input: Json, [pattern = null, given = null]: readonl
   if (typeof input !== 'string' || typeof pattern !== 'string' || (flags !== null && typeof flags !== 'string')) {
     throw cannotApply(name, input, pattern, flags);
   }
-  return { text: input, regex: env.run.regexes.get(env.run, pattern, flags ?? ''), all: flags?.includes('g') ?? false };
+  return {
+    text: input,
+    pairs: hasPairs(input),
+    regex: env.run.regexes.get(env.run, pattern, flags ?? ''),
+    all: flags?.includes('g') ?? false,
+  };
 }
 
 /** Where only a pattern is given, it may be an array of pattern and flags. */
@@ -31,8 +38,7 @@ const unpacked = (values: readonly Json[]): readonly Json[] => (values.length ==
 const found = (env: Env, { text, regex, all }: Search): Iterable<Match> => matches(env.run, regex, text, all);
 
 /** Offsets and lengths in code points. */
-function describe(run: Run, text: string, match: Match): JsonObject {
-  const pairs = hasPairs(text);
+function describe(run: Run, { text, pairs }: Search, match: Match): JsonObject {
   const count = (from: number, to: number) => (pairs ? lengthOf(text.slice(from, to)) : to - from);
   const place = (span: { index: number; length: number; text: string | undefined }) => ({
     offset: span.index < 0 ? -1 : count(0, span.index),
@@ -53,12 +59,12 @@ function capturesOf(match: Match): JsonObject {
 const scanned = (match: Match): Json => (match.groups.length === 0 ? match.text : match.groups.map(({ text }) => text ?? null));
 
 /** One output for each match. */
-const eachMatch = (added: string, output: (run: Run, text: string, match: Match) => Json): Form =>
+const eachMatch = (added: string, output: (run: Run, search: Search, match: Match) => Json): Form =>
   of((...args) =>
     many((env, input, out) =>
       eachValues(args, env, input, (values) => {
         const search = searchOf(env, input, added === '' ? unpacked(values) : values, 'match', added);
-        for (const match of found(env, search)) if (out(output(env.run, search.text, match)) === STOP) return STOP;
+        for (const match of found(env, search)) if (out(output(env.run, search, match)) === STOP) return STOP;
         return GO;
       }),
     ),
@@ -129,8 +135,8 @@ const substituting = (added: string): Form =>
   });
 
 const match = eachMatch('', describe);
-const capture = eachMatch('', (_run, _text, one) => capturesOf(one));
-const scan = eachMatch('g', (_run, _text, one) => scanned(one));
+const capture = eachMatch('', (_run, _search, one) => capturesOf(one));
+const scan = eachMatch('g', (_run, _search, one) => scanned(one));
 const test = whole('test', '', (env, { regex, text }) => {
   env.run.tick((text.length >> 3) + 1);
   return regex.test(text);
