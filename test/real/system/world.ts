@@ -59,15 +59,7 @@ export async function startWorld(): Promise<World> {
         ...words,
       ]);
       programs.push(program);
-      const port = Number((await program.seen(/"port":(\d+)/))[1]);
-      const ask = (path: string) => fetch(`http://127.0.0.1:${port}${path}`);
-      return Object.assign(program, {
-        async metric(name: string) {
-          const text = await (await ask('/metrics')).text();
-          return [...text.matchAll(new RegExp(`^${name}(?:\\{.*\\})? (\\S+)$`, 'gm'))].reduce((sum, [, value]) => sum + Number(value), 0);
-        },
-        ready: async () => void (await eventually(async () => (await ask('/readyz')).ok)),
-      });
+      return await asProcess(program);
     },
     async [Symbol.asyncDispose]() {
       for (const program of programs) await program[Symbol.asyncDispose]();
@@ -77,6 +69,19 @@ export async function startWorld(): Promise<World> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Resolves when the program has said on which port its metrics are. */
+export async function asProcess(program: Program): Promise<Process> {
+  const port = Number((await program.seen(/"port":(\d+)/, 30_000))[1]);
+  const ask = (path: string) => fetch(`http://127.0.0.1:${port}${path}`);
+  return Object.assign(program, {
+    async metric(name: string) {
+      const text = await (await ask('/metrics')).text();
+      return [...text.matchAll(new RegExp(`^${name}(?:\\{.*\\})? (\\S+)$`, 'gm'))].reduce((sum, [, value]) => sum + Number(value), 0);
+    },
+    ready: async () => void (await eventually(async () => (await ask('/readyz')).ok, 30_000)),
+  });
 }
 
 export const annotated = (name: string, port = 80): KubeObject => ({
