@@ -120,5 +120,8 @@ class Held implements Hold {
   tellSettled(): void {
     this.settled = true;
     for (const callback of this.#callbacks ?? []) callback();
+    // An event may be remembered as the one before the next; what it set off must not be, or a busy key would keep its whole past.
+    this.#callbacks = undefined;
+    this.works.length = 0;
   }
 }

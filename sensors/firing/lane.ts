@@ -1,12 +1,10 @@
 import type { QueueEntry } from '../../eventbus/bus.ts';
 import { EngineError } from '../../src/core/errors/engine-error.ts';
-import { fromUnknown } from '../../src/core/errors/from-unknown.ts';
 import type { Json } from '../../src/core/json/json.ts';
 import type { CompiledTrigger } from '../compiled.ts';
 import type { Hold } from '../deliveries/intake.ts';
 import type { Outcome } from '../triggers/trigger.ts';
 import { afterFailure } from './after-failure.ts';
-import { attempt } from './attempt.ts';
 import { attemptLimit } from './attempt-signals.ts';
 import { Fifo } from './fifo.ts';
 import type { LaneContext } from './lane-context.ts';
@@ -14,6 +12,7 @@ import { Order } from './order.ts';
 import type { Waiting } from './queue-body.ts';
 import { isUnreachable, Reach } from './reach.ts';
 import { Report } from './report.ts';
+import { takeTurn } from './turn.ts';
 import { Work } from './work.ts';
 
 /** Attempts of one trigger that are in flight at once. */
@@ -183,51 +182,26 @@ export class Lane {
     if (this.#running.size === 0) this.#lastSettled = work.startedAt;
     this.#running.add(work);
     pulse();
-    void this.#run(work, work.attempts).catch(this.#context.fail);
+    void this.#run(work).catch(this.#context.fail);
   }
 
-  async #run(work: Work, turn: number): Promise<void> {
-    const { clock, kube, tell, over } = this.#context;
-    if (!work.waiting && !(await this.#recall(work))) return;
-    if (!this.trigger.atLeastOnce) await this.#letGo(work);
-    const context = { attempt: turn + work.attemptsBefore!, signal: work.signal!, clock, kube, tell };
-    const result = await attempt(this.trigger, work.waiting!.firing, context);
-    // Too late: it was given up on, or the shift has ended and a successor does it again.
-    if (work.state !== 'running' || work.attempts !== turn || over.aborted) return;
-    if (result.kind === 'done') this.#done(work, result.outcome);
-    else this.#failed(work, result.error, result.rendered);
-  }
-
-  /** Reads the firing from the queue. False if it need not be worked: its entry is gone, or cannot be read and is parked. */
-  async #recall(work: Work): Promise<boolean> {
-    const turn = work.attempts;
-    try {
-      const waiting = await this.#context.backlog.recall(work);
-      if (work.state !== 'running' || work.attempts !== turn) return false;
-      work.waiting = waiting;
-      work.attemptsBefore ??= waiting?.attempts;
-      if (waiting) return true;
-      this.#running.delete(work);
-      this.#end(work);
-    } catch (thrown) {
-      this.#running.delete(work);
-      this.#end(work, fromUnknown(thrown));
-    }
-    return false;
-  }
-
-  /** At most once: acknowledged before the work. */
-  async #letGo(work: Work): Promise<void> {
-    if (work.place !== 'delivery') await this.#context.backlog.remove(work);
-    for (const hold of work.holds) hold.release();
-    work.holds = [];
-    work.place = 'delivery';
+  async #run(work: Work): Promise<void> {
+    const turn = await takeTurn(work, this.trigger, this.#context);
+    if (turn?.kind === 'done') this.#done(work, turn.outcome);
+    else if (turn?.kind === 'failed') this.#failed(work, turn.error, turn.rendered);
+    else if (turn?.kind === 'gone') this.#gone(work);
   }
 
   #done(work: Work, outcome: Outcome): void {
     this.#running.delete(work);
     if (this.#reach.answered()) this.#report.targetBack();
     this.#report.done(work, outcome);
+    this.#end(work);
+    this.#pump();
+  }
+
+  #gone(work: Work): void {
+    this.#running.delete(work);
     this.#end(work);
     this.#pump();
   }

@@ -29,6 +29,11 @@ export async function parkGone(queue: Queue, entries: readonly QueueEntry[], con
 }
 
 function contentOf(body: Uint8Array): Pick<Parked, 'attempts' | 'events'> {
-  const { attempts, firing } = decodeWaiting(body);
-  return { attempts, events: firing.events };
+  try {
+    const { attempts, firing } = decodeWaiting(body);
+    return { attempts, events: firing.events };
+  } catch {
+    // Not written by us, or by another version: what it is cannot be said, but it must not be in the way for ever.
+    return { attempts: 0, events: new Map() };
+  }
 }

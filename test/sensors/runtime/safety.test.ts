@@ -158,10 +158,14 @@ test('a body in the queue that cannot be read is parked', async () => {
   await using place = workplace();
   const queue = await place.bus.queue('sensor/playground/sn');
   await queue.put(Buffer.from('garbage\n'), { id: 'f1', key: 'a' });
+  await queue.put(Buffer.from('garbage\n'), { id: 'f2', key: 'gone' });
 
   place.run(buildSensor([buildTrigger('a', () => {})]));
   await place.clock.turn(100);
 
-  expect((await place.parked()).map(({ firing, reason }) => [firing, reason.code])).toEqual([['f1', 'BUG_UNEXPECTED']]);
+  expect((await place.parked()).map(({ firing, reason }) => [firing, reason.code]).sort()).toEqual([
+    ['f1', 'BUG_UNEXPECTED'],
+    ['f2', 'EVENT_RULE_GONE'],
+  ]);
   expect(await place.waiting()).toEqual([]);
 });

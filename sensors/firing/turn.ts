@@ -1,0 +1,50 @@
+import { fromUnknown } from '../../src/core/errors/from-unknown.ts';
+import type { CompiledTrigger } from '../compiled.ts';
+import { attempt, type Result } from './attempt.ts';
+import type { LaneContext } from './lane-context.ts';
+import type { Work } from './work.ts';
+
+/** `gone`: it waits in the queue no more, so there is nothing to do. */
+export type Turn = Result | { readonly kind: 'gone' };
+
+/**
+ * One turn of a firing that has begun: read from the queue if it waits there, acknowledged first if it may be done at most once,
+ * then attempted. Undefined when that comes too late: it was given up on meanwhile, or the shift is over and a successor does it.
+ */
+export async function takeTurn(work: Work, trigger: CompiledTrigger, context: LaneContext): Promise<Turn | undefined> {
+  const turn = work.attempts;
+  const isLate = () => work.state !== 'running' || work.attempts !== turn || context.over.aborted;
+  if (!work.waiting) {
+    const failed = await recall(work, context, isLate);
+    if (isLate()) return undefined;
+    if (failed) return failed;
+  }
+  if (!trigger.atLeastOnce) {
+    await letGo(work, context);
+    if (isLate()) return undefined;
+  }
+  const { clock, kube, tell } = context;
+  const result = await attempt(trigger, work.waiting!.firing, { attempt: work.tried, signal: work.signal!, clock, kube, tell });
+  return isLate() ? undefined : result;
+}
+
+/** Reads the firing from the queue; answers if that does not succeed. */
+async function recall(work: Work, { backlog }: LaneContext, isLate: () => boolean): Promise<Turn | undefined> {
+  try {
+    const waiting = await backlog.recall(work);
+    if (isLate()) return undefined;
+    if (!waiting) return { kind: 'gone' };
+    work.waiting = waiting;
+    work.attemptsBefore ??= waiting.attempts;
+    return undefined;
+  } catch (thrown) {
+    return { kind: 'failed', error: fromUnknown(thrown), rendered: undefined };
+  }
+}
+
+async function letGo(work: Work, { backlog }: LaneContext): Promise<void> {
+  if (work.place !== 'delivery') await backlog.remove(work);
+  for (const hold of work.holds) hold.release();
+  work.holds = [];
+  work.place = 'delivery';
+}
