@@ -9,6 +9,7 @@ import type { Tell } from '../src/core/telemetry/tell.ts';
 import type { Clock } from '../src/core/time/clock.ts';
 import { createEmit } from './emit.ts';
 import type { EventSourceDefinition } from './event-source.ts';
+import { eventTypeOf } from './event-type.ts';
 import type { EventSource } from './kind.ts';
 import { createPatience } from './patience.ts';
 import { eventSources } from './registry.ts';
@@ -114,7 +115,7 @@ async function listen(source: EventSource, { definition, eventName, spec }: List
   const { namespace, name: eventSourceName } = source.metadata;
   const names = { eventsource: eventSourceName, event: eventName };
   const patiently = createPatience({ signal, clock, waiting: (error) => tell.publishWaiting({ ...names, error }) });
-  const origin = { source: eventSourceName, subject: eventName, type: definition.type };
+  const origin = { source: eventSourceName, subject: eventName, type: eventTypeOf(definition.type) };
   const emit = createEmit({ origin, bus, clock, tell, signal, patiently });
   try {
     await definition.run(spec, {

@@ -10,7 +10,6 @@ export interface Skip {
 export const skips: readonly Skip[] = [
   { when: usesTemplate, because: 'templates are not built yet' },
   { when: usesExpression, because: 'expression and script filters are not built yet' },
-  { when: usesOtherSource, because: 'that event source is not built yet' },
   { when: (one, part) => part === 'argo/transform' && one['kind'] === 'lua', because: 'Lua is not built yet' },
 ];
 
@@ -22,10 +21,6 @@ function usesTemplate(one: Case, part: string): boolean {
     if (typeof value !== 'string' || value === '') return false;
     return key === 'dataTemplate' || key === 'contextTemplate' || key === 'template';
   });
-}
-
-function usesOtherSource({ input }: Case, part: string): boolean {
-  return part === 'argo/envelope' && (input.topic !== undefined || !['resource', undefined].includes(input.specKey));
 }
 
 function usesExpression({ filters }: Case, part: string): boolean {

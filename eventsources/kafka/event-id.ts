@@ -1,0 +1,15 @@
+/**
+ * The id of an event that stands for a Kafka message: the same as Argo's, the one source there whose ids are stable, so that a
+ * message that both have read is stored once. The source itself is still to come.
+ */
+export function kafkaEventId(at: {
+  eventSourceName: string;
+  eventName: string;
+  /** As written in the spec: brokers with commas. */
+  url: string;
+  topic: string;
+  partition: number;
+  offset: number;
+}): string {
+  return [at.eventSourceName, at.eventName, at.url, at.topic, at.partition, at.offset].join(':');
+}
