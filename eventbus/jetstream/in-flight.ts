@@ -19,6 +19,9 @@ export class InFlight {
   /** When what was handed out was last touched. */
   readonly #handedOut = new Map<number, number>();
   readonly #ended = new Set<number>();
+  /** Messages that somebody left unacknowledged and that have not come again: nothing is handed out before them. */
+  #missing = 0;
+  #stopTimer = () => {};
   /** Sequences of another stream mean other messages: what was handed out before a change of streams has no say after it. */
   #stream = 0;
 
@@ -45,6 +48,30 @@ export class InFlight {
   }
 
   /**
+   * Holds everything back until so many messages that somebody left unacknowledged have come again, then hands out in the order of
+   * the stream. The server sends them as their times run out, and a "still working" for an early one, sent while later ones were on
+   * their way, makes it come last. After `ackWait` those that have not come are gone from the stream.
+   */
+  awaitLeftBehind(count: number): void {
+    this.#stopTimer();
+    this.#missing = count;
+    if (count > 0) this.#stopTimer = this.#connection.clock.after(ackWait, () => this.awaitLeftBehind(0));
+    else this.#sort();
+  }
+
+  #sort(): void {
+    const inOrder = [...this.#waiting.values()].sort((a, b) => a.sequence - b.sequence);
+    this.#waiting.clear();
+    for (const message of inOrder) this.#waiting.set(message.sequence, message);
+    if (inOrder.length > 0) this.#changed();
+  }
+
+  #cameAgain(): void {
+    if (this.#missing === 1) this.awaitLeftBehind(0);
+    else if (this.#missing > 1) this.#missing -= 1;
+  }
+
+  /**
    * Takes in what the server sent. A repeat of what was ended is acknowledged again; one of what is being worked on is left alone,
    * unless its holder has been silent for so long that it must have forgotten it.
    */
@@ -52,18 +79,22 @@ export class InFlight {
     const { sequence } = message;
     if (this.#ended.has(sequence)) {
       this.#answer(message, ackBytes);
+      this.#cameAgain();
       return;
     }
+    const isOurs = this.#waiting.has(sequence) || this.#handedOut.has(sequence);
     const touched = this.#handedOut.get(sequence);
     if (touched !== undefined && this.#now() - touched < ackWait * 0.9) return;
     this.#handedOut.delete(sequence);
     this.#waiting.set(sequence, message);
+    if (message.attempt > 1 && !isOurs) this.#cameAgain();
     this.#changed();
   }
 
   /** Hands out at most `most` of what waits. */
   take(most: number): Delivery[] {
     const taken: Delivery[] = [];
+    if (this.#missing > 0) return taken;
     for (const [sequence, message] of this.#waiting) {
       if (taken.length >= most) break;
       this.#waiting.delete(sequence);
@@ -79,6 +110,7 @@ export class InFlight {
 
   /** Gives back what waits, in order, so that the next one gets it at once. */
   giveBack(): void {
+    this.#stopTimer();
     for (const message of [...this.#waiting.values()].sort((a, b) => a.sequence - b.sequence)) this.#answer(message, giveBackBytes);
     this.#waiting.clear();
   }

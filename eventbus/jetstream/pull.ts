@@ -3,6 +3,7 @@ import { fromUnknown } from '../../src/core/errors/from-unknown.ts';
 import { waitAfter } from '../../src/core/time/backoff.ts';
 import { headerOf, statusOf } from '../headers.ts';
 import { ackWait } from '../terms.ts';
+import { ask, type ConsumerInfo } from './api.ts';
 import type { Connection } from './connection.ts';
 import { type DurableSpec, ensureDurable, type Place } from './durable.ts';
 import { InFlight } from './in-flight.ts';
@@ -83,7 +84,15 @@ export class Pull {
       this.inFlight.forgetAll();
       this.#place = { streamCreated: created, next: info.ack_floor.stream_seq + 1 };
     }
-    if (info.num_ack_pending > this.inFlight.size) await this.#connection.clock.sleep(ackWait, signal);
+    this.inFlight.awaitLeftBehind(await this.#leftBehind(info, signal));
+  }
+
+  /** How many messages somebody has left unacknowledged; when there are some, their times have run out. */
+  async #leftBehind(info: ConsumerInfo, signal: AbortSignal): Promise<number> {
+    if (info.num_ack_pending <= this.inFlight.size) return 0;
+    await this.#connection.clock.sleep(ackWait, signal);
+    const now = await ask<ConsumerInfo>(this.#connection, `CONSUMER.INFO.${this.#stream.name}.${this.#spec.name}`);
+    return Math.max(0, Math.min(now.num_ack_pending, this.#spec.maxInFlight) - this.inFlight.size);
   }
 
   /** Resolves when it has to be opened again. */

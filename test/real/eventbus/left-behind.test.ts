@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { systemClock } from '../../../src/core/time/clock.ts';
+import { buildEvent } from '../../support/build-event.ts';
+import { startNats } from '../../support/nats.ts';
+import { openJetStream } from '../../support/open-bus.ts';
+import { Reader } from '../../support/reader.ts';
+
+test('what somebody left behind comes in the order of the stream and before anything new, in whatever order its times run out', async () => {
+  await using nats = await startNats();
+  await using bus = await openJetStream(nats);
+  for (const id of ['e1', 'e2', 'e3']) await bus.publish(buildEvent({ id }));
+  {
+    await using gone = new Reader(bus);
+    await gone.next(3);
+    // The server now counts the time of the second anew, and then that of the first.
+    for (const early of [1, 0]) {
+      await systemClock.sleep(200);
+      gone.all[early]!.working();
+    }
+  }
+  await bus.publish(buildEvent({ id: 'new' }));
+
+  await using next = new Reader(bus);
+  await next.next(4);
+  expect(next.ids).toEqual(['e1', 'e2', 'e3', 'new']);
+});
