@@ -5,11 +5,11 @@
 export function kafkaEventId(at: {
   eventSourceName: string;
   eventName: string;
-  /** As written in the spec: brokers with commas. */
+  /** As written in the spec: brokers with commas, of which the first counts. */
   url: string;
   topic: string;
   partition: number;
   offset: number;
 }): string {
-  return [at.eventSourceName, at.eventName, at.url, at.topic, at.partition, at.offset].join(':');
+  return [at.eventSourceName, at.eventName, at.url.split(',', 1)[0], at.topic, at.partition, at.offset].join(':');
 }

@@ -73,7 +73,7 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
         };
         const deps = { bus, kube: options.kube, clock, tell, signal, onReady };
         if (rule.kind === 'EventSource') return runEventSource(rule.value as EventSource, { ...deps, relist: options.relist });
-        const { compiled } = compileSensor(rule.value as Sensor);
+        const { compiled } = compileSensor(rule.value as Sensor, { clock });
         if (compiled) await runSensor(compiled, { ...deps, drainFor: options.drainFor });
       },
       { signal: controller.signal, clock, tell },

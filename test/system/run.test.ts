@@ -2,8 +2,8 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { kubeConfigFrom } from '../../src/core/kube/config.ts';
 import { openKube } from '../../src/core/kube/client.ts';
+import { kubeConfigFrom } from '../../src/core/kube/config.ts';
 import type { Kube, KubeObject } from '../../src/core/kube/kube.ts';
 import { systemClock } from '../../src/core/time/clock.ts';
 import { eventually } from '../support/eventually.ts';
@@ -22,7 +22,10 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 async function started(): Promise<{ program: Program; kube: Kube } & AsyncDisposable> {
   const program = startSensorium(['run', 'rules', '--api-port', '0'], { cwd: folder });
   await program.seen(/Ctrl-C ends it/);
-  const kube = openKube(await kubeConfigFrom({ kubeconfig: join(folder, '.sensorium', 'kubeconfig'), env: {} }), { tell: record().tell, clock: systemClock });
+  const kube = openKube(await kubeConfigFrom({ kubeconfig: join(folder, '.sensorium', 'kubeconfig'), env: {} }), {
+    tell: record().tell,
+    clock: systemClock,
+  });
   return {
     program,
     kube,
@@ -51,10 +54,20 @@ test('a Service has its Ingress, which follows it and goes with it', async () =>
   const made = await eventually(() => find(kube, 'web-ing'));
   expect(made['spec']).toEqual({
     ingressClassName: 'nginx',
-    rules: [{ host: 'web.example.com', http: { paths: [{ path: '/', pathType: 'Prefix', backend: { service: { name: 'web', port: { number: 8080 } } } }] } }],
+    rules: [
+      {
+        host: 'web.example.com',
+        http: { paths: [{ path: '/', pathType: 'Prefix', backend: { service: { name: 'web', port: { number: 8080 } } } }] },
+      },
+    ],
   });
 
-  await kube.patch(service, { namespace: 'playground', name: 'web' }, { spec: { ports: [{ port: 9090 }] } }, 'application/merge-patch+json');
+  await kube.patch(
+    service,
+    { namespace: 'playground', name: 'web' },
+    { spec: { ports: [{ port: 9090 }] } },
+    'application/merge-patch+json',
+  );
   await eventually(async () => JSON.stringify((await find(kube, 'web-ing'))?.['spec']).includes('"number":9090'));
 
   await kube.delete(service, { namespace: 'playground', name: 'web' });

@@ -64,7 +64,11 @@ function set(json: string, dest: string, value: Resolved, useRawData: boolean | 
     return useRawData && value.type !== 'String' ? setRaw(json, dest, value.text) : setString(json, dest, value.text);
   } catch (thrown) {
     if (!(thrown instanceof EngineError)) throw thrown;
-    throw new EngineError('EVENT_PARAMETER', { problem: `cannot set "${dest}": ${thrown.fields['problem'] ?? thrown.message}` }, { cause: thrown });
+    throw new EngineError(
+      'EVENT_PARAMETER',
+      { problem: `cannot set "${dest}": ${thrown.fields['problem'] ?? thrown.message}` },
+      { cause: thrown },
+    );
   }
 }
 

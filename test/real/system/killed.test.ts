@@ -166,7 +166,7 @@ class Walk {
   }
 }
 
-const cellsOfEach = 2;
+const cellsOfEach = 3;
 
 test.concurrent.each(Object.entries(stories))(
   '%s loses nothing and does nothing twice, wherever it is killed',

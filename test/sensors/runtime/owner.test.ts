@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { retireSensor } from '../../../sensors/retire.ts';
 import { EngineError } from '../../../src/core/errors/engine-error.ts';
 import { buildSensor, buildTrigger, eventIds } from '../../support/build-sensor.ts';
 import { never } from '../../system/unreliable-bus.ts';
@@ -159,29 +158,6 @@ test('firings of a trigger that is gone are parked, and those of the others are 
     ['goes/away', 'EVENT_RULE_GONE', 'e1'],
   ]);
   expect(await place.waiting()).toEqual([]);
-});
-
-test('a sensor that was deleted leaves its firings in the dead-letter store, and nothing on the bus', async () => {
-  await using place = workplace();
-  const first = place.run(
-    buildSensor([
-      buildTrigger('a', () => {
-        throw busy();
-      }),
-    ]),
-  );
-  await place.publish('e1');
-  await place.clock.turn(10);
-  await first.stop();
-
-  const { bus, clock, told } = place;
-  await retireSensor({ namespace: 'playground', name: 'sn' }, { bus, clock, tell: told.tell, signal: new AbortController().signal });
-
-  expect((await place.parked()).map(({ trigger, reason }) => [trigger, reason.message])).toEqual([
-    ['a', 'the trigger "a" that this firing waited for is gone'],
-  ]);
-  expect(await place.waiting()).toEqual([]);
-  expect(place.store.durables.size).toBe(0);
 });
 
 test('it is ready when it works, and when it stands by', async () => {
