@@ -87,6 +87,7 @@ export async function startCell(api: ApiServerAddress): Promise<Cell> {
   const places = { eventsource: await behind('eventsource'), sensor: await behind('sensor') };
   const programs = new Set<Program>();
   const launch = (part: Part): Program => {
+    if (over.signal.aborted) throw new Error('the cell has ended');
     const { bus, kubeconfig } = places[part];
     const program = startSensorium([part, rules, '--bus', bus.url, '--kubeconfig', kubeconfig, '--host', '127.0.0.1', '--grace', '2s']);
     programs.add(program);

@@ -166,7 +166,7 @@ class Walk {
   }
 }
 
-const cellsOfEach = 3;
+const cellsOfEach = 2;
 
 test.concurrent.each(Object.entries(stories))(
   '%s loses nothing and does nothing twice, wherever it is killed',
