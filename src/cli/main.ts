@@ -1,7 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { eventsourceCommand } from './commands/eventsource.ts';
-import { runCommand } from './commands/run.ts';
-import { sensorCommand } from './commands/sensor.ts';
+import { commands } from './commands.ts';
 import { exitCodeOf, showError } from './errors.ts';
 import { version } from './version.ts';
 
@@ -14,10 +12,8 @@ process.on('uncaughtException', (thrown: NodeJS.ErrnoException) => {
 const program = new Command('sensorium')
   .description('Event-driven automation for Kubernetes: runs the rules of Argo Events.')
   .version(version())
-  .showHelpAfterError()
-  .addCommand(runCommand())
-  .addCommand(eventsourceCommand())
-  .addCommand(sensorCommand());
+  .showHelpAfterError();
+for (const command of commands()) program.addCommand(command);
 // Commander has said what is wrong when it throws.
 for (const command of [program, ...program.commands]) command.exitOverride();
 

@@ -4,7 +4,6 @@
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { Command } from 'commander';
 import { hideCredentials } from '../../../eventbus/config.ts';
 import { EngineError } from '../../core/errors/engine-error.ts';
 import { isObject } from '../../core/json/json.ts';
@@ -20,7 +19,7 @@ import { kindOf } from '../../manifests/kinds.ts';
 import { loadRules } from '../../manifests/load.ts';
 import { admitRules } from '../admit-rules.ts';
 import { busOpener, connectKube, localKube } from '../connect.ts';
-import { type BusFlags, busFlags, type KubeFlags, kubeFlags, type ProcessFlags, port, processFlags } from '../flags.ts';
+import type { BusFlags, KubeFlags, ProcessFlags } from '../flags.ts';
 import { serveHealth } from '../health.ts';
 import { startLocalCluster } from '../local-cluster/index.ts';
 import { followFiles } from '../rules/follow-files.ts';
@@ -31,26 +30,14 @@ import { screenListener } from '../screen/lines.ts';
 import { version } from '../version.ts';
 import { createWorkbench } from '../workbench.ts';
 
-type RunFlags = KubeFlags &
+export type RunFlags = KubeFlags &
   BusFlags &
   ProcessFlags & { readonly apiPort: number; readonly fromCluster: boolean; readonly log: 'screen' | 'json' };
 
 /** Where the kubeconfig of the local API is written, below the working folder. */
 const kubeconfigPath = '.sensorium/kubeconfig';
 
-export function runCommand(): Command {
-  const command = new Command('run')
-    .description(
-      'Run rules on this machine: no cluster and no server needed. With --kubeconfig they act on that cluster, with --bus they use that bus.',
-    )
-    .argument('[file...]', 'files or folders with rules and other Kubernetes objects; - for standard input')
-    .option('--api-port <number>', 'port of the local Kubernetes API; 0 takes a free one', port, 36443)
-    .option('--from-cluster', 'run the rules that the cluster holds, too', false)
-    .option('--log <form>', 'screen for people, json for programs', 'screen');
-  return processFlags(busFlags(kubeFlags(command))).action((files: string[], flags: RunFlags) => run(files, flags));
-}
-
-async function run(paths: readonly string[], flags: RunFlags): Promise<void> {
+export async function run(paths: readonly string[], flags: RunFlags): Promise<void> {
   const signal = untilSignal();
   const clock = systemClock;
   const metrics = createMetrics();
