@@ -64,3 +64,14 @@ test('a Service without a host is a firing that tells what is missing', async ()
     'path "body.metadata.annotations.autodeploy-ingress-host" does not exist in the event of dependency "service"',
   );
 });
+
+test('the sample event of the example makes the Ingress of its Service', async () => {
+  const rule = sensor();
+  const kube = memoryKube();
+  const data = EventData.fromText(readFileSync('examples/auto-ingress/service-added.event.json', 'utf8'));
+  const verdict = rule.dependencies[0]!.admit({ ...buildEvent('sample'), data });
+
+  expect(verdict.admitted).toBe(true);
+  await (await prepareOf(rule, (verdict as { event: ReturnType<typeof buildEvent> }).event, { kube })).fire();
+  expect(kube.objects.get(`${ingresses}/hello-ing`)).toMatchObject({ spec: { rules: [{ host: 'hello.example.com' }] } });
+});
