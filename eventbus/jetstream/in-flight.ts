@@ -1,3 +1,4 @@
+import { onceATurn } from '../../src/core/time/once-a-turn.ts';
 import type { Delivery } from '../bus.ts';
 import { ackWait } from '../terms.ts';
 import { readEvent } from '../wire.ts';
@@ -19,6 +20,8 @@ export class InFlight {
   /** When what was handed out was last touched. */
   readonly #handedOut = new Map<number, number>();
   readonly #ended = new Set<number>();
+  readonly #answers: { reply: string; bytes: Uint8Array }[] = [];
+  readonly #sendSoon = onceATurn(() => this.#send());
   /** Messages that somebody left unacknowledged and that have not come again: nothing is handed out before them. */
   #missing = 0;
   #stopTimer = () => {};
@@ -159,10 +162,18 @@ export class InFlight {
     if (this.#ended.size > remembered) this.#ended.delete(this.#ended.values().next().value!);
   }
 
-  /** What is lost because the connection is away comes again, and is answered then. */
+  /** Once a turn for all: the client writes to its socket in every microtask in which it is given something. */
   #answer({ reply }: RawMessage, bytes: Uint8Array): void {
+    this.#answers.push({ reply, bytes });
+    this.#sendSoon();
+  }
+
+  /** What is lost because the connection is away comes again, and is answered then. */
+  #send(): void {
     const { nats } = this.#connection;
-    if (!nats.isClosed() && !nats.isDraining()) nats.publish(reply, bytes);
+    const answers = this.#answers.splice(0);
+    if (nats.isClosed() || nats.isDraining()) return;
+    for (const { reply, bytes } of answers) nats.publish(reply, bytes);
   }
 
   #now(): number {
