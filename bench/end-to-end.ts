@@ -94,6 +94,7 @@ export async function endToEnd(): Promise<Row[]> {
       },
       { what: 'event source: start until ready', value: source.took, unit: 'ms' },
       { what: 'sensor: start until ready', value: sensor.took, unit: 'ms' },
+      { what: 'run, all in one process: resident memory after its first Ingress', value: await memoryOfRun(folder), unit: 'MB' },
       { what: 'event source: resident memory, idle', value: idle.source, unit: 'MB' },
       { what: 'sensor: resident memory, idle', value: idle.sensor, unit: 'MB' },
       { what: 'event source: resident memory, highest', value: peak.source, unit: 'MB' },
@@ -102,6 +103,12 @@ export async function endToEnd(): Promise<Row[]> {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+async function memoryOfRun(cwd: string): Promise<number> {
+  await using run = startSensorium(['run', 'rules', '--api-port', '0'], { cwd });
+  await run.seen(/created Ingress/);
+  return memoryOf(run.pid);
 }
 
 /** From the request that makes something to its Ingress arriving in a watch, one after another. */

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { EventBus } from '../../eventbus/bus.ts';
 import { type BusOverrides, busConfigOf, parseServers, secretsOf } from '../../eventbus/config.ts';
 import type { EventBusObject } from '../../eventbus/kind.ts';
+import { type MemoryStore, memoryStore } from '../../eventbus/memory/store.ts';
 import { openBus } from '../../eventbus/open.ts';
 import { EngineError } from '../core/errors/engine-error.ts';
 import { fileReasonOf } from '../core/errors/from-unknown.ts';
@@ -47,8 +48,15 @@ export async function localKube(cluster: LocalCluster, namespace: string, contex
  */
 export function busOpener(flags: BusFlags, context: Context & { kube: Kube; signal: AbortSignal; alone: boolean; inMemory: boolean }) {
   const overrides = overridesOf(flags);
+  const stores = new Map<string, MemoryStore>();
+  /** A bus in memory that is closed and opened again, because its rule changed, still has what was on it. */
+  const storeOf = (id: string): MemoryStore => {
+    const store = stores.get(id) ?? memoryStore(context.clock);
+    stores.set(id, store);
+    return store;
+  };
   return async (namespace: string, name: string, object: EventBusObject | undefined): Promise<EventBus> => {
-    if (context.inMemory && flags.bus === undefined) return openBus({ kind: 'memory' }, context);
+    if (context.inMemory && flags.bus === undefined) return openBus({ kind: 'memory', store: storeOf(`${namespace}/${name}`) }, context);
     const secret = flags.bus === undefined ? await readSecrets(context.kube, namespace, secretsOf(object)) : undefined;
     return openBus(busConfigOf(object, { ...overrides, namespace, name, alone: context.alone, secret }), context);
   };

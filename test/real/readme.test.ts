@@ -6,6 +6,8 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { find } from '../../tools/servers.mjs';
 import { eventually } from '../support/eventually.ts';
+import { startApiServer } from '../support/kube-apiserver.ts';
+import { startNats } from '../support/nats.ts';
 import { type Program, startSensorium } from '../support/sensorium.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -61,4 +63,21 @@ test('the screen shows what a person wants to see', async () => {
     /watching {2}services {2}namespace playground {2}types ADD UPDATE DELETE {2}where metadata\.annotations\.autodeploy-ingress-host == \.\+/,
   );
   expect(text).toMatch(/ADD .*hello → ingress-sn\/ingress → created Ingress playground\/hello-ing {2}\d/);
+});
+
+test('the commands for separate processes run as they stand, on real servers', async () => {
+  await using api = await startApiServer();
+  await using nats = await startNats();
+  const lines = blocks[2]!.map((line) => line.replace('nats://127.0.0.1:4222', nats.url).replace('~/.kube/config', api.kubeconfigPath));
+  expect(lines.map((line) => line.split(/ +/).slice(0, 6).join(' '))).toEqual([
+    'npm run -s sensorium -- eventsource',
+    'npm run -s sensorium -- sensor',
+  ]);
+
+  const [source, sensor] = lines.map((line) => startSensorium(line.split(/ +/).slice(5), { cwd: folder }));
+  await using _source = source!;
+  await using _sensor = sensor!;
+  await source!.seen(/"msg":"watching"/);
+  await sensor!.seen(/"msg":"this process now works it"/);
+  expect([await source!.stop(), await sensor!.stop()]).toEqual([0, 0]);
 });

@@ -122,3 +122,17 @@ test('it ends cleanly on SIGINT and leaves nothing behind', async () => {
   expect(await run.program.stop('SIGINT')).toBe(0);
   expect(() => readFileSync(join(folder, '.sensorium', 'kubeconfig'))).toThrow();
 });
+
+test('a saved EventBus opens the bus anew, and nothing on it is lost or sent again', async () => {
+  await using run = await started();
+  const { kube, program } = run;
+  await eventually(() => find(kube, 'hello-ing'));
+  const file = join(folder, 'rules', 'eventbus.yaml');
+
+  writeFileSync(file, readFileSync(file, 'utf8').replace('version: latest', 'version: 2.10.10'));
+  await program.seen(/rule changed {2}EventBus playground\/jetstream-eb/);
+  await kube.create(service, annotated('after', 80));
+  await eventually(() => find(kube, 'after-ing'));
+
+  expect(program.output()).not.toMatch(/parked|failed/);
+});

@@ -20,6 +20,13 @@ export function showStart({ version, server, isLocal, bus }: Banner): string {
   return `${pc.bold(`Sensorium ${version}`)}  ${where}, ${bus}${note}\n`;
 }
 
+const tryService = [
+  '  kubectl create service clusterip web --tcp=8080',
+  '  kubectl annotate service web autodeploy-ingress-host=web.example.com',
+  '  kubectl get ingress -w',
+  '  kubectl delete service web',
+];
+
 /** How to go on from here. */
 export function showNext({ isLocal, kubeconfig, tryFile }: Banner): string {
   const lines = [
@@ -28,10 +35,7 @@ export function showNext({ isLocal, kubeconfig, tryFile }: Banner): string {
       ? [
           `${pc.bold('Go on')} in another terminal:`,
           `  export KUBECONFIG=${kubeconfig}`,
-          '  kubectl create service clusterip web --tcp=8080',
-          '  kubectl annotate service web autodeploy-ingress-host=web.example.com',
-          '  kubectl get ingress -w',
-          '  kubectl delete service web',
+          ...(tryFile ? tryService : ['  kubectl get eventsources,sensors']),
         ]
       : []),
     ...(tryFile ? [`Without kubectl: edit ${tryFile}; it is applied again when saved.`] : []),
