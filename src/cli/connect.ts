@@ -27,7 +27,12 @@ export async function connectKube(flags: KubeFlags, context: Context): Promise<K
     env: process.env,
     clock: context.clock,
   });
-  return openKube(config, context);
+  const { kubeRate } = flags;
+  // As much at once as in a second, so that a burst of that size is not held back.
+  return openKube(config, {
+    ...context,
+    ...(kubeRate === undefined ? {} : { rateLimit: { perSecond: kubeRate, burst: Math.ceil(kubeRate) } }),
+  });
 }
 
 export async function localKube(cluster: LocalCluster, namespace: string, context: Context): Promise<Kube> {

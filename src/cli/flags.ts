@@ -5,6 +5,7 @@ import { parseDuration } from '../core/time/duration.ts';
 export interface KubeFlags {
   readonly kubeconfig?: string;
   readonly context?: string;
+  readonly kubeRate?: number;
 }
 
 export interface BusFlags {
@@ -29,7 +30,8 @@ export interface ProcessFlags {
 export function kubeFlags(command: Command): Command {
   return command
     .option('--kubeconfig <file>', 'the kubeconfig to use (default: KUBECONFIG, then ~/.kube/config, then the pod’s own account)')
-    .option('--context <name>', 'the context in the kubeconfig');
+    .option('--context <name>', 'the context in the kubeconfig')
+    .option('--kube-rate <number>', 'at most so many requests a second to the API server (default: no limit)', rate);
 }
 
 export function busFlags(command: Command): Command {
@@ -62,6 +64,12 @@ export function processFlags(command: Command): Command {
 export function port(text: string): number {
   const number = Number(text);
   if (!/^\d+$/.test(text) || number > 65535) throw new InvalidArgumentError('a port is a number from 0 to 65535');
+  return number;
+}
+
+function rate(text: string): number {
+  const number = Number(text);
+  if (!(number > 0 && Number.isFinite(number))) throw new InvalidArgumentError('a rate is a number above 0');
   return number;
 }
 
