@@ -29,7 +29,9 @@ export async function sensor(): Promise<Row[]> {
   const folder = mkdtempSync(join(tmpdir(), 'sensorium-bench-'));
   try {
     const one = await workedOff(folder, 1, backlog);
+    const silent = await workedOff(folder, 1, backlog, 'error');
     const many = await workedOff(folder, triggers, wide);
+    const manySilent = await workedOff(folder, triggers, wide, 'error');
     const bare = await bareConsumer(backlog);
     return [
       {
@@ -39,8 +41,10 @@ export async function sensor(): Promise<Row[]> {
         ceiling: bare,
         of: 'callback consumer, parse and acknowledge',
       },
+      { what: 'the same, nothing written (--log-level error)', value: silent.rate, unit: '/s' },
       { what: 'resident memory in it, highest', value: one.memory, unit: 'MB' },
       { what: `bus → ${triggers} log triggers, ${wide} events: firings`, value: many.rate * triggers, unit: '/s' },
+      { what: 'the same, nothing written (--log-level error)', value: manySilent.rate * triggers, unit: '/s' },
       { what: 'resident memory in it, highest', value: many.memory, unit: 'MB' },
     ];
   } finally {
@@ -49,7 +53,7 @@ export async function sensor(): Promise<Row[]> {
 }
 
 /** Makes the durable by starting the sensor once, fills the stream, and times a second start from its first firing to its last. */
-async function workedOff(folder: string, count: number, events: number): Promise<{ rate: number; memory: number }> {
+async function workedOff(folder: string, count: number, events: number, logLevel = 'info'): Promise<{ rate: number; memory: number }> {
   await using nats = await startNats();
   const file = join(folder, `sensor-${count}.yaml`);
   writeFileSync(file, rule(count));
@@ -62,7 +66,7 @@ async function workedOff(folder: string, count: number, events: number): Promise
       'current-context': 'x',
     }),
   );
-  const words = ['sensor', file, '--bus', nats.url, '--kubeconfig', kubeconfig, '--host', '127.0.0.1'];
+  const words = ['sensor', file, '--bus', nats.url, '--kubeconfig', kubeconfig, '--host', '127.0.0.1', '--log-level', logLevel];
   await using first = await started(words);
   await first.program.stop();
   await publish(nats.url, events);
