@@ -1,6 +1,6 @@
-import { byBytes } from './by-bytes.ts';
 import type { Json, JsonObject } from './json.ts';
 import { goQuote } from './quote.ts';
+import { sortedKeys } from './sorted-keys.ts';
 
 /**
  * The text that Go's encoding/json gives for a decoded value: keys sorted by their UTF-8 bytes, `<`, `>`, `&` escaped, shortest floats.
@@ -30,7 +30,7 @@ export function stringifyJson(value: Json): string {
 }
 
 function objectText(object: JsonObject): string {
-  const keys = sorted(Object.keys(object));
+  const keys = sortedKeys(object);
   let text = '{';
   let separator = '';
   for (const key of keys) {
@@ -45,18 +45,6 @@ function numberText(value: number): string {
   if (value === 0) return Object.is(value, -0) ? '-0' : '0';
   if (Number.isFinite(value)) return `${value}`;
   return Number.isNaN(value) ? 'null' : `${value > 0 ? '' : '-'}${Number.MAX_VALUE}`;
-}
-
-/** Sorts in place. Most objects are small and nearly in order, where inserting beats `sort`. */
-function sorted(keys: string[]): string[] {
-  if (keys.length > 24) return keys.sort(byBytes);
-  for (let index = 1; index < keys.length; index++) {
-    const key = keys[index]!;
-    let hole = index;
-    for (; hole > 0 && byBytes(keys[hole - 1]!, key) > 0; hole--) keys[hole] = keys[hole - 1]!;
-    keys[hole] = key;
-  }
-  return keys;
 }
 
 function withBigints(value: Json): string {

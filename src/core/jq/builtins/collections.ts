@@ -1,4 +1,5 @@
 import { isObject, type Json, type JsonObject } from '../../json/json.ts';
+import { sortedKeys } from '../../json/sorted-keys.ts';
 import { isTruthy } from '../compile/code.ts';
 import { cannotIterate } from '../compile/navigate.ts';
 import { Raised } from '../run/raised.ts';
@@ -7,7 +8,7 @@ import { add } from '../values/arithmetic.ts';
 import { compare } from '../values/compare.ts';
 import { charsOf, fieldAt, matchesAt, notAKey, placesOf } from '../values/navigate.ts';
 import { isNumber, toIndex } from '../values/numbers.ts';
-import { put, sortedKeys, valuesOf } from '../values/objects.ts';
+import { put, valuesOf } from '../values/objects.ts';
 import { preview, typeOf } from '../values/preview.ts';
 import { deletePaths, setPath } from '../values/set-path.ts';
 import type { Natives } from './native.ts';

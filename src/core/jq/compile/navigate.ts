@@ -1,7 +1,7 @@
 import { isObject, type Json } from '../../json/json.ts';
+import { sortedKeys } from '../../json/sorted-keys.ts';
 import { Raised } from '../run/raised.ts';
 import { at, fieldAt, notAnObject, sliceOf } from '../values/navigate.ts';
-import { sortedKeys } from '../values/objects.ts';
 import { describe } from '../values/preview.ts';
 import { type Code, constant, GO, identity, many, type Out, type PathOut, STOP, single } from './code.ts';
 import { compile, type Of } from './compile.ts';

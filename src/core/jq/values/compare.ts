@@ -1,7 +1,7 @@
 import { byBytes } from '../../json/by-bytes.ts';
 import type { Json, JsonObject } from '../../json/json.ts';
+import { sortedKeys } from '../../json/sorted-keys.ts';
 import type { Run } from '../run/run.ts';
-import { sortedKeys } from './objects.ts';
 
 /**
  * jq's order of all values: null, false, true, numbers, strings, arrays, objects. NaN is less than every number, itself included.

@@ -1,19 +1,6 @@
-import { byBytes } from '../../json/by-bytes.ts';
 import type { Json, JsonObject } from '../../json/json.ts';
+import { sortedKeys } from '../../json/sorted-keys.ts';
 import type { Run } from '../run/run.ts';
-
-/** The keys in gojq's order, that of their code points. Most objects are small and nearly in order, where inserting beats `sort`. */
-export function sortedKeys(object: JsonObject): string[] {
-  const keys = Object.keys(object);
-  if (keys.length > 24) return keys.sort(byBytes);
-  for (let index = 1; index < keys.length; index++) {
-    const key = keys[index]!;
-    let hole = index;
-    for (; hole > 0 && byBytes(keys[hole - 1]!, key) > 0; hole--) keys[hole] = keys[hole - 1]!;
-    keys[hole] = key;
-  }
-  return keys;
-}
 
 /** Sets an own field, also one called `__proto__`. */
 export function put(object: JsonObject, key: string, value: Json): void {

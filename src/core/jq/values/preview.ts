@@ -1,5 +1,5 @@
 import type { Json } from '../../json/json.ts';
-import { sortedKeys } from './objects.ts';
+import { sortedKeys } from '../../json/sorted-keys.ts';
 import { printNumber, printString } from './print.ts';
 
 /** `number (5)`, `object ({"a":1})`: a value in an error. */

@@ -1,5 +1,5 @@
 import type { Json } from '../../json/json.ts';
-import { sortedKeys } from './objects.ts';
+import { sortedKeys } from '../../json/sorted-keys.ts';
 
 /**
  * JSON text as gojq's `tojson` writes it: sorted keys, nothing escaped that JSON does not ask for but DEL, NaN as null and infinity as

@@ -1,4 +1,5 @@
 import { isObject, type Json } from '../../../json/json.ts';
+import { sortedKeys } from '../../../json/sorted-keys.ts';
 import { pipe } from '../../compile/basics.ts';
 import { type Code, type Flow, GO, many, type Out, type PathOut, STOP, single } from '../../compile/code.ts';
 import { Trail } from '../../compile/trail.ts';
@@ -6,7 +7,7 @@ import { firstOf } from '../../compile/update.ts';
 import type { Env } from '../../run/env.ts';
 import { Raised } from '../../run/raised.ts';
 import type { Run } from '../../run/run.ts';
-import { put, sortedKeys } from '../../values/objects.ts';
+import { put } from '../../values/objects.ts';
 import { select } from './choosing.ts';
 import { type Forms, of } from './form.ts';
 
