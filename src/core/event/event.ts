@@ -33,7 +33,6 @@ export interface EventDraft {
 }
 
 export const orderKeyOf = (event: Event): string | undefined => event.extensions['partitionkey'];
-export const isSynthetic = (event: Event): boolean => event.extensions['synthetic'] === 'true';
 
 /** What distinguishes an event source's listener: Argo's pair of EventSource name and event name. */
 export interface EventOrigin {

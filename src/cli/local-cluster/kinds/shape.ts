@@ -47,7 +47,3 @@ export function listBy(keys: string, items: Shape = anything, defaults: Readonly
 export function shapeOf(shape: Shape, field: string): Shape {
   return shape.fields?.[field] ?? shape.values ?? anything;
 }
-
-export function shapeAt(shape: Shape, path: readonly string[]): Shape {
-  return path.reduce(shapeOf, shape);
-}
