@@ -26,6 +26,9 @@ export const codes = {
   CONFIG_ONE_OF: { message: 'set exactly one of {choices}; found {found}', retry: 'never' },
   CONFIG_NOT_BUILT_YET: { message: '{feature} is not built yet, so this rule is refused rather than half-run', retry: 'never' },
   CONFIG_JQ: { message: 'jq: {problem}', retry: 'never' },
+  CONFIG_EXPRESSION: { message: 'expression: {problem}', retry: 'never' },
+  CONFIG_LUA: { message: 'Lua: {problem}', retry: 'never' },
+  CONFIG_TEMPLATE: { message: 'template: {problem}', retry: 'never' },
   CONFIG_PATH: { message: 'path "{path}": {problem}', retry: 'never' },
   CONFIG_REGEX: {
     message: 'regular expression "{pattern}": {problem}',
@@ -39,6 +42,9 @@ export const codes = {
   EVENT_NOT_JSON: { message: 'the event is not JSON: {reason}', retry: 'never' },
   EVENT_NOT_A_CLOUDEVENT: { message: 'the message on {subject} is not a CloudEvent: {reason}', retry: 'never' },
   EVENT_TRANSFORM_FAILED: { message: '{problem}', retry: 'never' },
+  EVENT_EXPRESSION_FAILED: { message: 'expression: {problem}', retry: 'never' },
+  EVENT_SCRIPT_FAILED: { message: 'Lua: {problem}', retry: 'never' },
+  EVENT_TEMPLATE_FAILED: { message: 'template: {problem}', retry: 'never' },
   EVENT_FILTER_FAILED: { message: '{problem}', retry: 'never' },
   EVENT_PATH_MISSING: {
     message: 'path "{path}" does not exist in the event of dependency "{dependency}"',
