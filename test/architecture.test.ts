@@ -11,6 +11,7 @@ const homes: Record<string, string> = {
   undici: 'src/core/',
   '@kubernetes/client-node': 'src/core/kube/',
   re2js: 'src/core/regex.ts',
+  fengari: 'src/core/lua/',
   yaml: 'src/core/yaml/',
   'prom-client': 'src/core/telemetry/',
   pino: 'src/core/telemetry/',
