@@ -1,6 +1,6 @@
 import type { JsonObject } from '../core/json/json.ts';
 import { checkRule } from '../manifests/check.ts';
-import { showPath } from './rules/from-api.ts';
+import { showPath } from '../manifests/document.ts';
 
 /** The local API's door: a broken rule is refused with every finding, as kubectl then prints it. */
 export async function admitRules(

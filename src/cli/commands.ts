@@ -1,10 +1,11 @@
 /** The commands and their flags. What a command does is loaded when it is called, so that none pays for the others. */
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import type { RunFlags } from './commands/run.ts';
 import type { ServeFlags } from './commands/serve.ts';
+import type { ValidateFlags } from './commands/validate.ts';
 import { busFlags, kubeFlags, port, processFlags } from './flags.ts';
 
-export const commands = (): Command[] => [runCommand(), eventsourceCommand(), sensorCommand()];
+export const commands = (): Command[] => [runCommand(), eventsourceCommand(), sensorCommand(), validateCommand()];
 
 function runCommand(): Command {
   const command = new Command('run')
@@ -41,4 +42,24 @@ function serving(kind: 'EventSource' | 'Sensor', command: Command): Command {
     const { serve } = await import('./commands/serve.ts');
     await serve(kind, files, flags);
   });
+}
+
+function validateCommand(): Command {
+  return new Command('validate')
+    .description(
+      'Check rules before they run: every mistake at once, with its file, line and column, and what to try. Ends with 2 when there is an error.',
+    )
+    .argument('<file...>', 'files or folders with rules and other Kubernetes objects; - for standard input')
+    .option('-n, --namespace <name>', 'namespace of objects that name none')
+    .option('--strict', 'take warnings for errors', false)
+    .addOption(
+      new Option('-o, --output <form>', 'text for people, json for programs, github for annotations of a workflow')
+        .choices(['text', 'json', 'github'])
+        .default('text'),
+    )
+    .option('-q, --quiet', 'errors only, and nothing when there is none', false)
+    .action(async (files: string[], flags: ValidateFlags) => {
+      const { validate } = await import('./commands/validate.ts');
+      await validate(files, flags);
+    });
 }

@@ -29,3 +29,8 @@ export function showFinding(finding: PlacedFinding): string {
   const head = `${finding.file}:${finding.line}:${finding.column}  ${finding.severity}  ${finding.message}  ${finding.code}`;
   return hint === undefined ? head : `${head}\n  try: ${hint}`;
 }
+
+/** spec.triggers[0].template, as Kubernetes writes field paths. */
+export function showPath(path: Finding['path']): string {
+  return path.reduce<string>((text, step) => (typeof step === 'number' ? `${text}[${step}]` : text ? `${text}.${step}` : step), '');
+}

@@ -40,9 +40,12 @@ export function rulesIn(path: string): string[] {
     .flatMap((entry) => {
       if (entry.name.startsWith('.')) return [];
       if (entry.isDirectory()) return rulesIn(join(path, entry.name));
-      return /\.(ya?ml|json)$/.test(entry.name) && !/\.(test|event)\.(ya?ml|json)$/.test(entry.name) ? [join(path, entry.name)] : [];
+      return /\.(ya?ml|json)$/.test(entry.name) && isRuleFile(entry.name) ? [join(path, entry.name)] : [];
     });
 }
+
+/** False for a file of user tests (`*.test.yaml`) or an event (`*.event.json`). */
+export const isRuleFile = (path: string): boolean => !/\.(test|event)\.(ya?ml|json)$/.test(path);
 
 export function loadText(file: string, text: string, { namespace }: { namespace?: string | undefined } = {}): Loaded {
   const objects: LoadedObject[] = [];

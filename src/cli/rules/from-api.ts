@@ -11,6 +11,7 @@ import type { Kind } from '../../core/schema/kind.ts';
 import type { Tell } from '../../core/telemetry/tell.ts';
 import type { Clock } from '../../core/time/clock.ts';
 import { checkRule } from '../../manifests/check.ts';
+import { showPath } from '../../manifests/document.ts';
 import { kinds } from '../../manifests/kinds.ts';
 import type { Workbench } from '../workbench.ts';
 
@@ -78,8 +79,3 @@ const describe = ({ code, path, message, hint }: Finding) => ({
   finding: message,
   ...(hint === undefined ? {} : { hint }),
 });
-
-/** spec.triggers[0].template, as Kubernetes writes field paths. */
-export function showPath(path: Finding['path']): string {
-  return path.reduce<string>((text, step) => (typeof step === 'number' ? `${text}[${step}]` : text ? `${text}.${step}` : step), '');
-}

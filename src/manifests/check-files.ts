@@ -1,0 +1,33 @@
+/**
+ * Everything that can be said of rule files before they run: what is wrong with each object by itself, and what only shows when all
+ * are seen together. `sensorium validate` prints it.
+ */
+import { checkRule } from './check.ts';
+import { checkTogether } from './check-together.ts';
+import { type PlacedFinding, placed } from './document.ts';
+import type { Loaded } from './load.ts';
+
+export interface Report {
+  /** How many objects were looked at, those that are none of ours among them. */
+  readonly objects: number;
+  /** By file, then by place in it. */
+  readonly findings: readonly PlacedFinding[];
+}
+
+export function checkLoaded({ objects, findings }: Loaded): Report {
+  const together = checkTogether(objects.map(({ object }) => object));
+  const all = objects.flatMap((loaded) =>
+    [...(checkRule(loaded.object)?.findings ?? []), ...(together.get(loaded.object) ?? [])].map((finding) => placed(finding, loaded)),
+  );
+  return { objects: objects.length, findings: inOrder([...findings, ...all]) };
+}
+
+/** By file, then by place in it; an error before a warning of the same place. */
+export function inOrder(findings: readonly PlacedFinding[]): PlacedFinding[] {
+  return findings.toSorted(
+    (a, b) =>
+      compare(a.file, b.file) || a.line - b.line || a.column - b.column || compare(a.severity, b.severity) || compare(a.message, b.message),
+  );
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
