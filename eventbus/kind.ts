@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { error, type Finding, type Path } from '../src/core/errors/finding.ts';
-import type { Kind } from '../src/core/schema/kind.ts';
+import { type Kind, ruleObject } from '../src/core/schema/kind.ts';
 import { parseStreamConfig } from './stream-settings.ts';
 
 /** Settings of the pods that Argo's controller makes: kept, and not read by us. */
@@ -73,20 +73,16 @@ const nats = z
 
 const kafka = z.looseObject({ url: z.string().optional().describe('Brokers, with commas between.') }).describe('A Kafka cluster.');
 
-const schema = z.strictObject({
-  apiVersion: z.literal('argoproj.io/v1alpha1'),
-  kind: z.literal('EventBus'),
-  metadata: z.looseObject({ name: z.string(), namespace: z.string().optional() }),
-  spec: z
-    .strictObject({
-      nats: nats.optional(),
-      jetstream: jetstream.optional(),
-      jetstreamExotic: jetstreamExotic.optional(),
-      kafka: kafka.optional(),
-    })
-    .describe('What carries the events; exactly one of these.'),
-  status: z.unknown().optional(),
-});
+const spec = z
+  .strictObject({
+    nats: nats.optional(),
+    jetstream: jetstream.optional(),
+    jetstreamExotic: jetstreamExotic.optional(),
+    kafka: kafka.optional(),
+  })
+  .describe('What carries the events; exactly one of these.');
+
+const schema = ruleObject('EventBus', spec);
 
 export type EventBusObject = z.output<typeof schema>;
 export type SecretRef = z.output<typeof secretRef>;
@@ -99,6 +95,10 @@ export const eventBusKind: Kind<typeof schema> = {
   plural: 'eventbus',
   shortNames: ['eb'],
   summary: 'Carries events from EventSources to Sensors.',
+  about:
+    'It is a stream of a NATS server with JetStream, which stores each event until every Sensor that wants it has dealt with it. ' +
+    'EventSources and Sensors name it by `eventBusName`; those that name none use the one called `default`. ' +
+    '`sensorium run` needs none: there a bus in memory carries the events.',
   schema,
   check: ({ spec }) => {
     if (!spec.nats && !spec.jetstream && !spec.jetstreamExotic && !spec.kafka)

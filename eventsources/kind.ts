@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { error, type Finding, warning } from '../src/core/errors/finding.ts';
-import type { Kind } from '../src/core/schema/kind.ts';
+import { type Kind, ruleObject } from '../src/core/schema/kind.ts';
 import { eventSources, notBuiltYet } from './registry.ts';
 import { resource } from './resource/index.ts';
 
@@ -11,26 +11,18 @@ const foreign = Object.fromEntries(
   notBuiltYet.map((type) => [type, freeForm().optional().describe(`Entries of type ${type}; not built yet.`)]),
 ) as Record<(typeof notBuiltYet)[number], z.ZodOptional<ReturnType<typeof freeForm>>>;
 
-const schema = z.strictObject({
-  apiVersion: z.literal('argoproj.io/v1alpha1'),
-  kind: z.literal('EventSource'),
-  metadata: z.looseObject({
-    name: z.string(),
-    namespace: z.string().default('default'),
-    uid: z.string().optional(),
-    generation: z.number().optional(),
-    creationTimestamp: z.string().optional(),
-  }),
-  spec: z.strictObject({
-    eventBusName: z.string().default('default').describe('The EventBus in the same namespace.'),
+const spec = z
+  .strictObject({
+    eventBusName: z.string().default('default').describe('The EventBus in the same namespace that takes the events.'),
     template: freeForm().optional().describe('Settings of the pod, where a controller makes one.'),
     service: freeForm().optional().describe('Settings of the Service, where a controller makes one.'),
     replicas: z.int().optional().describe('How many processes run it, where a controller makes them.'),
     resource: entries(resource.spec).optional().describe(`${resource.summary} By name of the event.`),
     ...foreign,
-  }),
-  status: freeForm().optional(),
-});
+  })
+  .describe('What is listened to: under each type of source, entries by the name of the event.');
+
+const schema = ruleObject('EventSource', spec);
 
 export type EventSource = z.output<typeof schema>;
 
@@ -42,6 +34,9 @@ export const eventSourceKind: Kind<typeof schema> = {
   plural: 'eventsources',
   shortNames: ['es'],
   summary: 'Where events come from.',
+  about:
+    'It listens to something, such as the objects of a Kubernetes API, and publishes what happens there to an EventBus as CloudEvents. ' +
+    'Each entry under a type of source is one event, and the key is its name: a Sensor asks for it by `eventSourceName` and `eventName`.',
   schema,
   check: ({ spec }) => [...checkTypes(spec), ...checkNames(spec), ...checkEntries(spec)],
 };

@@ -1,19 +1,11 @@
 import { z } from 'zod';
-import type { Kind } from '../src/core/schema/kind.ts';
+import { type Kind, ruleObject } from '../src/core/schema/kind.ts';
 import { compileSensor } from './compile.ts';
 import { dependencySpec } from './dependencies/spec.ts';
 import { triggerSpec } from './triggers/spec.ts';
 
 const noDependencies = 'no event dependencies found';
 const noTriggers = 'no triggers found';
-
-const metadata = z.looseObject({
-  name: z.string().describe('The name of the sensor, unique in its namespace.'),
-  namespace: z.string().default('default').describe('The namespace in which it runs, and acts unless a trigger names another.'),
-  uid: z.string().optional(),
-  generation: z.number().optional(),
-  creationTimestamp: z.string().optional(),
-});
 
 const spec = z.strictObject({
   eventBusName: z.string().optional().describe('The EventBus that the events come from; `default` when left out.'),
@@ -26,13 +18,7 @@ const spec = z.strictObject({
   errorOnFailedRound: z.boolean().optional().describe('Without effect, as in Argo.'),
 });
 
-const sensorSchema = z.strictObject({
-  apiVersion: z.literal('argoproj.io/v1alpha1'),
-  kind: z.literal('Sensor'),
-  metadata,
-  spec: spec.describe('What it waits for and what it does then.'),
-  status: z.unknown().optional(),
-});
+const sensorSchema = ruleObject('Sensor', spec.describe('What it waits for and what it does then.'));
 
 export type Sensor = z.output<typeof sensorSchema>;
 
@@ -44,6 +30,10 @@ export const sensorKind: Kind<typeof sensorSchema> = {
   plural: 'sensors',
   shortNames: ['sn'],
   summary: 'Waits for events, filters and transforms them, and runs triggers.',
+  about:
+    'Each dependency names an event of an EventSource, may rewrite its payload (`transform`) and let only some pass (`filters`). ' +
+    'When the events that a trigger waits for have come, it fires: values from the events are set in its template (`parameters`), ' +
+    'and then it acts, for example on a Kubernetes object (`k8s`) or by writing to the log (`log`).',
   schema: sensorSchema,
   check: (sensor) => compileSensor(sensor).findings,
 };

@@ -50,7 +50,7 @@ function wholeObject(kind: Kind): JsonObject {
   });
   return {
     type: 'object',
-    description: kind.summary,
+    description: `${kind.summary} ${kind.about}`,
     properties: {
       apiVersion: { type: 'string' },
       kind: { type: 'string' },

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Finding } from '../errors/finding.ts';
 
 /** A Kubernetes kind that Sensorium accepts in rule files and serves as a CustomResourceDefinition. Owned by the part that runs it. */
@@ -8,7 +8,10 @@ export interface Kind<Schema extends z.ZodType = z.ZodType> {
   readonly kind: string;
   readonly plural: string;
   readonly shortNames: readonly string[];
+  /** One sentence. */
   readonly summary: string;
+  /** What somebody who meets it for the first time should know, in a few sentences; shown by `explain`, kubectl and the reference. */
+  readonly about: string;
   /** The whole object, `metadata` and `status` left free. Strict: what it does not know is reported as a warning and left out. */
   readonly schema: Schema;
   /** What the schema cannot say; compiles everything that can be compiled. Paths start at the object's root. */
@@ -23,3 +26,25 @@ export interface RuleMetadata {
   generation?: number;
   creationTimestamp?: string;
 }
+
+const metadata = z
+  .looseObject({
+    name: z.string().describe('The name of the object, unique among its kind in the namespace.'),
+    namespace: z.string().default('default').describe('The namespace that it lives in.'),
+    labels: z.record(z.string(), z.string()).optional().describe('Words by which objects are chosen, as in `kubectl get -l app=web`.'),
+    annotations: z.record(z.string(), z.string()).optional().describe('Notes of people and programs.'),
+    uid: z.string().optional().describe('Given by the API server.'),
+    generation: z.number().optional().describe('Counted by the API server; it grows with each change of `spec`.'),
+    creationTimestamp: z.string().optional().describe('Set by the API server.'),
+  })
+  .describe('The name of the object, and what else Kubernetes keeps of it.');
+
+/** The schema of a whole object of a kind of Argo Events. */
+export const ruleObject = <Name extends string, Spec extends z.ZodType>(kind: Name, spec: Spec) =>
+  z.strictObject({
+    apiVersion: z.literal('argoproj.io/v1alpha1').describe('The version of the kind.'),
+    kind: z.literal(kind).describe('What this object is.'),
+    metadata,
+    spec,
+    status: z.unknown().optional().describe('Written by the system; what stands here in a file has no effect.'),
+  });

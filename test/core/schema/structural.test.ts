@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { structuralSchema } from '../../../src/core/schema/structural.ts';
 
-test('a schema becomes the dialect of a CRD: descriptions stay, defaults are not required, objects are open', () => {
+test('a schema becomes the dialect of a CRD: descriptions stay, with what is required and the defaults in words, and objects are open', () => {
   const schema = z.strictObject({
     host: z.string().describe('Where.'),
     port: z.int().default(80),
@@ -14,10 +14,10 @@ test('a schema becomes the dialect of a CRD: descriptions stay, defaults are not
     type: 'object',
     'x-kubernetes-preserve-unknown-fields': true,
     properties: {
-      host: { type: 'string', description: 'Where.' },
-      port: { type: 'integer' },
-      tags: { type: 'array', items: { type: 'string' } },
-      labels: { type: 'object', additionalProperties: { type: 'string' } },
+      host: { type: 'string', description: 'Where. Required.' },
+      port: { type: 'integer', description: 'Default: 80.' },
+      tags: { type: 'array', items: { type: 'string' }, description: 'Required.' },
+      labels: { type: 'object', additionalProperties: { type: 'string' }, description: 'Required.' },
     },
   });
 });
@@ -27,7 +27,7 @@ test('what the dialect cannot say becomes free-form, never a wrong restriction',
     structuralSchema(z.strictObject({ duration: z.union([z.string(), z.int()]).describe('How long.'), anything: z.unknown() })),
   ).toMatchObject({
     properties: {
-      duration: { description: 'How long.', 'x-kubernetes-preserve-unknown-fields': true },
+      duration: { description: 'How long. Required.', 'x-kubernetes-preserve-unknown-fields': true },
       anything: { 'x-kubernetes-preserve-unknown-fields': true },
     },
   });

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import type { Json } from '../json/json.ts';
+
+/** As much of JSON Schema (draft 7) as our schemas become. Plain data: it can be written out, and walked for texts. */
+export interface JsonSchema {
+  $schema?: string;
+  $ref?: string;
+  $comment?: string;
+  title?: string;
+  /** Several for a value that may be of any of these. */
+  type?: string | string[];
+  description?: string;
+  default?: Json;
+  examples?: Json[];
+  enum?: Json[];
+  const?: Json;
+  properties?: Record<string, JsonSchema>;
+  required?: string[];
+  additionalProperties?: boolean | JsonSchema;
+  items?: JsonSchema;
+  anyOf?: JsonSchema[];
+  allOf?: JsonSchema[];
+  if?: JsonSchema;
+  // biome-ignore lint/suspicious/noThenProperty: the word of JSON Schema
+  then?: JsonSchema;
+  definitions?: Record<string, JsonSchema>;
+  pattern?: string;
+  format?: string;
+  minimum?: number;
+  maximum?: number;
+  minLength?: number;
+  maxLength?: number;
+  minItems?: number;
+}
+
+/**
+ * What an author may write, as JSON Schema: a field with a default is not required, unknown fields of closed objects are refused,
+ * nothing is referred to elsewhere. Editors, CRDs, the reference and `explain` are all made from this one form.
+ */
+export function jsonSchema(schema: z.ZodType): JsonSchema {
+  const { $schema, ...rest } = z.toJSONSchema(schema, {
+    target: 'draft-7',
+    io: 'input',
+    unrepresentable: 'any',
+    reused: 'inline',
+    override: ({ jsonSchema: one }) => {
+      // An integer is bounded by what a double holds: true, and of no use to anybody.
+      if (one.minimum === Number.MIN_SAFE_INTEGER) delete one.minimum;
+      if (one.maximum === Number.MAX_SAFE_INTEGER) delete one.maximum;
+      // Keys of YAML are texts anyway.
+      delete one.propertyNames;
+    },
+  });
+  return rest as JsonSchema;
+}
