@@ -41,7 +41,7 @@ type Values<T extends readonly GoType[]> = { readonly [Index in keyof T]: GoType
 
 /** Declares a function with a fixed number of parameters. */
 export function fn<const T extends readonly GoType[]>(takes: T, call: (args: Values<T>, spend: Spend) => GoValue): GoFunction {
-  return { takes, rest: undefined, call: call as GoFunction['call'] };
+  return { takes, rest: undefined, call: call as unknown as GoFunction['call'] };
 }
 
 /** Declares a function whose last parameter may be given any number of times. */
@@ -50,5 +50,5 @@ export function variadic<const T extends readonly GoType[], R extends GoType>(
   rest: R,
   call: (args: readonly [...Values<T>, ...GoTypes[R][]], spend: Spend) => GoValue,
 ): GoFunction {
-  return { takes, rest, call: call as GoFunction['call'] };
+  return { takes, rest, call: call as unknown as GoFunction['call'] };
 }
