@@ -8,10 +8,17 @@ import { checkLabels } from './selectors.ts';
 import type { ResourceSpec } from './spec.ts';
 
 /** What the schema cannot say of an entry: selectors, patterns, paths, and what would never send anything. */
-export function checkResource({ eventTypes, filter }: ResourceSpec): Finding[] {
+export function checkResource({ eventTypes, filter, whenLeft }: ResourceSpec): Finding[] {
   const findings: Finding[] = [];
   if (eventTypes.length === 0)
     findings.push(warning('CONFIG_INVALID', ['eventTypes'], { problem: 'no event types: nothing is ever sent' }));
+  if (whenLeft === 'DELETE' && !eventTypes.includes('DELETE')) {
+    const problem = 'whenLeft: DELETE sends nothing, because DELETE is not among the eventTypes';
+    findings.push(warning('CONFIG_INVALID', ['whenLeft'], { problem }, { hint: 'add DELETE to eventTypes' }));
+  } else if (whenLeft === 'DELETE' && !filter?.fields.length) {
+    const problem = 'whenLeft: DELETE has no effect: without filter.fields no object can cease to pass';
+    findings.push(warning('CONFIG_INVALID', ['whenLeft'], { problem }));
+  }
   for (const finding of checkLabels(filter?.labels ?? [])) findings.push({ ...finding, path: ['filter', 'labels', ...finding.path] });
   filter?.fields.forEach((selector, index) => {
     findings.push(...checkField(selector, ['filter', 'fields', index]));

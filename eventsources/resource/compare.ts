@@ -22,16 +22,23 @@ export type Look =
 
 export interface Meaning {
   readonly event: ChangeType | undefined;
+  /** The DELETE is one of an object that has ceased to pass, and may still be there. */
+  readonly left?: true;
   readonly memory: 'leave' | 'remember' | 'forget';
 }
 
-export function meaningOf(look: Look, remembered: Remembered | undefined): Meaning {
+const left = { event: 'DELETE', left: true } as const;
+
+/** `tellsLeft`: whether an object that ceases to pass is told of. One that ceases because the rule was changed, not the object, has not left. */
+export function meaningOf(look: Look, remembered: Remembered | undefined, tellsLeft = false): Meaning {
   const gone = remembered ? 'forget' : 'leave';
   if (look.by === 'absence') return { event: remembered?.passes ? 'DELETE' : undefined, memory: gone };
+  const hasLeft = !look.passes && remembered?.passes && tellsLeft && remembered.resourceVersion !== look.resourceVersion;
   if (look.by === 'watch' && look.gone) {
     const wasThere = remembered !== undefined || look.met;
-    return { event: wasThere && look.passes ? 'DELETE' : undefined, memory: gone };
+    return hasLeft ? { ...left, memory: gone } : { event: wasThere && look.passes ? 'DELETE' : undefined, memory: gone };
   }
+  if (hasLeft) return { ...left, memory: 'remember' };
   if (!look.passes) return { event: undefined, memory: remembered?.passes ? 'remember' : 'leave' };
   if (remembered?.passes && remembered.resourceVersion === look.resourceVersion) return { event: undefined, memory: 'leave' };
   return { event: remembered || look.met ? 'UPDATE' : 'ADD', memory: 'remember' };

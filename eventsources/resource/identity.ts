@@ -19,3 +19,7 @@ export function eventIds(listener: { namespace: string; eventSourceName: string;
   return (type, object, resourceVersion, ...salt) =>
     stableId(object, resourceVersion, type, listener.namespace, listener.eventSourceName, listener.eventName, ...salt);
 }
+
+/** The id of the DELETE of an object that has ceased to pass. It may come back and leave again, so the version that it left in is part of it. */
+export const leftId = (eventId: EventId, object: string, { resourceVersion }: { resourceVersion: string }): string =>
+  eventId('DELETE', object, resourceVersion, 'left');

@@ -3,7 +3,7 @@ import type { KubeObject } from '../../src/core/kube/kube.ts';
 import type { EventSourceContext } from '../event-source.ts';
 import { type Look, meaningOf } from './compare.ts';
 import { compileFilter, type Filter, isBeforeStart, madeAt } from './filter.ts';
-import { type EventId, identityOf, orderKeyOf } from './identity.ts';
+import { type EventId, identityOf, leftId, orderKeyOf } from './identity.ts';
 import type { Lanes } from './lanes.ts';
 import type { Known, Memory } from './memory.ts';
 import type { Position } from './position.ts';
@@ -114,7 +114,7 @@ export class Observer {
     const passes = refusal === undefined;
     const seen = { resourceVersion, passes };
     const look: Look = by === 'watch' ? { by, gone, met, ...seen } : { by, met: met || !this.#position.isNew(madeAt(object)), ...seen };
-    const { event, memory } = meaningOf(look, known);
+    const { event, left, memory } = meaningOf(look, known, this.#spec.whenLeft === 'DELETE');
 
     const isWanted = event !== undefined && this.#wants(event) && !(by === 'list' && !known && this.#isTooOld(event, object));
     let sequence = known?.sequence ?? 0;
@@ -122,8 +122,9 @@ export class Observer {
       const stored = await this.#publish({
         ...this.#describe(object.metadata, by === 'list', since),
         type: event,
-        id: this.#eventId(event, id, event === 'DELETE' ? (known?.said ?? resourceVersion) : resourceVersion),
-        body: text,
+        ...(left && known
+          ? { id: leftId(this.#eventId, id, known), body: await this.#lastOf(id, known), left }
+          : { id: this.#eventId(event, id, event === 'DELETE' ? (known?.said ?? resourceVersion) : resourceVersion), body: text }),
         oldBody: event === 'UPDATE' ? await this.#memory.textOf(id) : undefined,
       });
       this.#position.stored(stored.sequence);
@@ -160,7 +161,7 @@ export class Observer {
         ...this.#describe(known, true, since),
         type: event,
         id: this.#eventId(event, id, known.said),
-        body: (await this.#memory.textOf(id)) ?? this.#stubOf(id, known),
+        body: await this.#lastOf(id, known),
       });
       this.#position.stored(stored.sequence);
     }
@@ -195,9 +196,9 @@ export class Observer {
     return { orderKey, object: namespace === '' ? name : `${namespace}/${name}`, synthetic, since };
   }
 
-  /** What is left to say of an object that was too large to be kept. */
-  #stubOf(id: string, { namespace, name, resourceVersion }: Known): string {
-    return goJson({ metadata: { name, namespace, resourceVersion, uid: id } });
+  /** The object as it was when it last passed; of one that was too large to be kept there is only this to say. */
+  async #lastOf(id: string, { namespace, name, resourceVersion }: Known): Promise<string> {
+    return (await this.#memory.textOf(id)) ?? goJson({ metadata: { name, namespace, resourceVersion, uid: id } });
   }
 
   #tellRefused(object: KubeObject, because: string): void {

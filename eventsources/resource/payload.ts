@@ -4,12 +4,18 @@ import { goJson } from '../../src/core/json/stringify.ts';
 import type { ChangeType, ResourceSpec } from './spec.ts';
 
 /** Makes the payload of a change out of the JSON texts of the object and of its former state. Keys stand in Argo's order. */
-export type ComposePayload = (type: ChangeType, body: string, oldBody?: string | undefined) => string;
+export type ComposePayload = (change: {
+  type: ChangeType;
+  body: string;
+  oldBody?: string | undefined;
+  left?: boolean | undefined;
+}) => string;
 
 export function payloadComposer({ group, version, resource, metadata }: ResourceSpec): ComposePayload {
   const gvr = `"group":${goJson(group)},"version":${goJson(version)},"resource":${goJson(resource)}`;
   const tail = metadata && Object.keys(metadata).length > 0 ? `${gvr},"metadata":${goJson(metadata)}}` : `${gvr}}`;
-  return (type, body, oldBody) => `{"type":"${type}","body":${body},"oldBody":${oldBody ?? 'null'},${tail}`;
+  return ({ type, body, oldBody = 'null', left }) =>
+    `{"type":"${type}","body":${body},"oldBody":${oldBody},${left ? '"left":true,' : ''}${tail}`;
 }
 
 /** The object without `metadata.managedFields`, which is often half of it. */

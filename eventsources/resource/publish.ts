@@ -16,6 +16,8 @@ export interface Change {
   /** JSON text of the object, and of what it was before. */
   readonly body: string;
   readonly oldBody?: string | undefined;
+  /** A DELETE of an object that is there, but passes no longer. */
+  readonly left?: boolean;
   /** Found by comparing a list with the memory. */
   readonly synthetic: boolean;
   /** When it reached us, by the monotonic clock. */
@@ -31,9 +33,9 @@ export function createPublish(spec: ResourceSpec, context: EventSourceContext): 
   const { emit, tell, eventSourceName: eventsource, eventName: event } = context;
 
   const send = (change: Change, body: string, oldBody: string | undefined): Promise<Stored> => {
-    const { type, id, orderKey, object, synthetic, since } = change;
-    const draft: EventDraft = { id, orderKey, synthetic, data: EventData.fromText(payloadOf(type, body, oldBody)) };
-    return emit(draft, { since, fields: { type, object } });
+    const { type, id, orderKey, object, synthetic, since, left } = change;
+    const draft: EventDraft = { id, orderKey, synthetic, data: EventData.fromText(payloadOf({ type, body, oldBody, left })) };
+    return emit(draft, { since, fields: { type, object, ...(left ? { left } : {}) } });
   };
 
   return async (change) => {

@@ -54,6 +54,12 @@ export const resourceSpec = z.strictObject({
     })
     .optional()
     .describe('Which objects concern us. Without it all do.'),
+  whenLeft: z
+    .enum(['nothing', 'DELETE'], { error: 'whenLeft must be `nothing` or `DELETE`' })
+    .default('nothing')
+    .describe(
+      'What is sent of an object that has passed `filter` and, changed, no longer does: `nothing`, as in Argo, or one DELETE with the object as it last passed, marked `left: true`. An extension of Sensorium.',
+    ),
   initialList: z
     .enum(['changes', 'adds'], { error: 'initialList must be `changes` or `adds`' })
     .default('changes')

@@ -30,3 +30,16 @@ test.each([
 ] as const)('%s', (_what, look, remembered, event, memory) => {
   expect(meaningOf(look, remembered)).toEqual({ event, memory });
 });
+
+test.each([
+  ['it ceases to pass', watched({ passes: false }), passing, 'left', 'remember'],
+  ['a list shows that it has ceased to pass', listed({ passes: false }), passing, 'left', 'remember'],
+  ['it goes in a state that does not pass', watched({ gone: true, passes: false }), passing, 'left', 'forget'],
+  ['it still does not pass', watched({ passes: false }), left, undefined, 'leave'],
+  ['it goes after it has left', watched({ gone: true, passes: false }), left, undefined, 'forget'],
+  ['the rule changed, not the object', listed({ passes: false, resourceVersion: '5' }), passing, undefined, 'remember'],
+  ['it never passed', watched({ passes: false }), undefined, undefined, 'leave'],
+  ['it goes', watched({ gone: true }), passing, 'DELETE', 'forget'],
+] as const)('where leaving is told of: %s', (_what, look, remembered, event, memory) => {
+  expect(meaningOf(look, remembered, true)).toEqual(event === 'left' ? { event: 'DELETE', left: true, memory } : { event, memory });
+});

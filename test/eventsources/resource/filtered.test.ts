@@ -74,6 +74,62 @@ test('an object that ceased to pass is not sent as DELETE when it goes, and is a
   expect(inShort(sent)).toEqual(['UPDATE returns']);
 });
 
+test('with whenLeft: DELETE an object that ceases to pass is one DELETE with its last passing state, whether seen to happen or found', async () => {
+  const collection = new Collection();
+  const watched = collection.add('watched', mark);
+  const found = collection.add('found', mark);
+  const bus = memoryBus();
+  const leaving = { ...marked, whenLeft: 'DELETE' as const };
+  await once(collection, bus, { spec: leaving });
+
+  const live = await sentBy(bus, () =>
+    once(collection, bus, { spec: leaving }, (source) => {
+      collection.change('watched', { annotations: {} });
+      return source.heard.seen('eventPublished');
+    }),
+  );
+  collection.change('found', { annotations: {} });
+  const late = await sentBy(bus, () => once(collection, bus, { spec: leaving }));
+  collection.delete('watched');
+  collection.change('found', mark);
+  const after = await sentBy(bus, () => once(collection, bus, { spec: leaving }));
+
+  expect(live).toMatchObject([{ type: 'DELETE', left: true, synthetic: false, body: watched, oldBody: null }]);
+  expect(late).toMatchObject([{ type: 'DELETE', left: true, synthetic: true, body: found, oldBody: null }]);
+  expect(inShort(after)).toEqual(['UPDATE found']);
+});
+
+test('an object that leaves and returns again and again is told of each time, also where only DELETE is asked for', async () => {
+  const collection = new Collection();
+  collection.add('web', mark);
+  const bus = memoryBus();
+  const spec = { ...marked, eventTypes: ['DELETE' as const], whenLeft: 'DELETE' as const };
+  await once(collection, bus, { spec });
+
+  for (const annotations of [{}, mark.annotations, {}]) {
+    collection.change('web', { annotations });
+    await once(collection, bus, { spec });
+  }
+
+  const sent = await published(bus);
+  expect(sent.map(({ type, left }) => [type, left])).toEqual([
+    ['DELETE', true],
+    ['DELETE', true],
+  ]);
+  expect(new Set(sent.map(({ id }) => id)).size).toBe(2);
+});
+
+test('a filter that was made stricter takes nothing for left', async () => {
+  const collection = new Collection();
+  collection.add('web');
+  const bus = memoryBus();
+  await once(collection, bus, { spec: services({ whenLeft: 'DELETE' }) });
+
+  const sent = await sentBy(bus, () => once(collection, bus, { spec: { ...marked, whenLeft: 'DELETE' } }));
+
+  expect(sent).toEqual([]);
+});
+
 test('an entry that is pointed at something else takes nothing for deleted', async () => {
   const collection = new Collection();
   collection.add('web');

@@ -140,6 +140,30 @@ test('with a filter on fields only states that pass are sent, and the last of th
   );
 });
 
+test('with whenLeft: DELETE the last event of every object says whether it passes, and nothing leaves twice in a row', async () => {
+  const spec = services({
+    filter: { fields: [{ key: 'metadata.annotations.mark', operation: '==', value: 'yes' }] },
+    whenLeft: 'DELETE',
+  });
+  await fc.assert(
+    fc.asyncProperty(histories, fc.nat(), async (history, seed) => {
+      const { collection, sent, repeated } = await live(history, seed, spec);
+
+      const stories = byObject(sent);
+      expect(repeated).toEqual([]);
+      for (const { body } of sent) expect(body.metadata.annotations).toEqual(mark);
+      for (const [uid, story] of stories) {
+        const object = [...collection.objects.values()].find(({ metadata }) => metadata.uid === uid);
+        const passes = object?.metadata.annotations?.['mark'] === 'yes';
+        expect(story.at(-1)!.type === 'DELETE').toBe(!passes);
+        expect(story.some(({ type }, index) => type === 'DELETE' && story[index + 1]?.type === 'DELETE')).toBe(false);
+        expect(story[0]!.type).not.toBe('DELETE');
+      }
+    }),
+    { numRuns: 300 },
+  );
+});
+
 /** Whether the events of one name tell of one object after another. */
 function inTurn(events: readonly Sent[]): boolean {
   const order = events.map(({ body }) => body.metadata.uid);

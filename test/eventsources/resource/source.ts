@@ -160,6 +160,7 @@ export interface Sent {
   readonly body: KubeObject;
   readonly oldBody: KubeObject | null;
   readonly synthetic: boolean;
+  readonly left: boolean;
   readonly id: string;
   readonly key: string | undefined;
 }
@@ -168,9 +169,14 @@ export interface Sent {
 export async function published(bus: EventBus, after = 0, eventName = 'service'): Promise<Sent[]> {
   const sent: Sent[] = [];
   for (const event of await eventsOn(bus, after, eventName)) {
-    const { type, body, oldBody } = event.data!.json as unknown as { type: string; body: KubeObject; oldBody: KubeObject | null };
+    const {
+      type,
+      body,
+      oldBody,
+      left = false,
+    } = event.data!.json as unknown as Pick<Sent, 'type' | 'body' | 'oldBody'> & { left?: boolean };
     const { partitionkey: key, synthetic } = event.extensions;
-    sent.push({ type, name: body.metadata.name, body, oldBody, synthetic: synthetic === 'true', id: event.id, key });
+    sent.push({ type, name: body.metadata.name, body, oldBody, synthetic: synthetic === 'true', left, id: event.id, key });
   }
   return sent;
 }
