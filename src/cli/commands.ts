@@ -1,11 +1,11 @@
 /** The commands and their flags. What a command does is loaded when it is called, so that none pays for the others. */
-import { Command, Option } from 'commander';
+import { Argument, Command, Option } from 'commander';
 import type { RunFlags } from './commands/run.ts';
 import type { ServeFlags } from './commands/serve.ts';
 import type { ValidateFlags } from './commands/validate.ts';
 import { busFlags, kubeFlags, port, processFlags } from './flags.ts';
 
-export const commands = (): Command[] => [runCommand(), eventsourceCommand(), sensorCommand(), validateCommand()];
+export const commands = (): Command[] => [runCommand(), eventsourceCommand(), sensorCommand(), validateCommand(), generateCommand()];
 
 function runCommand(): Command {
   const command = new Command('run')
@@ -61,5 +61,18 @@ function validateCommand(): Command {
     .action(async (files: string[], flags: ValidateFlags) => {
       const { validate } = await import('./commands/validate.ts');
       await validate(files, flags);
+    });
+}
+
+function generateCommand(): Command {
+  return new Command('generate')
+    .description(
+      'Write what follows from the schemas: CRDs for a cluster, JSON Schema for editors, or every generated file of the repository.',
+    )
+    .addArgument(new Argument('<what>', 'what to write; crds and schema go to standard output').choices(['crds', 'schema', 'files']))
+    .option('-f, --folder <folder>', 'where files are written', '.')
+    .action(async (what: 'crds' | 'schema' | 'files', flags: { folder: string }) => {
+      const { generate } = await import('./commands/generate.ts');
+      generate(what, flags, commands());
     });
 }

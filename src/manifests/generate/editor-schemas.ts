@@ -7,10 +7,7 @@ const draft = 'http://json-schema.org/draft-07/schema#';
 
 /** JSON Schema for editors: one a kind, and `sensorium.json`, which picks by `apiVersion` and `kind` in each document of a file. */
 export function editorSchemas(): GeneratedFile[] {
-  return [
-    ...kinds.map((kind) => file(`${kind.kind.toLowerCase()}.json`, schemaOf(kind))),
-    file('sensorium.json', anyRule()),
-  ];
+  return [...kinds.map((kind) => file(`${kind.kind.toLowerCase()}.json`, schemaOf(kind))), file('sensorium.json', anyRule())];
 }
 
 /** The schema that fits every document of a rule file; objects of other kinds (a Service beside a Sensor) pass as they are. */
@@ -36,7 +33,11 @@ export function anyRule(): JsonSchema {
 
 const apiVersionOf = ({ group, version }: Kind): string => `${group}/${version}`;
 
-const schemaOf = (kind: Kind): JsonSchema => ({ title: kind.kind, description: `${kind.summary} ${kind.about}`, ...jsonSchema(kind.schema) });
+const schemaOf = (kind: Kind): JsonSchema => ({
+  title: kind.kind,
+  description: `${kind.summary} ${kind.about}`,
+  ...jsonSchema(kind.schema),
+});
 
 /** The first line says where it comes from. */
 function file(name: string, schema: JsonSchema): GeneratedFile {

@@ -1,0 +1,30 @@
+import { type Happening, happenings } from '../../core/telemetry/happenings.ts';
+import { type GeneratedFile, page } from './generated-file.ts';
+
+/** What is counted and what is logged, from the one table of happenings. */
+export function happeningsPage(): GeneratedFile {
+  const rows = Object.entries(happenings) as [string, Happening][];
+  return page('metrics.md', [
+    '# Metrics and log',
+    'Each process serves `/metrics` in the text form of Prometheus (`--port`), with the series below and those of the Node process itself.',
+    table(['metric', 'type', 'labels', ''], metrics(rows)),
+    '## Log',
+    'One JSON object a line: `time`, `level`, `msg` and the fields of the happening. `--log-level` chooses from which level on.',
+    table(
+      ['message', 'level', 'counted in'],
+      rows.map(([, { message, level, counter }]) => [message, level, counter ? `\`${counter.name}\`` : '']),
+    ),
+  ]);
+}
+
+/** A metric that several happenings count in is shown once. */
+function metrics(rows: readonly [string, Happening][]): string[][] {
+  const found = rows.flatMap(([, { counter, histogram }]) => [
+    ...(counter ? [[`\`${counter.name}\``, 'counter', counter.labels.join(', '), counter.help]] : []),
+    ...(histogram ? [[`\`${histogram.name}\``, 'histogram', histogram.labels.join(', '), histogram.help]] : []),
+  ]);
+  return [...new Map(found.map((row) => [row[0]!, row])).values()].sort(([a], [b]) => (a! < b! ? -1 : 1));
+}
+
+const table = (heads: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [heads, heads.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
