@@ -21,8 +21,8 @@ export interface CompiledDependency {
   readonly name: string;
   readonly source: string;
   readonly subject: string;
-  /** Transform, then filters. Pure. A failure is a verdict too, with the error. */
-  admit(event: Event): Verdict;
+  /** Transform, then filters. Pure. A failure is a verdict too, with the error. It is a promise only where another process transforms. */
+  admit(event: Event): Verdict | Promise<Verdict>;
 }
 
 /** The event as the trigger will see it (after its transform), or why not: which clause, what it found and what it wanted. */
@@ -46,6 +46,8 @@ export interface CompiledTrigger {
 }
 
 export interface Action {
+  /** The type that the template has after its parameters. */
+  readonly type: string;
   /** "create Ingress playground/web-ing". */
   readonly summary: string;
   /** What would be sent, whole. */

@@ -56,6 +56,7 @@ async function prepare(templateFor: Template, firing: Firing, rest: Omit<Trigger
   const loaded = await definition.load?.(ready, context);
   const rendered = definition.render(ready, loaded, context.firing);
   return {
+    type: definition.type,
     summary: definition.describe(rendered),
     rendered: definition.show(rendered),
     fire: () => definition.fire(rendered, context, ready),

@@ -1,11 +1,20 @@
 /** The commands and their flags. What a command does is loaded when it is called, so that none pays for the others. */
 import { Argument, Command, Option } from 'commander';
+import type { DryRunFlags } from './commands/dry-run.ts';
 import type { RunFlags } from './commands/run.ts';
 import type { ServeFlags } from './commands/serve.ts';
 import type { ValidateFlags } from './commands/validate.ts';
-import { busFlags, kubeFlags, port, processFlags } from './flags.ts';
+import { busFlags, count, instant, kubeFlags, port, processFlags } from './flags.ts';
 
-export const commands = (): Command[] => [runCommand(), eventsourceCommand(), sensorCommand(), validateCommand(), generateCommand()];
+export const commands = (): Command[] => [
+  runCommand(),
+  eventsourceCommand(),
+  sensorCommand(),
+  validateCommand(),
+  dryRunCommand(),
+  explainCommand(),
+  generateCommand(),
+];
 
 function runCommand(): Command {
   const command = new Command('run')
@@ -63,6 +72,41 @@ function validateCommand(): Command {
       await validate(files, flags);
     });
 }
+
+function explainCommand(): Command {
+  return new Command('explain')
+    .description('Explain a kind, a field, a type of event source or trigger, or an error code.')
+    .argument('[word]', 'sensor, sensor.spec.triggers.template.k8s, k8s, CONFIG_JQ, …; without it, what can be explained')
+    .option('-r, --recursive', 'all fields below, by name and type', false)
+    .action(async (word: string | undefined, flags: { recursive: boolean }) => {
+      const { explain } = await import('./commands/explain.ts');
+      explain(word, flags);
+    });
+}
+
+function dryRunCommand(): Command {
+  const command = new Command('dry-run')
+    .description(
+      'Show what a Sensor would do with an event, or why not. Nothing is written anywhere. Ends with 0 when something would fire, 1 when nothing would, 2 when the rule is refused, 3 when somebody cannot be reached.',
+    )
+    .argument('<sensor>', 'file or folder with a Sensor; file#name chooses one')
+    .option('-e, --event <file>', 'a CloudEvent, or a payload, as JSON or YAML; may be repeated; - for standard input', several, [])
+    .option('-d, --dependency <name>', 'the dependency that payloads are for')
+    .option('--name <name>', 'the name of the Sensor, where there are several')
+    .option('-n, --namespace <name>', 'namespace of objects that name none')
+    .option('-w, --with <file>', 'Kubernetes objects that exist, to show the difference; may be repeated', several, [])
+    .option('--from-bus <number>', 'take the last so many events of the Sensor from the bus that --bus names; it is only read', count)
+    .option('--now <time>', 'the time that the rule sees, as 2026-01-31T12:00:00Z', instant)
+    .addOption(new Option('--show <what>', 'what to show besides').choices(['payload']))
+    .addOption(new Option('-o, --output <form>', 'text for people, json for programs').choices(['text', 'json']).default('text'))
+    .option('-v, --verbose', 'show every event from the bus whole, also those that fire nothing', false);
+  return busFlags(kubeFlags(command)).action(async (sensor: string, flags: DryRunFlags) => {
+    const { dryRun } = await import('./commands/dry-run.ts');
+    await dryRun(sensor, flags);
+  });
+}
+
+const several = (one: string, before: readonly string[]): string[] => [...before, one];
 
 function generateCommand(): Command {
   return new Command('generate')

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { EventBus } from '../../eventbus/bus.ts';
-import { type BusOverrides, busConfigOf, parseServers, secretsOf } from '../../eventbus/config.ts';
+import { type BusOverrides, busConfigOf, type JetStreamConfig, parseServers, secretsOf } from '../../eventbus/config.ts';
 import type { EventBusObject } from '../../eventbus/kind.ts';
 import { type MemoryStore, memoryStore } from '../../eventbus/memory/store.ts';
 import { openBus } from '../../eventbus/open.ts';
@@ -66,6 +66,10 @@ export function busOpener(flags: BusFlags, context: Context & { kube: Kube; sign
     return openBus(busConfigOf(object, { ...overrides, namespace, name, alone: context.alone, secret }), context);
   };
 }
+
+/** The bus that `--bus` names. Throws CONFIG_INVALID or CONFIG_FILE_MISSING when the flags cannot be right. */
+export const busConfigFrom = (flags: BusFlags, id: { namespace: string; name: string; alone: boolean }): JetStreamConfig =>
+  busConfigOf(undefined, { ...overridesOf(flags), ...id });
 
 type SecretRef = ReturnType<typeof secretsOf>[number];
 

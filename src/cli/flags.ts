@@ -78,3 +78,15 @@ export function duration(text: string): number {
   if (milliseconds === undefined || milliseconds < 0) throw new InvalidArgumentError('a duration looks like 20s or 1m30s');
   return milliseconds;
 }
+
+export function count(text: string): number {
+  const number = Number(text);
+  if (!/^\d+$/.test(text) || number === 0) throw new InvalidArgumentError('this is a whole number above 0');
+  return number;
+}
+
+export function instant(text: string): number {
+  const milliseconds = Date.parse(text);
+  if (Number.isNaN(milliseconds)) throw new InvalidArgumentError('a time looks like 2026-01-31T12:00:00Z');
+  return milliseconds;
+}

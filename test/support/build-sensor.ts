@@ -42,6 +42,7 @@ export function buildTrigger(name: string, deed: Deed, rest: Partial<CompiledTri
     orderKeyOf,
     async prepare(firing, context): Promise<Action> {
       return {
+        type: 'test',
         summary: `do ${firing.id}`,
         rendered: { do: name },
         fire: async () => (await deed(firing, context)) ?? { summary: 'done' },

@@ -1,0 +1,107 @@
+/**
+ * `sensorium dry-run`: what a Sensor would do with an event, or why not, without a cluster and without a bus. Nothing is written
+ * anywhere: a cluster and a bus that are named are only read.
+ */
+import { EngineError } from '../../core/errors/engine-error.ts';
+import { stringifyJson } from '../../core/json/stringify.ts';
+import type { KubeObject } from '../../core/kube/kube.ts';
+import { createTell } from '../../core/telemetry/tell.ts';
+import { type Clock, systemClock } from '../../core/time/clock.ts';
+import { showFinding } from '../../manifests/document.ts';
+import { loadRules } from '../../manifests/load.ts';
+import { connectKube } from '../connect.ts';
+import type { BusFlags, KubeFlags } from '../flags.ts';
+import { clockAt } from '../rehearse/clock.ts';
+import { rehearsalCluster } from '../rehearse/cluster.ts';
+import { eventsFromBus } from '../rehearse/from-bus.ts';
+import { type Given, giveData, giveEvent, isCloudEvent, readEventFile } from '../rehearse/given.ts';
+import { rehearsal, type Step } from '../rehearse/rehearse.ts';
+import { chooseSensor, loadSensors, readySensor, type SensorFile } from '../rehearse/sensors.ts';
+import { showStep, showStepShortly } from '../rehearse/show.ts';
+import { stepData } from '../rehearse/step-data.ts';
+
+export type DryRunFlags = KubeFlags &
+  BusFlags & {
+    readonly event: readonly string[];
+    readonly dependency?: string;
+    readonly name?: string;
+    readonly namespace?: string;
+    readonly with: readonly string[];
+    readonly show?: 'payload';
+    readonly fromBus?: number;
+    readonly now?: number;
+    readonly output: 'text' | 'json';
+    readonly verbose: boolean;
+  };
+
+/** Exit codes: 0 when something would fire, 1 when nothing would, 2 for bad rules, 3 when somebody cannot be reached. */
+export async function dryRun(path: string, flags: DryRunFlags): Promise<void> {
+  const clock = flags.now === undefined ? systemClock : clockAt(flags.now);
+  const file = sensorAt(path, flags);
+  if (!file) {
+    process.exitCode = 2;
+    return;
+  }
+  const { namespace } = file.sensor.metadata;
+  const wantsCluster = flags.kubeconfig !== undefined || flags.context !== undefined;
+  await using behind = wantsCluster ? await connectKube(flags, { tell: createTell(), clock: systemClock }) : undefined;
+  const existing = flags.with.length > 0 ? objectsIn(flags.with) : undefined;
+  const kube = rehearsalCluster({ existing, behind, namespace });
+  const take = rehearsal(readySensor(file, clock), { clock, kube, knowsCluster: existing !== undefined || behind !== undefined });
+
+  const steps: Step[] = [];
+  const write = (text: string) => void process.stdout.write(`${text}\n`);
+  const briefly = flags.fromBus !== undefined && !flags.verbose;
+  for (const given of await givenBy(flags, file, clock)) {
+    const step = await take(given);
+    steps.push(step);
+    if (flags.output === 'text')
+      write(briefly && !fires(step) ? showStepShortly(step) : `${showStep(step, { payload: flags.show === 'payload' })}\n`);
+  }
+  if (flags.output === 'json') write(stringifyJson({ sensor: `${namespace}/${file.name}`, events: steps.map(stepData) }));
+  if (!steps.some(fires)) process.exitCode = 1;
+}
+
+const fires = ({ outcomes }: Step): boolean => outcomes.some((one) => one.kind === 'fires');
+
+/** The Sensor of `path` or `path#name`; undefined when it is refused, after its findings have been printed. */
+function sensorAt(path: string, { name: named, namespace }: DryRunFlags): SensorFile | undefined {
+  const [where = '', after] = path.split('#');
+  const name = named ?? after;
+  const { sensors, findings } = loadSensors([where], { namespace });
+  for (const finding of findings) process.stderr.write(`${showFinding(finding)}\n`);
+  const errors = findings.filter((one) => one.severity === 'error');
+  if (errors.length > 0 && !sensors.some((one) => one.name === name || (name === undefined && sensors.length === 1))) return undefined;
+  return chooseSensor(sensors, name, where);
+}
+
+async function givenBy(flags: DryRunFlags, file: SensorFile, clock: Clock): Promise<Given[]> {
+  if (flags.fromBus !== undefined) return eventsFromBus(flags.fromBus, flags, file);
+  if (flags.event.length === 0)
+    throw new EngineError(
+      'CONFIG_MISSING',
+      { problem: 'no event is given' },
+      { hint: 'name a file with --event, or take events with --from-bus' },
+    );
+  const { dependency } = flags;
+  const known = file.sensor.spec.dependencies.map((one) => one.name);
+  if (dependency !== undefined && !known.includes(dependency))
+    throw new EngineError('CONFIG_UNKNOWN_DEPENDENCY', { name: dependency }, { hint: `dependencies are ${known.join(', ')}` });
+  const now = clock.now();
+  let index = -1;
+  return flags.event.flatMap((path) =>
+    readEventFile(path).map((value) => {
+      index += 1;
+      const options = { now, from: path === '-' ? 'stdin' : path, index };
+      return isCloudEvent(value) ? giveEvent(value, { dependency }, file, options) : giveData(value, { dependency }, file, options);
+    }),
+  );
+}
+
+/** The Kubernetes objects of files. Throws CONFIG_INVALID with the first that cannot be read. */
+function objectsIn(paths: readonly string[]): KubeObject[] {
+  const { objects, findings } = loadRules(paths);
+  const [broken] = findings;
+  if (broken) throw new EngineError('CONFIG_INVALID', { problem: `${broken.file}:${broken.line}:${broken.column}  ${broken.message}` });
+  return objects.map((one) => one.object as KubeObject);
+}

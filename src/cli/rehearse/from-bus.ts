@@ -1,0 +1,42 @@
+import { peek } from '../../../eventbus/peek.ts';
+import { EngineError } from '../../core/errors/engine-error.ts';
+import { createTell } from '../../core/telemetry/tell.ts';
+import { systemClock } from '../../core/time/clock.ts';
+import { busConfigFrom } from '../connect.ts';
+import type { BusFlags } from '../flags.ts';
+import type { Given } from './given.ts';
+import type { SensorFile } from './sensors.ts';
+
+/** How long a bus may take to be there, in milliseconds. */
+const patience = 5000;
+
+/** The last events of a sensor's listeners that the bus holds, oldest first. Throws CONFIG_MISSING, UNREACHABLE_BUS or REMOTE_BUS*. */
+export async function eventsFromBus(count: number, flags: BusFlags, { sensor }: SensorFile): Promise<Given[]> {
+  if (flags.bus === undefined)
+    throw new EngineError(
+      'CONFIG_MISSING',
+      { problem: 'nothing says where the bus is' },
+      { hint: 'give its URL with --bus nats://host:4222' },
+    );
+  const { metadata, spec } = sensor;
+  const origins = spec.dependencies.map(({ eventSourceName, eventName }) => ({ source: eventSourceName, subject: eventName }));
+  let away: unknown;
+  const tell = createTell((name, _happening, fields) => {
+    if (name === 'busAway') away = fields['error'];
+  });
+  const signal = AbortSignal.timeout(patience);
+  // Argo's own stream, and the one of a process that has several buses on its servers.
+  const configs = [true, false].map((alone) =>
+    busConfigFrom(flags, { namespace: metadata.namespace, name: spec.eventBusName ?? 'default', alone }),
+  );
+  try {
+    const peeked = await Promise.all(configs.map((config) => peek(config, origins, count, { tell, clock: systemClock, signal })));
+    return peeked
+      .flat()
+      .sort((a, b) => a.storedAt - b.storedAt || a.sequence - b.sequence)
+      .slice(-count)
+      .flatMap(({ event, subject, sequence }) => (event ? [{ event, dependency: undefined, from: `${subject} ${sequence}` }] : []));
+  } catch (thrown) {
+    throw signal.aborted && away ? away : thrown;
+  }
+}

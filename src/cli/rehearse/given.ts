@@ -1,0 +1,104 @@
+/** Events for a rehearsal: from files, from the payload alone, or from attributes that are partly left out. */
+import { readFileSync } from 'node:fs';
+import { EngineError } from '../../core/errors/engine-error.ts';
+import { fileReasonOf } from '../../core/errors/from-unknown.ts';
+import { EventData } from '../../core/event/data.ts';
+import type { Event } from '../../core/event/event.ts';
+import { isObject, type Json, type JsonObject } from '../../core/json/json.ts';
+import { stringifyJson } from '../../core/json/stringify.ts';
+import { parseDocuments } from '../../core/yaml/documents.ts';
+import type { SensorFile } from './sensors.ts';
+
+/** An event, and the dependency that it is for; without one, all that listen to its source and subject. */
+export interface Given {
+  readonly event: Event;
+  readonly dependency: string | undefined;
+  /** Where it came from, for people: a file, a sequence of the bus. */
+  readonly from: string;
+}
+
+/** Whom an event is for: a dependency, or whoever listens to an event of an event source. */
+export interface Addressee {
+  readonly dependency?: string | undefined;
+  readonly eventSourceName?: string | undefined;
+  readonly eventName?: string | undefined;
+}
+
+/** A value that has what every CloudEvent must have. */
+export const isCloudEvent = (value: Json): value is JsonObject =>
+  isObject(value) && typeof value['specversion'] === 'string' && 'source' in value && 'type' in value;
+
+/** Every document of a file; `-` is standard input. Throws CONFIG_FILE_MISSING or CONFIG_YAML, with the place. */
+export function readEventFile(path: string): Json[] {
+  const name = path === '-' ? 'stdin' : path;
+  return parseDocuments(readText(path)).map(({ value, problems: [problem] }) => {
+    if (!problem) return value as Json;
+    const { line, column } = problem.position;
+    throw new EngineError('CONFIG_YAML', { reason: `${problem.message} (${name}:${line}:${column})` });
+  });
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path === '-' ? 0 : path, 'utf8');
+  } catch (cause) {
+    throw new EngineError('CONFIG_FILE_MISSING', { file: path, reason: fileReasonOf(cause) }, { cause });
+  }
+}
+
+/**
+ * An event of a sensor from a payload. Attributes that nobody gave are those of the dependency; an event that names no dependency and
+ * no source is for the only one that there is. Throws CONFIG_MISSING when it is nobody's.
+ */
+export function giveData(
+  data: Json | undefined,
+  to: Addressee,
+  { sensor }: SensorFile,
+  options: { now: number; from: string; index: number },
+): Given {
+  return giveEvent(data === undefined ? {} : { data }, to, { sensor }, options);
+}
+
+/** The same from attributes of a CloudEvent with `data` or `data_base64`. */
+export function giveEvent(
+  attributes: JsonObject,
+  to: Addressee,
+  { sensor }: Pick<SensorFile, 'sensor'>,
+  { now, from, index }: { now: number; from: string; index: number },
+): Given {
+  const { data, data_base64: encoded, specversion: _, ...rest } = attributes;
+  const text = (name: string): string | undefined => (rest[name] === undefined || rest[name] === null ? undefined : String(rest[name]));
+  const source = to.eventSourceName ?? text('source');
+  const subject = to.eventName ?? text('subject');
+  const dependency = to.dependency ?? (source === undefined ? onlyDependency(sensor.spec.dependencies, from) : undefined);
+  const listener = sensor.spec.dependencies.find((one) => one.name === dependency);
+  const known = ['id', 'source', 'subject', 'type', 'time', 'datacontenttype'];
+  const event: Event = {
+    id: text('id') ?? `given-${index + 1}`,
+    source: source ?? listener?.eventSourceName ?? '',
+    subject: subject ?? listener?.eventName ?? '',
+    type: text('type') ?? 'resource',
+    time: text('time') ?? new Date(now).toISOString(),
+    datacontenttype: text('datacontenttype') ?? 'application/json',
+    extensions: Object.fromEntries(Object.keys(rest).flatMap((name) => (known.includes(name) ? [] : [[name, text(name) ?? '']]))),
+    data: dataOf(data, encoded, text('datacontenttype')),
+  };
+  return { event, dependency, from };
+}
+
+function onlyDependency(dependencies: readonly { name: string }[], from: string): string {
+  const [only, second] = dependencies;
+  if (only && !second) return only.name;
+  throw new EngineError(
+    'CONFIG_MISSING',
+    { problem: `nothing says which dependency ${from} is for` },
+    { hint: `it is one of ${dependencies.map((one) => one.name).join(', ')}` },
+  );
+}
+
+/** A text is the payload as it is, where the media type is not JSON. */
+function dataOf(data: Json | undefined, encoded: Json | undefined, type = 'application/json'): EventData | undefined {
+  if (typeof encoded === 'string') return EventData.fromBytes(Buffer.from(encoded, 'base64'));
+  if (data === undefined) return undefined;
+  return typeof data === 'string' && !/[/+]json\s*(;|$)/i.test(type) ? EventData.fromText(data) : EventData.fromText(stringifyJson(data));
+}

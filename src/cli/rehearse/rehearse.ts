@@ -1,0 +1,184 @@
+/**
+ * What a Sensor would do with an event, and why not: the same admit, decide and prepare as when it runs, without a bus and without
+ * consequences. Dry runs and the tests that users write are this, shown in two ways.
+ */
+import type { Verdict } from '../../../sensors/compiled.ts';
+import { decide, type SensorState } from '../../../sensors/decide.ts';
+import { hintAt } from '../../../sensors/filters/hint.ts';
+import type { Firing } from '../../../sensors/triggers/trigger.ts';
+import { EngineError } from '../../core/errors/engine-error.ts';
+import type { Path } from '../../core/errors/finding.ts';
+import { fromUnknown } from '../../core/errors/from-unknown.ts';
+import type { Event } from '../../core/event/event.ts';
+import type { Json } from '../../core/json/json.ts';
+import { createTell } from '../../core/telemetry/tell.ts';
+import type { Clock } from '../../core/time/clock.ts';
+import { pathOfPlace } from './clauses.ts';
+import type { Change, RehearsalCluster } from './cluster.ts';
+import type { Given } from './given.ts';
+import type { Parameter, ParameterOutcome } from './parameters.ts';
+import type { RehearsedSensor } from './sensors.ts';
+
+/** What became of one event. */
+export interface Step {
+  readonly given: Given;
+  /** The dependencies that it concerns, in the order of the YAML; none when nobody listens. */
+  readonly asked: readonly Asked[];
+  /** What it means for the triggers. */
+  readonly outcomes: readonly Outcome[];
+}
+
+export interface Asked {
+  readonly dependency: string;
+  /** The event after the transform; undefined when that failed. */
+  readonly event: Event | undefined;
+  readonly refusal: Refused | undefined;
+  readonly clauses: readonly {
+    readonly at: string;
+    readonly place: string;
+    readonly passed: boolean;
+    readonly because: string | undefined;
+  }[];
+}
+
+/** A no, with its clause and its place in the file. */
+export interface Refused {
+  readonly at: string;
+  readonly place: string;
+  readonly because: string;
+  readonly hint: string | undefined;
+  /** Set when the event cannot be used: it would go to the dead-letter store. */
+  readonly error: EngineError | undefined;
+}
+
+export type Outcome =
+  | { readonly kind: 'waits'; readonly trigger: string; readonly missing: readonly string[] }
+  | Fires
+  | {
+      readonly kind: 'fails';
+      readonly trigger: string;
+      readonly error: EngineError;
+      readonly place: string;
+      readonly hint: string | undefined;
+    };
+
+export interface Fires {
+  readonly kind: 'fires';
+  readonly trigger: string;
+  readonly type: string;
+  /** "create Ingress playground/web-ing". */
+  readonly summary: string;
+  /** What would be sent, whole. */
+  readonly rendered: Json;
+  readonly parameters: readonly { readonly parameter: Parameter; readonly outcome: ParameterOutcome }[];
+  /** What that would do to the cluster; undefined where nobody said what is there. */
+  readonly effect: Effect | undefined;
+}
+
+/** What the cluster would answer, and what would then be different. */
+export type Effect = { readonly changes: readonly Change[]; readonly says: string } | { readonly error: EngineError };
+
+export interface RehearsalContext {
+  readonly clock: Clock;
+  readonly kube: RehearsalCluster;
+  /** Whether it is known what the cluster holds, so that effects can be told. */
+  readonly knowsCluster: boolean;
+}
+
+/** Takes events one after another; what triggers wait for is kept between them. */
+export function rehearsal(sensor: RehearsedSensor, context: RehearsalContext): (given: Given) => Promise<Step> {
+  let state: SensorState = new Map();
+  return async (given) => {
+    const asked: Asked[] = [];
+    const outcomes: Outcome[] = [];
+    for (const dependency of sensor.compiled.dependencies) {
+      const { name } = dependency;
+      const concerned = given.dependency === undefined ? isFrom(given.event, dependency) : given.dependency === name;
+      if (!concerned) continue;
+      const verdict = await dependency.admit(given.event);
+      asked.push(await askedOf(sensor, name, given.event, verdict));
+      if (!verdict.admitted) continue;
+      const decided = decide(sensor.compiled, state, { dependency: name, event: verdict.event });
+      state = decided.state;
+      for (const decision of decided.decisions)
+        outcomes.push(
+          decision.kind === 'wait'
+            ? { kind: 'waits', trigger: decision.trigger.name, missing: decision.missing }
+            : await firingOf(sensor, decision.firing, context),
+        );
+    }
+    return { given, asked, outcomes };
+  };
+}
+
+const isFrom = (event: Event, origin: { source: string; subject: string }): boolean =>
+  event.source === origin.source && event.subject === origin.subject;
+
+async function askedOf(sensor: RehearsedSensor, name: string, event: Event, verdict: Verdict): Promise<Asked> {
+  const index = sensor.file.sensor.spec.dependencies.findIndex((one) => one.name === name);
+  const path: Path = ['spec', 'dependencies', index];
+  const spec = sensor.file.sensor.spec.dependencies[index]!;
+  const transformed = verdict.admitted ? verdict.event : await transformedBy(sensor, name, event, verdict);
+  const clauses = [];
+  for (const clause of transformed ? (sensor.clauses.get(name) ?? []) : []) {
+    const judged = await clause.judge(transformed!);
+    const because = judged.admitted ? undefined : judged.because;
+    clauses.push({ at: clause.at, place: sensor.placeOf(clause.path), passed: judged.admitted, because });
+  }
+  if (verdict.admitted) return { dependency: name, event: transformed, refusal: undefined, clauses };
+  const { at, because, error } = verdict;
+  const refusal = {
+    at,
+    place: sensor.placeOf([...path, ...pathOfPlace(at)], offsetIn(error)),
+    because,
+    hint: (transformed && hintAt(spec.filters, at, transformed)) ?? error?.hint,
+    error,
+  };
+  return { dependency: name, event: transformed, refusal, clauses };
+}
+
+/** The event as the filters saw it; undefined when the transform refused it. */
+async function transformedBy(sensor: RehearsedSensor, name: string, event: Event, { at }: { at: string }): Promise<Event | undefined> {
+  if (at.startsWith('transform')) return undefined;
+  const verdict = await sensor.transforms.get(name)!.admit(event);
+  return verdict.admitted ? verdict.event : undefined;
+}
+
+async function firingOf(sensor: RehearsedSensor, firing: Firing, { clock, kube, knowsCluster }: RehearsalContext): Promise<Outcome> {
+  const trigger = sensor.compiled.triggers.find((one) => one.name === firing.trigger)!;
+  const signal = new AbortController().signal;
+  const parameters = (sensor.parameters.get(trigger.name) ?? []).map((parameter) => ({
+    parameter,
+    outcome: parameter.outcome(firing.events),
+  }));
+  kube.takeChanges();
+  try {
+    const action = await trigger.prepare(firing, { attempt: 1, signal, clock, kube, tell: createTell() });
+    const { type, summary, rendered } = action;
+    // The only type whose acts stay within the cluster that it is given.
+    const effect = knowsCluster && type === 'k8s' ? await effectOf(() => action.fire(), kube) : undefined;
+    return { kind: 'fires', trigger: trigger.name, type, summary, rendered, parameters, effect };
+  } catch (thrown) {
+    const error = fromUnknown(thrown);
+    const failed = parameters.find((one) => one.outcome.kind === 'failed')?.parameter;
+    const path = failed?.readsAt ?? ['spec', 'triggers', sensor.compiled.triggers.indexOf(trigger), 'template'];
+    const hint = failed?.hint(firing.events) ?? error.hint;
+    return { kind: 'fails', trigger: trigger.name, error, place: sensor.placeOf(path, offsetIn(error)), hint };
+  }
+}
+
+async function effectOf(fire: () => Promise<{ summary: string }>, kube: RehearsalCluster): Promise<Effect> {
+  try {
+    const { summary } = await fire();
+    return { says: summary, changes: kube.takeChanges() };
+  } catch (thrown) {
+    return { error: fromUnknown(thrown) };
+  }
+}
+
+/** Where in its text a program failed, if it is known. */
+function offsetIn(error: unknown): number | undefined {
+  for (let one = error; one instanceof EngineError; one = one.cause)
+    if (typeof one.fields['offset'] === 'number') return one.fields['offset'];
+  return undefined;
+}

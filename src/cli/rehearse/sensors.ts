@@ -1,0 +1,97 @@
+import { compileSensor } from '../../../sensors/compile.ts';
+import type { CompiledDependency, CompiledSensor } from '../../../sensors/compiled.ts';
+import { compileDependency } from '../../../sensors/dependencies/admit.ts';
+import type { Sensor } from '../../../sensors/kind.ts';
+import { closest } from '../../core/errors/closest.ts';
+import { EngineError } from '../../core/errors/engine-error.ts';
+import { error, type Path } from '../../core/errors/finding.ts';
+import type { Clock } from '../../core/time/clock.ts';
+import { checkRule } from '../../manifests/check.ts';
+import { type LoadedObject, type PlacedFinding, placed } from '../../manifests/document.ts';
+import { loadRules } from '../../manifests/load.ts';
+import { type Clause, clausesOf } from './clauses.ts';
+import { type Parameter, parametersOf } from './parameters.ts';
+
+/** A Sensor of a rule file that can be rehearsed: read, and not yet compiled, because the clock differs from one rehearsal to another. */
+export interface SensorFile {
+  readonly name: string;
+  readonly loaded: LoadedObject;
+  readonly sensor: Sensor;
+}
+
+/** A Sensor made ready, with its parts one by one. */
+export interface RehearsedSensor {
+  readonly file: SensorFile;
+  readonly compiled: CompiledSensor;
+  /** By dependency: its transform, without its filters. */
+  readonly transforms: ReadonlyMap<string, CompiledDependency>;
+  /** By dependency. */
+  readonly clauses: ReadonlyMap<string, readonly Clause[]>;
+  /** By trigger. */
+  readonly parameters: ReadonlyMap<string, readonly Parameter[]>;
+  /** `sensor.yaml:14:9` of a field, or of a character inside its text. */
+  placeOf(path: Path, offset?: number): string;
+}
+
+/** Every Sensor in files and folders. What is wrong with one is among the findings, and it is then not in the list. */
+export function loadSensors(paths: readonly string[], options: { namespace?: string | undefined } = {}) {
+  const { objects, findings: unread } = loadRules(paths, options);
+  const findings: PlacedFinding[] = [...unread];
+  const sensors: SensorFile[] = [];
+  for (const loaded of objects) {
+    if (loaded.object['kind'] !== 'Sensor') continue;
+    const checked = checkRule(loaded.object);
+    if (!checked) continue;
+    findings.push(...checked.findings.map((finding) => placed(finding, loaded)));
+    if (checked.rule) sensors.push({ name: checked.rule.metadata.name, loaded, sensor: checked.rule.value as Sensor });
+  }
+  return { sensors, findings };
+}
+
+/** The one that is meant. Throws CONFIG_MISSING when there is none of that name, or several and no name. */
+export function chooseSensor(sensors: readonly SensorFile[], name: string | undefined, where: string): SensorFile {
+  const names = sensors.map((one) => one.name);
+  if (name !== undefined) {
+    const found = sensors.find((one) => one.name === name);
+    if (found) return found;
+    const near = closest(name, names);
+    throw new EngineError(
+      'CONFIG_MISSING',
+      { problem: `${where} holds no Sensor "${name}"` },
+      {
+        hint: near ? `did you mean "${near}"?` : names.length > 0 ? `it holds ${names.join(', ')}` : 'name a file or folder with a Sensor',
+      },
+    );
+  }
+  const [only, second] = sensors;
+  if (only && !second) return only;
+  throw new EngineError(
+    'CONFIG_MISSING',
+    { problem: only ? `${where} holds several Sensors: ${names.join(', ')}` : `${where} holds no Sensor` },
+    { hint: only ? 'say which one by its name' : 'name a file or folder with a Sensor' },
+  );
+}
+
+/** Compiles a Sensor that was loaded without an error. */
+export function readySensor(file: SensorFile, clock: Clock): RehearsedSensor {
+  const { sensor, loaded } = file;
+  const { compiled } = compileSensor(sensor, { clock });
+  if (!compiled) throw new EngineError('BUG_UNEXPECTED', { reason: `the Sensor ${file.name} was valid a moment ago` });
+  return {
+    file,
+    compiled,
+    transforms: new Map(
+      sensor.spec.dependencies.flatMap(({ filters: _, ...one }, index) => {
+        const { value } = compileDependency(one, ['spec', 'dependencies', index], { clock });
+        return value ? [[one.name, value] as const] : [];
+      }),
+    ),
+    clauses: new Map(sensor.spec.dependencies.map((one, index) => [one.name, clausesOf(one, ['spec', 'dependencies', index], { clock })])),
+    parameters: new Map(sensor.spec.triggers.map((one, index) => [one.template.name, parametersOf(one, ['spec', 'triggers', index])])),
+    placeOf(path, offset) {
+      const finding = error('CONFIG_INVALID', path, {}, offset === undefined ? {} : { offset });
+      const { file: name, line, column } = placed(finding, loaded);
+      return `${name}:${line}:${column}`;
+    },
+  };
+}

@@ -1,0 +1,104 @@
+import pc from 'picocolors';
+import { loggedPayload } from '../../../sensors/triggers/log/payload.ts';
+import type { EngineError } from '../../core/errors/engine-error.ts';
+import type { Event } from '../../core/event/event.ts';
+import { isObject, type Json } from '../../core/json/json.ts';
+import { parseJson } from '../../core/json/parse.ts';
+import { toYaml } from '../../core/yaml/print.ts';
+
+import { forEyes } from '../screen/redact.ts';
+import { diffOf } from './diff.ts';
+import type { Asked, Effect, Fires, Outcome, Step } from './rehearse.ts';
+
+export interface Shown {
+  readonly payload: boolean;
+}
+
+/** What became of an event, for a person. */
+export function showStep({ given, asked, outcomes }: Step, options: Shown): string {
+  const { event, from } = given;
+  const lines = [pc.bold(`event ${event.id} of ${event.source}/${event.subject}`) + pc.dim(`  (${from})`)];
+  if (asked.length === 0) lines.push(`  ${pc.red('nobody listens')}: no dependency is for ${event.source}/${event.subject}`);
+  for (const one of asked) lines.push(...showAsked(one, options));
+  for (const outcome of outcomes) lines.push(...showOutcome(outcome));
+  return lines.join('\n');
+}
+
+/** The same in one line. */
+export function showStepShortly({ given, asked, outcomes }: Step): string {
+  const refusals = asked.flatMap(({ dependency, refusal }) => (refusal ? [`${dependency}: ${refusal.at}: ${refusal.because}`] : []));
+  const said = outcomes.map((one) =>
+    one.kind === 'fires' ? one.summary : one.kind === 'fails' ? one.error.message : waiting(one.missing),
+  );
+  const all = [...refusals, ...said];
+  return `${pc.dim(given.from)}  ${given.event.id}  ${all.length === 0 ? 'nobody listens' : all.join('; ')}`;
+}
+
+function showAsked({ dependency, event, refusal, clauses }: Asked, { payload }: Shown): string[] {
+  const lines = [`dependency ${pc.bold(dependency)}  ${refusal ? pc.red('refused') : pc.green('passed')}`];
+  if (refusal) lines.push(`  ${refusal.place}  ${refusal.at}: ${refusal.because}`, ...tryLine(refusal.hint));
+  for (const { at, place, passed, because } of clauses) {
+    if (refusal?.at === at && clauses.length === 1) continue;
+    lines.push(pc.dim(`  ${place}  ${at}  ${passed ? 'passes' : `says no: ${because}`}`));
+  }
+  if (payload && event) lines.push('  payload:', ...indented(toYaml(payloadForEyes(event)), 4));
+  return lines;
+}
+
+function showOutcome(outcome: Outcome): string[] {
+  const head = `trigger ${pc.bold(outcome.trigger)}`;
+  if (outcome.kind === 'waits') return [`${head}  ${pc.yellow(waiting(outcome.missing))}`];
+  if (outcome.kind === 'fails') return [`${head}  ${pc.red('fails')}`, ...failure(outcome.error, outcome.place, outcome.hint)];
+  return [
+    `${head}  ${pc.green('fires')}: ${outcome.summary}`,
+    ...outcome.parameters.flatMap(({ parameter, outcome: one }) => {
+      if (one.kind === 'default')
+        return [`  ${parameter.dest || 'the payload'} has its default ${JSON.stringify(one.text)}: ${parameter.reads} gives nothing`];
+      return one.kind === 'skipped' ? [`  ${parameter.dest || 'the payload'} is left as it is: its dependency has no event here`] : [];
+    }),
+    ...showEffect(outcome),
+  ];
+}
+
+/** The difference that it makes, where that is known; else what would be sent. */
+function showEffect({ rendered, effect }: Fires): string[] {
+  const sent = () => indented(toYaml(sentForEyes(rendered)), 4);
+  if (!effect) return sent();
+  if ('error' in effect)
+    return [`  ${pc.red('the cluster would refuse')}: ${effect.error.message}`, ...tryLine(effect.error.hint), ...sent()];
+  return [`  ${effect.says}`, ...showChanges(effect)];
+}
+
+function showChanges(effect: Extract<Effect, { says: string }>): string[] {
+  const signs = { ' ': (text: string) => text, '+': pc.green, '-': pc.red };
+  return effect.changes.flatMap((change) => {
+    const lines = diffOf(change);
+    if (lines.length === 0) return [`    nothing changes in ${change.target}`];
+    return lines.map(({ sign, text }) => signs[sign](`    ${sign} ${text}`));
+  });
+}
+
+const waiting = (missing: readonly string[]): string => `waits for ${missing.join(', ')}`;
+const failure = (error: EngineError, place: string, hint: string | undefined): string[] => [
+  `  ${place}  ${error.message}  ${error.code}`,
+  ...tryLine(hint),
+];
+const tryLine = (hint: string | undefined): string[] => (hint === undefined ? [] : [`    try: ${hint}`]);
+
+export const indented = (text: string, by: number): string[] => text.split('\n').map((line) => `${' '.repeat(by)}${line}`);
+
+/** What would be sent, as it may be shown: a Kubernetes object without the words around it. */
+export function sentForEyes(rendered: Json): Json {
+  const shown = forEyes(rendered);
+  return isObject(shown) && isObject(shown['object']) ? shown['object'] : shown;
+}
+
+/** The payload with the values of Secrets hidden; a text that is not JSON as it is. */
+export function payloadForEyes(event: Event): Json {
+  const text = loggedPayload(event);
+  try {
+    return forEyes(parseJson(text));
+  } catch {
+    return text;
+  }
+}
