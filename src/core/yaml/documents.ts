@@ -1,18 +1,21 @@
 import {
   type Document,
+  isAlias,
   isCollection,
   isMap,
-  isPair,
   isScalar,
+  isSeq,
   LineCounter,
   type Node,
   type Pair,
   parseAllDocuments,
   type ScalarTag,
+  type YAMLMap,
 } from 'yaml';
 import type { Path } from '../errors/finding.ts';
 import type { Json } from '../json/json.ts';
 import { explain } from './explain.ts';
+import { placeInside } from './inside-text.ts';
 
 /** One document of a YAML text, as a value and with the place of every field. */
 export interface YamlDocument {
@@ -65,9 +68,9 @@ export function parseDocuments(text: string): YamlDocument[] {
       ...read(document, place),
       positionOf: (path, { atKey = false, offset } = {}) => {
         const node = find(document, path, atKey);
-        if (offset !== undefined && isScalar(node) && typeof node.value === 'string')
-          return insideText(text, node as Node, node.value, offset, place);
-        return place((node as Node | undefined)?.range?.[0] ?? 0);
+        const [start, end] = (node as Node | undefined)?.range ?? [0, 0];
+        if (offset === undefined || !isScalar(node) || typeof node.value !== 'string') return place(start);
+        return place(placeInside(text, start, end, node.value, offset));
       },
     }));
 }
@@ -79,7 +82,15 @@ function read(document: Document, place: (offset: number) => Position): Pick<Yam
   try {
     return { value: plain(document.toJS()), problems };
   } catch (thrown) {
-    return { value: undefined, problems: [{ message: (thrown as Error).message, position: place(document.range?.[0] ?? 0) }] };
+    return {
+      value: undefined,
+      problems: [
+        {
+          message: thrown instanceof RangeError ? 'an anchor holds an alias to itself' : (thrown as Error).message,
+          position: place(document.range?.[0] ?? 0),
+        },
+      ],
+    };
   }
 }
 
@@ -94,34 +105,31 @@ function plain(value: unknown): Json {
   return (value ?? null) as Json;
 }
 
-/** The node at a path, or the nearest one above it. */
+/** The node at a path, or the nearest one above it. What an alias stands for is where its anchor is. */
 function find(document: Document, path: Path, atKey: boolean): unknown {
   let node: unknown = document.contents;
   for (const [index, step] of path.entries()) {
     if (!isCollection(node)) return node;
-    const pair = isMap(node) ? (node.items.find((item) => isPair(item) && keyOf(item) === String(step)) as Pair | undefined) : undefined;
+    const pair = isMap(node) ? pairIn(document, node, String(step)) : undefined;
     if (atKey && index === path.length - 1 && pair) return pair.key;
-    const next = pair ? (pair.value ?? pair.key) : (node as { get(key: unknown, keep: boolean): unknown }).get(step, true);
+    const next = pair ? (pair.value ?? pair.key) : node.get(step, true);
     if (next === undefined || next === null) return node;
-    node = next;
+    node = isAlias(next) ? (next.resolve(document) ?? next) : next;
   }
   return node;
 }
 
-const keyOf = (pair: Pair): string => String(isScalar(pair.key) ? pair.key.value : pair.key);
-
-/** The place of a character inside a text value: exact for block texts and for plain or quoted ones on one line. */
-function insideText(source: string, node: Node, value: string, offset: number, place: (offset: number) => Position): Position {
-  const start = node.range?.[0] ?? 0;
-  const raw = source.slice(start, node.range?.[1] ?? start);
-  const block = /^[|>][^\n]*\n/.exec(raw);
-  if (!block) {
-    const quote = raw[0] === '"' || raw[0] === "'" ? 1 : 0;
-    return place(start + quote + Math.min(offset, raw.length));
+/** The pair of a key, also of one that is merged in by `<<`. */
+function pairIn(document: Document, map: YAMLMap, key: string, outer: readonly YAMLMap[] = []): Pair | undefined {
+  const own = map.items.find((pair) => keyOf(pair) === key);
+  if (own) return own;
+  const merged = map.items.find(({ key }) => isScalar(key) && key.source === '<<')?.value;
+  for (const node of isSeq(merged) ? merged.items : [merged]) {
+    const from = isAlias(node) ? node.resolve(document) : node;
+    const pair = isMap(from) && !outer.includes(from) ? pairIn(document, from, key, [...outer, map]) : undefined;
+    if (pair) return pair;
   }
-  const before = value.slice(0, offset).split('\n');
-  const bodyLines = raw.slice(block[0].length).split('\n');
-  const indent = /^ */.exec(bodyLines.find((line) => line.trim() !== '') ?? '')![0].length;
-  const first = place(start + block[0].length);
-  return { line: first.line + before.length - 1, column: indent + before.at(-1)!.length + 1 };
+  return undefined;
 }
+
+const keyOf = (pair: Pair): string => String(isScalar(pair.key) ? pair.key.value : pair.key);

@@ -1,16 +1,19 @@
 import { EngineError } from '../errors/engine-error.ts';
 import type { Json } from '../json/json.ts';
-import { parseDocuments } from './documents.ts';
+import { type Position, parseDocuments } from './documents.ts';
 
-/** A text of one YAML document as a value; null when it is empty. Throws EngineError CONFIG_YAML that names line and column. */
+/** A text of one YAML document as a value; null when it is empty. Throws EngineError CONFIG_YAML that names line and column, with `offset`. */
 export function parseYaml(text: string): Json {
   const [document, second] = parseDocuments(text);
   if (!document) return null;
   const [problem] = document.problems;
-  if (problem) throw broken(problem.message, problem.position);
-  if (second) throw broken('a second document begins here, and one was expected', second.positionOf([]));
+  if (problem) throw broken(text, problem.message, problem.position);
+  if (second) throw broken(text, 'a second document begins here, and one was expected', second.positionOf([]));
   return document.value as Json;
 }
 
-const broken = (message: string, { line, column }: { line: number; column: number }) =>
-  new EngineError('CONFIG_YAML', { reason: `${line}:${column} ${message}` });
+function broken(text: string, message: string, { line, column }: Position): EngineError {
+  const before = text.split('\n').slice(0, line - 1);
+  const offset = before.reduce((sum, row) => sum + row.length + 1, column - 1);
+  return new EngineError('CONFIG_YAML', { reason: `${line}:${column} ${message}`, offset });
+}
