@@ -81,16 +81,10 @@ function read(document: Document, place: (offset: number) => Position): Pick<Yam
   if (problems.length > 0) return { value: undefined, problems };
   try {
     return { value: plain(document.toJS()), problems };
-  } catch (thrown) {
-    return {
-      value: undefined,
-      problems: [
-        {
-          message: thrown instanceof RangeError ? 'an anchor holds an alias to itself' : (thrown as Error).message,
-          position: place(document.range?.[0] ?? 0),
-        },
-      ],
-    };
+  } catch {
+    // Broken texts have been dealt with: only aliases can fail here.
+    const message = 'an anchor holds itself, or aliases multiply too often';
+    return { value: undefined, problems: [{ message, position: place(document.range?.[0] ?? 0) }] };
   }
 }
 
