@@ -22,7 +22,7 @@ export async function parameters(): Promise<Row[]> {
   const text = stringifyJson(serviceEvent);
   const origin = { source: 'ingress-es', subject: 'annotated-service', type: 'resource' };
   const event = () => makeEvent({ id: 'x', data: EventData.fromText(text) }, origin, 0);
-  const admitted = compiled!.dependencies[0]!.admit(event());
+  const admitted = await compiled!.dependencies[0]!.admit(event());
   if (!admitted.admitted) throw new Error(admitted.because);
   const firing: Firing = {
     id: 'x',

@@ -35,5 +35,5 @@ export const sensorKind: Kind<typeof sensorSchema> = {
     'When the events that a trigger waits for have come, it fires: values from the events are set in its template (`parameters`), ' +
     'and then it acts, for example on a Kubernetes object (`k8s`) or by writing to the log (`log`).',
   schema: sensorSchema,
-  check: (sensor) => compileSensor(sensor).findings,
+  check: (sensor, options) => compileSensor(sensor, options).findings,
 };

@@ -2,7 +2,7 @@ import { EngineError } from '../src/core/errors/engine-error.ts';
 import { fromUnknown } from '../src/core/errors/from-unknown.ts';
 import type { Event } from '../src/core/event/event.ts';
 import { stableId } from '../src/core/event/stable-id.ts';
-import type { CompiledDependency, CompiledSensor } from './compiled.ts';
+import type { CompiledDependency, CompiledSensor, Verdict } from './compiled.ts';
 import { decide, type SensorState } from './decide.ts';
 import type { Hold } from './deliveries/intake.ts';
 import type { Lane } from './firing/lane.ts';
@@ -13,17 +13,16 @@ import { park } from './firing/park.ts';
  * One event's way from the bus to the lanes of the triggers that it concerns: admitted once for each dependency, whatever the
  * number of triggers, then decided. What cannot be used is parked with its reason.
  *
- * The hold is released here when nobody needs it: filtered, parked, or of no concern.
+ * The hold is released here when nobody needs it: filtered, parked, or of no concern. The answer is a promise where a verdict was one; it
+ * never rejects. A verdict that comes when the shift is over changes nothing.
  */
-export function taker(context: LaneContext, lanes: ReadonlyMap<string, Lane>): (hold: Hold) => void {
+export function taker(context: LaneContext, lanes: ReadonlyMap<string, Lane>): (hold: Hold) => void | Promise<void> {
   const { sensor, tell, clock } = context;
   const byOrigin = dependenciesByOrigin(sensor);
   let state: SensorState = new Map();
 
-  const takeFor = (dependency: CompiledDependency, event: Event, hold: Hold): void => {
+  const judged = (verdict: Verdict, dependency: CompiledDependency, event: Event, hold: Hold): void => {
     const fields = { sensor: sensor.name, dependency: dependency.name, event: event.id };
-    tell.eventReceived(fields);
-    const verdict = dependency.admit(event);
     if (!verdict.admitted) {
       if (verdict.error) setAside(verdict.error, { dependency: dependency.name, event }, hold);
       else tell.eventFiltered({ ...fields, because: verdict.because, at: verdict.at });
@@ -36,6 +35,40 @@ export function taker(context: LaneContext, lanes: ReadonlyMap<string, Lane>): (
     for (const decision of decided.decisions)
       if (decision.kind === 'fire')
         lanes.get(decision.trigger.name)!.arrive({ firing: decision.firing, decidedAt: clock.now(), storedAt, attempts: 0 }, hold);
+  };
+
+  /** Each dependency in turn, from this index on. */
+  const takeFor = (dependencies: readonly CompiledDependency[], from: number, event: Event, hold: Hold): void | Promise<void> => {
+    for (let index = from; index < dependencies.length; index++) {
+      const dependency = dependencies[index]!;
+      try {
+        tell.eventReceived({ sensor: sensor.name, dependency: dependency.name, event: event.id });
+        const verdict = dependency.admit(event);
+        if (verdict instanceof Promise) return takeLater(verdict, dependencies, index, event, hold);
+        judged(verdict, dependency, event, hold);
+      } catch (thrown) {
+        setAside(fromUnknown(thrown), { dependency: dependency.name, event }, hold);
+      }
+    }
+    hold.release();
+  };
+
+  const takeLater = async (
+    pending: Promise<Verdict>,
+    dependencies: readonly CompiledDependency[],
+    index: number,
+    event: Event,
+    hold: Hold,
+  ): Promise<void> => {
+    const dependency = dependencies[index]!;
+    try {
+      const verdict = await pending;
+      if (context.over.aborted) return;
+      judged(verdict, dependency, event, hold);
+    } catch (thrown) {
+      setAside(fromUnknown(thrown), { dependency: dependency.name, event }, hold);
+    }
+    await takeFor(dependencies, index + 1, event, hold);
   };
 
   /** The event cannot be used, now or ever. */
@@ -55,14 +88,8 @@ export function taker(context: LaneContext, lanes: ReadonlyMap<string, Lane>): (
 
   return (hold) => {
     const { event, problem, subject } = hold.delivery;
-    if (!event) setAside(notAnEvent(subject, problem ?? ''), {}, hold);
-    else
-      for (const dependency of byOrigin.get(originKey(event)) ?? [])
-        try {
-          takeFor(dependency, event, hold);
-        } catch (thrown) {
-          setAside(fromUnknown(thrown), { dependency: dependency.name, event }, hold);
-        }
+    if (event) return takeFor(byOrigin.get(originKey(event)) ?? [], 0, event, hold);
+    setAside(notAnEvent(subject, problem ?? ''), {}, hold);
     hold.release();
   };
 }

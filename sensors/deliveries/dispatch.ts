@@ -12,19 +12,22 @@ const turnLasts = 10;
 /**
  * Hands events on in stream order, one after another, while `closed` does not say that somebody is still busy with those before.
  *
- * What an event sets off goes on before the next one is looked at, so that few firings are in memory at once.
+ * What an event sets off goes on before the next one is looked at, so that few firings are in memory at once. Where `take` answers a
+ * promise, the next event waits for it; it must not reject.
  */
 export class Dispatch {
   readonly #arrived = new Fifo<Hold>();
-  readonly #take: (hold: Hold) => void;
+  readonly #take: (hold: Hold) => void | Promise<void>;
   readonly #closed: () => boolean;
   readonly #clock: Pick<Clock, 'monotonic'>;
   #left = inOneTurn;
   #turnBegan = 0;
   #scheduled = false;
+  /** Somebody has to be waited for before the next event. */
+  #waiting = false;
   #stopped = false;
 
-  constructor(take: (hold: Hold) => void, closed: () => boolean, clock: Pick<Clock, 'monotonic'>) {
+  constructor(take: (hold: Hold) => void | Promise<void>, closed: () => boolean, clock: Pick<Clock, 'monotonic'>) {
     this.#take = take;
     this.#closed = closed;
     this.#clock = clock;
@@ -41,7 +44,7 @@ export class Dispatch {
 
   /** Goes on soon, if it can. Call it when events have come and when `closed` has become false. */
   pump(): void {
-    if (this.#scheduled || this.#stopped || this.#arrived.length === 0) return;
+    if (this.#scheduled || this.#waiting || this.#stopped || this.#arrived.length === 0) return;
     this.#scheduled = true;
     if (this.#left > 0 && this.#clock.monotonic() - this.#turnBegan < turnLasts) queueMicrotask(this.#next);
     else setImmediate(this.#nextTurn);
@@ -64,7 +67,15 @@ export class Dispatch {
     const hold = this.#arrived.shift();
     if (!hold) return;
     this.#left -= 1;
-    this.#take(hold);
-    this.pump();
+    const taken = this.#take(hold);
+    if (!taken) {
+      this.pump();
+      return;
+    }
+    this.#waiting = true;
+    void taken.then(() => {
+      this.#waiting = false;
+      this.pump();
+    });
   };
 }

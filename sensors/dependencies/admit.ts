@@ -6,18 +6,17 @@
 import { EngineError } from '../../src/core/errors/engine-error.ts';
 import type { Finding, Path } from '../../src/core/errors/finding.ts';
 import type { Event } from '../../src/core/event/event.ts';
-import type { JqOptions } from '../../src/core/jq/index.ts';
 import { type Checked, notBuilt, problemOf } from '../checked.ts';
 import type { CompiledDependency, Verdict } from '../compiled.ts';
 import { compileFilters } from '../filters/registry.ts';
-import { compileJqTransform, type Transform } from '../transforms/jq.ts';
+import { compileJqTransform, type JqTransformOptions, type Transform } from '../transforms/jq.ts';
 import type { DependencySpec } from './spec.ts';
 
 /** Undefined when the transform cannot be compiled; the findings say why. */
 export function compileDependency(
   spec: DependencySpec,
   path: Path,
-  jqOptions: Partial<JqOptions> = {},
+  jqOptions: JqTransformOptions = {},
 ): Checked<CompiledDependency | undefined> {
   const findings: Finding[] = [];
   const { jq, script } = spec.transform ?? {};
@@ -40,22 +39,26 @@ export function compileDependency(
       source: spec.eventSourceName,
       subject: spec.eventName,
       admit(event) {
-        const transformed = transform ? transformOf(event, transform) : { admitted: true as const, event };
-        if (!transformed.admitted) return transformed;
-        const refusal = filters?.value(transformed.event);
-        if (!refusal) return transformed;
-        const { at, because, error } = refusal;
-        return { admitted: false, at, because, ...(error ? { error } : {}) };
+        let transformed: Event | Promise<Event> = event;
+        try {
+          if (transform) transformed = transform(event);
+        } catch (thrown) {
+          return notTransformed(thrown);
+        }
+        return transformed instanceof Promise ? transformed.then(filtered, notTransformed) : filtered(transformed);
       },
     },
   };
+
+  function filtered(event: Event): Verdict {
+    const refusal = filters?.value(event);
+    if (!refusal) return { admitted: true, event };
+    const { at, because, error } = refusal;
+    return { admitted: false, at, because, ...(error ? { error } : {}) };
+  }
 }
 
-function transformOf(event: Event, transform: Transform): Verdict {
-  try {
-    return { admitted: true, event: transform(event) };
-  } catch (error) {
-    if (!(error instanceof EngineError)) throw error;
-    return { admitted: false, at: 'transform.jq', because: error.message, error };
-  }
+function notTransformed(error: unknown): Verdict {
+  if (!(error instanceof EngineError)) throw error;
+  return { admitted: false, at: 'transform.jq', because: error.message, error };
 }

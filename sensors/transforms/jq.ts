@@ -1,17 +1,29 @@
 import { EngineError } from '../../src/core/errors/engine-error.ts';
 import { EventData } from '../../src/core/event/data.ts';
 import type { Event } from '../../src/core/event/event.ts';
-import { compileJq, type JqOptions } from '../../src/core/jq/index.ts';
+import { compileJq, type JqEngine, type JqOptions } from '../../src/core/jq/index.ts';
 import { isObject, type Json } from '../../src/core/json/json.ts';
 
-/** Makes another event of an event. Throws EngineError EVENT_TRANSFORM_FAILED or EVENT_LIMIT. */
-export type Transform = (event: Event) => Event;
+/** Makes another event of an event. Throws EngineError EVENT_TRANSFORM_FAILED or EVENT_LIMIT, or rejects with it. */
+export type Transform = (event: Event) => Event | Promise<Event>;
+
+export interface JqTransformOptions extends Partial<JqOptions> {
+  /** Runs the program in place of our own engine; each event is then a promise. */
+  readonly jq?: JqEngine | undefined;
+}
 
 /**
  * A jq program as a transform: its first output, an object, becomes the payload, and the media type JSON. An event without a payload
  * stays as it is. Throws EngineError CONFIG_JQ when the program cannot be read.
  */
-export function compileJqTransform(program: string, options: Partial<JqOptions> = {}): Transform {
+export function compileJqTransform(program: string, { jq, ...options }: JqTransformOptions = {}): Transform {
+  if (jq) {
+    const compiled = jq.compile(program);
+    return async (event) => {
+      if (!event.data) return event;
+      return withOutput(event, await compiled.first(objectIn(event.data)).catch(refused));
+    };
+  }
   const compiled = compileJq(program, options);
   return (event) => {
     if (!event.data) return event;
@@ -20,13 +32,21 @@ export function compileJqTransform(program: string, options: Partial<JqOptions> 
     try {
       output = compiled.first(input);
     } catch (thrown) {
-      if (!(thrown instanceof EngineError) || thrown.code !== 'EVENT_TRANSFORM_FAILED') throw thrown;
-      throw failed(`the jq program failed: ${thrown.message}`, thrown);
+      refused(thrown);
     }
-    if (output === undefined) throw failed('the jq program gave no output; a transform must give a JSON object');
-    if (!isObject(output)) throw failed(`jq transformation output must be a JSON object, and it is ${nameOf(output)}`);
-    return { ...event, datacontenttype: 'application/json', data: EventData.fromJson(output) };
+    return withOutput(event, output);
   };
+}
+
+function refused(thrown: unknown): never {
+  if (!(thrown instanceof EngineError) || thrown.code !== 'EVENT_TRANSFORM_FAILED') throw thrown;
+  throw failed(`the jq program failed: ${thrown.message}`, thrown);
+}
+
+function withOutput(event: Event, output: Json | undefined): Event {
+  if (output === undefined) throw failed('the jq program gave no output; a transform must give a JSON object');
+  if (!isObject(output)) throw failed(`jq transformation output must be a JSON object, and it is ${nameOf(output)}`);
+  return { ...event, datacontenttype: 'application/json', data: EventData.fromJson(output) };
 }
 
 function objectIn(data: EventData): Json {

@@ -4,7 +4,7 @@ import type { DryRunFlags } from './commands/dry-run.ts';
 import type { RunFlags } from './commands/run.ts';
 import type { ServeFlags } from './commands/serve.ts';
 import type { ValidateFlags } from './commands/validate.ts';
-import { busFlags, count, instant, kubeFlags, port, processFlags } from './flags.ts';
+import { busFlags, count, instant, jqFlags, kubeFlags, port, processFlags } from './flags.ts';
 
 export const commands = (): Command[] => [
   runCommand(),
@@ -25,7 +25,7 @@ function runCommand(): Command {
     .option('--api-port <number>', 'port of the local Kubernetes API; 0 takes a free one', port, 36443)
     .option('--from-cluster', 'run the rules that the cluster holds, too', false)
     .option('--log <form>', 'screen for people, json for programs', 'screen');
-  return processFlags(busFlags(kubeFlags(command))).action(async (files: string[], flags: RunFlags) => {
+  return processFlags(jqFlags(busFlags(kubeFlags(command)))).action(async (files: string[], flags: RunFlags) => {
     const { run } = await import('./commands/run.ts');
     await run(files, flags);
   });
@@ -43,7 +43,7 @@ function sensorCommand(): Command {
   const command = new Command('sensor')
     .description('Run the Sensors of these files: take events from the bus, and fire triggers.')
     .argument('<file...>', 'files or folders with Sensor (and EventBus) objects; - for standard input');
-  return serving('Sensor', command);
+  return serving('Sensor', jqFlags(command));
 }
 
 function serving(kind: 'EventSource' | 'Sensor', command: Command): Command {

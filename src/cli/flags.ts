@@ -13,10 +13,16 @@ export interface BusFlags {
   readonly busUser?: string;
   readonly busPassword?: string;
   readonly busToken?: string;
+  readonly busNkey?: string;
+  readonly busCreds?: string;
   readonly busCa?: string;
   readonly busCert?: string;
   readonly busKey?: string;
   readonly eventFormat: 'binary' | 'structured';
+}
+
+export interface JqFlags {
+  readonly jqEngine?: string;
 }
 
 export interface ProcessFlags {
@@ -40,6 +46,8 @@ export function busFlags(command: Command): Command {
     .addOption(new Option('--bus-user <name>', 'user of the bus').env('SENSORIUM_BUS_USER'))
     .addOption(new Option('--bus-password <text>', 'password of the bus').env('SENSORIUM_BUS_PASSWORD'))
     .addOption(new Option('--bus-token <text>', 'token of the bus').env('SENSORIUM_BUS_TOKEN'))
+    .option('--bus-nkey <file>', 'file with the seed of an NKey for the bus')
+    .option('--bus-creds <file>', 'credentials file for the bus, as `nsc` writes it')
     .option('--bus-ca <file>', 'certificate authority that signed the certificate of the bus')
     .option('--bus-cert <file>', 'client certificate for the bus')
     .option('--bus-key <file>', 'key of the client certificate')
@@ -48,6 +56,13 @@ export function busFlags(command: Command): Command {
         .choices(['binary', 'structured'])
         .default('binary'),
     );
+}
+
+export function jqFlags(command: Command): Command {
+  return command.option(
+    '--jq-engine <name>',
+    'run jq transforms by a real program: jq, gojq, or the path of one (default: our own engine)',
+  );
 }
 
 export function processFlags(command: Command): Command {

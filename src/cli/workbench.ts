@@ -11,12 +11,12 @@ import type { Sensor } from '../../sensors/kind.ts';
 import { runSensor } from '../../sensors/runner.ts';
 import type { Kube } from '../core/kube/kube.ts';
 import { supervise } from '../core/lifecycle/supervise.ts';
-import type { RuleMetadata } from '../core/schema/kind.ts';
+import type { CheckOptions, RuleMetadata } from '../core/schema/kind.ts';
 import type { Tell } from '../core/telemetry/tell.ts';
 import type { Clock } from '../core/time/clock.ts';
 import type { Rule } from '../manifests/check.ts';
 
-export interface WorkbenchOptions {
+export interface WorkbenchOptions extends CheckOptions {
   /** Opens the bus of a namespace; `object` is its EventBus rule, where there is one. */
   openBus(namespace: string, name: string, object: EventBusObject | undefined): Promise<EventBus>;
   readonly kube: Kube;
@@ -73,7 +73,7 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
         };
         const deps = { bus, kube: options.kube, clock, tell, signal, onReady };
         if (rule.kind === 'EventSource') return runEventSource(rule.value as EventSource, { ...deps, relist: options.relist });
-        const { compiled } = compileSensor(rule.value as Sensor, { clock });
+        const { compiled } = compileSensor(rule.value as Sensor, { clock, jq: options.jq });
         if (compiled) await runSensor(compiled, { ...deps, drainFor: options.drainFor });
       },
       { signal: controller.signal, clock, tell },

@@ -1,7 +1,7 @@
 import { closest } from '../core/errors/closest.ts';
 import { error, type Finding } from '../core/errors/finding.ts';
 import { isObject, type JsonObject } from '../core/json/json.ts';
-import type { RuleMetadata } from '../core/schema/kind.ts';
+import type { CheckOptions, RuleMetadata } from '../core/schema/kind.ts';
 import { read } from '../core/schema/read.ts';
 import { kindOf, kinds } from './kinds.ts';
 
@@ -22,7 +22,7 @@ export interface Checked {
 }
 
 /** Checks one of our objects: schema, then everything that can be compiled. Undefined when the object is none of ours. */
-export function checkRule(object: JsonObject): Checked | undefined {
+export function checkRule(object: JsonObject, options?: CheckOptions): Checked | undefined {
   const kind = kindOf(object);
   if (!kind) return unknownKind(object);
   const name = isObject(object['metadata']) ? object['metadata']['name'] : undefined;
@@ -31,7 +31,7 @@ export function checkRule(object: JsonObject): Checked | undefined {
   }
   const { value, findings } = read(kind.schema, object);
   if (value === undefined) return { rule: undefined, findings };
-  const all = [...findings, ...kind.check(value)];
+  const all = [...findings, ...kind.check(value, options)];
   if (all.some((finding) => finding.severity === 'error')) return { rule: undefined, findings: all };
   return { rule: { kind: kind.kind, metadata: (value as { metadata: RuleMetadata }).metadata, value }, findings: all };
 }

@@ -23,7 +23,7 @@ function sensor(): CompiledSensor {
 async function happen(rule: CompiledSensor, kube: MemoryKube, type: string, port: number, annotations: object): Promise<string> {
   const body = { metadata: { name: 'web', annotations }, spec: { ports: [{ port }] } };
   const event = { ...buildEvent(`${type}-${port}`), data: EventData.fromText(JSON.stringify({ type, body })) };
-  const verdict = rule.dependencies[0]!.admit(event);
+  const verdict = await rule.dependencies[0]!.admit(event);
   if (!verdict.admitted) return verdict.because;
   const action = await prepareOf(rule, verdict.event, { kube, id: event.id });
   return `${action.summary} → ${(await action.fire()).summary}`;
@@ -69,7 +69,7 @@ test('the sample event of the example makes the Ingress of its Service', async (
   const rule = sensor();
   const kube = memoryKube();
   const data = EventData.fromText(readFileSync('examples/auto-ingress/service-added.event.json', 'utf8'));
-  const verdict = rule.dependencies[0]!.admit({ ...buildEvent('sample'), data });
+  const verdict = await rule.dependencies[0]!.admit({ ...buildEvent('sample'), data });
 
   expect(verdict.admitted).toBe(true);
   await (await prepareOf(rule, (verdict as { event: ReturnType<typeof buildEvent> }).event, { kube })).fire();

@@ -9,6 +9,7 @@ import { EngineError } from '../../core/errors/engine-error.ts';
 import { isObject } from '../../core/json/json.ts';
 import type { KubeObject } from '../../core/kube/kube.ts';
 import { untilSignal } from '../../core/lifecycle/until-signal.ts';
+import type { CheckOptions } from '../../core/schema/kind.ts';
 import { logListener } from '../../core/telemetry/logger.ts';
 import { createMetrics } from '../../core/telemetry/metrics.ts';
 import { createTell } from '../../core/telemetry/tell.ts';
@@ -19,8 +20,9 @@ import { kindOf } from '../../manifests/kinds.ts';
 import { loadRules } from '../../manifests/load.ts';
 import { admitRules } from '../admit-rules.ts';
 import { busOpener, connectKube, localKube } from '../connect.ts';
-import type { BusFlags, KubeFlags, ProcessFlags } from '../flags.ts';
+import type { BusFlags, JqFlags, KubeFlags, ProcessFlags } from '../flags.ts';
 import { serveHealth } from '../health.ts';
+import { openJqEngine } from '../jq-engine.ts';
 import { startLocalCluster } from '../local-cluster/index.ts';
 import { followFiles } from '../rules/follow-files.ts';
 import { runRulesFromApi } from '../rules/from-api.ts';
@@ -32,6 +34,7 @@ import { createWorkbench } from '../workbench.ts';
 
 export type RunFlags = KubeFlags &
   BusFlags &
+  JqFlags &
   ProcessFlags & { readonly apiPort: number; readonly fromCluster: boolean; readonly log: 'screen' | 'json' };
 
 /** Where the kubeconfig of the local API is written, below the working folder. */
@@ -54,7 +57,8 @@ export async function run(paths: readonly string[], flags: RunFlags): Promise<vo
   }
   const namespace = flags.namespace ?? namespaceOf(objects) ?? 'default';
 
-  await using cluster = isLocal ? await startCluster(flags.apiPort, namespace) : undefined;
+  await using jq = openJqEngine(flags.jqEngine);
+  await using cluster = isLocal ? await startCluster(flags.apiPort, namespace, { jq }) : undefined;
   await using kube = cluster ? await localKube(cluster, namespace, { tell, clock }) : await connectKube(flags, { tell, clock });
   await using workbench = createWorkbench({
     openBus: busOpener(flags, { tell, clock, kube, signal, alone: false, inMemory: true }),
@@ -63,6 +67,7 @@ export async function run(paths: readonly string[], flags: RunFlags): Promise<vo
     tell,
     drainFor: flags.grace,
     relist: false,
+    jq,
   });
   await using _health =
     flags.port === 0 ? undefined : await serveHealth({ port: flags.port, host: flags.host, metrics, missing: () => workbench.missing() });
@@ -82,6 +87,7 @@ export async function run(paths: readonly string[], flags: RunFlags): Promise<vo
     namespace: flags.namespace,
     sink: cluster ? apiSink(kube) : workbenchSink(workbench),
     clock,
+    jq,
     signal,
     report,
     changed: ({ file, object, action }) =>
@@ -90,7 +96,7 @@ export async function run(paths: readonly string[], flags: RunFlags): Promise<vo
   if (cluster) for (const crd of crds()) await apiSink(kube).set(crd as KubeObject, undefined);
   const following =
     cluster || flags.fromCluster
-      ? runRulesFromApi(workbench, { kube, clock, tell, signal, namespace: flags.fromCluster ? flags.namespace : undefined })
+      ? runRulesFromApi(workbench, { kube, clock, tell, signal, jq, namespace: flags.fromCluster ? flags.namespace : undefined })
       : undefined;
   await files.first();
   if (onScreen) write(showNext(banner));
@@ -99,8 +105,8 @@ export async function run(paths: readonly string[], flags: RunFlags): Promise<vo
 }
 
 /** The local API on its port, with its kubeconfig written for kubectl, both gone at the end. */
-async function startCluster(apiPort: number, namespace: string) {
-  const cluster = await startLocalCluster({ port: apiPort, admit: admitRules });
+async function startCluster(apiPort: number, namespace: string, options: CheckOptions) {
+  const cluster = await startLocalCluster({ port: apiPort, admit: (object) => admitRules(object, options) });
   mkdirSync(dirname(kubeconfigPath), { recursive: true });
   writeFileSync(kubeconfigPath, cluster.kubeconfigFor(namespace), { mode: 0o600 });
   return Object.assign(cluster, {

@@ -4,6 +4,7 @@
  */
 import { EngineError } from '../../core/errors/engine-error.ts';
 import { untilSignal } from '../../core/lifecycle/until-signal.ts';
+import type { CheckOptions } from '../../core/schema/kind.ts';
 import { logListener } from '../../core/telemetry/logger.ts';
 import { createMetrics } from '../../core/telemetry/metrics.ts';
 import { createTell } from '../../core/telemetry/tell.ts';
@@ -13,11 +14,12 @@ import { type PlacedFinding, placed, showFinding } from '../../manifests/documen
 import { loadRules } from '../../manifests/load.ts';
 import { busOpener, connectKube } from '../connect.ts';
 import { expectSeries } from '../expect-series.ts';
-import type { BusFlags, KubeFlags, ProcessFlags } from '../flags.ts';
+import type { BusFlags, JqFlags, KubeFlags, ProcessFlags } from '../flags.ts';
 import { serveHealth } from '../health.ts';
+import { openJqEngine } from '../jq-engine.ts';
 import { createWorkbench } from '../workbench.ts';
 
-export type ServeFlags = KubeFlags & BusFlags & ProcessFlags & { readonly relist?: boolean };
+export type ServeFlags = KubeFlags & BusFlags & JqFlags & ProcessFlags & { readonly relist?: boolean };
 
 /** Runs the rules of one kind (and the EventBus objects beside them) until SIGTERM. */
 export async function serve(kind: 'EventSource' | 'Sensor', paths: readonly string[], flags: ServeFlags): Promise<void> {
@@ -25,7 +27,8 @@ export async function serve(kind: 'EventSource' | 'Sensor', paths: readonly stri
   const metrics = createMetrics();
   const tell = createTell(metrics.listener, logListener({ level: flags.logLevel }));
   const clock = systemClock;
-  const rules = rulesOf(kind, paths, flags.namespace);
+  await using jq = openJqEngine(flags.jqEngine);
+  const rules = rulesOf(kind, paths, flags.namespace, { jq });
 
   const missing: string[] = ['start'];
   await using health = await serveHealth({
@@ -48,6 +51,7 @@ export async function serve(kind: 'EventSource' | 'Sensor', paths: readonly stri
     tell,
     drainFor: flags.grace,
     relist: flags.relist ?? false,
+    jq,
   });
   workbench = bench;
   for (const rule of rules) {
@@ -64,13 +68,13 @@ const busOf = ({ kind, metadata, value }: Rule): string =>
   `${metadata.namespace}/${kind === 'EventBus' ? metadata.name : ((value as { spec: { eventBusName?: string } }).spec.eventBusName ?? 'default')}`;
 
 /** The rules to run, buses first. Refused ones are reported; when nothing is left to run, that is an error. */
-function rulesOf(kind: string, paths: readonly string[], namespace: string | undefined): Rule[] {
+function rulesOf(kind: string, paths: readonly string[], namespace: string | undefined, options: CheckOptions): Rule[] {
   const { objects, findings } = loadRules(paths, { namespace: namespace ?? 'default' });
   const all: PlacedFinding[] = [...findings];
   const rules: Rule[] = [];
   for (const loaded of objects) {
     if (loaded.object['kind'] !== kind && loaded.object['kind'] !== 'EventBus') continue;
-    const checked = checkRule(loaded.object);
+    const checked = checkRule(loaded.object, options);
     all.push(...(checked?.findings ?? []).map((finding) => placed(finding, loaded)));
     if (checked?.rule) rules.push(checked.rule);
   }

@@ -9,6 +9,7 @@ import { fromUnknown } from '../../core/errors/from-unknown.ts';
 import type { JsonObject } from '../../core/json/json.ts';
 import { stringifyJson } from '../../core/json/stringify.ts';
 import { type KubeObject, nameOf } from '../../core/kube/kube.ts';
+import type { CheckOptions } from '../../core/schema/kind.ts';
 import type { Clock } from '../../core/time/clock.ts';
 import { checkRule, checkTogether, type Rule } from '../../manifests/check.ts';
 import { type LoadedObject, type PlacedFinding, placed } from '../../manifests/document.ts';
@@ -21,7 +22,7 @@ export interface Sink {
   remove(object: KubeObject): Promise<void>;
 }
 
-export interface FollowFilesOptions {
+export interface FollowFilesOptions extends CheckOptions {
   readonly paths: readonly string[];
   readonly namespace: string | undefined;
   readonly sink: Sink;
@@ -70,7 +71,7 @@ export function followFiles(options: FollowFilesOptions): FollowFiles {
     const id = idOf(loaded.object);
     const text = stringifyJson(loaded.object);
     if (held.get(id)?.text === text) return;
-    const checked = checkRule(loaded.object);
+    const checked = checkRule(loaded.object, options);
     for (const finding of [...(checked?.findings ?? []), ...together]) options.report(placed(finding, loaded));
     if (checked && !checked.rule) return;
     const object = loaded.object as KubeObject;

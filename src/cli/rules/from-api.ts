@@ -7,7 +7,7 @@ import type { JsonObject } from '../../core/json/json.ts';
 import type { Kube, KubeObject } from '../../core/kube/kube.ts';
 import { watchResources } from '../../core/kube/watch.ts';
 import { supervise } from '../../core/lifecycle/supervise.ts';
-import type { Kind } from '../../core/schema/kind.ts';
+import type { CheckOptions, Kind } from '../../core/schema/kind.ts';
 import type { Tell } from '../../core/telemetry/tell.ts';
 import type { Clock } from '../../core/time/clock.ts';
 import { checkRule } from '../../manifests/check.ts';
@@ -15,7 +15,7 @@ import { showPath } from '../../manifests/document.ts';
 import { kinds } from '../../manifests/kinds.ts';
 import type { Workbench } from '../workbench.ts';
 
-export interface FromApiOptions {
+export interface FromApiOptions extends CheckOptions {
   readonly kube: Kube;
   readonly clock: Clock;
   readonly tell: Tell;
@@ -28,7 +28,7 @@ export async function runRulesFromApi(workbench: Workbench, options: FromApiOpti
   await Promise.all(kinds.map((kind) => supervise(`rules of kind ${kind.kind}`, () => watchKind(kind, workbench, options), options)));
 }
 
-async function watchKind(kind: Kind, workbench: Workbench, { kube, clock, tell, signal, namespace }: FromApiOptions): Promise<void> {
+async function watchKind(kind: Kind, workbench: Workbench, { kube, clock, tell, signal, namespace, jq }: FromApiOptions): Promise<void> {
   const type = { group: kind.group, version: kind.version, resource: kind.plural, kind: kind.kind, namespaced: true };
   const seen = new Map<string, { spec: string; object: KubeObject }>();
 
@@ -36,7 +36,7 @@ async function watchKind(kind: Kind, workbench: Workbench, { kube, clock, tell, 
     const uid = String(object.metadata.uid);
     const spec = JSON.stringify([object.metadata.name, object.metadata.namespace, object['spec']]);
     if (seen.get(uid)?.spec === spec) return;
-    const checked = checkRule(object as JsonObject);
+    const checked = checkRule(object as JsonObject, { jq });
     const fields = { kind: kind.kind, namespace: object.metadata.namespace, name: object.metadata.name };
     for (const finding of checked?.findings ?? []) if (finding.severity === 'warning') tell.finding({ ...fields, ...describe(finding) });
     if (!checked?.rule) {

@@ -26,6 +26,11 @@ export const codes = {
   CONFIG_ONE_OF: { message: 'set exactly one of {choices}; found {found}', retry: 'never' },
   CONFIG_NOT_BUILT_YET: { message: '{feature} is not built yet, so this rule is refused rather than half-run', retry: 'never' },
   CONFIG_JQ: { message: 'jq: {problem}', retry: 'never' },
+  CONFIG_JQ_ENGINE: {
+    message: '--jq-engine: {problem}',
+    hint: 'name the file of a jq or gojq, or leave the flag out: our own engine needs no program',
+    retry: 'never',
+  },
   CONFIG_EXPRESSION: { message: 'expression: {problem}', retry: 'never' },
   CONFIG_LUA: { message: 'Lua: {problem}', retry: 'never' },
   CONFIG_TEMPLATE: { message: 'template: {problem}', retry: 'never' },

@@ -20,6 +20,8 @@ import { parse } from './syntax/parse.ts';
 import { refuse } from './syntax/refuse.ts';
 import { Regexes } from './values/regexes.ts';
 
+export type { JqEngine, JqEngineProgram } from './engine.ts';
+export { type ExternalJq, openExternalJq } from './external/index.ts';
 export type { JqLimits } from './run/run.ts';
 
 export interface JqOptions extends JqLimits {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Finding } from '../errors/finding.ts';
+import type { JqEngine } from '../jq/index.ts';
 
 /** A Kubernetes kind that Sensorium accepts in rule files and serves as a CustomResourceDefinition. Owned by the part that runs it. */
 export interface Kind<Schema extends z.ZodType = z.ZodType> {
@@ -15,7 +16,12 @@ export interface Kind<Schema extends z.ZodType = z.ZodType> {
   /** The whole object, `metadata` and `status` left free. Strict: what it does not know is reported as a warning and left out. */
   readonly schema: Schema;
   /** What the schema cannot say; compiles everything that can be compiled. Paths start at the object's root. */
-  check(object: z.output<Schema>): Finding[];
+  check(object: z.output<Schema>, options?: CheckOptions): Finding[];
+}
+
+export interface CheckOptions {
+  /** What will run the jq transforms, where that is not our own engine. */
+  readonly jq?: JqEngine | undefined;
 }
 
 /** `metadata` as our kinds need it. */

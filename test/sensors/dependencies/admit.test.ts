@@ -10,7 +10,7 @@ function admit(dependency: object, event: Event): Verdict {
     dependencies: [{ name: 'dep', eventSourceName: 'es', eventName: 'things', ...dependency }],
   });
   expect(findings).toEqual([]);
-  return compiled!.dependencies[0]!.admit(event);
+  return compiled!.dependencies[0]!.admit(event) as Verdict;
 }
 
 /** The payload that the trigger would see, or why it sees none. */
