@@ -159,7 +159,7 @@ test('the place of an alias is where its anchor is, and what is merged in is fou
 test.each(['a: &a\n  <<:\n    <<: *a\n', 'a: &a {b: *a}\n', 'a: &a [*a]\n'])('an anchor that holds itself does no harm: %j', (source) => {
   const document = parseDocuments(source)[0]!;
 
-  expect([undefined, 'an anchor holds an alias to itself']).toContain(document.problems[0]?.message);
+  expect([undefined, 'an anchor holds itself, or aliases multiply too often']).toContain(document.problems[0]?.message);
   expect(document.positionOf(['a', 'x', 'y']).line).toBeGreaterThan(0);
 });
 
