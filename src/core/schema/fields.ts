@@ -50,3 +50,11 @@ export function defaultOf({ default: value }: JsonSchema): string | undefined {
   if (value === undefined || value === '' || value === false || (typeof value === 'object' && value !== null)) return undefined;
   return String(value);
 }
+
+/** Of the values that a field is limited to, a sentence, unless its description names them all. */
+export function choicesSaid(schema: JsonSchema): string | undefined {
+  const choices = choicesOf(schema).map(String);
+  if (choices.length === 1) return `Always \`${choices[0]}\`.`;
+  if (choices.every((choice) => schema.description?.includes(`\`${choice}\``))) return undefined;
+  return `One of ${choices.map((choice) => `\`${choice}\``).join(', ')}.`;
+}

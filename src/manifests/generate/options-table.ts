@@ -1,4 +1,4 @@
-import { choicesOf, defaultOf, entriesOf, type Field, fieldsOf, objectIn, typeOf } from '../../core/schema/fields.ts';
+import { choicesSaid, defaultOf, entriesOf, type Field, fieldsOf, objectIn, typeOf } from '../../core/schema/fields.ts';
 import type { JsonSchema } from '../../core/schema/json-schema.ts';
 
 /** How a page shows its fields. */
@@ -36,14 +36,8 @@ function marks(schema: JsonSchema): string {
 }
 
 function row({ name, required, schema }: Field, link: string | undefined): string {
-  const choices = choicesOf(schema).map((one) => `\`${one}\``);
   const otherwise = defaultOf(schema);
-  const words = [
-    schema.description,
-    choices.length > 1 && choices.some((one) => !schema.description?.includes(one)) ? `One of ${choices.join(', ')}.` : undefined,
-    choices.length === 1 ? `Always ${choices[0]}.` : undefined,
-    link && `See [${link.replace(/^.*\/|\.md$/g, '')}](${link}).`,
-  ];
+  const words = [schema.description, choicesSaid(schema), link && `See [${link.replace(/^.*\/|\.md$/g, '')}](${link}).`];
   const leftOut = required ? 'required' : otherwise === undefined ? '' : `\`${otherwise}\``;
   return `| ${[`\`${name}\``, typeOf(schema), leftOut, words.filter(Boolean).join(' ')].map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 }

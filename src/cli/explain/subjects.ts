@@ -1,0 +1,61 @@
+import { closest } from '../../core/errors/closest.ts';
+import { EngineError } from '../../core/errors/engine-error.ts';
+import { jsonSchema } from '../../core/schema/json-schema.ts';
+import { kinds } from '../../manifests/kinds.ts';
+import { nearest, type Place } from './place.ts';
+
+/** Something whose fields can be explained, with the names by which it is asked for. */
+export interface Subject {
+  readonly title: string;
+  /** As a path begins. */
+  readonly name: string;
+  readonly shortNames: readonly string[];
+  /** All by which it is asked for, in small letters. */
+  readonly names: readonly string[];
+  /** `argoproj.io/v1alpha1`. */
+  readonly version: string;
+  readonly summary: string;
+  readonly about: string;
+  readonly root: () => Place;
+}
+
+export const subjects: readonly Subject[] = kinds.map(({ kind, plural, shortNames, group, version, summary, about, schema }) => ({
+  title: kind,
+  name: kind.toLowerCase(),
+  shortNames,
+  names: [kind.toLowerCase(), plural, ...shortNames],
+  version: `${group}/${version}`,
+  summary,
+  about,
+  root: () => ({ schema: jsonSchema(schema), path: '', required: false }),
+}));
+
+/**
+ * The subject that a path begins with, and the steps after it. A path may begin with any field that only one kind has nearest to its
+ * top (`k8s`, `filters`). Throws CONFIG_INVALID for a word that nobody knows.
+ */
+export function subjectOf(path: string): { subject: Subject; steps: string[] } {
+  const steps = path.split('.');
+  const first = steps[0]!.toLowerCase().replace(/\[.*$/, '');
+  const named = subjects.find(({ names }) => names.includes(first));
+  if (named) return { subject: named, steps: steps.slice(1) };
+  const found = subjects.flatMap((subject) =>
+    nearest(subject.root(), first).map((place) => ({ subject, depth: place.path.split('.').length })),
+  );
+  const least = Math.min(...found.map(({ depth }) => depth));
+  const best = [...new Set(found.filter(({ depth }) => depth === least).map(({ subject }) => subject))];
+  if (best.length === 1) return { subject: best[0]!, steps };
+  if (best.length > 1) {
+    const hint = best.map(({ name }) => `${name}.${path}`).join(' or ');
+    throw new EngineError('CONFIG_INVALID', { problem: `"${steps[0]}" is a field of several kinds` }, { hint });
+  }
+  const near = closest(
+    first,
+    subjects.flatMap(({ names }) => names).filter((name) => name.length > 2),
+  );
+  throw new EngineError(
+    'CONFIG_INVALID',
+    { problem: `nothing is known of "${steps[0]}"` },
+    { hint: near ? `did you mean "${near}"?` : '`sensorium explain` lists what can be explained' },
+  );
+}
