@@ -3,6 +3,7 @@ import { error, type Finding } from '../core/errors/finding.ts';
 import { isObject, type JsonObject } from '../core/json/json.ts';
 import type { CheckOptions, RuleMetadata } from '../core/schema/kind.ts';
 import { read } from '../core/schema/read.ts';
+import { whereItBelongs } from './check-belongs.ts';
 import { kindOf, kinds } from './kinds.ts';
 
 /** A rule that may run: what the schema made of it, with the kind it is of. */
@@ -29,7 +30,8 @@ export function checkRule(object: JsonObject, options?: CheckOptions): Checked |
   if (typeof name !== 'string' || name === '') {
     return { rule: undefined, findings: [error('CONFIG_MISSING', ['metadata', 'name'], { problem: `${kind.kind} has no metadata.name` })] };
   }
-  const { value, findings } = read(kind.schema, object);
+  const { value, findings: problems } = read(kind.schema, object);
+  const findings = problems.map((one) => (one.code === 'CONFIG_UNKNOWN_FIELD' ? whereItBelongs(one, kind.schema) : one));
   if (value === undefined) return { rule: undefined, findings };
   const all = [...findings, ...kind.check(value, options)];
   if (all.some((finding) => finding.severity === 'error')) return { rule: undefined, findings: all };

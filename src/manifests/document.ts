@@ -1,5 +1,5 @@
 import { codes, type ErrorCode } from '../core/errors/codes.ts';
-import type { Finding } from '../core/errors/finding.ts';
+import type { Finding, Path } from '../core/errors/finding.ts';
 import type { JsonObject } from '../core/json/json.ts';
 import type { YamlDocument } from '../core/yaml/documents.ts';
 
@@ -8,6 +8,8 @@ export interface LoadedObject {
   readonly file: string;
   readonly object: JsonObject;
   readonly yaml: YamlDocument;
+  /** Where the object stands in the document: not at its root when it is an item of a List. */
+  readonly at: Path;
 }
 
 /** A finding with its place. `file` is what the user wrote on the command line, or found below it. */
@@ -17,9 +19,9 @@ export interface PlacedFinding extends Finding {
   readonly column: number;
 }
 
-export function placed(finding: Finding, { file, yaml }: Pick<LoadedObject, 'file' | 'yaml'>): PlacedFinding {
+export function placed(finding: Finding, { file, yaml, at = [] }: Pick<LoadedObject, 'file' | 'yaml'> & { at?: Path }): PlacedFinding {
   const options = { ...(finding.atKey ? { atKey: true } : {}), ...(finding.offset === undefined ? {} : { offset: finding.offset }) };
-  return { ...finding, file, ...yaml.positionOf(finding.path, options) };
+  return { ...finding, file, ...yaml.positionOf([...at, ...finding.path], options) };
 }
 
 /** `sensor.yaml:14:9  error  what is wrong  CODE`, and what to try on a line of its own. */

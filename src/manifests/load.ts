@@ -4,9 +4,9 @@
  */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { error } from '../core/errors/finding.ts';
+import { error, type Finding, type Path } from '../core/errors/finding.ts';
 import { fileReasonOf } from '../core/errors/from-unknown.ts';
-import { isObject, type JsonObject } from '../core/json/json.ts';
+import { isObject, type Json, type JsonObject } from '../core/json/json.ts';
 import { parseDocuments } from '../core/yaml/documents.ts';
 import { type LoadedObject, type PlacedFinding, placed } from './document.ts';
 
@@ -54,16 +54,10 @@ export function loadText(file: string, text: string, { namespace }: { namespace?
     for (const { message, position } of yaml.problems)
       findings.push({ ...error('CONFIG_YAML', [], { reason: message }), file, ...position });
     if (yaml.value === undefined) continue;
-    if (!isObject(yaml.value) || typeof yaml.value['kind'] !== 'string' || typeof yaml.value['apiVersion'] !== 'string') {
-      findings.push(
-        placed(
-          error('CONFIG_NOT_AN_OBJECT', [], { actual: describe(yaml.value) }, { hint: 'give it `apiVersion`, `kind` and `metadata.name`' }),
-          { file, yaml },
-        ),
-      );
-      continue;
+    for (const { value, at } of itemsOf(yaml.value)) {
+      if (isObject(value) && isNamed(value)) objects.push({ file, yaml, at, object: withNamespace(value, namespace) });
+      else findings.push(placed(notAnObject(value), { file, yaml, at }));
     }
-    for (const object of itemsOf(yaml.value)) objects.push({ file, yaml, object: withNamespace(object, namespace) });
   }
   return { objects, findings };
 }
@@ -78,8 +72,18 @@ function attempt<T>(read: () => T, file: string, findings: PlacedFinding[]): T |
 }
 
 /** A `List` is read as its items. */
-function itemsOf(object: JsonObject): JsonObject[] {
-  return object['kind'] === 'List' && Array.isArray(object['items']) ? object['items'].filter(isObject) : [object];
+function itemsOf(value: Json): { value: Json; at: Path }[] {
+  if (!isObject(value) || value['kind'] !== 'List' || !Array.isArray(value['items'])) return [{ value, at: [] }];
+  return value['items'].map((item, index) => ({ value: item, at: ['items', index] }));
+}
+
+const names = ['apiVersion', 'kind'] as const;
+
+const isNamed = (value: JsonObject): boolean => names.every((name) => typeof value[name] === 'string');
+
+function notAnObject(value: Json): Finding {
+  const hint = 'give it `apiVersion`, `kind` and `metadata.name`';
+  return error('CONFIG_NOT_AN_OBJECT', [], { actual: describe(value) }, { hint });
 }
 
 function withNamespace(object: JsonObject, namespace: string | undefined): JsonObject {
@@ -88,8 +92,10 @@ function withNamespace(object: JsonObject, namespace: string | undefined): JsonO
   return { ...object, metadata: { ...metadata, namespace } };
 }
 
-function describe(value: unknown): string {
+function describe(value: Json): string {
   if (Array.isArray(value)) return 'a list';
-  if (isObject(value)) return 'an object without apiVersion and kind';
-  return `the text "${String(value).slice(0, 40)}"`;
+  if (!isObject(value)) return `the text "${String(value).slice(0, 40)}"`;
+  const missing = names.filter((name) => typeof value[name] !== 'string');
+  const kind = typeof value['kind'] === 'string' ? `of kind ${value['kind']} ` : '';
+  return `an object ${kind}without ${missing.join(' and ')}`;
 }

@@ -1,19 +1,21 @@
-/** The word among `known` that the author probably meant, or undefined when none is near. */
+/** The word among `known` that the author probably meant: a similar one, else one that goes on where it ends. Undefined when none is near. */
 export function closest(word: string, known: Iterable<string>): string | undefined {
+  let longer: string | undefined;
   let best: string | undefined;
   let least = Math.max(2, Math.ceil(word.length / 3)) + 1;
   for (const candidate of known) {
+    if (word.length > 2 && candidate.toLowerCase().startsWith(word.toLowerCase())) longer ??= candidate;
     const far = distance(word.toLowerCase(), candidate.toLowerCase());
     if (far < least) {
       least = far;
       best = candidate;
     }
   }
-  return best;
+  return best ?? longer;
 }
 
-/** Levenshtein distance. */
-function distance(a: string, b: string): number {
+/** How many letters must be put in, taken out or exchanged to make one word of the other. */
+export function distance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {
     const next = [i];
