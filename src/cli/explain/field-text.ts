@@ -1,7 +1,7 @@
-import { choicesOf, choicesSaid, defaultOf, typeOf } from '../../core/schema/fields.ts';
+import { choicesOf, choicesSaid, defaultOf, marksOf, typeOf } from '../../core/schema/fields.ts';
 import { toYaml } from '../../core/yaml/print.ts';
 import { parts } from '../../manifests/generate/parts.ts';
-import { below, marksOf, type Place } from './place.ts';
+import { below, type Place } from './place.ts';
 import type { Subject } from './subjects.ts';
 import { wrap } from './wrap.ts';
 
@@ -29,7 +29,7 @@ export function fieldText(subject: Subject, place: Place, { recursive, width }: 
     ...(part?.component.examples ?? []).map(({ title, spec }) => section(`EXAMPLE: ${title}`, indented(toYaml(part!.inRule(spec))))),
     fields.length > 0 &&
       !recursive &&
-      `More: sensorium explain ${[subject.name, `${path}${marksOf(schema, path)}`.replaceAll('[]', ''), 'FIELD'].filter(Boolean).join('.')}`,
+      `More: sensorium explain ${[subject.name, `${path}${marksOf(schema)}`.replaceAll('[]', ''), 'FIELD'].filter(Boolean).join('.')}`,
   ]
     .filter((one) => typeof one === 'string')
     .join('\n\n');

@@ -1,6 +1,6 @@
 import { closest } from '../../core/errors/closest.ts';
 import { EngineError } from '../../core/errors/engine-error.ts';
-import { entriesOf, fieldsOf, objectIn } from '../../core/schema/fields.ts';
+import { entriesOf, fieldsOf, marksOf, objectIn } from '../../core/schema/fields.ts';
 import type { JsonSchema } from '../../core/schema/json-schema.ts';
 
 /** A place in a schema: what may stand there, and how its path is written. */
@@ -47,18 +47,12 @@ export function nearest(place: Place, name: string): Place[] {
 
 /** The fields of a place, each with its path. */
 export function below({ schema, path }: Place): Place[] {
-  const at = `${path}${marksOf(schema, path)}`;
+  const at = `${path}${marksOf(schema)}`;
   return fieldsOf(schema).map(({ name, required, schema: inner }) => ({
     schema: inner,
     path: at === '' ? name : `${at}.${name}`,
     required,
   }));
-}
-
-/** What a path needs to get from a list or a map to what is in it. */
-export function marksOf(schema: JsonSchema, path: string): string {
-  if (objectIn(schema) === schema || path === '') return '';
-  return schema.items ? `[]${marksOf(schema.items, path)}` : `.NAME${marksOf(entriesOf(schema)!, path)}`;
 }
 
 const lastOf = (path: string): string => path.slice(path.lastIndexOf('.') + 1);

@@ -2,6 +2,7 @@ import { closest } from '../../core/errors/closest.ts';
 import { EngineError } from '../../core/errors/engine-error.ts';
 import { jsonSchema } from '../../core/schema/json-schema.ts';
 import { kinds } from '../../manifests/kinds.ts';
+import { testFileSchema } from '../../manifests/test-kind.ts';
 import { nearest, type Place } from './place.ts';
 
 /** Something whose fields can be explained, with the names by which it is asked for. */
@@ -19,7 +20,7 @@ export interface Subject {
   readonly root: () => Place;
 }
 
-export const subjects: readonly Subject[] = kinds.map(({ kind, plural, shortNames, group, version, summary, about, schema }) => ({
+const ofKinds = kinds.map(({ kind, plural, shortNames, group, version, summary, about, schema }) => ({
   title: kind,
   name: kind.toLowerCase(),
   shortNames,
@@ -29,6 +30,19 @@ export const subjects: readonly Subject[] = kinds.map(({ kind, plural, shortName
   about,
   root: () => ({ schema: jsonSchema(schema), path: '', required: false }),
 }));
+
+const testFile: Subject = {
+  title: 'Test',
+  name: 'test',
+  shortNames: [],
+  names: ['test', 'tests'],
+  version: 'files *.test.yaml',
+  summary: 'What `sensorium test` reads: events that are given to a Sensor, and what must come of them.',
+  about: 'It lies beside the rules in a file named `*.test.yaml` and is no Kubernetes object.',
+  root: () => ({ schema: jsonSchema(testFileSchema), path: '', required: false }),
+};
+
+export const subjects: readonly Subject[] = [...ofKinds, testFile];
 
 /**
  * The subject that a path begins with, and the steps after it. A path may begin with any field that only one kind has nearest to its

@@ -17,10 +17,17 @@ export function fieldsOf(schema: JsonSchema): Field[] {
   return Object.entries(properties).map(([name, inner]) => ({ name, required: required.includes(name), schema: inner }));
 }
 
-/** What stands in the lists and maps around an object: the object. */
+/** The object within the lists, maps and choices around it. */
 export function objectIn(schema: JsonSchema): JsonSchema {
-  const inner = schema.items ?? entriesOf(schema);
+  const inner = schema.items ?? entriesOf(schema) ?? schema.anyOf?.find(({ properties }) => properties);
   return inner ? objectIn(inner) : schema;
+}
+
+/** What leads from a field to the object in it: `[]` through a list, `.NAME` through a map. */
+export function marksOf(schema: JsonSchema): string {
+  if (schema.items) return `[]${marksOf(schema.items)}`;
+  const entries = entriesOf(schema);
+  return entries ? `.NAME${marksOf(entries)}` : '';
 }
 
 /** The schema of the entries of a map, whose keys the author chooses; undefined for anything else. */

@@ -21,7 +21,6 @@ export interface JsonSchema {
   anyOf?: JsonSchema[];
   allOf?: JsonSchema[];
   if?: JsonSchema;
-  // biome-ignore lint/suspicious/noThenProperty: the word of JSON Schema
   then?: JsonSchema;
   definitions?: Record<string, JsonSchema>;
   pattern?: string;

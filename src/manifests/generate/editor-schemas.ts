@@ -1,13 +1,18 @@
 import { type JsonSchema, jsonSchema } from '../../core/schema/json-schema.ts';
 import type { Kind } from '../../core/schema/kind.ts';
 import { kinds } from '../kinds.ts';
+import { testFileSchema } from '../test-kind.ts';
 import { byCommand, type GeneratedFile } from './generated-file.ts';
 
 const draft = 'http://json-schema.org/draft-07/schema#';
 
-/** JSON Schema for editors: one a kind, and `sensorium.json`, which picks by `apiVersion` and `kind` in each document of a file. */
+/** JSON Schema for editors: one a kind, `sensorium.json`, which picks by `apiVersion` and `kind` in each document of a file, and one for `*.test.yaml`. */
 export function editorSchemas(): GeneratedFile[] {
-  return [...kinds.map((kind) => file(`${kind.kind.toLowerCase()}.json`, schemaOf(kind))), file('sensorium.json', anyRule())];
+  return [
+    ...kinds.map((kind) => file(`${kind.kind.toLowerCase()}.json`, schemaOf(kind))),
+    file('sensorium.json', anyRule()),
+    file('test.json', { title: 'Tests of rules', ...jsonSchema(testFileSchema) }),
+  ];
 }
 
 /** The schema that fits every document of a rule file; objects of other kinds (a Service beside a Sensor) pass as they are. */

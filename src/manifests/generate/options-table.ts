@@ -1,4 +1,4 @@
-import { choicesSaid, defaultOf, entriesOf, type Field, fieldsOf, objectIn, typeOf } from '../../core/schema/fields.ts';
+import { choicesSaid, defaultOf, type Field, fieldsOf, marksOf, typeOf } from '../../core/schema/fields.ts';
 import type { JsonSchema } from '../../core/schema/json-schema.ts';
 
 /** How a page shows its fields. */
@@ -21,19 +21,13 @@ export function optionsTable(schema: JsonSchema, path: string, options: TableOpt
   const below = fields
     .filter((field) => links[join(path, field.name)] === undefined && fieldsOf(field.schema).length > 0)
     .map((field) => {
-      const at = `${join(path, field.name)}${marks(field.schema)}`;
+      const at = `${join(path, field.name)}${marksOf(field.schema)}`;
       return `### \`${at}\`\n\n${optionsTable(field.schema, at, options)}`;
     });
   return [['| field | type | left out | |', '|---|---|---|---|', ...rows].join('\n'), ...below].join('\n\n');
 }
 
 const join = (path: string, name: string): string => (path === '' ? name : `${path}.${name}`);
-
-/** What stands between a field and the objects in it: `[]` for a list, `.NAME` for a map. */
-function marks(schema: JsonSchema): string {
-  if (objectIn(schema) === schema) return '';
-  return schema.items ? `[]${marks(schema.items)}` : `.NAME${marks(entriesOf(schema)!)}`;
-}
 
 function row({ name, required, schema }: Field, link: string | undefined): string {
   const otherwise = defaultOf(schema);

@@ -5,6 +5,7 @@ import { type JsonSchema, jsonSchema } from '../../core/schema/json-schema.ts';
 import type { Kind } from '../../core/schema/kind.ts';
 import { toYaml } from '../../core/yaml/print.ts';
 import { kinds } from '../kinds.ts';
+import { testFileSchema } from '../test-kind.ts';
 import { type GeneratedFile, page } from './generated-file.ts';
 import { optionsTable } from './options-table.ts';
 import { type Part, parts } from './parts.ts';
@@ -33,7 +34,7 @@ const blocks = [
 
 /** One page a kind, a part, a shared block. */
 export function referencePages(): GeneratedFile[] {
-  return [indexPage(), ...kinds.map(kindPage), ...parts.map(partPage), ...blocks.map(blockPage)];
+  return [indexPage(), ...kinds.map(kindPage), ...parts.map(partPage), ...blocks.map(blockPage), testPage()];
 }
 
 function indexPage(): GeneratedFile {
@@ -45,6 +46,7 @@ function indexPage(): GeneratedFile {
       ...kinds.map(({ kind, summary }) => link(kind, `${kind.toLowerCase()}.md`, summary)),
       ...parts.map(({ what, component, page: name }) => link(`${what} \`${component.type}\``, name, component.summary)),
       ...blocks.map(({ title, page: name, lead }) => link(title, name, lead.replace(/\. .*/s, '.'))),
+      link('Tests', 'test.md', 'What `sensorium test` reads.'),
       link('Command line', 'cli.md', 'Commands and their flags.'),
       link('Errors', 'errors.md', 'What each code means and what to do.'),
       link('Metrics and log', 'metrics.md', 'What is counted and what is logged.'),
@@ -94,6 +96,11 @@ function blockPage({ page: name, title, at, lead }: (typeof blocks)[number]): Ge
     `${lead} They stand in a [Sensor](sensor.md) under \`${at}\`.`,
     optionsTable(schemaAt(jsonSchema(sensor.schema), at), ''),
   ]);
+}
+
+function testPage(): GeneratedFile {
+  const lead = 'What `sensorium test` reads from files named `*.test.yaml`: events that are given to a Sensor, and what must come of them.';
+  return page('test.md', ['# Tests', lead, optionsTable(jsonSchema(testFileSchema), '')]);
 }
 
 /** The schema at a path as the tables write it. */
