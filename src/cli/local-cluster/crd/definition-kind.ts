@@ -1,9 +1,7 @@
 import { isObject, type Json, type JsonObject } from '../../../core/json/json.ts';
 import type { KubeObject } from '../../../core/kube/kube.ts';
 import { at, column, listAt, name } from '../kinds/columns.ts';
-import { withConditions } from '../kinds/pod-shape.ts';
 import { row } from '../kinds/row.ts';
-import { fields, set } from '../kinds/shape.ts';
 import { type Cause, required, wrong } from '../status.ts';
 
 /** The kind of CustomResourceDefinitions themselves. */
@@ -13,7 +11,6 @@ export const definitionKind = row('apiextensions.k8s.io/v1', 'customresourcedefi
   cluster: true,
   status: true,
   generation: true,
-  shape: { spec: fields({ names: fields({ shortNames: set, categories: set }) }), status: withConditions },
   allColumns: [name, { ...column('Created At', (object) => at(object, 'metadata', 'creationTimestamp')), type: 'date' }],
   complete,
   check,

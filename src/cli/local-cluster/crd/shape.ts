@@ -1,12 +1,12 @@
 import type { Json } from '../../../core/json/json.ts';
-import { objectShape } from '../kinds/metadata-shape.ts';
-import type { ListShape, Shape } from '../kinds/shape.ts';
+import { metadataShape } from '../kinds/message-shape.ts';
+import { fields, type ListShape, type Shape } from '../kinds/shape.ts';
 import { type Schema, valuesOf } from './schema.ts';
 
 /** The shape of a custom kind, from its schema's list and map types. */
 export function shapeOfSchema(schema: Schema): Shape {
   const { metadata: _, ...own } = schema.properties ?? {};
-  return objectShape(Object.fromEntries(Object.entries(own).map(([field, inner]) => [field, shapeOf(inner)])));
+  return fields({ metadata: metadataShape, ...Object.fromEntries(Object.entries(own).map(([field, inner]) => [field, shapeOf(inner)])) });
 }
 
 function shapeOf(schema: Schema): Shape {

@@ -50,6 +50,7 @@ function versionOf(version: JsonObject): Version {
       ? { scale: { wanted: path('specReplicasPath'), actual: path('statusReplicasPath'), selector: path('labelSelectorPath') } }
       : {}),
     columns: columnsOf(listAt(version, 'additionalPrinterColumns')),
+    schema,
     shape: shapeOfSchema(schema),
     complete: (object) => completeBySchema(schema, object),
     check: (object) => validate(schema, object),

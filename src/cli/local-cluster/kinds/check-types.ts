@@ -1,17 +1,17 @@
 import { isObject, type Json, type JsonObject } from '../../../core/json/json.ts';
 import { badRequest } from '../status.ts';
-import { type MessageField, messages } from './messages.ts';
+import { messages } from './messages.ts';
+import type { Message, MessageField } from './read-messages.ts';
 
 /**
  * Holds an object against the types of its fields, as the API server does when it reads JSON into its structs: a text where a number belongs
- * is refused (400), unknown fields are left out, and so are nulls. Changes the object; answers the paths of the unknown fields. A kind without
- * a table passes.
+ * is refused (400), unknown fields are left out, and so are nulls. `whole` is the table of the kind. Changes the object; answers the
+ * paths of the unknown fields.
  */
-export function checkTypes(object: JsonObject, kind: string, version: string): string[] {
+export function checkTypes(object: JsonObject, whole: Message, kind: string, version: string): string[] {
   const unknown: string[] = [];
-  if (!messages.has(kind)) return unknown;
-  const { apiVersion: _, kind: __, status: ___, ...said } = object;
-  checkMessage(object, said, { message: kind, places: [], path: '', refuse, unknown });
+  const { apiVersion: _, kind: __, ...said } = object;
+  checkMessage(whole, object, said, { message: whole.name, places: [], path: '', refuse, unknown });
   return unknown;
 
   function refuse(found: Json, { message, places }: Place, type: string): never {
@@ -34,11 +34,9 @@ interface Place {
 }
 
 /** `map` is what is changed, `said` the part of it that is looked at. */
-function checkMessage(map: JsonObject, said: JsonObject, at: Place): void {
-  const { whole } = messages.get(at.message)!;
+function checkMessage({ byName }: Message, map: JsonObject, said: JsonObject, at: Place): void {
   for (const [name, value] of Object.entries(said)) {
-    const found = find(at.message, name);
-    if (!found && !whole) continue;
+    const found = byName.get(name);
     if (!found) at.unknown.push(join(at.path, name));
     if (!found || value === null) delete map[name];
     else
@@ -49,16 +47,6 @@ function checkMessage(map: JsonObject, said: JsonObject, at: Place): void {
         path: join(at.path, name),
       });
   }
-}
-
-/** A field by its name, also inside inlined messages. */
-function find(message: string, name: string): { field: MessageField; owner: string; inside: string[] } | undefined {
-  for (const field of messages.get(message)!.fields) {
-    if (!field.inline && field.name === name) return { field, owner: message, inside: [] };
-    const inner = field.inline ? find(field.type, name) : undefined;
-    if (inner) return { ...inner, inside: [field.type, ...inner.inside] };
-  }
-  return undefined;
 }
 
 function checkField(value: Json, { type, form }: MessageField, at: Place): Json {
@@ -82,6 +70,7 @@ function checkValue(value: Json, type: string, at: Place): Json {
     case 'string':
     case 'bytes':
     case 'Time':
+    case 'MicroTime':
       return typeof value === 'string' ? value : at.refuse(value, at, type === 'bytes' ? '[]uint8' : 'string');
     case 'bool':
       return typeof value === 'boolean' ? value : at.refuse(value, at, 'bool');
@@ -93,11 +82,19 @@ function checkValue(value: Json, type: string, at: Place): Json {
     case 'Quantity':
       if ((typeof value === 'string' || typeof value === 'number') && quantity.test(String(value))) return String(value);
       throw badRequest(`quantities must match the regular expression '${quantity.source}'`);
+    case 'double':
+      return typeof value === 'number' || typeof value === 'bigint' ? value : at.refuse(value, at, 'float64');
     case 'FieldsV1':
+    case 'RawExtension':
+    case 'JSON':
+    case 'JSONSchemaPropsOrBool':
+    case 'JSONSchemaPropsOrArray':
+    case 'JSONSchemaPropsOrStringArray':
+    case 'strings':
       return value;
     default:
       if (!isObject(value)) return at.refuse(value, at, goType(type));
-      checkMessage(value, { ...value }, { ...at, message: type });
+      checkMessage(messages.get(type)!, value, { ...value }, at);
       return value;
   }
 }
@@ -108,7 +105,8 @@ function isWhole(value: Json): boolean {
 
 function goType(type: string): string {
   if (type === 'bytes') return '[]uint8';
-  return messages.has(type) ? `v1.${type}` : type;
+  const message = messages.get(type);
+  return message ? `${message.package.split('.').at(-1)}.${message.name}` : type;
 }
 
 function describe(value: Json): string {

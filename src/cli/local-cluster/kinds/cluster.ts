@@ -1,8 +1,6 @@
 import { at, column, joined, listAt, wide } from './columns.ts';
-import { withConditions } from './pod-shape.ts';
 import type { Column, Resource } from './resource.ts';
 import { row } from './row.ts';
-import { atomic, fields, listBy } from './shape.ts';
 
 const rbac = 'rbac.authorization.k8s.io/v1';
 
@@ -20,7 +18,6 @@ const subjects = (title: string, kind: string) =>
 
 const bindings = {
   nameRule: 'path',
-  shape: { roleRef: atomic },
   columns: [role],
   wideColumns: [subjects('Users', 'User'), subjects('Groups', 'Group'), subjects('ServiceAccounts', 'ServiceAccount')],
 } as const;
@@ -36,7 +33,6 @@ export const clusterKinds: readonly Resource[] = [
     short: 'pdb',
     status: true,
     generation: true,
-    shape: { spec: fields({ selector: atomic }), status: withConditions },
     columns: [
       column('Min Available', (object) => String(at(object, 'spec', 'minAvailable') ?? 'N/A')),
       column('Max Unavailable', (object) => String(at(object, 'spec', 'maxUnavailable') ?? 'N/A')),
@@ -47,7 +43,6 @@ export const clusterKinds: readonly Resource[] = [
     short: 'hpa',
     categories: ['all'],
     status: true,
-    shape: { status: fields({ conditions: listBy('type') }) },
     columns: [
       column('Reference', (object) => `${at(object, 'spec', 'scaleTargetRef', 'kind')}/${at(object, 'spec', 'scaleTargetRef', 'name')}`),
       column('Targets', (object) => joined(listAt(object, 'spec', 'metrics').map(() => '<unknown>'))),

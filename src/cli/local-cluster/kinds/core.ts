@@ -2,12 +2,10 @@ import { isObject, type Json, type JsonObject } from '../../../core/json/json.ts
 import type { KubeObject } from '../../../core/kube/kube.ts';
 import { at, column, joined, listAt, mapIn, wide } from './columns.ts';
 import { eventRows } from './events.ts';
-import { withConditions } from './pod-shape.ts';
 import { podRows } from './pods.ts';
 import type { Resource } from './resource.ts';
 import { row } from './row.ts';
 import { serviceRows } from './services.ts';
-import { atomic, fields, listBy, set } from './shape.ts';
 
 const count = (value: unknown): number => (isObject(value) ? Object.keys(value).length : 0);
 
@@ -19,7 +17,6 @@ export const coreKinds: readonly Resource[] = [
     status: true,
     nameRule: 'label',
     selectable: ['status.phase'],
-    shape: { spec: fields({ finalizers: set }), status: withConditions },
     columns: [column('Status', (object) => at(object, 'status', 'phase'))],
     complete: completeNamespace,
   }),
@@ -34,7 +31,6 @@ export const coreKinds: readonly Resource[] = [
   }),
   row('v1', 'serviceaccounts', 'ServiceAccount', {
     short: 'sa',
-    shape: { secrets: listBy('name'), imagePullSecrets: listBy('name') },
   }),
   ...podRows,
   ...serviceRows,
@@ -44,7 +40,6 @@ export const coreKinds: readonly Resource[] = [
     cluster: true,
     status: true,
     selectable: ['spec.unschedulable'],
-    shape: { spec: fields({ podCIDRs: set }), status: fields({ addresses: listBy('type'), conditions: listBy('type') }) },
     columns: [column('Status', (object) => (conditionOf(object, 'Ready') === 'True' ? 'Ready' : 'Unknown')), column('Roles', rolesOf)],
     wideColumns: [
       wide('Internal-IP', (object) => listAt(object, 'status', 'addresses').map((one) => at(one, 'address'))[0]),
@@ -54,7 +49,6 @@ export const coreKinds: readonly Resource[] = [
   row('v1', 'persistentvolumeclaims', 'PersistentVolumeClaim', {
     short: 'pvc',
     status: true,
-    shape: { spec: fields({ selector: atomic, dataSource: atomic }), status: withConditions },
     columns: [
       column('Status', (object) => at(object, 'status', 'phase')),
       column('Volume', (object) => at(object, 'spec', 'volumeName') ?? ''),
@@ -70,7 +64,6 @@ export const coreKinds: readonly Resource[] = [
     short: 'pv',
     cluster: true,
     status: true,
-    shape: { spec: fields({ claimRef: atomic }) },
     columns: [
       column('Capacity', (object) => at(object, 'spec', 'capacity', 'storage') ?? ''),
       column('Access Modes', (object) => joined(listAt(object, 'spec', 'accessModes'))),

@@ -46,6 +46,7 @@ export const eventRows: readonly Resource[] = [
   }),
   row('events.k8s.io/v1', 'events', 'Event', {
     short: 'ev',
+    message: 'events.Event',
     storedAs: 'events',
     allColumns: columns,
     selectable: [...about.map((field) => `regarding.${field}`), 'reason', 'reportingController', 'type'],

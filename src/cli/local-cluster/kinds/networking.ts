@@ -4,7 +4,6 @@ import { type Cause, required, unsupported, wrong } from '../status.ts';
 import { at, column, joined, listAt, selectorText } from './columns.ts';
 import type { Resource } from './resource.ts';
 import { row } from './row.ts';
-import { atomic, fields } from './shape.ts';
 
 const pathTypes = ['Exact', 'ImplementationSpecific', 'Prefix'];
 
@@ -13,7 +12,6 @@ export const networkingKinds: readonly Resource[] = [
     short: 'ing',
     status: true,
     generation: true,
-    shape: { spec: fields({ defaultBackend: fields({ resource: atomic }) }) },
     columns: [
       column(
         'Class',
@@ -47,7 +45,6 @@ export const networkingKinds: readonly Resource[] = [
   row('networking.k8s.io/v1', 'networkpolicies', 'NetworkPolicy', {
     short: 'netpol',
     generation: true,
-    shape: { spec: fields({ podSelector: atomic }) },
     columns: [column('Pod-Selector', (object) => selectorText(at(object, 'spec', 'podSelector')))],
   }),
   row('discovery.k8s.io/v1', 'endpointslices', 'EndpointSlice', {

@@ -2,10 +2,8 @@ import type { Json, JsonObject } from '../../../core/json/json.ts';
 import type { KubeObject } from '../../../core/kube/kube.ts';
 import { type Cause, required } from '../status.ts';
 import { at, column, joined, labelsText, listAt, name, wide } from './columns.ts';
-import { conditions, podSpec, podTemplate } from './pod-shape.ts';
 import type { Resource } from './resource.ts';
 import { row } from './row.ts';
-import { fields, listBy } from './shape.ts';
 
 export const podRows: readonly Resource[] = [
   row('v1', 'pods', 'Pod', {
@@ -14,10 +12,6 @@ export const podRows: readonly Resource[] = [
     status: true,
     generation: true,
     selectable: ['spec.nodeName', 'spec.restartPolicy', 'spec.schedulerName', 'spec.serviceAccountName', 'status.phase', 'status.podIP'],
-    shape: {
-      spec: podSpec,
-      status: fields({ conditions, podIPs: listBy('ip'), hostIPs: listBy('ip'), containerStatuses: listBy('name') }),
-    },
     columns: [
       column(
         'Ready',
@@ -36,7 +30,6 @@ export const podRows: readonly Resource[] = [
     check: (object) => checkPodSpec(object.spec, 'spec'),
   }),
   row('v1', 'podtemplates', 'PodTemplate', {
-    shape: { template: podTemplate },
     allColumns: [
       name,
       ...containerColumns(['template']),

@@ -1,6 +1,8 @@
 import type { Json } from '../../../core/json/json.ts';
 import type { KubeObject } from '../../../core/kube/kube.ts';
+import type { Schema } from '../crd/schema.ts';
 import type { Cause, Named } from '../status.ts';
+import type { Message } from './read-messages.ts';
 import type { Shape } from './shape.ts';
 
 /** A resource as the API serves it: a row of our table of kinds, or what a CustomResourceDefinition says. */
@@ -33,6 +35,10 @@ export interface Version {
   readonly status: boolean;
   readonly scale?: ScalePaths;
   readonly columns: readonly Column[];
+  /** The fields of a kind that is built in. */
+  readonly message?: Message;
+  /** The schema of a kind that a definition has made. */
+  readonly schema?: Schema;
   /** Where lists have keys and maps are replaced whole. */
   readonly shape: Shape;
   /** Brings an object into the form that is stored: prunes it and fills defaults, in place. Answers the paths of unknown fields. */

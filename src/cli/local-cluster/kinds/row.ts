@@ -1,7 +1,8 @@
 import type { KubeObject } from '../../../core/kube/kube.ts';
 import { checkTypes } from './check-types.ts';
 import { age, name } from './columns.ts';
-import { objectShape } from './metadata-shape.ts';
+import { shapeOfMessage } from './message-shape.ts';
+import { messages } from './messages.ts';
 import type { Column, NameRule, Resource, ScalePaths, Version } from './resource.ts';
 import type { Shape } from './shape.ts';
 
@@ -21,8 +22,8 @@ export interface RowExtras {
   readonly wideColumns?: readonly Column[];
   /** All columns, where NAME is not the first or AGE is missing. */
   readonly allColumns?: readonly Column[];
-  /** Shapes of top-level fields beside `metadata`. */
-  readonly shape?: Readonly<Record<string, Shape>>;
+  /** The key of its table of fields, where that is not the kind. */
+  readonly message?: string;
   readonly nameRule?: NameRule;
   readonly selectable?: readonly string[];
   readonly storedAs?: string;
@@ -36,6 +37,8 @@ export interface RowExtras {
 /** `row('apps/v1', 'deployments', 'Deployment', {…})`: one resource of the table of kinds. */
 export function row(apiVersion: string, resource: string, kind: string, extras: RowExtras = {}): Resource {
   const [version, group = ''] = apiVersion.split('/').reverse() as [string, string?];
+  const message = messages.get(extras.message ?? kind)!;
+  let shape: Shape | undefined;
   const { complete, check, fromStored, toStored, scale, columns = [], wideColumns = [], virtual } = extras;
   return {
     group,
@@ -57,10 +60,14 @@ export function row(apiVersion: string, resource: string, kind: string, extras: 
         name: version,
         status: extras.status ?? false,
         columns: extras.allColumns ?? [name, ...columns, age, ...wideColumns],
-        shape: objectShape(extras.shape),
+        message,
+        get shape() {
+          shape ??= shapeOfMessage(message);
+          return shape;
+        },
         ...(scale ? { scale } : {}),
         complete: (object, previous) => {
-          const unknown = checkTypes(object, kind, version);
+          const unknown = checkTypes(object, message, kind, version);
           complete?.(object, previous);
           if (extras.status) object.status ??= {};
           return unknown;

@@ -3,10 +3,8 @@ import type { Json, JsonObject } from '../../../core/json/json.ts';
 import type { KubeObject } from '../../../core/kube/kube.ts';
 import { type Cause, required, unsupported, wrong } from '../status.ts';
 import { at, column, joined, labelsText, listAt, mapIn, wide } from './columns.ts';
-import { withConditions } from './pod-shape.ts';
 import type { Resource } from './resource.ts';
 import { row } from './row.ts';
-import { atomic, fields, listBy } from './shape.ts';
 
 const types = ['ClusterIP', 'ExternalName', 'LoadBalancer', 'NodePort'];
 
@@ -17,10 +15,6 @@ export const serviceRows: readonly Resource[] = [
     status: true,
     nameRule: 'service',
     selectable: ['spec.clusterIP', 'spec.type'],
-    shape: {
-      spec: fields({ ports: listBy('port protocol', {}, { protocol: 'TCP' }), selector: atomic, sessionAffinityConfig: fields({}) }),
-      status: withConditions,
-    },
     columns: [
       column('Type', (object) => at(object, 'spec', 'type')),
       column('Cluster-IP', (object) => at(object, 'spec', 'clusterIP')),

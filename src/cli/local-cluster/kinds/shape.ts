@@ -37,12 +37,6 @@ export function fields(shapes: Readonly<Record<string, Shape>>): Shape {
   return { fields: shapes };
 }
 
-/** A list whose items are told apart by `keys`, separated by spaces; the first is the merge key of strategic patches. */
-export function listBy(keys: string, items: Shape = anything, defaults: Readonly<Record<string, Json>> = {}): Shape {
-  const names = keys.split(' ');
-  return { items, list: { kind: 'map', keys: names, mergeKey: names[0]!, defaults } };
-}
-
 /** The shape of a field of a map. */
 export function shapeOf(shape: Shape, field: string): Shape {
   return shape.fields?.[field] ?? shape.values ?? anything;

@@ -2,18 +2,15 @@ import type { Json, JsonObject } from '../../../core/json/json.ts';
 import type { KubeObject } from '../../../core/kube/kube.ts';
 import { type Cause, required, wrong } from '../status.ts';
 import { ageOf, at, column, joined, labelsText, listAt, mapIn, selectorText, wide } from './columns.ts';
-import { podTemplate, withConditions } from './pod-shape.ts';
 import { checkPodSpec, completePodTemplate, containerColumns } from './pods.ts';
 import type { Resource } from './resource.ts';
 import { row } from './row.ts';
-import { atomic, fields } from './shape.ts';
 
 const template = ['spec', 'template'] as const;
-const withTemplate = { spec: fields({ selector: atomic, template: podTemplate }), status: withConditions };
 const scale = { wanted: ['spec', 'replicas'], actual: ['status', 'replicas'], selector: ['spec', 'selector'] };
 const selector = wide('Selector', (object) => selectorText(at(object, 'spec', 'selector')));
 const wideColumns = [...containerColumns(template), selector];
-const usual = { categories: ['all'], status: true, generation: true, shape: withTemplate, wideColumns } as const;
+const usual = { categories: ['all'], status: true, generation: true, wideColumns } as const;
 const number = (title: string, ...path: string[]) => column(title, (object) => at(object, ...path), 'integer');
 
 /** The kinds that own pods: apps/v1, batch/v1 and the old ReplicationController. No controller runs, so they own none here. */
@@ -22,7 +19,6 @@ export const workloadKinds: readonly Resource[] = [
     ...usual,
     short: 'rc',
     scale,
-    shape: { spec: fields({ selector: atomic, template: podTemplate }), status: withConditions },
     columns: [number('Desired', 'spec', 'replicas'), number('Current', 'status', 'replicas'), number('Ready', 'status', 'readyReplicas')],
     wideColumns: [...containerColumns(template), wide('Selector', (object) => labelsText(at(object, 'spec', 'selector')))],
     complete: (object) => completeReplicas(object),
@@ -112,7 +108,6 @@ export const workloadKinds: readonly Resource[] = [
   row('batch/v1', 'cronjobs', 'CronJob', {
     ...usual,
     short: 'cj',
-    shape: { spec: fields({ jobTemplate: fields({ spec: fields({ selector: atomic, template: podTemplate }) }) }) },
     columns: [
       column('Schedule', (object) => at(object, 'spec', 'schedule')),
       column('Timezone', (object) => at(object, 'spec', 'timeZone')),

@@ -1,6 +1,7 @@
 import { isObject, type Json, type JsonObject } from '../../../core/json/json.ts';
 import { parseJson } from '../../../core/json/parse.ts';
-import { type MessageField, messages } from '../kinds/messages.ts';
+import { messages } from '../kinds/messages.ts';
+import type { MessageField } from '../kinds/read-messages.ts';
 import { readFields, type WireField } from './wire.ts';
 
 /** The body is protobuf that we cannot read without losing something. */
@@ -34,7 +35,8 @@ function bytesOf(fields: readonly WireField[], number: number): Uint8Array {
 }
 
 function decode(bytes: Uint8Array, message: string): Json {
-  const { fields } = messages.get(message)!;
+  const fields = messages.get(message)?.fields;
+  if (!fields) throw new NotUnderstood(`there is no table for ${message}`);
   const result: JsonObject = {};
   for (const { number, value } of readFields(bytes)) {
     const field = fields.find((one) => one.number === number);
@@ -49,6 +51,11 @@ function decode(bytes: Uint8Array, message: string): Json {
 const singles: Record<string, (fields: JsonObject) => Json> = {
   Quantity: ({ string = '0' }) => string,
   IntOrString: ({ type, intVal = 0, strVal = '' }) => (type === 1 ? strVal : intVal),
+  MicroTime: ({ seconds, nanos = 0 }) =>
+    seconds === undefined
+      ? null
+      : `${new Date(Number(seconds) * 1000).toISOString().slice(0, 19)}.${String(Math.trunc(Number(nanos) / 1000)).padStart(6, '0')}Z`,
+  RawExtension: ({ raw = '' }) => parseJson(Buffer.from(String(raw), 'base64').toString() || '{}'),
   Time: ({ seconds }) => (seconds === undefined ? null : `${new Date(Number(seconds) * 1000).toISOString().slice(0, 19)}Z`),
   FieldsV1: ({ Raw = '' }) => parseJson(Buffer.from(String(Raw), 'base64').toString() || '{}'),
 };
