@@ -1,8 +1,10 @@
 /** The commands and their flags. What a command does is loaded when it is called, so that none pays for the others. */
 import { Argument, Command, Option } from 'commander';
 import type { DryRunFlags } from './commands/dry-run.ts';
+import type { NewFlags, NewThing } from './commands/new.ts';
 import type { RunFlags } from './commands/run.ts';
 import type { ServeFlags } from './commands/serve.ts';
+import type { TestFlags } from './commands/test.ts';
 import type { ValidateFlags } from './commands/validate.ts';
 import { busFlags, count, instant, jqFlags, kubeFlags, port, processFlags } from './flags.ts';
 
@@ -12,7 +14,9 @@ export const commands = (): Command[] => [
   sensorCommand(),
   validateCommand(),
   dryRunCommand(),
+  testCommand(),
   explainCommand(),
+  newCommand(),
   generateCommand(),
 ];
 
@@ -73,6 +77,22 @@ function validateCommand(): Command {
     });
 }
 
+function newCommand(): Command {
+  return new Command('new')
+    .description('Write the start of a rule, with comments that teach; `rule` makes a folder with tests and something to try it with.')
+    .addArgument(new Argument('<what>', 'what to write').choices(['eventsource', 'sensor', 'rule']))
+    .argument('[name]', 'name of the objects, and of the folder of a rule', 'my-rule')
+    .option('--kind <kind>', 'kind of the objects that it is about', 'Service')
+    .addOption(new Option('--trigger <type>', 'what the sensor does').choices(['k8s', 'log']).default('k8s'))
+    .option('-n, --namespace <name>', 'namespace of the rule and of what it is about', 'default')
+    .option('-f, --folder <folder>', 'where the files are written (default: standard output; for a rule, a folder of its name)')
+    .option('--force', 'write over files that are there', false)
+    .action(async (what: NewThing, name: string, flags: NewFlags) => {
+      const { makeNew } = await import('./commands/new.ts');
+      makeNew(what, name, flags);
+    });
+}
+
 function explainCommand(): Command {
   return new Command('explain')
     .description('Explain a kind, a field, a type of event source or trigger, or an error code.')
@@ -104,6 +124,21 @@ function dryRunCommand(): Command {
     const { dryRun } = await import('./commands/dry-run.ts');
     await dryRun(sensor, flags);
   });
+}
+
+function testCommand(): Command {
+  return new Command('test')
+    .description('Run the tests of rules: files named *.test.yaml. Ends with 1 when one fails, 2 when a rule or a test cannot be read.')
+    .argument('<file...>', 'test files, or folders with them')
+    .option('-t, --test-name <text>', 'only tests whose name holds this text, or matches this /regular expression/')
+    .option('--watch', 'run again whenever a rule or a test is saved', false)
+    .option('--junit <file>', 'write the results as JUnit XML, too')
+    .option('--coverage', 'fail when a part of a rule was never tried', false)
+    .addOption(new Option('-o, --output <form>', 'text for people, json for programs').choices(['text', 'json']).default('text'))
+    .action(async (files: string[], flags: TestFlags) => {
+      const { test } = await import('./commands/test.ts');
+      await test(files, flags);
+    });
 }
 
 const several = (one: string, before: readonly string[]): string[] => [...before, one];

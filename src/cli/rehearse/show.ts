@@ -38,7 +38,7 @@ function showAsked({ dependency, event, refusal, clauses }: Asked, { payload }: 
   const lines = [`dependency ${pc.bold(dependency)}  ${refusal ? pc.red('refused') : pc.green('passed')}`];
   if (refusal) lines.push(`  ${refusal.place}  ${refusal.at}: ${refusal.because}`, ...tryLine(refusal.hint));
   for (const { at, place, passed, because } of clauses) {
-    if (refusal?.at === at && clauses.length === 1) continue;
+    if (refusal?.at === at) continue;
     lines.push(pc.dim(`  ${place}  ${at}  ${passed ? 'passes' : `says no: ${because}`}`));
   }
   if (payload && event) lines.push('  payload:', ...indented(toYaml(payloadForEyes(event)), 4));

@@ -1,0 +1,67 @@
+/**
+ * `sensorium test`: runs the tests that authors write beside their rules (`*.test.yaml`). Needs no cluster and no bus, and changes nothing.
+ */
+import { writeFileSync } from 'node:fs';
+import type { JsonObject } from '../../core/json/json.ts';
+import { stringifyJson } from '../../core/json/stringify.ts';
+import { untilSignal } from '../../core/lifecycle/until-signal.ts';
+import { systemClock } from '../../core/time/clock.ts';
+import { showError } from '../errors.ts';
+import { junit } from '../rehearse/junit.ts';
+import { says } from '../rehearse/match.ts';
+import { runTests, type TestReport } from '../rehearse/run-tests.ts';
+import { testFilesIn } from '../rehearse/test-file.ts';
+import { showReport } from '../rehearse/test-text.ts';
+import { fingerprint, watchedBy } from '../rehearse/watched.ts';
+
+export interface TestFlags {
+  readonly testName?: string;
+  readonly watch: boolean;
+  readonly junit?: string;
+  readonly coverage: boolean;
+  readonly output: 'text' | 'json';
+}
+
+/** How often files are looked at in watch mode, in milliseconds. */
+const lookEvery = 250;
+
+/** Exit codes: 0 when every test passed, 1 when one failed, 2 when a rule or a test file cannot be read. */
+export async function test(paths: readonly string[], flags: TestFlags): Promise<void> {
+  if (!flags.watch) {
+    process.exitCode = await once(paths, flags);
+    return;
+  }
+  const signal = untilSignal();
+  while (!signal.aborted) {
+    const watched = watchedBy(paths);
+    const seen = fingerprint(watched);
+    await once(paths, flags).catch((thrown: unknown) => process.stderr.write(`${showError(thrown)}\n`));
+    process.stderr.write('waiting for a file to be saved; Ctrl-C ends it\n');
+    while (!signal.aborted && fingerprint(watched) === seen) await systemClock.sleep(lookEvery, signal);
+  }
+}
+
+async function once(paths: readonly string[], flags: TestFlags): Promise<number> {
+  const { testName } = flags;
+  const chosen = (name: string) => testName === undefined || says(name, testName);
+  const report = await runTests(testFilesIn(paths), { clock: systemClock, chosen });
+  process.stdout.write(flags.output === 'json' ? `${stringifyJson(reportData(report))}\n` : showReport(report));
+  if (flags.junit !== undefined) writeFileSync(flags.junit, junit(report));
+  if (report.findings.length > 0) return 2;
+  const gaps = flags.coverage && report.coverage.some((one) => one.gaps().length > 0);
+  return gaps || report.results.some((one) => one.failures.length > 0) ? 1 : 0;
+}
+
+function reportData({ results, findings, coverage }: TestReport): JsonObject {
+  return {
+    tests: results.map(({ file, name, failures, took }) => ({
+      file,
+      name,
+      passed: failures.length === 0,
+      took,
+      failures: failures.map(({ place, message, why }) => ({ place, message, why: [...why] })),
+    })),
+    findings: findings.map(({ file, line, column, code, message, hint }) => ({ file, line, column, code, message, hint: hint ?? null })),
+    neverTried: coverage.flatMap((one) => one.gaps().map(({ place, message }) => ({ sensor: one.sensor, place, message }))),
+  };
+}
