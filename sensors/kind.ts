@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Kind, ruleObject } from '../src/core/schema/kind.ts';
+import { advice } from './advice/index.ts';
 import { compileSensor } from './compile.ts';
 import { dependencySpec } from './dependencies/spec.ts';
 import { triggerSpec } from './triggers/spec.ts';
@@ -35,5 +36,5 @@ export const sensorKind: Kind<typeof sensorSchema> = {
     'When the events that a trigger waits for have come, it fires: values from the events are set in its template (`parameters`), ' +
     'and then it acts, for example on a Kubernetes object (`k8s`) or by writing to the log (`log`).',
   schema: sensorSchema,
-  check: (sensor, options) => compileSensor(sensor, options).findings,
+  check: (sensor, options) => [...compileSensor(sensor, options).findings, ...advice(sensor)],
 };

@@ -1,0 +1,29 @@
+/**
+ * What is allowed in a Sensor and hardly meant: it would run, but something in it never matches, has no effect or fails each time.
+ *
+ * Every finding is a warning, because Argo takes such rules. Said when a rule is loaded or validated; running it does not need them.
+ */
+import type { Finding } from '../../src/core/errors/finding.ts';
+import type { Sensor } from '../kind.ts';
+import { dependencyAdvice } from './dependencies.ts';
+import { destinationAdvice } from './destinations.ts';
+import { filterAdvice } from './filters.ts';
+import { objectAdvice } from './object.ts';
+import { parameterAdvice } from './parameters.ts';
+import { placeAdvice } from './places.ts';
+
+export function advice({ spec }: Sensor): Finding[] {
+  return [
+    ...dependencyAdvice(spec),
+    ...filterAdvice(spec),
+    ...spec.triggers.flatMap((trigger, index) => {
+      const at = ['spec', 'triggers', index];
+      return [
+        ...parameterAdvice(trigger, spec.dependencies, at),
+        ...destinationAdvice(trigger, spec.dependencies, at),
+        ...placeAdvice(trigger, at),
+        ...objectAdvice(trigger, at),
+      ];
+    }),
+  ];
+}

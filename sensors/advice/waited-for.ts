@@ -1,0 +1,9 @@
+/** The dependencies whose events a trigger waits for: those in its conditions, without conditions all of them. */
+export function waitedFor(conditions: string | undefined, dependencies: readonly string[]): string[] {
+  if (!conditions?.trim()) return [...dependencies];
+  const words = new Set(conditions.split(/[\s()|&]+/));
+  return dependencies.filter((name) => words.has(name));
+}
+
+/** Whether the trigger fires on any one of several dependencies, so that the others may not be there. */
+export const firesOnAny = (conditions: string | undefined): boolean => conditions?.includes('||') === true && !conditions.includes('&&');
