@@ -22,7 +22,14 @@ export interface JetStreamConfig {
   readonly warnings: readonly string[];
 }
 
-export type Credentials = { readonly user: string; readonly password: string } | { readonly token: string };
+/** What `nkey` and `creds` give is asked for at each connection, because files are renewed while we run. */
+export type Credentials =
+  | { readonly user: string; readonly password: string }
+  | { readonly token: string }
+  /** The seed of an NKey ("SU…"). */
+  | { readonly nkey: () => string }
+  /** The text of a credentials file as `nsc` writes it: a JWT and the seed of its NKey. */
+  | { readonly creds: () => string };
 
 /** PEM texts. */
 export interface Tls {
@@ -39,6 +46,8 @@ export interface BusOverrides {
   readonly user?: string | undefined;
   readonly password?: string | undefined;
   readonly token?: string | undefined;
+  readonly nkey?: (() => string) | undefined;
+  readonly creds?: (() => string) | undefined;
   readonly tls?: Partial<Tls> | undefined;
   readonly eventFormat?: EventFormat | undefined;
   /** The value of a secret; undefined when it is not known. `secretsOf` says which are asked for. */
@@ -96,7 +105,9 @@ export function busConfigOf(object: EventBusObject | undefined, overrides: BusOv
 const unverified =
   "the certificate of the bus is not verified, because Argo's controller made it; give the EventBus a `tls` block or use --bus-ca to end that";
 
-function credentialsOf({ user, password, token }: BusOverrides): Credentials | undefined {
+function credentialsOf({ user, password, token, nkey, creds }: BusOverrides): Credentials | undefined {
+  if (creds) return { creds };
+  if (nkey) return { nkey };
   if (user !== undefined) return { user, password: password ?? '' };
   return token === undefined ? undefined : { token };
 }
@@ -154,15 +165,21 @@ export function parseServers(urls: readonly string[]): { servers: string[]; cred
 /** A URL as it may be shown. */
 export const hideCredentials = (url: string): string => url.replace(/\/\/[^@/]*@/g, '//');
 
-/** The access secret holds YAML text with `username` and `password`, or a `token`. */
+const credsHead = '-----BEGIN NATS USER JWT-----';
+
+/** The access secret holds YAML text with `username` and `password`, as in Argo; or a `token`, an `nkey`, or a whole credentials file. */
 function accessOf(text: string): Credentials {
+  if (text.includes(credsHead)) return { creds: () => text };
   const value = parseDocuments(text)[0]?.value;
   const field = (name: string) => (isObject(value) && value[name] !== undefined ? String(value[name]) : undefined);
   const user = field('username');
   const token = field('token');
   if (user !== undefined) return { user, password: field('password') ?? '' };
   if (token !== undefined) return { token };
-  throw new EngineError('CONFIG_INVALID', { problem: 'the access secret of the bus holds neither username nor token' });
+  const nkey = field('nkey');
+  if (nkey !== undefined) return { nkey: () => nkey };
+  const problem = 'the access secret of the bus holds neither username nor token nor nkey, and is no credentials file';
+  throw new EngineError('CONFIG_INVALID', { problem });
 }
 
 function tlsOf(place: Place | undefined, read: (ref: SecretRef) => string): Tls | undefined {

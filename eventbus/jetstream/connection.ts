@@ -1,4 +1,14 @@
-import { type ConnectionOptions, connect, errors, type Msg, type NatsConnection } from '@nats-io/transport-node';
+import { isIP } from 'node:net';
+import { checkServerIdentity } from 'node:tls';
+import {
+  type ConnectionOptions,
+  connect,
+  credsAuthenticator,
+  errors,
+  type Msg,
+  type NatsConnection,
+  nkeyAuthenticator,
+} from '@nats-io/transport-node';
 import { EngineError } from '../../src/core/errors/engine-error.ts';
 import { reasonOf } from '../../src/core/errors/from-unknown.ts';
 import type { Tell } from '../../src/core/telemetry/tell.ts';
@@ -59,21 +69,34 @@ function optionsOf({ servers, credentials, tls, names }: JetStreamConfig): Conne
     pingInterval: 10_000,
     noAsyncTraces: true,
     ...userOf(credentials),
-    ...(tls ? { tls: tlsOf(tls) } : {}),
+    ...(tls ? { tls: tlsOf(tls, servers) } : {}),
   };
 }
 
 function userOf(credentials: Credentials | undefined): ConnectionOptions {
   if (!credentials) return {};
+  if ('creds' in credentials) return { authenticator: credsAuthenticator(() => Buffer.from(`${credentials.creds()}\n`)) };
+  if ('nkey' in credentials) return { authenticator: nkeyAuthenticator(() => Buffer.from(credentials.nkey().trim())) };
   return 'token' in credentials ? { token: credentials.token } : { user: credentials.user, pass: credentials.password };
 }
 
-const tlsOf = ({ ca, cert, key, verify }: Tls): NonNullable<ConnectionOptions['tls']> => ({
+const tlsOf = ({ ca, cert, key, verify }: Tls, servers: readonly string[]): NonNullable<ConnectionOptions['tls']> => ({
+  checkServerIdentity: identityAmong(servers),
   ...(ca === undefined ? {} : { ca }),
   ...(cert === undefined ? {} : { cert }),
   ...(key === undefined ? {} : { key }),
   ...(verify ? {} : { rejectUnauthorized: false }),
 });
+
+/** A server that is reached by its address shall have that in its certificate; the client names no host then, and Node takes "localhost". */
+function identityAmong(servers: readonly string[]): typeof checkServerIdentity {
+  const addresses = servers.map((url) => new URL(url).hostname.replace(/^\[|\]$/g, '')).filter((host) => isIP(host) !== 0);
+  return (host, certificate) => {
+    const hosts = host === 'localhost' && addresses.length > 0 ? addresses : [host];
+    const problems = hosts.map((name) => checkServerIdentity(name, certificate));
+    return problems.includes(undefined) ? undefined : problems[0];
+  };
+}
 
 /** Settles with the promise, or rejects at once when the signal aborts; a connection that comes too late is closed. */
 async function abortable(opening: Promise<NatsConnection>, signal: AbortSignal | undefined): Promise<NatsConnection> {

@@ -87,7 +87,7 @@ async function readSecrets(kube: Kube, namespace: string, refs: readonly SecretR
 
 function overridesOf(flags: BusFlags): BusOverrides {
   const file = (path: string | undefined) => (path === undefined ? undefined : readText(path));
-  const { bus, busUser: user, busPassword: password, busToken: token, eventFormat } = flags;
+  const { bus, busUser: user, busPassword: password, busToken: token, busNkey, busCreds, eventFormat } = flags;
   const servers = bus?.split(',').map((url) => url.trim());
   if (servers) parseServers(servers);
   const tls = { ca: file(flags.busCa), cert: file(flags.busCert), key: file(flags.busKey) };
@@ -97,8 +97,17 @@ function overridesOf(flags: BusFlags): BusOverrides {
     ...(user === undefined ? {} : { user }),
     ...(password === undefined ? {} : { password }),
     ...(token === undefined ? {} : { token }),
+    ...readable('nkey', busNkey),
+    ...readable('creds', busCreds),
     ...(Object.values(tls).some((text) => text !== undefined) ? { tls } : {}),
   };
+}
+
+/** A file that is there now, to be read again whenever it is needed. */
+function readable<Name extends string>(name: Name, file: string | undefined): { [Key in Name]?: () => string } {
+  if (file === undefined) return {};
+  readText(file);
+  return { [name]: () => readText(file) } as { [Key in Name]: () => string };
 }
 
 function readText(file: string): string {

@@ -12,6 +12,8 @@ const bus = (spec: EventBusObject['spec'], status?: unknown): EventBusObject => 
 const secrets: Record<string, string> = {
   auth: 'username: joe\npassword: "1234"\n',
   token: 'token: abc',
+  nkey: 'nkey: SUAXYZ',
+  creds: '-----BEGIN NATS USER JWT-----\nabc\n',
   ca: 'CA',
   cert: 'CERT',
   key: 'KEY',
@@ -44,6 +46,14 @@ test('a bus that is there already is reached where its object says, with its sec
     warnings: [],
   });
   expect(secretsOf(object)).toEqual([ref('auth'), ref('ca'), ref('cert'), ref('key')]);
+});
+
+test('the access secret may hold an NKey or a whole credentials file', () => {
+  const withSecret = (key: string) => configOf(bus({ jetstreamExotic: { url: 'nats://a', accessSecret: ref(key) } })).credentials;
+
+  const [nkey, creds] = [withSecret('nkey'), withSecret('creds')] as [{ nkey(): string }, { creds(): string }];
+
+  expect([nkey.nkey(), creds.creds()]).toEqual(['SUAXYZ', secrets['creds']]);
 });
 
 test("a bus that Argo's controller made is reached where its status says, unverified, with a warning", () => {
@@ -92,6 +102,6 @@ test('what is missing or wrong is said', () => {
   const object = bus({ jetstreamExotic: { url: 'nats://a', accessSecret: ref('none') } });
   expect(() => configOf(object)).toThrow('secret team/bus has no readable key "none": it was not found');
   expect(() => configOf(bus({ jetstreamExotic: { url: 'nats://a', accessSecret: ref('ca') } }))).toThrow(
-    'the access secret of the bus holds neither username nor token',
+    'the access secret of the bus holds neither username nor token nor nkey, and is no credentials file',
   );
 });

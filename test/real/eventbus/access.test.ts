@@ -1,11 +1,14 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { nkeys } from '@nats-io/transport-node';
 import { expect, test } from 'vitest';
 import { makeCertificates } from '../../../src/cli/local-cluster/tls/certificates.ts';
 import { buildEvent } from '../../support/build-event.ts';
+import { makeMutualCertificates } from '../../support/client-certificates.ts';
 import { jetStream } from '../../support/jetstream.ts';
 import { type Nats, startNats } from '../../support/nats.ts';
+import { makeAccounts, seedOf } from '../../support/nats-accounts.ts';
 import { openJetStream } from '../../support/open-bus.ts';
 import { record } from '../../support/record.ts';
 
@@ -61,6 +64,51 @@ test('credentials that are refused later leave the bus waiting, not ended', asyn
 
   await bus.told.seen('busBack');
   expect(await bus.publish(buildEvent())).toEqual({ sequence: 1, duplicate: false });
+});
+
+test('an NKey is given', async () => {
+  const pair = nkeys.createUser();
+  await using nats = await startNats({ config: `authorization { users: [ { nkey: ${pair.getPublicKey()} } ] }` });
+
+  await using bus = await openJetStream(nats, { credentials: { nkey: () => `${seedOf(pair)}\n` } });
+
+  expect(await bus.publish(buildEvent())).toEqual({ sequence: 1, duplicate: false });
+});
+
+test('a credentials file is given, and read again when the bus is lost: a renewed one is used', async () => {
+  const [first, second] = [makeAccounts(), makeAccounts()];
+  let { creds } = first;
+  await using nats = await startNats({ config: first.config });
+  await using bus = await openJetStream(nats, { credentials: { creds: () => creds } });
+  expect(await bus.publish(buildEvent())).toEqual({ sequence: 1, duplicate: false });
+
+  await nats.restart(second.config);
+  await bus.told.seen('busAway', ({ error }) => (error as { code: string }).code === 'REMOTE_BUS_AUTH');
+  creds = second.creds;
+
+  await bus.told.seen('busBack');
+  expect(bus.connected).toBe(true);
+});
+
+test('a server that asks for a certificate is shown one', async () => {
+  const { ca, server, client } = makeMutualCertificates();
+  const folder = mkdtempSync(join(tmpdir(), 'sensorium-tls-'));
+  const file = (name: string, text: string) => {
+    writeFileSync(join(folder, name), text);
+    return `"${join(folder, name)}"`;
+  };
+  const files = `cert_file: ${file('cert', server.cert)}, key_file: ${file('key', server.key)}, ca_file: ${file('ca', ca)}`;
+  await using nats = await startNats({ config: `tls { ${files}, verify: true }` });
+  rmSync(folder, { recursive: true });
+  const [told, controller] = [record(), new AbortController()];
+  const without = openJetStream(nats, { told, signal: controller.signal, tls: { ca, verify: true } });
+
+  await using bus = await openJetStream(nats, { tls: { ca, ...client, verify: true } });
+
+  expect(await bus.publish(buildEvent())).toEqual({ sequence: 1, duplicate: false });
+  expect((await told.seen('busAway')).error).toMatchObject({ code: 'UNREACHABLE_BUS' });
+  controller.abort();
+  await expect(without).rejects.toThrow('stopped waiting for it');
 });
 
 async function startWithTls(): Promise<Nats & { ca: string }> {
