@@ -19,7 +19,8 @@ export function problemOf(path: Path, make: () => unknown): Finding | undefined 
   } catch (thrown) {
     if (!(thrown instanceof EngineError)) throw thrown;
     const { offset } = thrown.fields;
-    return error(thrown.code, path, thrown.fields, typeof offset === 'number' ? { offset } : {});
+    const { hint } = thrown;
+    return error(thrown.code, path, thrown.fields, { ...(typeof offset === 'number' ? { offset } : {}), ...(hint ? { hint } : {}) });
   }
 }
 

@@ -8,6 +8,7 @@ import type { Finding, Path } from '../../src/core/errors/finding.ts';
 import { type Checked, notBuilt } from '../checked.ts';
 import { compileContextFilter, contextFilterSpec } from './context.ts';
 import { compileDataFilter, dataFilterSpec } from './data.ts';
+import { compileExpressionFilter, expressionFilterSpec } from './expression.ts';
 import { compileTimeFilter, timeFilterSpec } from './time.ts';
 import type { Filter, Refusal } from './verdict.ts';
 
@@ -15,23 +16,9 @@ import type { Filter, Refusal } from './verdict.ts';
 export const logicalOperator = () =>
   z.enum(['and', 'or', ''], { error: (issue) => `logical operator ${String(issue.input)} not supported` }).optional();
 
-const expressionField = 'one of expr filters is not valid (path and name in a field must be not empty)';
-
-const expressionFilterSpec = z.strictObject({
-  expr: z.string().describe('An expression over the names of `fields`.'),
-  fields: z
-    .array(
-      z.strictObject({
-        name: z.string(expressionField).min(1, expressionField).describe('The name in the expression.'),
-        path: z.string(expressionField).min(1, expressionField).describe('Where its value stands in the payload.'),
-      }),
-    )
-    .describe('The values that the expression is about.'),
-});
-
 export const filtersSpec = z
   .strictObject({
-    exprs: z.array(expressionFilterSpec).optional().describe('Expressions over values of the payload. Not built yet.'),
+    exprs: z.array(expressionFilterSpec).optional().describe('Expressions over values of the payload.'),
     exprLogicalOperator: logicalOperator().describe('Whether all expressions must hold (`and`) or one (`or`).'),
     data: z.array(dataFilterSpec).optional().describe('Comparisons with values of the payload.'),
     dataLogicalOperator: logicalOperator().describe('Whether all data filters must pass (`and`) or one (`or`).'),
@@ -46,13 +33,13 @@ export type FiltersSpec = z.output<typeof filtersSpec>;
 /** One filter out of all that are given. With `or`, one that passes is enough, whatever befalls the others. */
 export function compileFilters(spec: FiltersSpec, operator: string | undefined, path: Path): Checked<Filter> {
   const given = [
+    spec.exprs && compileExpressionFilter(spec.exprs, spec.exprLogicalOperator, [...path, 'exprs']),
     spec.data && compileDataFilter(spec.data, spec.dataLogicalOperator, [...path, 'data']),
     spec.context && compileContextFilter(spec.context, [...path, 'context']),
     spec.time && compileTimeFilter(spec.time, [...path, 'time']),
   ].filter((one) => one !== undefined);
   const filters = given.map((one) => one.value);
   const findings: Finding[] = given.flatMap((one) => one.findings);
-  if (spec.exprs) findings.push(notBuilt([...path, 'exprs'], 'an expression filter (`exprs`)'));
   if (spec.script) findings.push(notBuilt([...path, 'script'], 'a script filter'));
   return { findings, value: operator === 'or' ? any(filters) : every(filters) };
 }

@@ -1,6 +1,7 @@
 import type { Adapter } from './adapter.ts';
 import { envelope } from './adapters/envelope.ts';
-import { filterCombined, filterContext, filterData, filterTime } from './adapters/filters.ts';
+import { govaluate } from './adapters/expressions.ts';
+import { filterCombined, filterContext, filterData, filterExpr, filterTime } from './adapters/filters.ts';
 import { gjson } from './adapters/gjson.ts';
 import { jetstreamNames } from './adapters/jetstream-names.ts';
 import { paramsApply, paramsPayload, paramsResolve } from './adapters/params.ts';
@@ -17,8 +18,10 @@ export const adapters: Readonly<Record<string, Adapter>> = {
   'argo/filter-combined': filterCombined,
   'argo/filter-context': filterContext,
   'argo/filter-data': filterData,
+  'argo/filter-expr': filterExpr,
   'argo/filter-time': filterTime,
   'argo/gjson': gjson,
+  'argo/govaluate': govaluate,
   'argo/jetstream-names': jetstreamNames,
   'argo/k8s-trigger': k8sTrigger,
   'argo/k8s-update-merge': k8sUpdateMerge,

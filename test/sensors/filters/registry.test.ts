@@ -41,11 +41,10 @@ test('with "or" and none that passes, all are told', () => {
 });
 
 test('what is not built yet, and what refuses everything, is found when the rule is loaded', () => {
-  const filters: FiltersSpec = { exprs: [{ expr: 'a', fields: [] }], script: 'return true', context: { id: '1' } };
+  const filters: FiltersSpec = { script: 'return true', context: { id: '1' } };
 
   expect(findingTexts(compileFilters(filters, '', ['filters']).findings)).toEqual([
     'error filters.context: no fields specified in ctx filter (aka all events will be discarded)',
-    'error filters.exprs: an expression filter (`exprs`) is not built yet, so this rule is refused rather than half-run',
     'error filters.script: a script filter is not built yet, so this rule is refused rather than half-run',
   ]);
 });

@@ -1,4 +1,5 @@
 import { compileDataFilter } from '../../../sensors/filters/data.ts';
+import { compileExpressionFilter } from '../../../sensors/filters/expression.ts';
 import { compileFilters } from '../../../sensors/filters/registry.ts';
 import { compileTimeFilter } from '../../../sensors/filters/time.ts';
 import type { Filter } from '../../../sensors/filters/verdict.ts';
@@ -19,6 +20,11 @@ export const filterTime: Adapter = {
 export const filterData: Adapter = {
   compare: { error: 'own error' },
   run: (one) => verdict(compileDataFilter(one.filters.map(withGosZeros), one.operator, []).value, argoEvent(one.event)),
+};
+
+export const filterExpr: Adapter = {
+  compare: { error: 'own error' },
+  run: (one) => verdict(compileExpressionFilter(one.filters, one.operator, []).value, argoEvent(one.event)),
 };
 
 export const filterCombined: Adapter = {

@@ -1,0 +1,167 @@
+import { z } from 'zod';
+import { closest } from '../../src/core/errors/closest.ts';
+import { EngineError } from '../../src/core/errors/engine-error.ts';
+import { type Finding, type Path, warning } from '../../src/core/errors/finding.ts';
+import { reasonOf } from '../../src/core/errors/from-unknown.ts';
+import { compileGovaluate, type Govaluate } from '../../src/core/expression/index.ts';
+import type { Json, JsonObject } from '../../src/core/json/json.ts';
+import { parseJson } from '../../src/core/json/parse.ts';
+import { compilePath, type Found } from '../../src/core/json/path/index.ts';
+import { stringifyJson } from '../../src/core/json/stringify.ts';
+import { type Checked, problemOf, suspicionOf } from '../checked.ts';
+import type { Filter, Refusal } from './verdict.ts';
+
+const incomplete = 'one of expr filters is not valid (expr and fields must be not empty)';
+const incompleteField = 'one of expr filters is not valid (path and name in a field must be not empty)';
+
+const fieldSpec = z.strictObject({
+  name: z.string(incompleteField).min(1, incompleteField).describe('The name in the expression.'),
+  path: z.string(incompleteField).min(1, incompleteField).describe('Where its value stands in the payload, in gjson’s words.'),
+});
+
+export const expressionFilterSpec = z
+  .strictObject({
+    expr: z.string(incomplete).min(1, incomplete).describe('An expression over the names of `fields`, in the language govaluate.'),
+    fields: z.array(fieldSpec, incomplete).min(1, incomplete).describe('The values that the expression is about. All must be there.'),
+  })
+  .describe('Events pass for which the expression is true.');
+
+export type ExpressionFilterSpec = z.output<typeof expressionFilterSpec>;
+
+/** Every expression must be true, or with the operator `or` any one. An event without a payload passes, as in Argo. */
+export function compileExpressionFilter(specs: readonly ExpressionFilterSpec[], operator: string | undefined, path: Path): Checked<Filter> {
+  const clauses = specs.map((spec, index) => clause(spec, `filters.exprs[${index}]`, operator === 'or'));
+  const judge = operator === 'or' ? any(clauses) : every(clauses);
+  return {
+    findings: specs.flatMap((spec, index) => check(spec, [...path, index])),
+    value: (event) => {
+      if (!event) return failure('filters.exprs', 'nil event');
+      if (!event.data || clauses.length === 0) return undefined;
+      try {
+        void event.data.json;
+      } catch (thrown) {
+        const refusal = failure('filters.exprs', reasonOf(thrown));
+        return { ...refusal, error: new EngineError('EVENT_FILTER_FAILED', { problem: refusal.because }, { cause: thrown }) };
+      }
+      return judge(event.data.text);
+    },
+  };
+}
+
+/** A clause that could not be evaluated has the bare problem as its reason; who combines clauses words the whole. */
+type Clause = (payload: string) => Refusal | undefined;
+
+function every(clauses: readonly Clause[]): Clause {
+  return (payload) => {
+    for (const clause of clauses) {
+      const refusal = clause(payload);
+      if (refusal) return refusal.failed ? failure(refusal.at, refusal.because) : refusal;
+    }
+    return undefined;
+  };
+}
+
+function any(clauses: readonly Clause[]): Clause {
+  return (payload) => {
+    const refusals: Refusal[] = [];
+    for (const clause of clauses) {
+      const refusal = clause(payload);
+      if (!refusal) return undefined;
+      refusals.push(refusal);
+    }
+    const failed = refusals.filter((one) => one.failed).map((one) => one.because);
+    if (failed.length > 0) return { at: 'filters.exprs', because: `expr filter errors [${failed.join(' / ')}]`, failed: true };
+    return { at: 'filters.exprs', because: refusals.map((one) => one.because).join('; ') };
+  };
+}
+
+/** An entry without fields is passed over, as in Argo: it is no reason to refuse an event, nor one to let it pass where one is enough. */
+function clause({ expr, fields }: ExpressionFilterSpec, at: string, oneIsEnough: boolean): Clause {
+  if (fields.length === 0) return () => (oneIsEnough ? { at, because: `${expr} has no fields, so it is passed over` } : undefined);
+  const places = fields.map(({ name, path }) => ({ name, path, read: compilePath(path) }));
+  const evaluate = compiled(expr);
+  return (payload) => {
+    const values: JsonObject = Object.create(null) as JsonObject;
+    for (const { name, path, read } of places) {
+      const found = read.get(payload);
+      if (!found) return { at, because: `path '${path}' does not exist`, failed: true };
+      values[name] = jsonOf(found);
+    }
+    try {
+      const result = evaluate(values);
+      if (result === true) return undefined;
+      const gives = result === false ? 'is false' : `gives ${shown(result)}, not true`;
+      const known = places.map(({ name }) => `${name} = ${shown(values[name]!)}`).join(', ');
+      return { at, because: `${expr} ${gives}: ${known}` };
+    } catch (thrown) {
+      if (!(thrown instanceof EngineError)) throw thrown;
+      return { at, because: inGosWords(thrown), failed: true };
+    }
+  };
+}
+
+/** An expression that does not compile refuses the rule; where it is run all the same, each event tells why. */
+function compiled(expr: string): Govaluate['evaluate'] {
+  try {
+    return compileGovaluate(expr).evaluate;
+  } catch (thrown) {
+    if (!(thrown instanceof EngineError)) throw thrown;
+    return () => {
+      throw thrown;
+    };
+  }
+}
+
+function jsonOf({ type, raw, text, number }: Found): Json {
+  if (type === 'String') return text;
+  if (type === 'True' || type === 'False') return type === 'True';
+  if (type === 'Null') return null;
+  return type === 'Number' && raw.length < 16 ? number : parseJson(raw);
+}
+
+const failure = (at: string, problem: string): Refusal => ({ at, because: `expr filter error (${problem})`, failed: true });
+
+const inGosWords = ({ code, fields, message }: EngineError): string => {
+  if (code === 'CONFIG_REGEX') return `error parsing regexp: ${fields['problem']}`;
+  return code === 'EVENT_LIMIT' ? message : String(fields['problem']);
+};
+
+function shown(value: Json): string {
+  const text = stringifyJson(value);
+  return text.length > 120 ? `${text.slice(0, 119)}…` : text;
+}
+
+/** What can be known before an event comes. */
+function check({ expr, fields }: ExpressionFilterSpec, path: Path): Finding[] {
+  const at = [...path, 'expr'];
+  let program: Govaluate | undefined;
+  const problem = problemOf(at, () => {
+    program = compileGovaluate(expr);
+  });
+  const findings = [problem, ...fields.map((field, index) => suspicionOf(field.path, [...path, 'fields', index, 'path']))];
+  for (const { problem, offset, hint } of program?.suspicions ?? []) {
+    findings.push(warning('CONFIG_EXPRESSION', at, { problem }, { offset, ...(hint ? { hint } : {}) }));
+  }
+  if (program) findings.push(...unboundIn(program, fields, at), ...unusedIn(program, fields, path));
+  return findings.filter((one) => one !== undefined);
+}
+
+/** A warning only: what is never reached needs no value. */
+function unboundIn({ names }: Govaluate, fields: ExpressionFilterSpec['fields'], at: Path): Finding[] {
+  const bound = fields.map(({ name }) => name);
+  return names
+    .filter(({ name }) => !bound.includes(name))
+    .map(({ name, offset }) => {
+      const near = closest(name, bound);
+      const problem = `"${name}" is in no entry of \`fields\`, so an event for which it is needed never passes`;
+      return warning('CONFIG_EXPRESSION', at, { problem }, { offset, ...(near ? { hint: `did you mean "${near}"?` } : {}) });
+    });
+}
+
+function unusedIn({ names }: Govaluate, fields: ExpressionFilterSpec['fields'], path: Path): Finding[] {
+  return fields.flatMap(({ name }, index) => {
+    if (names.some((one) => one.name === name)) return [];
+    const problem = `the expression does not use "${name}"; its path must be there in every event all the same`;
+    return [warning('CONFIG_EXPRESSION', [...path, 'fields', index, 'name'], { problem })];
+  });
+}

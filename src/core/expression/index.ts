@@ -1,0 +1,5 @@
+/**
+ * The two expression languages of Argo Events: govaluate, in which the filters of a sensor are written, and expr-lang, in which those of an
+ * event source are. See `README.md`.
+ */
+export { compileGovaluate, type Govaluate } from './govaluate/index.ts';
