@@ -1,7 +1,7 @@
 import { readObject } from './body.ts';
 import { discover } from './discovery.ts';
 import { shownAs } from './kinds/resource.ts';
-import { openApi } from './openapi.ts';
+import { openApi } from './openapi/index.ts';
 import { representObject } from './represent.ts';
 import type { Answer, ApiRequest } from './request.ts';
 import { methodNotAllowed, noSuchResource, notFound } from './status.ts';

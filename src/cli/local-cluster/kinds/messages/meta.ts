@@ -32,6 +32,11 @@ ManagedFieldsEntry: Fields that one client has written.
   6 fieldsType string: The form of the list of fields.
   7 fieldsV1 FieldsV1: The fields.
   8 subresource string: The endpoint that they were written through.
+ListMeta: What the server says of a list.
+  1 selfLink string: Not used any more.
+  2 resourceVersion string: The revision that the list shows; a watch can go on from there.
+  3 continue string: Where the next page begins; empty on the last one.
+  4 remainingItemCount int64?: How many more objects there are behind this page.
 LabelSelector atomic: Chooses objects by their labels; an empty one chooses all.
   1 matchLabels {string}: Labels that have to be there with these values.
   2 matchExpressions [LabelSelectorRequirement]
