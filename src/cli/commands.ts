@@ -7,6 +7,7 @@ import type { ServeFlags } from './commands/serve.ts';
 import type { TestFlags } from './commands/test.ts';
 import type { ValidateFlags } from './commands/validate.ts';
 import { busFlags, count, instant, jqFlags, kubeFlags, port, processFlags } from './flags.ts';
+import { standardOutput } from './output.ts';
 
 export const commands = (): Command[] => [
   runCommand(),
@@ -122,7 +123,7 @@ function dryRunCommand(): Command {
     .option('-v, --verbose', 'show every event from the bus whole, also those that fire nothing', false);
   return busFlags(kubeFlags(command)).action(async (sensor: string, flags: DryRunFlags) => {
     const { dryRun } = await import('./commands/dry-run.ts');
-    await dryRun(sensor, flags);
+    process.exitCode = await dryRun(sensor, flags, standardOutput);
   });
 }
 
@@ -137,7 +138,7 @@ function testCommand(): Command {
     .addOption(new Option('-o, --output <form>', 'text for people, json for programs').choices(['text', 'json']).default('text'))
     .action(async (files: string[], flags: TestFlags) => {
       const { test } = await import('./commands/test.ts');
-      await test(files, flags);
+      process.exitCode = await test(files, flags, standardOutput);
     });
 }
 

@@ -11,6 +11,7 @@ import { showFinding } from '../../manifests/document.ts';
 import { loadRules } from '../../manifests/load.ts';
 import { connectKube } from '../connect.ts';
 import type { BusFlags, KubeFlags } from '../flags.ts';
+import type { Output } from '../output.ts';
 import { clockAt } from '../rehearse/clock.ts';
 import { rehearsalCluster } from '../rehearse/cluster.ts';
 import { eventsFromBus } from '../rehearse/from-bus.ts';
@@ -34,14 +35,11 @@ export type DryRunFlags = KubeFlags &
     readonly verbose: boolean;
   };
 
-/** Exit codes: 0 when something would fire, 1 when nothing would, 2 for bad rules, 3 when somebody cannot be reached. */
-export async function dryRun(path: string, flags: DryRunFlags): Promise<void> {
+/** Answers the exit code: 0 when something would fire, 1 when nothing would, 2 when the rule is refused. Throws EngineError. */
+export async function dryRun(path: string, flags: DryRunFlags, { write, warn }: Output): Promise<number> {
   const clock = flags.now === undefined ? systemClock : clockAt(flags.now);
-  const file = sensorAt(path, flags);
-  if (!file) {
-    process.exitCode = 2;
-    return;
-  }
+  const file = sensorAt(path, flags, warn);
+  if (!file) return 2;
   const { namespace } = file.sensor.metadata;
   const wantsCluster = flags.kubeconfig !== undefined || flags.context !== undefined;
   await using behind = wantsCluster ? await connectKube(flags, { tell: createTell(), clock: systemClock }) : undefined;
@@ -50,7 +48,6 @@ export async function dryRun(path: string, flags: DryRunFlags): Promise<void> {
   const take = rehearsal(readySensor(file, clock), { clock, kube, knowsCluster: existing !== undefined || behind !== undefined });
 
   const steps: Step[] = [];
-  const write = (text: string) => void process.stdout.write(`${text}\n`);
   const briefly = flags.fromBus !== undefined && !flags.verbose;
   for (const given of await givenBy(flags, file, clock)) {
     const step = await take(given);
@@ -59,17 +56,17 @@ export async function dryRun(path: string, flags: DryRunFlags): Promise<void> {
       write(briefly && !fires(step) ? showStepShortly(step) : `${showStep(step, { payload: flags.show === 'payload' })}\n`);
   }
   if (flags.output === 'json') write(stringifyJson({ sensor: `${namespace}/${file.name}`, events: steps.map(stepData) }));
-  if (!steps.some(fires)) process.exitCode = 1;
+  return steps.some(fires) ? 0 : 1;
 }
 
 const fires = ({ outcomes }: Step): boolean => outcomes.some((one) => one.kind === 'fires');
 
 /** The Sensor of `path` or `path#name`; undefined when it is refused, after its findings have been printed. */
-function sensorAt(path: string, { name: named, namespace }: DryRunFlags): SensorFile | undefined {
+function sensorAt(path: string, { name: named, namespace }: DryRunFlags, warn: Output['warn']): SensorFile | undefined {
   const [where = '', after] = path.split('#');
   const name = named ?? after;
   const { sensors, findings } = loadSensors([where], { namespace });
-  for (const finding of findings) process.stderr.write(`${showFinding(finding)}\n`);
+  for (const finding of findings) warn(showFinding(finding));
   const errors = findings.filter((one) => one.severity === 'error');
   if (errors.length > 0 && !sensors.some((one) => one.name === name || (name === undefined && sensors.length === 1))) return undefined;
   return chooseSensor(sensors, name, where);
@@ -84,9 +81,6 @@ async function givenBy(flags: DryRunFlags, file: SensorFile, clock: Clock): Prom
       { hint: 'name a file with --event, or take events with --from-bus' },
     );
   const { dependency } = flags;
-  const known = file.sensor.spec.dependencies.map((one) => one.name);
-  if (dependency !== undefined && !known.includes(dependency))
-    throw new EngineError('CONFIG_UNKNOWN_DEPENDENCY', { name: dependency }, { hint: `dependencies are ${known.join(', ')}` });
   const now = clock.now();
   let index = -1;
   return flags.event.flatMap((path) =>

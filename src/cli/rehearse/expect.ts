@@ -108,7 +108,7 @@ function checkReasons(because: Readonly<Record<string, string | readonly string[
       if (found.length > 0) return [{ path, message: `${of}: ${found.join('; ')}`, why: [`expected ${text}`] }];
       const passed = asked.some((one) => one.dependency === of) ? 'it let the event pass' : undefined;
       const fired = outcomes.some((one) => one.trigger === of) ? 'it fired' : undefined;
-      return [{ path, message: `${of} gave no reason: ${passed ?? fired ?? 'no event came to it'}`, why: [`expected ${text}`] }];
+      return [{ path, message: `${of} gave no reason: ${passed ?? fired ?? 'nothing came to it'}`, why: [`expected ${text}`] }];
     });
   });
 }

@@ -1,5 +1,6 @@
 /** Events for a rehearsal: from files, from the payload alone, or from attributes that are partly left out. */
 import { readFileSync } from 'node:fs';
+import { closest } from '../../core/errors/closest.ts';
 import { EngineError } from '../../core/errors/engine-error.ts';
 import { fileReasonOf } from '../../core/errors/from-unknown.ts';
 import { EventData } from '../../core/event/data.ts';
@@ -48,7 +49,7 @@ function readText(path: string): string {
 
 /**
  * An event of a sensor from a payload. Attributes that nobody gave are those of the dependency; an event that names no dependency and
- * no source is for the only one that there is. Throws CONFIG_MISSING when it is nobody's.
+ * no source is for the only one that there is. Throws CONFIG_MISSING when it is nobody's, CONFIG_UNKNOWN_DEPENDENCY.
  */
 export function giveData(
   data: Json | undefined,
@@ -72,6 +73,7 @@ export function giveEvent(
   const subject = to.eventName ?? text('subject');
   const dependency = to.dependency ?? (source === undefined ? onlyDependency(sensor.spec.dependencies, from) : undefined);
   const listener = sensor.spec.dependencies.find((one) => one.name === dependency);
+  if (dependency !== undefined && !listener) throw unknown(dependency, sensor.spec.dependencies);
   const known = ['id', 'source', 'subject', 'type', 'time', 'datacontenttype'];
   const event: Event = {
     id: text('id') ?? `given-${index + 1}`,
@@ -93,6 +95,16 @@ function onlyDependency(dependencies: readonly { name: string }[], from: string)
     'CONFIG_MISSING',
     { problem: `nothing says which dependency ${from} is for` },
     { hint: `it is one of ${dependencies.map((one) => one.name).join(', ')}` },
+  );
+}
+
+function unknown(name: string, dependencies: readonly { name: string }[]): EngineError {
+  const names = dependencies.map((one) => one.name);
+  const near = closest(name, names);
+  return new EngineError(
+    'CONFIG_UNKNOWN_DEPENDENCY',
+    { name },
+    { hint: near ? `did you mean "${near}"?` : `dependencies are ${names.join(', ')}` },
   );
 }
 

@@ -18,8 +18,9 @@ function suite(name: string, cases: readonly string[]): string {
 }
 
 function testCase({ file, name, failures, took }: TestResult): string {
-  const details = failures.map(({ place, message, why }) => element('failure', { message }, escaped([place, ...why].join('\n'))));
-  return element('testcase', { name, classname: file, time: (took / 1000).toFixed(3) }, details.join(''));
+  const details = failures.map(({ place, message, why }) => [`${place}  ${message}`, ...why].join('\n'));
+  const failure = details.length === 0 ? '' : element('failure', { message: failures[0]!.message }, escaped(details.join('\n')));
+  return element('testcase', { name, classname: file, time: (took / 1000).toFixed(3) }, failure);
 }
 
 function element(name: string, attributes: Readonly<Record<string, string>>, content = ''): string {

@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { error } from '../../core/errors/finding.ts';
 import { fromUnknown } from '../../core/errors/from-unknown.ts';
 import type { Json, JsonObject } from '../../core/json/json.ts';
@@ -13,7 +13,7 @@ import { type Failure, failuresOf } from './expect.ts';
 import { type Given, giveData, giveEvent, isCloudEvent, readEventFile } from './given.ts';
 import { rehearsal, type Step } from './rehearse.ts';
 import { chooseSensor, loadSensors, type RehearsedSensor, readySensor, type SensorFile } from './sensors.ts';
-import { loadSuites, type Suite } from './test-file.ts';
+import { fromFolder, loadSuites, type Suite } from './test-file.ts';
 
 /** The result of one test; without a failure it passed. */
 export interface TestResult {
@@ -128,7 +128,7 @@ function givenBy(
   const options = { now, from: `given[${at}]`, index: at };
   if (event !== undefined) return [giveEvent(event as JsonObject, to, file, options)];
   if (name === undefined) return [giveData(data as Json | undefined, to, file, options)];
-  return readEventFile(join(folder, name)).map((value) =>
+  return readEventFile(fromFolder(folder, name)).map((value) =>
     isCloudEvent(value) ? giveEvent(value, to, file, options) : giveData(value, to, file, options),
   );
 }

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 import { EngineError } from '../../core/errors/engine-error.ts';
 import { error, type Finding } from '../../core/errors/finding.ts';
 import { fileReasonOf } from '../../core/errors/from-unknown.ts';
@@ -56,10 +56,13 @@ export function loadSuites(file: string): { suites: Suite[]; findings: PlacedFin
     findings.push(...all.map((finding) => placed(finding, { file, yaml })));
     if (!value || all.length > 0) continue;
     const folder = dirname(file);
-    suites.push({ file, yaml, spec: value, rules: (value.rules ?? ['.']).map((path) => join(folder, path)) });
+    suites.push({ file, yaml, spec: value, rules: (value.rules ?? ['.']).map((path) => fromFolder(folder, path)) });
   }
   return { suites, findings };
 }
+
+/** A path of a test file, as it is seen from where the command runs. */
+export const fromFolder = (folder: string, path: string): string => (isAbsolute(path) ? path : join(folder, path));
 
 /** A firing that is a name alone, as the map that it stands for. */
 function withNames(value: Json): Json {

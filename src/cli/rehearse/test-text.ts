@@ -17,7 +17,7 @@ export function showReport({ results, findings, coverage }: TestReport): string 
   const failed = results.filter((one) => one.failures.length > 0).length;
   const count = `${results.length - failed} passed, ${failed} failed`;
   lines.push(failed > 0 ? pc.red(count) : pc.green(count));
-  return `${lines.join('\n')}\n`;
+  return lines.join('\n');
 }
 
 function showResult({ name, failures }: TestResult): string[] {
