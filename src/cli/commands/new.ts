@@ -20,7 +20,7 @@ export interface NewFlags {
 
 /** Throws CONFIG_INVALID for a bad name, and for a file that is there already without `force`: then nothing is written. */
 export function makeNew(thing: NewThing, name: string, flags: NewFlags): void {
-  const files = filesOf(thing, planOf(name, flags));
+  const files = newFiles(thing, name, flags);
   const folder = flags.folder ?? (thing === 'rule' ? name : undefined);
   if (folder === undefined) {
     for (const { text } of files) process.stdout.write(text);
@@ -30,7 +30,7 @@ export function makeNew(thing: NewThing, name: string, flags: NewFlags): void {
   process.stdout.write(`${said(thing, folder, files)}\n`);
 }
 
-function planOf(name: string, { kind, trigger, namespace }: NewFlags): Plan {
+function planOf(name: string, { kind, trigger, namespace }: Omit<NewFlags, 'folder' | 'force'>): Plan {
   for (const word of [name, namespace]) {
     if (!/^[a-z0-9]([-a-z0-9]{0,50}[a-z0-9])?$/.test(word)) {
       const hint = 'small letters, digits and "-", at most 52, and no "-" at either end';
@@ -40,7 +40,9 @@ function planOf(name: string, { kind, trigger, namespace }: NewFlags): Plan {
   return { name, namespace, trigger, watched: watchedKind(kind) };
 }
 
-function filesOf(thing: NewThing, plan: Plan): NewFile[] {
+/** What is written. Throws CONFIG_INVALID for a bad name, or a kind that is not known. */
+export function newFiles(thing: NewThing, name: string, flags: Omit<NewFlags, 'folder' | 'force'>): NewFile[] {
+  const plan = planOf(name, flags);
   if (thing === 'rule') return ruleFiles(plan);
   return [{ name: `${thing}.yaml`, text: thing === 'sensor' ? sensorText(plan) : eventSourceText(plan) }];
 }
