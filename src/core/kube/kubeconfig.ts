@@ -80,6 +80,9 @@ function withAbsolutePaths(entry: JsonObject, folder: string): JsonObject {
     const path = entry[field];
     if (typeof path === 'string' && path !== '') absolute[field] = resolve(folder, path);
   }
+  const { exec } = entry;
+  if (isObject(exec) && typeof exec.command === 'string' && exec.command.includes('/'))
+    absolute.exec = { ...exec, command: resolve(folder, exec.command) };
   return absolute;
 }
 

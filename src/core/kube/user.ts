@@ -6,15 +6,16 @@ import { badConfig } from './bad-config.ts';
 import type { KubeConfig, TlsFiles } from './config.ts';
 import { Kept } from './kept.ts';
 import type { Chosen } from './kubeconfig.ts';
-import { type SignedIn, signIn } from './sign-in.ts';
+import { type SignedIn, type SignIn, signInOf } from './sign-in.ts';
 
 /** The cluster and user of a context as something to connect with. Files are read when first needed, and again each minute. */
 export function configOf(chosen: Chosen, clock: Clock): KubeConfig {
   const { cluster, user, namespace } = chosen;
   refuseUnsupported(cluster, user);
+  const signIn = user.exec || user['auth-provider'] ? signInOf(chosen) : undefined;
   let tls: TlsFiles = {};
   const identity = new Kept(async () => {
-    const { authorization, ...files } = await identify(chosen);
+    const { authorization, ...files } = await identify(chosen, signIn);
     if (JSON.stringify(files) !== JSON.stringify(tls)) tls = files;
     return { authorization, tls };
   }, clock);
@@ -23,7 +24,10 @@ export function configOf(chosen: Chosen, clock: Clock): KubeConfig {
     namespace,
     authorization: async () => (await identity.get()).authorization,
     tls: async () => (await identity.get()).tls,
-    refused: () => identity.expire(),
+    refused() {
+      signIn?.refused();
+      identity.expire();
+    },
   };
 }
 
@@ -39,9 +43,8 @@ function refuseUnsupported(cluster: JsonObject, user: JsonObject): void {
   if (user.as) throw badConfig('its user has `as`, and impersonation is not supported', { hint: 'use a user of its own' });
 }
 
-async function identify(chosen: Chosen): Promise<SignedIn & TlsFiles> {
-  const { cluster, user } = chosen;
-  const signedIn = user.exec || user['auth-provider'] ? await signIn(chosen) : {};
+async function identify({ cluster, user }: Chosen, signIn: SignIn | undefined): Promise<SignedIn & TlsFiles> {
+  const signedIn = (await signIn?.identify()) ?? {};
   const authorization = await authorizationOf(user);
   const ca = await pem(cluster, 'certificate-authority');
   const cert = await pem(user, 'client-certificate');

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -157,6 +157,63 @@ describe('a sign-in plug-in', () => {
     const config = await open(plugin('console.log(JSON.stringify({ status: { token: "from-plugin" } }))'));
 
     expect(await config.authorization()).toBe('Bearer from-plugin');
+  });
+
+  test('gives a client certificate', async () => {
+    const status = { clientCertificateData: 'CERT', clientKeyData: 'KEY' };
+    const config = await open(plugin(`console.log(${JSON.stringify(JSON.stringify({ status }))})`));
+
+    expect([await config.authorization(), await config.tls()]).toEqual([undefined, { cert: 'CERT', key: 'KEY' }]);
+  });
+
+  test('is asked once while what it gave is good, and again when the server refused that', async () => {
+    const calls = JSON.stringify(join(folder, 'calls'));
+    const script = `
+      const { appendFileSync, readFileSync } = require('node:fs');
+      appendFileSync(${calls}, 'x');
+      const status = { token: String(readFileSync(${calls}, 'utf8').length), expirationTimestamp: '2999-01-01T00:00:00Z' };
+      console.log(JSON.stringify({ status }));`;
+    const clock = new TestClock();
+    const config = await open(plugin(script), clock);
+    const first = await config.authorization();
+    await clock.turn(120_000);
+    const later = await config.authorization();
+    config.refused();
+
+    expect([first, later, await config.authorization()]).toEqual(['Bearer 1', 'Bearer 1', 'Bearer 2']);
+  });
+
+  test('may be named by a path beside the kubeconfig', async () => {
+    const script = file('#!/bin/sh\necho \'{"status":{"token":"from-beside"}}\'\n', 'sign-in.sh');
+    chmodSync(script, 0o755);
+    const config = await open(kubeconfig({ user: 'exec: { apiVersion: client.authentication.k8s.io/v1, command: ./sign-in.sh }' }));
+
+    expect(await config.authorization()).toBe('Bearer from-beside');
+  });
+
+  test.each([
+    ['gcp', 'expiry-key: "{.expiry}", token-key: "{.token}"', { token: 'cloudy', expiry: '2999-01-01T00:00:00Z' }],
+    ['azure', 'expiry-key: "{.expiry}", token-key: "{.token}"', { token: 'cloudy', expiry: '2999-01-01T00:00:00Z' }],
+  ])('of the cloud %s runs the command that it names', async (name, keys, answer) => {
+    const script = file(`console.log(${JSON.stringify(JSON.stringify(answer))})`, `${name}.cjs`);
+    const settings = `cmd-path: ${process.execPath}, cmd-args: ${script}, ${keys}`;
+    const config = await open(kubeconfig({ user: `auth-provider: { name: ${name}, config: { ${settings} } }` }));
+
+    expect(await config.authorization()).toBe('Bearer cloudy');
+  });
+
+  test('of OpenID Connect gives its token, and says when that has expired and cannot be renewed', async () => {
+    const token = (exp: number) => `${base64('{}')}.${base64(JSON.stringify({ exp }))}.sig`;
+    const oidc = (exp: number) => open(kubeconfig({ user: `auth-provider: { name: oidc, config: { id-token: "${token(exp)}" } }` }));
+
+    const good = await oidc(32503680000);
+    const expired = await oidc(1000);
+
+    expect(await good.authorization()).toBe(`Bearer ${token(32503680000)}`);
+    await expect(expired.authorization()).rejects.toMatchObject({
+      message: 'kubeconfig: its user "one" could not sign in: the plug-in gave neither a token nor a certificate',
+      hint: 'sign in again with the tool that wrote the kubeconfig',
+    });
   });
 
   test('that fails is named, with what it said', async () => {
