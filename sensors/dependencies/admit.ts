@@ -4,12 +4,13 @@
  * All of it is pure. A failed transform and a filter that could not be evaluated are verdicts too, so that every "no" has a reason.
  */
 import { EngineError } from '../../src/core/errors/engine-error.ts';
-import type { Finding, Path } from '../../src/core/errors/finding.ts';
+import { type Finding, type Path, warning } from '../../src/core/errors/finding.ts';
 import type { Event } from '../../src/core/event/event.ts';
-import { type Checked, notBuilt, problemOf } from '../checked.ts';
+import { type Checked, problemOf } from '../checked.ts';
 import type { CompiledDependency, Verdict } from '../compiled.ts';
 import { compileFilters } from '../filters/registry.ts';
 import { compileJqTransform, type JqTransformOptions, type Transform } from '../transforms/jq.ts';
+import { compileLuaTransform } from '../transforms/lua.ts';
 import type { DependencySpec } from './spec.ts';
 
 /** Undefined when the transform cannot be compiled; the findings say why. */
@@ -20,18 +21,22 @@ export function compileDependency(
 ): Checked<CompiledDependency | undefined> {
   const findings: Finding[] = [];
   const { jq, script } = spec.transform ?? {};
+  const luaOptions = jqOptions.clock ? { clock: jqOptions.clock } : {};
+  const language = jq ? 'jq' : script ? 'script' : undefined;
   let transform: Transform | undefined;
-  if (jq) {
-    const problem = problemOf([...path, 'transform', 'jq'], () => {
-      transform = compileJqTransform(jq, jqOptions);
+  if (language) {
+    const problem = problemOf([...path, 'transform', language], () => {
+      transform = jq ? compileJqTransform(jq, jqOptions) : compileLuaTransform(script!, luaOptions);
     });
     if (problem) findings.push(problem);
-  } else if (script) {
-    findings.push(notBuilt([...path, 'transform', 'script'], 'a Lua transform'));
   }
-  const filters = spec.filters && compileFilters(spec.filters, spec.filtersLogicalOperator, [...path, 'filters']);
+  if (jq && script) {
+    const problem = 'the script is not run, because jq is set too and comes first';
+    findings.push(warning('CONFIG_INVALID', [...path, 'transform', 'script'], { problem }, { hint: 'keep one of the two' }));
+  }
+  const filters = spec.filters && compileFilters(spec.filters, spec.filtersLogicalOperator, [...path, 'filters'], luaOptions);
   if (filters) findings.push(...filters.findings);
-  if (jq && !transform) return { value: undefined, findings };
+  if (language && !transform) return { value: undefined, findings };
   return {
     findings,
     value: {
@@ -50,15 +55,15 @@ export function compileDependency(
     },
   };
 
+  function notTransformed(error: unknown): Verdict {
+    if (!(error instanceof EngineError)) throw error;
+    return { admitted: false, at: `transform.${language}`, because: error.message, error };
+  }
+
   function filtered(event: Event): Verdict {
     const refusal = filters?.value(event);
     if (!refusal) return { admitted: true, event };
     const { at, because, error } = refusal;
     return { admitted: false, at, because, ...(error ? { error } : {}) };
   }
-}
-
-function notTransformed(error: unknown): Verdict {
-  if (!(error instanceof EngineError)) throw error;
-  return { admitted: false, at: 'transform.jq', because: error.message, error };
 }

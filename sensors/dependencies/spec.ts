@@ -6,7 +6,7 @@ const needed = (problem: string) => z.string(problem).min(1, problem);
 const transformSpec = z
   .strictObject({
     jq: z.string().optional().describe('A jq program; its first output becomes the payload and must be an object.'),
-    script: z.string().optional().describe('A Lua script that returns the new payload. Not built yet.'),
+    script: z.string().optional().describe('A Lua script that returns the new payload, a table. It sees the old one as `event`.'),
   })
   .describe('Rewrites the payload before the filters see it.');
 

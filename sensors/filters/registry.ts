@@ -5,10 +5,12 @@
  */
 import { z } from 'zod';
 import type { Finding, Path } from '../../src/core/errors/finding.ts';
-import { type Checked, notBuilt } from '../checked.ts';
+import type { LuaOptions } from '../../src/core/lua/index.ts';
+import type { Checked } from '../checked.ts';
 import { compileContextFilter, contextFilterSpec } from './context.ts';
 import { compileDataFilter, dataFilterSpec } from './data.ts';
 import { compileExpressionFilter, expressionFilterSpec } from './expression.ts';
+import { compileScriptFilter } from './script.ts';
 import { compileTimeFilter, timeFilterSpec } from './time.ts';
 import type { Filter, Refusal } from './verdict.ts';
 
@@ -24,24 +26,30 @@ export const filtersSpec = z
     dataLogicalOperator: logicalOperator().describe('Whether all data filters must pass (`and`) or one (`or`).'),
     context: contextFilterSpec.optional().describe('Comparisons with attributes of the event.'),
     time: timeFilterSpec.optional().describe('The part of the day in which events pass.'),
-    script: z.string().optional().describe('A Lua script that returns true for events that pass. Not built yet.'),
+    script: z.string().optional().describe('A Lua script that returns true for events that pass. It sees the payload as `event`.'),
   })
   .describe('Which events pass.');
 
 export type FiltersSpec = z.output<typeof filtersSpec>;
 
-/** One filter out of all that are given. With `or`, one that passes is enough, whatever befalls the others. */
-export function compileFilters(spec: FiltersSpec, operator: string | undefined, path: Path): Checked<Filter> {
+/** One filter out of all that are given. With `or`, one that passes is enough, whatever befalls the others, unless a script fails. */
+export function compileFilters(
+  spec: FiltersSpec,
+  operator: string | undefined,
+  path: Path,
+  luaOptions: Partial<LuaOptions> = {},
+): Checked<Filter> {
   const given = [
     spec.exprs && compileExpressionFilter(spec.exprs, spec.exprLogicalOperator, [...path, 'exprs']),
     spec.data && compileDataFilter(spec.data, spec.dataLogicalOperator, [...path, 'data']),
     spec.context && compileContextFilter(spec.context, [...path, 'context']),
     spec.time && compileTimeFilter(spec.time, [...path, 'time']),
   ].filter((one) => one !== undefined);
+  const script = spec.script ? compileScriptFilter(spec.script, [...path, 'script'], luaOptions) : undefined;
+  if (script) given.push(script);
   const filters = given.map((one) => one.value);
   const findings: Finding[] = given.flatMap((one) => one.findings);
-  if (spec.script) findings.push(notBuilt([...path, 'script'], 'a script filter'));
-  return { findings, value: operator === 'or' ? any(filters) : every(filters) };
+  return { findings, value: operator === 'or' ? any(filters, script?.value) : every(filters) };
 }
 
 /** The first problem counts more than an earlier no, as in Argo. */
@@ -57,11 +65,14 @@ function every(filters: readonly Filter[]): Filter {
   };
 }
 
-function any(filters: readonly Filter[]): Filter {
+/** A script that fails ends it, as in Argo, also when another filter passes. */
+function any(filters: readonly Filter[], script: Filter | undefined): Filter {
   return (event) => {
+    const scripted = script?.(event);
+    if (scripted?.failed) return scripted;
     const refusals: Refusal[] = [];
     for (const filter of filters) {
-      const refusal = filter(event);
+      const refusal = filter === script ? scripted : filter(event);
       if (!refusal) return undefined;
       refusals.push(refusal);
     }

@@ -1,7 +1,7 @@
 import type { Adapter } from './adapter.ts';
 import { envelope } from './adapters/envelope.ts';
 import { govaluate } from './adapters/expressions.ts';
-import { filterCombined, filterContext, filterData, filterExpr, filterTime } from './adapters/filters.ts';
+import { filterCombined, filterContext, filterData, filterExpr, filterScript, filterTime } from './adapters/filters.ts';
 import { gjson } from './adapters/gjson.ts';
 import { jetstreamNames } from './adapters/jetstream-names.ts';
 import { paramsApply, paramsPayload, paramsResolve } from './adapters/params.ts';
@@ -19,6 +19,7 @@ export const adapters: Readonly<Record<string, Adapter>> = {
   'argo/filter-context': filterContext,
   'argo/filter-data': filterData,
   'argo/filter-expr': filterExpr,
+  'argo/filter-script': filterScript,
   'argo/filter-time': filterTime,
   'argo/gjson': gjson,
   'argo/govaluate': govaluate,

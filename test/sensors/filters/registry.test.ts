@@ -40,11 +40,11 @@ test('with "or" and none that passes, all are told', () => {
   expect(says({}, 'or')?.because).toBe('with filtersLogicalOperator: or at least one filter must pass, and none is given');
 });
 
-test('what is not built yet, and what refuses everything, is found when the rule is loaded', () => {
-  const filters: FiltersSpec = { script: 'return true', context: { id: '1' } };
+test('a script that cannot be compiled, and what refuses everything, is found when the rule is loaded', () => {
+  const filters: FiltersSpec = { script: 'if true return', context: { id: '1' } };
 
   expect(findingTexts(compileFilters(filters, '', ['filters']).findings)).toEqual([
     'error filters.context: no fields specified in ctx filter (aka all events will be discarded)',
-    'error filters.script: a script filter is not built yet, so this rule is refused rather than half-run',
+    'error filters.script: Lua: \'then\' expected near "return"',
   ]);
 });

@@ -1,6 +1,7 @@
 import { compileDataFilter } from '../../../sensors/filters/data.ts';
 import { compileExpressionFilter } from '../../../sensors/filters/expression.ts';
 import { compileFilters } from '../../../sensors/filters/registry.ts';
+import { compileScriptFilter } from '../../../sensors/filters/script.ts';
 import { compileTimeFilter } from '../../../sensors/filters/time.ts';
 import type { Filter } from '../../../sensors/filters/verdict.ts';
 import type { Event } from '../../../src/core/event/event.ts';
@@ -25,6 +26,11 @@ export const filterData: Adapter = {
 export const filterExpr: Adapter = {
   compare: { error: 'own error' },
   run: (one) => verdict(compileExpressionFilter(one.filters, one.operator, []).value, argoEvent(one.event)),
+};
+
+export const filterScript: Adapter = {
+  compare: { error: 'failed' },
+  run: (one) => verdict(compileScriptFilter(one.script, []).value, argoEvent(one.event)),
 };
 
 export const filterCombined: Adapter = {

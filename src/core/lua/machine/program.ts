@@ -1,0 +1,132 @@
+import type { JsonObject } from '../../json/json.ts';
+import type { Clock } from '../../time/clock.ts';
+import { environment, type Globals, globals } from '../library/index.ts';
+import { Random } from '../library/random.ts';
+import { plainText } from '../library/text.ts';
+import { type LuaLimits, Meter } from '../limits.ts';
+import type { NormalForm } from '../syntax/normal-form.ts';
+import { refuse } from '../syntax/refuse.ts';
+import { textOf } from '../values/binary.ts';
+import { push, toValue } from './call.ts';
+import { luaValue } from './fill.ts';
+import { instructionOf } from './raise.ts';
+import { type Closure, kindOf, kinds, type LuaState, type Proto, statuses, type TValue, tags } from './types.ts';
+import { newState, vm } from './vm.ts';
+
+/** What ended a run that no limit ended. `offset` is the place in the script, in characters from 0. */
+export interface Failure {
+  readonly problem: string;
+  readonly offset: number | undefined;
+}
+
+/** A script in a state of Lua of its own, which it keeps from run to run; what a run leaves behind cannot be reached by the next. */
+export class Program {
+  readonly #form: NormalForm;
+  readonly #clock: Clock;
+  readonly #limits: LuaLimits;
+  readonly #random = new Random();
+  readonly #words = new WeakMap<Proto, readonly number[]>();
+  #machine: { readonly L: LuaState; readonly chunk: Closure; globals: Globals } | undefined;
+
+  /** Throws EngineError CONFIG_LUA. */
+  constructor(form: NormalForm, clock: Clock, limits: LuaLimits) {
+    this.#form = form;
+    this.#clock = clock;
+    this.#limits = limits;
+    this.#machine = this.#start();
+  }
+
+  /** Runs the script and gives its last result to `read`. Throws EngineError EVENT_LIMIT, or what `fail` makes of an error. */
+  run<T>(event: JsonObject, read: (last: TValue) => T, fail: (failure: Failure) => Error): T {
+    const meter = new Meter(this.#limits);
+    vm.meter = meter;
+    this.#machine ??= this.#start();
+    vm.meter = meter;
+    const { L, chunk, globals } = this.#machine;
+    this.#random.seed(1);
+    chunk.upvals[0] = toValue(environment(globals, luaValue(event)));
+    let failure: Failure | undefined;
+    const base = L.top;
+    push(L, (thread) => {
+      failure = this.#failureIn(thread);
+      return 1;
+    });
+    L.stack[L.top++] = new vm.lobject.TValue(tags.closure, chunk);
+    try {
+      const status = vm.lapi.lua_pcallk(L, 0, -1, base - L.ci.funcOff, 0, null);
+      meter.goOn();
+      const last = L.top > base + 1 ? L.stack[L.top - 1]! : vm.lobject.luaO_nilobject;
+      if (status === statuses.ok) return read(last);
+      throw fail(failure ?? { problem: messageOf(last), offset: undefined });
+    } finally {
+      while (L.top > base) delete L.stack[--L.top];
+      if (meter.stopped !== undefined) this.#machine = undefined;
+      else if (meter.soiled) this.#machine.globals = this.#fresh(L);
+    }
+  }
+
+  #start(): { readonly L: LuaState; readonly chunk: Closure; globals: Globals } {
+    vm.meter = new Meter({ ...this.#limits, steps: Number.POSITIVE_INFINITY, bytes: Number.POSITIVE_INFINITY });
+    const L = newState();
+    const chunk = this.#load(L);
+    this.#keepWords(chunk.p);
+    return { L, chunk, globals: this.#fresh(L) };
+  }
+
+  #fresh(L: LuaState): Globals {
+    const fresh = globals(this.#clock, this.#random);
+    L.l_G.mt[kinds.string] = fresh.strings;
+    return fresh;
+  }
+
+  #load(L: LuaState): Closure {
+    const parts: (Uint8Array | null)[] = [Buffer.from(this.#form.text, 'latin1'), null];
+    const status = vm.lapi.lua_load(L, () => parts.shift() ?? null, null, Buffer.from('=<string>'), null);
+    vm.meter.goOn();
+    const { value } = L.stack[--L.top]!;
+    const result = L.stack[L.top]!;
+    delete L.stack[L.top];
+    if (status === statuses.ok) return value as Closure;
+    throw this.#syntaxError(plainText(result));
+  }
+
+  /** What the parser says, with the words as they stand in the script. */
+  #syntaxError(message: string): Error {
+    const { tokens } = this.#form;
+    const [, line, said] = /^<string>:(\d+): (.*)$/s.exec(message) ?? [];
+    const token = tokens[Number(line) - 1] ?? tokens.at(-1);
+    const near = said?.endsWith(' near <eof>')
+      ? 'the end of the script'
+      : token
+        ? `"${shortened(token.kind === 'string' ? textOf(token.text) : token.text)}"`
+        : '';
+    const problem = (said ?? message)
+      .replace(/ near .*$/s, ` near ${near}`)
+      .replace(/at line (\d+)/g, (_, at: string) => `at line ${tokens[Number(at) - 1]?.line ?? at}`);
+    return refuse(textOf(problem), token?.offset ?? 0);
+  }
+
+  /** The machine's lines are numbers of words: they are kept, and the lines of the script put in their place, for messages. */
+  #keepWords(proto: Proto): void {
+    this.#words.set(proto, proto.lineinfo);
+    proto.lineinfo = proto.lineinfo.map((word) => this.#form.tokens[word - 1]?.line ?? 1);
+    for (const inner of proto.p) this.#keepWords(inner);
+  }
+
+  #failureIn(thread: LuaState): Failure {
+    const place = instructionOf(thread.ci);
+    const word = place && this.#words.get(place.code)?.[place.at];
+    return {
+      problem: messageOf(thread.stack[thread.top - 1]!),
+      offset: word === undefined ? undefined : this.#form.tokens[word - 1]?.offset,
+    };
+  }
+}
+
+const shortened = (text: string): string => (text.length > 40 ? `${text.slice(0, 39)}…` : text);
+
+/** The error that a script ended with, as a sentence. */
+function messageOf(error: TValue): string {
+  if (kindOf(error) === kinds.string) return textOf(plainText(error)).replace(/^<string>:(\d+): /, 'line $1: ');
+  return `the script raised ${kindOf(error) === kinds.number ? plainText(error) : `a value that is no text: ${plainText(error)}`}`;
+}
