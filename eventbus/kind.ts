@@ -3,8 +3,8 @@ import { error, type Finding, type Path } from '../src/core/errors/finding.ts';
 import { type Kind, ruleObject } from '../src/core/schema/kind.ts';
 import { parseStreamConfig } from './stream-settings.ts';
 
-/** Settings of the pods that Argo's controller makes: kept, and not read by us. */
-const podSetting = () => z.unknown().optional();
+/** A setting of the pods that Argo's controller makes: kept, and not read by us. */
+const podSetting = (what: string) => z.unknown().optional().describe(`${what} Not used here: it is for the pods that a controller makes.`);
 
 const secretRef = z
   .strictObject({
@@ -25,15 +25,15 @@ const tls = z
   .describe('How the connection is encrypted.');
 
 const pods = {
-  metadata: podSetting(),
-  nodeSelector: podSetting(),
-  tolerations: podSetting(),
-  securityContext: podSetting(),
-  imagePullSecrets: podSetting(),
-  priorityClassName: podSetting(),
-  priority: podSetting(),
-  affinity: podSetting(),
-  serviceAccountName: podSetting(),
+  metadata: podSetting('Labels and annotations.'),
+  nodeSelector: podSetting('Labels of the nodes that they may run on.'),
+  tolerations: podSetting('Taints of nodes that they put up with.'),
+  securityContext: podSetting('The users and rights that they run with.'),
+  imagePullSecrets: podSetting('Secrets for the registry of their images.'),
+  priorityClassName: podSetting('The name of their priority class.'),
+  priority: podSetting('Their priority, as a number.'),
+  affinity: podSetting('Where they run, relative to nodes and other pods.'),
+  serviceAccountName: podSetting('The account that they act as.'),
 };
 
 const jetstream = z
@@ -44,10 +44,10 @@ const jetstream = z
     streamConfig: z.string().optional().describe('Limits of the stream, as YAML text.'),
     maxPayload: z.string().optional().describe('Largest message.'),
     startArgs: z.array(z.string()).optional().describe('Further arguments of the servers.'),
-    persistence: podSetting(),
-    containerTemplate: podSetting(),
-    reloaderContainerTemplate: podSetting(),
-    metricsContainerTemplate: podSetting(),
+    persistence: podSetting('The volumes that keep the stream.'),
+    containerTemplate: podSetting('The container of the server.'),
+    reloaderContainerTemplate: podSetting('The container that reloads the configuration.'),
+    metricsContainerTemplate: podSetting('The container that serves metrics.'),
     ...pods,
   })
   .describe('A JetStream cluster that a controller makes.');
@@ -65,7 +65,10 @@ const nats = z
   .looseObject({
     native: z.looseObject({}).optional().describe('Servers that a controller makes.'),
     exotic: z
-      .looseObject({ clusterID: z.string().optional(), url: z.string().optional() })
+      .looseObject({
+        clusterID: z.string().optional().describe('The name of the cluster.'),
+        url: z.string().optional().describe('Where the servers are.'),
+      })
       .optional()
       .describe('Servers that are there already.'),
   })

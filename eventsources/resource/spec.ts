@@ -20,7 +20,7 @@ const fieldSelector = z.strictObject({
   operation: z
     .string()
     .default('')
-    .describe('`==` (or `=`): the value must match. `!=`: it must not. A field that is missing never passes.'),
+    .describe('How the value is compared: with `==` (or `=`) it must match, with `!=` it must not. A field that is missing never passes.'),
   value: z
     .string()
     .default('')
