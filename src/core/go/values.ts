@@ -66,7 +66,11 @@ export const emptyStringMap = (): GoMap => Object.create(stringMapPrototype) as 
 export abstract class Struct {
   /** As `%T` prints it. */
   abstract readonly type: string;
-  abstract readonly kind: 'struct' | 'ptr' | 'int64';
+  abstract readonly kind: 'struct' | 'ptr' | 'int' | 'int64';
+  /** What it is as a number, when its type is made from an integer one. */
+  get integer(): bigint | undefined {
+    return undefined;
+  }
   abstract method(name: string): GoFunction | undefined;
   /** As `%v` prints it. */
   abstract toString(): string;
@@ -114,7 +118,7 @@ export function isTrue(value: GoValue): boolean {
   if (value === null) return false;
   if (value instanceof Int) return value.value !== 0n;
   if (isList(value)) return value.length > 0;
-  if (value instanceof Struct) return value.kind !== 'int64' || value.toString() !== '0s';
+  if (value instanceof Struct) return value.integer !== 0n;
   for (const key in value) if (Object.hasOwn(value, key)) return true;
   return false;
 }

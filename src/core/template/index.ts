@@ -15,7 +15,7 @@ import type { Json } from '../json/json.ts';
 import { systemClock } from '../time/clock.ts';
 import { builtins } from './builtins/index.ts';
 import { type Compiled, compile } from './compile/index.ts';
-import { copied } from './copied.ts';
+import { copied } from '../go/copied.ts';
 import { defaultLimits, processLimit, Run, type TemplateLimits } from './run.ts';
 import { type SprigOptions, sprigFunctions } from './sprig/index.ts';
 import { refusedFunctions } from './sprig/refused.ts';

@@ -64,21 +64,21 @@ class Formatting {
     }
     const verb = String.fromCodePoint(this.#format.codePointAt(this.#at)!);
     this.#at += verb.length;
-    this.#argument(verb, flags);
+    this.#write(this.#argument(verb, flags));
     return true;
   }
 
-  #argument(verb: string, flags: Flags): void {
-    if (verb === '%') return this.#write('%');
-    if (!this.#goodNumber) return this.#write(`%!${verb}(BADINDEX)`);
-    if (this.#next >= this.#values.length) return this.#write(`%!${verb}(MISSING)`);
+  #argument(verb: string, flags: Flags): string {
+    if (verb === '%') return '%';
+    if (!this.#goodNumber) return `%!${verb}(BADINDEX)`;
+    if (this.#next >= this.#values.length) return `%!${verb}(MISSING)`;
     if (verb === 'v' || verb === 'w') {
       flags.goSyntax = flags.sharp;
       flags.sharp = false;
       flags.plus = false;
     }
     this.#spend.bytes((flags.width ?? 0) + (flags.precision ?? 0));
-    this.#write(byVerb(this.#values[this.#next++], verb, flags, this.#spend, 0));
+    return byVerb(this.#values[this.#next++], verb, flags, this.#spend, 0);
   }
 
   #flags(): Flags {

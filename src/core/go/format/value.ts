@@ -39,8 +39,10 @@ function scalar(value: Int | boolean | number | bigint | string, verb: string, f
   return value instanceof Int ? integerText(value, verb, flags) : floatByVerb(Number(value), verb, flags);
 }
 
-const structText = (value: Struct, verb: string, flags: Flags): string | undefined =>
-  'vsxXq'.includes(verb) ? stringByVerb(value.toString(), verb === 'v' ? 's' : verb, flags) : undefined;
+function structText(value: Struct, verb: string, flags: Flags): string | undefined {
+  if ('vsxXq'.includes(verb)) return stringByVerb(value.toString(), verb === 'v' ? 's' : verb, flags);
+  return value.integer === undefined ? undefined : integerText(new Int(value.integer, 'int64'), verb, flags);
+}
 
 function badVerb(value: GoValue, verb: string, flags: Flags, spend: Spend, depth: number): string {
   return `%!${verb}(${typeName(value)}=${byVerb(value, 'v', flags, spend, depth)})`;

@@ -20,7 +20,7 @@ export const fragmentEscape = (text: string): string => escapeAll(text, /^[A-Za-
 export const userEscape = (text: string): string => escapeAll(text, /^[A-Za-z0-9\-_.~$&+,;=]*$/);
 
 /** Resolves `%41`; undefined where `%` has no two digits behind it. */
-export function unescape(text: string): string | undefined {
+export function percentDecoded(text: string): string | undefined {
   if (!text.includes('%')) return text;
   if (/%(?![0-9a-fA-F]{2})/.test(text)) return undefined;
   const bytes = bytesOf(text);

@@ -6,6 +6,21 @@
  */
 import type { GoFunction } from '../../go/function.ts';
 import type { Clock } from '../../time/clock.ts';
+import { dates } from './dates.ts';
+import { defaults } from './defaults.ts';
+import { dicts } from './dicts.ts';
+import { encodings } from './encodings.ts';
+import { hashes } from './hashes.ts';
+import { lists } from './lists.ts';
+import { numbers } from './numbers.ts';
+import { places } from './places.ts';
+import { randoms } from './random.ts';
+import { regexes } from './regexes.ts';
+import { semver } from './semver.ts';
+import { strings } from './strings.ts';
+import { types } from './types.ts';
+
+export { refusedFunctions } from './refused.ts';
 
 export type SprigFunction = GoFunction;
 
@@ -16,6 +31,19 @@ export interface SprigOptions {
   readonly random: (bytes: number) => Uint8Array;
 }
 
-export function sprigFunctions(_options: SprigOptions): ReadonlyMap<string, SprigFunction> {
-  return new Map();
+export function sprigFunctions({ clock, random }: SprigOptions): ReadonlyMap<string, SprigFunction> {
+  return new Map(Object.entries({ ...pure, ...regexes(), ...dates(clock), ...randoms(random) }));
 }
+
+const pure: Readonly<Record<string, SprigFunction>> = {
+  ...strings,
+  ...numbers,
+  ...lists,
+  ...dicts,
+  ...defaults,
+  ...encodings,
+  ...types,
+  ...hashes,
+  ...places,
+  ...semver,
+};

@@ -1,5 +1,5 @@
-import type { Spend } from '../go/function.ts';
-import { emptyMap, emptyStringMap, type GoValue, isList, isMap, isStringMap, TypedList, typedList } from '../go/values.ts';
+import type { Spend } from './function.ts';
+import { emptyMap, emptyStringMap, type GoValue, isList, isMap, isStringMap, TypedList, typedList } from './values.ts';
 
 /** A copy that shares nothing that can be changed with the value. */
 export function copied(value: GoValue, spend: Spend): GoValue {

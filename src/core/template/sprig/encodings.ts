@@ -1,0 +1,68 @@
+import { EngineError } from '../../errors/engine-error.ts';
+import { bytesOf, textOf } from '../../go/bytes.ts';
+import { fn, GoError, type GoFunction, type Spend } from '../../go/function.ts';
+import { type JsonForm, marshal } from '../../go/json.ts';
+import type { GoValue } from '../../go/values.ts';
+import { parseJson } from '../../json/parse.ts';
+import { base32, fromBase32, fromBase64, type Decoded } from './base-n.ts';
+
+const compact: JsonForm = { escapeHtml: true, pretty: false };
+const pretty: JsonForm = { escapeHtml: true, pretty: true };
+const raw: JsonForm = { escapeHtml: false, pretty: false };
+
+const writes = (form: JsonForm): GoFunction => fn(['any'], ([value], spend) => marshal(value, form, spend));
+
+/** As `must…`, but what JSON cannot say is an empty text. */
+const writesOrNothing = (form: JsonForm): GoFunction =>
+  fn(['any'], ([value], spend) => {
+    try {
+      return marshal(value, form, spend);
+    } catch (thrown) {
+      if (thrown instanceof GoError) return '';
+      throw thrown;
+    }
+  });
+
+function parsed(text: string, spend: Spend): GoValue {
+  spend.steps(text.length >> 4);
+  spend.bytes(text.length * 2);
+  try {
+    return parseJson(text);
+  } catch (thrown) {
+    if (thrown instanceof EngineError) throw new GoError(thrown.message);
+    throw thrown;
+  }
+}
+
+function parsedOrNil(text: string, spend: Spend): GoValue {
+  try {
+    return parsed(text, spend);
+  } catch (thrown) {
+    if (thrown instanceof GoError) return null;
+    throw thrown;
+  }
+}
+
+/** Sprig gives the reason as the text when there is one. */
+const textOrReason = (decoded: Decoded): string => (typeof decoded === 'string' ? decoded : textOf(decoded));
+
+function paid(text: string, spend: Spend): string {
+  spend.steps(text.length >> 6);
+  spend.bytes(text.length * 2);
+  return text;
+}
+
+export const encodings: Readonly<Record<string, GoFunction>> = {
+  b64enc: fn(['string'], ([text], spend) => Buffer.from(bytesOf(paid(text, spend))).toString('base64')),
+  b64dec: fn(['string'], ([text], spend) => textOrReason(fromBase64(paid(text, spend)))),
+  b32enc: fn(['string'], ([text], spend) => base32(bytesOf(paid(text, spend)))),
+  b32dec: fn(['string'], ([text], spend) => textOrReason(fromBase32(paid(text, spend)))),
+  fromJson: fn(['string'], ([text], spend) => parsedOrNil(text, spend)),
+  mustFromJson: fn(['string'], ([text], spend) => parsed(text, spend)),
+  toJson: writesOrNothing(compact),
+  mustToJson: writes(compact),
+  toPrettyJson: writesOrNothing(pretty),
+  mustToPrettyJson: writes(pretty),
+  toRawJson: writes(raw),
+  mustToRawJson: writes(raw),
+};
