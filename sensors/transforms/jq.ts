@@ -1,4 +1,4 @@
-import { EngineError } from '../../src/core/errors/engine-error.ts';
+import { EngineError, type ErrorFields } from '../../src/core/errors/engine-error.ts';
 import { EventData } from '../../src/core/event/data.ts';
 import type { Event } from '../../src/core/event/event.ts';
 import { compileJq, type JqEngine, type JqOptions } from '../../src/core/jq/index.ts';
@@ -40,7 +40,7 @@ export function compileJqTransform(program: string, { jq, ...options }: JqTransf
 
 function refused(thrown: unknown): never {
   if (!(thrown instanceof EngineError) || thrown.code !== 'EVENT_TRANSFORM_FAILED') throw thrown;
-  throw failed(`the jq program failed: ${thrown.message}`, thrown);
+  throw failed(`the jq program failed: ${thrown.message}`, thrown, thrown.fields.offset);
 }
 
 function withOutput(event: Event, output: Json | undefined): Event {
@@ -60,7 +60,9 @@ function objectIn(data: EventData): Json {
   return payload;
 }
 
-const failed = (problem: string, cause?: unknown): EngineError => new EngineError('EVENT_TRANSFORM_FAILED', { problem }, { cause });
+/** `offset` is the place in the program that failed, in characters from 0. */
+const failed = (problem: string, cause?: unknown, offset?: ErrorFields[string]): EngineError =>
+  new EngineError('EVENT_TRANSFORM_FAILED', offset === undefined ? { problem } : { problem, offset }, { cause });
 
 function nameOf(value: Json): string {
   if (value === null) return 'null';

@@ -1,10 +1,16 @@
 import { RE2JS } from 're2js';
 import { EngineError } from './errors/engine-error.ts';
 import { reasonOf } from './errors/from-unknown.ts';
+import { offsetOf } from './regex-offset.ts';
 
 /**
  * Regular expressions as Go has them (RE2): no look-around and no back-references, and time that grows with the text only, so that a
  * pattern from a rule can meet data from anywhere. The only place that knows the library.
+ *
+ * Everything that takes a pattern from a rule comes here: filters of events and sources, jq's `test` and its kin, functions of templates
+ * and expressions. Text is JavaScript's (a place counts UTF-16 units), what matches is Go's: `\d`, `\w`, `\s` and `\b` know ASCII only,
+ * `\pL` all letters, `$` is the end of the text and never the line feed before it. A pattern that would grow beyond RE2's size, as
+ * `((a{100}){100}){100}` does, is refused; what is taken needs a time that grows with pattern times text, whatever they hold.
  */
 export interface Regex {
   readonly pattern: string;
@@ -41,7 +47,7 @@ export interface RegexOptions {
   readonly longest?: boolean;
 }
 
-/** Throws EngineError CONFIG_REGEX with Go's reason. */
+/** Throws EngineError CONFIG_REGEX with Go's reason; its field `offset` is the place in the pattern, where RE2 tells enough to know it. */
 export function compileRegex(pattern: string, options: RegexOptions = {}): Regex {
   const regex = compiled(pattern, options);
   const isPlain = Object.values(options).every((option) => !option);
@@ -72,10 +78,21 @@ function compiled(pattern: string, { caseInsensitive, dotAll, multiLine, longest
   try {
     return RE2JS.compile(pattern, flags);
   } catch (cause) {
-    const problem = reasonOf(cause).replace(/^error parsing regexp: /, '');
-    throw new EngineError('CONFIG_REGEX', { pattern, problem }, { cause });
+    const problem = problemIn(cause);
+    throw new EngineError('CONFIG_REGEX', { pattern, problem, offset: offsetOf(pattern, problem, refusalOf) }, { cause });
   }
 }
+
+function refusalOf(pattern: string): string | undefined {
+  try {
+    RE2JS.compile(pattern);
+    return undefined;
+  } catch (thrown) {
+    return problemIn(thrown);
+  }
+}
+
+const problemIn = (thrown: unknown): string => reasonOf(thrown).replace(/^error parsing regexp: /, '');
 
 const literal = /^(\^?)((?:[^\\.+*?()|[\]{}^$]|\\[ -/:-@[-`{-~])*)(\$?)$/s;
 

@@ -38,6 +38,29 @@ test.each([
   );
 });
 
+/** The arrow stands under the mistake. */
+test.each([
+  ['a(b', ' ^'],
+  ['(a)(b(c)', '   ^'],
+  ['[(](', '   ^'],
+  ['\\((', '  ^'],
+  ['a)b', ' ^'],
+  ['(a))(', '   ^'],
+  ['x[a', ' ^'],
+  ['a*|*', '   ^'],
+  ['a*b**', '   ^'],
+  ['x{2}y{2,1}', '     ^'],
+  ['é[z-a]', '  ^'],
+  ['a(?=b)', ' ^'],
+  ['\\\\\\q', '  ^'],
+  ['ab\\', '  ^'],
+  ['\\pL\\p{Foo}', '   ^'],
+])('the place of the mistake is known\n  %s\n  %s', (pattern, arrow) => {
+  expect(() => compileRegex(pattern)).toThrow(
+    expect.objectContaining({ fields: expect.objectContaining({ pattern, offset: arrow.indexOf('^') }) }),
+  );
+});
+
 test('a pattern that is only a word is the same, compared as text or as a pattern', () => {
   const word = fc.array(fc.constantFrom('a', 'b', '.', '\\.', '\\', '$', '^', '😀', ' ', '-', '\\-', '(', '\n', '{'), { maxLength: 5 });
   fc.assert(

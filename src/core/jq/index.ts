@@ -10,8 +10,9 @@
 import { EngineError } from '../errors/engine-error.ts';
 import type { Json } from '../json/json.ts';
 import { type Clock, systemClock } from '../time/clock.ts';
-import { type Code, GO, STOP } from './compile/code.ts';
+import { type Code, GO, type Out, STOP } from './compile/code.ts';
 import { compile } from './compile/compile.ts';
+import type { Places } from './compile/noting.ts';
 import { Scope } from './compile/scope.ts';
 import { Env } from './run/env.ts';
 import { Halt, Raised } from './run/raised.ts';
@@ -32,7 +33,7 @@ export interface JqOptions extends JqLimits {
 export interface JqProgram {
   /**
    * The first output, or undefined when there is none; nothing behind it is worked out. Throws EngineError EVENT_TRANSFORM_FAILED with
-   * jq's own message, or EVENT_LIMIT when the program spends more than it may.
+   * jq's own message and, in the field `offset`, the place of the term that failed, or EVENT_LIMIT when the program spends more than it may.
    */
   first(input: Json): Json | undefined;
   /** All outputs. Throws as `first` does, after the outputs that came before. */
@@ -47,13 +48,26 @@ export function compileJq(program: string, options: Partial<JqOptions> = {}): Jq
   const { clock = systemClock, ...limits } = options;
   const allowed = { ...defaultLimits, ...limits };
   const code = compileWhole(program);
-
   const regexes = new Regexes();
-
   const start = (): Env => {
     const run = new Run(allowed, clock, regexes);
     run.root = new Env(run, undefined, null);
     return run.root;
+  };
+
+  let tracing: { code: Code; places: Places } | undefined;
+  /** A program that failed fails again, so its place can be looked for when there is one; the runs that go well pay nothing for it. */
+  const placeOf = (input: Json, out: Out): number | undefined => {
+    if (!tracing) {
+      const places: Places = new WeakMap();
+      tracing = { code: compileWhole(program, places), places };
+    }
+    try {
+      tracing.code.each(start(), input, out);
+    } catch (thrown) {
+      if (thrown instanceof Raised || thrown instanceof Halt) return tracing.places.get(thrown);
+    }
+    return undefined;
   };
   return {
     first(input) {
@@ -65,7 +79,7 @@ export function compileJq(program: string, options: Partial<JqOptions> = {}): Jq
           return STOP;
         });
       } catch (thrown) {
-        ended(thrown);
+        ended(thrown, () => placeOf(input, () => STOP));
       }
       return first;
     },
@@ -81,23 +95,25 @@ export function compileJq(program: string, options: Partial<JqOptions> = {}): Jq
         failed = thrown;
       }
       yield* outputs;
-      if (failed !== undefined) ended(failed);
+      if (failed !== undefined) ended(failed, () => placeOf(input, () => GO));
     },
   };
 }
 
-function compileWhole(program: string): Code {
+function compileWhole(program: string, places?: Places): Code {
   try {
-    return compile(parse(program), Scope.start({ text: program, builtins: new Map(), notSingle: new Set() }));
+    return compile(parse(program), Scope.start({ text: program, builtins: new Map(), notSingle: new Set(), tries: 0, places }));
   } catch (thrown) {
     throw thrown instanceof RangeError ? refuse('the program is too large', 0) : thrown;
   }
 }
 
 /** What ended a run, as an EngineError; `halt` is no error. */
-function ended(thrown: unknown): void {
+function ended(thrown: unknown, place: () => number | undefined): void {
   if (thrown instanceof Halt && thrown.message === undefined) return;
-  if (thrown instanceof Raised || thrown instanceof Halt) throw new EngineError('EVENT_TRANSFORM_FAILED', { problem: thrown.message });
+  if (thrown instanceof Raised || thrown instanceof Halt) {
+    throw new EngineError('EVENT_TRANSFORM_FAILED', { problem: thrown.message, offset: place() });
+  }
   if (thrown instanceof RangeError) throw processLimit(thrown);
   throw thrown;
 }

@@ -104,3 +104,16 @@ test('a reduce that changes its state in place gives what a careful one gives', 
     }),
   );
 });
+
+test('bytes that are no text are U+FFFD each, as in Go', () => {
+  const bytes = (hex: string) => compileJq('@base64d').first(Buffer.from(hex, 'hex').toString('base64'));
+
+  expect(bytes('e282ac61')).toBe('\u20aca');
+  expect(bytes('e28261')).toBe('\ufffd\ufffda');
+  expect(bytes('eda080f09f9880ff')).toBe('\ufffd\ufffd\ufffd\u{1f600}\ufffd');
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+      expect(bytes(Buffer.from(text).toString('hex'))).toBe(text);
+    }),
+  );
+});

@@ -14,6 +14,8 @@ function refusal(program: string): { message: string; offset: unknown; hint: str
   throw new Error(`${program} was not refused`);
 }
 
+const re2 = 'patterns are RE2, as in Go: no look-around and no back-references';
+
 test.each<[program: string, message: string, offset: number, hint?: string]>([
   ['', 'jq: unexpected end of the program, expected an expression', 0],
   ['.a |', 'jq: unexpected end of the program, expected an expression', 4],
@@ -47,11 +49,23 @@ test.each<[program: string, message: string, offset: number, hint?: string]>([
   ['"a" | @base64 "\\(.b | zzz)"', 'jq: function `zzz/0` is not defined', 22],
   ['[inputs]', 'jq: there is no further input: a program sees one event', 1],
   ['import "a" as a; 1', 'jq: `import` is not supported: a program stands alone', 0],
+  ['.a | test("a(b")', 'jq: regular expression "a(b": missing closing ): `a(b`', 12, re2],
+  ['sub("x|*"; "")', 'jq: regular expression "x|*": missing argument to repetition operator: `*`', 7, re2],
+  ['[scan("\\\\d[z-a]"; "g")]', 'jq: regular expression "\\d[z-a]": invalid character class range: `z-a`', 6, re2],
+  ['splits("a"; "gx")', 'jq: unsupported regular expression flag: "gx"', 12, 'the flags are g, i and m'],
+  ['gsub("a"; "b"; "y")', 'jq: unsupported regular expression flag: "y"', 15, 'the flags are g, i and m'],
   ['.[', 'jq: unexpected end of the program, expected an expression', 2],
   ['(1, 2', 'jq: unexpected end of the program, expected `)`', 5],
 ])('%s is refused: %s', (program, message, offset, hint) => {
   expect(refusal(program)).toEqual({ message, offset, hint });
 });
+
+test.each([['try test("(") catch "wrong"'], ['(test("(")?) // "wrong"'], ['if . then test(.) else "wrong" end']])(
+  'a pattern that may be caught, or is not known yet, is left to the run: %s',
+  (program) => {
+    expect(compileJq(program).first('x')).toEqual(program.startsWith('if') ? true : 'wrong');
+  },
+);
 
 test.each([
   ['('.repeat(100_000)],

@@ -3,6 +3,7 @@ import { Raised } from '../run/raised.ts';
 import type { Run } from '../run/run.ts';
 import { describe } from '../values/preview.ts';
 import { print } from '../values/print.ts';
+import { textOf } from '../values/utf8.ts';
 import { decodeBase32, encodeBase32 } from './base32.ts';
 import { cannotApply, cannotApplyBecause } from './refusals.ts';
 
@@ -42,13 +43,15 @@ export const formats: Readonly<Record<string, Format>> = {
     if (wrong >= 0 || text.length % 4 === 1) {
       throw cannotApplyBecause(`illegal base64 data at input byte ${wrong >= 0 ? wrong : text.length - 1}`, '@base64d', value);
     }
-    return Buffer.from(text, 'base64').toString();
+    run.tick(text.length >> 3);
+    return textOf(Buffer.from(text, 'base64'));
   },
   base32: (run, value) => encodeBase32(Buffer.from(toText(run, value))),
   base32d(run, value) {
     const bytes = decodeBase32(toText(run, value));
     if (!bytes) throw cannotApplyBecause('illegal base32 data', '@base32d', value);
-    return Buffer.from(bytes).toString();
+    run.tick(bytes.length >> 3);
+    return textOf(Buffer.from(bytes));
   },
 };
 
@@ -69,5 +72,5 @@ function row(run: Run, name: string, value: Json, separator: string, quote: (tex
 function unescapeUri(text: string, value: Json): string {
   const broken = /%(?![0-9A-Fa-f]{2}).{0,2}/s.exec(text);
   if (broken) throw cannotApplyBecause(`invalid URL escape ${JSON.stringify(broken[0])}`, '@urid', value);
-  return text.replace(/(?:%[0-9A-Fa-f]{2})+/g, (run) => Buffer.from(run.replaceAll('%', ''), 'hex').toString());
+  return text.replace(/(?:%[0-9A-Fa-f]{2})+/g, (run) => textOf(Buffer.from(run.replaceAll('%', ''), 'hex')));
 }

@@ -100,7 +100,7 @@ export const math: Natives = {
   'nan/0': () => Number.NaN,
   'isinfinite/0': (_run, input) => isNumber(input) && !Number.isNaN(input) && !Number.isFinite(Number(input)),
   'isfinite/0': (_run, input) => isNumber(input) && (Number.isNaN(input) || Number.isFinite(Number(input))),
-  'isnan/0': (_run, input) => Number.isNaN(input),
+  'isnan/0': (_run, input) => input !== null && Number.isNaN(toFloat('isnan', input)),
   'isnormal/0': (_run, input) => isNumber(input) && Math.abs(Number(input)) >= 2 ** -1022 && Number.isFinite(Number(input)),
 };
 

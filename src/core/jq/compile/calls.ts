@@ -30,14 +30,14 @@ export function compileCall(node: Of<'call'>, scope: Scope, tail: boolean): Code
 export const preludeCall = (signature: string, args: readonly Node[], scope: Scope): Code =>
   compileFunctionCall(preludeEntry(signature, scope)!, args, scope, false);
 
-/** A built-in that is written in jq, compiled when a program first uses it. It sees no name of the program. */
+/** A built-in that is written in jq, compiled when a program first uses it. It sees no name of the program, and has no place in it. */
 function preludeEntry(signature: string, scope: Scope): FunctionEntry | undefined {
   const { builtins } = scope.program;
   const known = builtins.get(signature);
   if (known) return known;
   const text = prelude.get(signature);
   if (text === undefined) return undefined;
-  const entry = defineFunction(parseDefinition(text), Scope.start(scope.program));
+  const entry = defineFunction(parseDefinition(text), Scope.start({ ...scope.program, places: undefined }));
   builtins.set(signature, entry);
   return entry;
 }

@@ -8,6 +8,7 @@ import { compileFold } from './fold.ts';
 import { compileDefine } from './functions.ts';
 import { compileBreak, compileLabel, compileTry } from './leave.ts';
 import { compileIndex, compileIterate, compileSlice } from './navigate.ts';
+import { noting } from './noting.ts';
 import { compileBinary, compileSign } from './operators.ts';
 import type { Scope } from './scope.ts';
 import { compileAssign, compileModify, compileOperate } from './update.ts';
@@ -18,12 +19,16 @@ import { compileVariable } from './variables.ts';
  * may be left to the function's caller and costs no stack. Throws CONFIG_JQ for a name that is not defined.
  */
 export function compile(node: Node, scope: Scope, tail = false): Code {
-  if (tail) return compileKind(node, scope, true);
+  if (tail) return placed(compileKind(node, scope, true), node, scope);
   const known = scope.compiled.get(node);
   if (known) return known;
-  const code = compileKind(node, scope, false);
+  const code = placed(compileKind(node, scope, false), node, scope);
   scope.compiled.set(node, code);
   return code;
+}
+
+function placed(code: Code, node: Node, { program: { places } }: Scope): Code {
+  return places && code !== identity ? noting(code, node.at, places) : code;
 }
 
 function compileKind(node: Node, scope: Scope, tail: boolean): Code {

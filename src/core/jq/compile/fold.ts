@@ -23,7 +23,8 @@ export function compileFold(node: Of<'reduce' | 'foreach'>, scope: Scope): Code 
       return plain ? turn(new Env(env.run, env, value)) : bind(env, value, turn);
     });
   if (node.kind === 'reduce') {
-    const inPlace = node.patterns.length === 1 ? compileInPlace(node.update, inside) : undefined;
+    const quick = node.patterns.length === 1 && !scope.program.places;
+    const inPlace = quick ? compileInPlace(node.update, inside) : undefined;
     const fold = (env: Env, input: Json, from: Json): Json => {
       let state = from;
       const owned: Owned = new Set();

@@ -10,7 +10,9 @@ import { entryUp } from './variables.ts';
 
 /** `try body catch handler`, `body?`. Only errors of the program are caught: no limit, no `break`, and nothing from behind the `try`. */
 export function compileTry(node: Of<'try'>, scope: Scope): Code {
+  scope.program.tries += 1;
   const body = compile(node.body, scope);
+  scope.program.tries -= 1;
   const handler = node.handler && compile(node.handler, scope);
   const one = body.one;
   const caught = handler?.one;

@@ -1,5 +1,6 @@
 import type { Definition, Node } from '../syntax/ast.ts';
 import type { Code } from './code.ts';
+import type { Places } from './noting.ts';
 
 /** A function of the program, or one of the built-in ones that are written in jq. */
 export interface FunctionEntry {
@@ -25,6 +26,10 @@ export interface Program {
   readonly builtins: Map<string, FunctionEntry>;
   /** Functions that are known to have not exactly one output. */
   readonly notSingle: Set<Definition>;
+  /** How many `try` are around the place that is being compiled. */
+  tries: number;
+  /** Set where errors of the run are to be traced to their places. */
+  readonly places?: Places | undefined;
 }
 
 /** The names that can be seen at a place of the program, newest first. `depth` is the number of Env entries there. */

@@ -3,6 +3,8 @@ import { compileRegex, type Match, type Regex } from '../../regex.ts';
 import { Raised } from '../run/raised.ts';
 import type { Run } from '../run/run.ts';
 
+export const unknownFlag = /[^gim]/;
+
 const most = 100;
 
 /** The regular expressions that a program has met, so that each is compiled once; when there are too many it starts anew. */
@@ -14,7 +16,7 @@ export class Regexes {
     const key = `${flags}/${pattern}`;
     const known = this.#known.get(key);
     if (known) return known;
-    if (/[^gim]/.test(flags)) throw new Raised(() => `unsupported regular expression flag: ${JSON.stringify(flags)}`);
+    if (unknownFlag.test(flags)) throw new Raised(() => `unsupported regular expression flag: ${JSON.stringify(flags)}`);
     run.tick(1000 + pattern.length * 20);
     if (this.#known.size >= most) this.#known.clear();
     const regex = compiled(pattern, flags);

@@ -8,6 +8,7 @@ import { hasPairs, lengthOf } from '../../values/navigate.ts';
 import { put } from '../../values/objects.ts';
 import { matches } from '../../values/regexes.ts';
 import { cannotApply } from '../refusals.ts';
+import { checkRegex } from './check-regex.ts';
 import { eachValues, type Form, type Forms, of, onlyValues } from './form.ts';
 
 interface Search {
@@ -150,7 +151,7 @@ const splits: Form = of((...args) =>
   ),
 );
 
-export const regexForms: Forms = {
+const forms: Forms = {
   'test/1': test,
   'test/2': test,
   'match/1': match,
@@ -167,3 +168,15 @@ export const regexForms: Forms = {
   'gsub/2': substituting('g'),
   'gsub/3': substituting('g'),
 };
+
+/** Where a pattern and its flags are written down, what is wrong in them is found before the first event. */
+const checked =
+  (form: Form, flagsAt: number): Form =>
+  (args, scope, at) => {
+    checkRegex(args[0]!, args[flagsAt], scope);
+    return form(args, scope, at);
+  };
+
+export const regexForms: Forms = Object.fromEntries(
+  Object.entries(forms).map(([name, form]) => [name, checked(form, /^g?sub/.test(name) ? 2 : 1)]),
+);
