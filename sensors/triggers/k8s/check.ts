@@ -1,4 +1,5 @@
 import { error, type Finding, warning } from '../../../src/core/errors/finding.ts';
+import { isUrl } from '../../../src/core/http/fetch-text.ts';
 import { isObject } from '../../../src/core/json/json.ts';
 import { notBuilt, problemOf } from '../../checked.ts';
 import { checkParameters } from '../parameters/index.ts';
@@ -19,7 +20,16 @@ function checkSource(source: ArtifactSpec | undefined): Finding[] {
     .filter((name) => source[name])
     .map((name) => notBuilt(['source', name], `the artifact source \`${name}\``));
   const unreadable = problemOf(['source', 'inline'], () => writtenObject(source));
-  return unreadable ? [...unbuilt, unreadable] : unbuilt;
+  return [...unbuilt, ...(unreadable ? [unreadable] : []), ...checkUrl(source)];
+}
+
+function checkUrl({ url }: ArtifactSpec): Finding[] {
+  if (!url) return [];
+  if (!isUrl(url.path) || !URL.canParse(url.path))
+    return [error('CONFIG_INVALID', ['source', 'url', 'path'], { problem: `"${url.path}" is no http or https URL` })];
+  if (url.verifyCert !== false) return [];
+  const problem = 'verifyCert: false takes any certificate, so that whoever is in between can give another object';
+  return [warning('CONFIG_INVALID', ['source', 'url', 'verifyCert'], { problem })];
 }
 
 function checkOptions({ operation, liveObject, patchStrategy, source }: K8sSpec): Finding[] {

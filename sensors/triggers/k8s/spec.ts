@@ -23,7 +23,13 @@ export const artifactSpec = z
       .strictObject({ path: z.string().describe('The path of the file.') })
       .optional()
       .describe('A file of the process that runs the sensor, read for each firing.'),
-    url: freeForm().optional().describe('A web address. Not built yet.'),
+    url: z
+      .strictObject({
+        path: z.string().describe('The http or https URL.'),
+        verifyCert: z.boolean().optional().describe('False takes any certificate. True when left out, other than in Argo.'),
+      })
+      .optional()
+      .describe('A web page of 1 MiB at the most, read for each firing.'),
     git: freeForm().optional().describe('A file in a git repository. Not built yet.'),
     configmap: z
       .strictObject({

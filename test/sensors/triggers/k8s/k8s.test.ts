@@ -3,6 +3,7 @@ import { EngineError } from '../../../../src/core/errors/engine-error.ts';
 import type { KubeObject } from '../../../../src/core/kube/kube.ts';
 import { buildEvent } from '../../../support/build-sensor.ts';
 import { type FiringOptions, prepareFirst } from '../../../support/compile-sensor.ts';
+import { serve } from '../../../support/http-server.ts';
 import { type MemoryKube, memoryKube } from '../../../support/memory-kube.ts';
 
 const map = (metadata: object = { name: 'm' }, rest: object = {}) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata, ...rest });
@@ -234,6 +235,20 @@ describe('where the object comes from', () => {
     await expect(fire(kube, { source: { configmap: { name: 'templates', key: 'x' } } })).rejects.toThrow(
       'cannot read x: ConfigMap playground/templates has no key "x"',
     );
+  });
+
+  test('a web page, and one that is missing', async () => {
+    await using server = await serve((request, response) => {
+      if (request.url === '/m.yaml') response.end('apiVersion: v1\nkind: ConfigMap\nmetadata: { name: m }\n');
+      else response.writeHead(404).end();
+    });
+    const kube = memoryKube();
+
+    expect(await fire(kube, { source: { url: { path: `http://${server.host}/m.yaml` } } })).toBe('created ConfigMap playground/m');
+    await expect(fire(kube, { source: { url: { path: `http://${server.host}/x` } } })).rejects.toMatchObject({
+      message: `cannot read http://${server.host}/x: the server answered 404`,
+      retry: 'backoff',
+    });
   });
 
   test('a file, and a file that is missing', async () => {

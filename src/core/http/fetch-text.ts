@@ -1,0 +1,86 @@
+import { Agent, type Dispatcher, request } from 'undici';
+import { EngineError } from '../errors/engine-error.ts';
+import { reasonOf } from '../errors/from-unknown.ts';
+
+export interface FetchOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** False to take any certificate. */
+  readonly verify?: boolean | undefined;
+  /** The most bytes that are read. */
+  readonly limit?: number;
+  /** Milliseconds for everything, redirections too. */
+  readonly within?: number;
+}
+
+const mostRedirections = 5;
+
+export const isUrl = (text: string): boolean => /^https?:\/\//.test(text);
+
+/** A URL as it may be shown: without user and password. */
+export function shownUrl(text: string): string {
+  if (!URL.canParse(text)) return text;
+  const url = new URL(text);
+  url.username = '';
+  url.password = '';
+  return url.href;
+}
+
+/**
+ * The text at an http or https URL, 1 MiB and 20 s at the most unless said otherwise. Follows redirections, but never from https to http.
+ * A user and password in the URL are sent to its own host only. Rejects with CONFIG_FILE_MISSING that says why, or the signal's reason.
+ */
+export async function fetchText(
+  text: string,
+  { signal, verify = true, limit = 1024 * 1024, within = 20_000 }: FetchOptions = {},
+): Promise<string> {
+  const refuse = (reason: string, cause?: unknown): EngineError =>
+    new EngineError('CONFIG_FILE_MISSING', { file: shownUrl(text), reason }, { cause, retry: 'backoff' });
+  if (!isUrl(text) || !URL.canParse(text)) throw refuse('it is no http or https URL');
+  const deadline = AbortSignal.timeout(within);
+  const agent = new Agent({ connect: { rejectUnauthorized: verify, timeout: within } });
+  try {
+    const answer = await answerOf(new URL(text), agent, signal ? AbortSignal.any([signal, deadline]) : deadline, refuse);
+    return await bodyOf(answer, limit, refuse);
+  } catch (thrown) {
+    if (signal?.aborted) throw signal.reason;
+    if (thrown instanceof EngineError) throw thrown;
+    throw refuse(deadline.aborted ? `it did not come within ${within / 1000} s` : reasonOf(thrown), thrown);
+  } finally {
+    await agent.destroy();
+  }
+}
+
+type Refuse = (reason: string) => EngineError;
+
+async function answerOf(first: URL, dispatcher: Dispatcher, signal: AbortSignal, refuse: Refuse): Promise<Dispatcher.ResponseData> {
+  let url = first;
+  for (let redirections = 0; redirections <= mostRedirections; redirections++) {
+    const { username, password } = url;
+    const authorization =
+      username && `Basic ${Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString('base64')}`;
+    const headers = { 'user-agent': 'sensorium', ...(authorization ? { authorization } : {}) };
+    const answer = await request(new URL(url.pathname + url.search, url.origin), { dispatcher, headers, signal });
+    const { location } = answer.headers;
+    if (answer.statusCode === 200) return answer;
+    if (![301, 302, 303, 307, 308].includes(answer.statusCode) || typeof location !== 'string')
+      throw refuse(`the server answered ${answer.statusCode}`);
+    const next = new URL(location, url);
+    if (!isUrl(next.href) || (url.protocol === 'https:' && next.protocol === 'http:'))
+      throw refuse(`it leads to ${next.protocol}//${next.host}, which is not safe`);
+    url = next;
+  }
+  throw refuse(`it leads on more than ${mostRedirections} times`);
+}
+
+async function bodyOf({ body, headers }: Dispatcher.ResponseData, limit: number, refuse: Refuse): Promise<string> {
+  const tooLarge = () => refuse(`it has more than ${limit} bytes`);
+  if (Number(headers['content-length'] ?? 0) > limit) throw tooLarge();
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > limit) throw tooLarge();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
