@@ -2,14 +2,15 @@ import { closest } from '../../src/core/errors/closest.ts';
 import { error, type Finding, type Path, warning } from '../../src/core/errors/finding.ts';
 import { fromUnknown } from '../../src/core/errors/from-unknown.ts';
 import { checkPath } from '../../src/core/json/path/index.ts';
+import { homeOfResource, pluralOf } from '../../src/core/kube/well-known.ts';
 import { compileRegex } from '../../src/core/regex.ts';
 import { fieldOperations, isFieldOperation } from './filter.ts';
 import { checkLabels } from './selectors.ts';
 import type { ResourceSpec } from './spec.ts';
 
 /** What the schema cannot say of an entry: selectors, patterns, paths, and what would never send anything. */
-export function checkResource({ eventTypes, filter, whenLeft }: ResourceSpec): Finding[] {
-  const findings: Finding[] = [];
+export function checkResource({ group, version, resource, eventTypes, filter, whenLeft }: ResourceSpec): Finding[] {
+  const findings: Finding[] = checkName(group, version, resource);
   if (eventTypes.length === 0)
     findings.push(warning('CONFIG_INVALID', ['eventTypes'], { problem: 'no event types: nothing is ever sent' }));
   if (whenLeft === 'DELETE' && !eventTypes.includes('DELETE')) {
@@ -26,10 +27,33 @@ export function checkResource({ eventTypes, filter, whenLeft }: ResourceSpec): F
   return findings;
 }
 
+/** What no API server has: a group in the version, a kind in the place of its plural name, or a well-known resource of another group. */
+function checkName(group: string, version: string, resource: string): Finding[] {
+  const slash = version.indexOf('/');
+  if (slash >= 0) {
+    const problem = `the version is "${version.slice(slash + 1)}", and "${version.slice(0, slash)}" is the group`;
+    const hint = `group: ${version.slice(0, slash)}, version: ${version.slice(slash + 1)}`;
+    return [warning('CONFIG_INVALID', ['version'], { problem }, { hint })];
+  }
+  const plural = pluralOf(resource) ?? (resource === resource.toLowerCase() ? undefined : resource.toLowerCase());
+  if (plural !== undefined && plural !== resource) {
+    const problem = `"${resource}" is no plural name of a resource in lower case, so there is nothing to watch`;
+    return [warning('CONFIG_INVALID', ['resource'], { problem }, { hint: `resource: ${plural}` })];
+  }
+  const home = homeOfResource(group, resource);
+  if (home === undefined) return [];
+  const problem = `there is no resource "${resource}" in ${group === '' ? 'the core group' : `the group ${group}`}`;
+  return [warning('CONFIG_INVALID', ['resource'], { problem }, { hint: `it is in ${home}: set group and version` })];
+}
+
 function checkField({ key, operation, value }: { key: string; operation: string; value: string }, at: Path): Finding[] {
   const findings: Finding[] = [];
   const problem = checkPath(key);
   if (problem) findings.push(error('CONFIG_PATH', [...at, 'key'], { path: key, problem }));
+  if (/^(?:body|oldBody)\./.test(key)) {
+    const never = `"${key}" is never there: a field selector looks into the object itself, so nothing is ever sent`;
+    findings.push(warning('CONFIG_INVALID', [...at, 'key'], { problem: never }, { hint: `key: ${key.slice(key.indexOf('.') + 1)}` }));
+  }
   try {
     compileRegex(value);
   } catch (thrown) {

@@ -2,10 +2,13 @@
  * Everything that can be said of rule files before they run: what is wrong with each object by itself, and what only shows when all
  * are seen together. `sensorium validate` prints it.
  */
+import { warning } from '../core/errors/finding.ts';
 import { checkRule } from './check.ts';
 import { checkTogether } from './check-together.ts';
-import { type PlacedFinding, placed } from './document.ts';
+import { type LoadedObject, type PlacedFinding, placed } from './document.ts';
+import { kindOf } from './kinds.ts';
 import type { Loaded } from './load.ts';
+import { at, idOf } from './look.ts';
 
 export interface Report {
   /** How many objects were looked at, those that are none of ours among them. */
@@ -19,7 +22,25 @@ export function checkLoaded({ objects, findings }: Loaded): Report {
   const all = objects.flatMap((loaded) =>
     [...(checkRule(loaded.object)?.findings ?? []), ...(together.get(loaded.object) ?? [])].map((finding) => placed(finding, loaded)),
   );
-  return { objects: objects.length, findings: inOrder([...findings, ...all]) };
+  return { objects: objects.length, findings: inOrder([...findings, ...all, ...repeated(objects)]) };
+}
+
+/** Rules of one kind and name: the later one takes the place of the one before. */
+function repeated(objects: readonly LoadedObject[]): PlacedFinding[] {
+  const seen = new Map<string, LoadedObject>();
+  return objects.flatMap((loaded) => {
+    const { object } = loaded;
+    if (!kindOf(object) || typeof at(object, 'metadata', 'name') !== 'string') return [];
+    const what = `${object['kind']} ${idOf(object)}`;
+    const first = seen.get(what);
+    if (!first) {
+      seen.set(what, loaded);
+      return [];
+    }
+    const { line } = first.yaml.positionOf(first.at);
+    const problem = `${what} is there twice: this one takes the place of the one at ${first.file}:${line}`;
+    return [placed(warning('CONFIG_INVALID', ['metadata', 'name'], { problem }), loaded)];
+  });
 }
 
 /** By file, then by place in it; an error before a warning of the same place. */

@@ -1,52 +1,35 @@
 import { closest } from '../core/errors/closest.ts';
 import { type Finding, warning } from '../core/errors/finding.ts';
-import { isObject, type Json, type JsonObject } from '../core/json/json.ts';
+import { isObject, type JsonObject } from '../core/json/json.ts';
+import { eventAdvice } from './check-events.ts';
+import { kindOf } from './kinds.ts';
+import { at, namespaceOf } from './look.ts';
 
-/** What only shows when all rules are seen together: a dependency on an event that no loaded source emits. Keyed by object. */
+/**
+ * What only shows when all rules are seen together: a bus or an event that is not there, a filter that no event of
+ * its source passes. Keyed by object. Of what is not among them nothing is known: without any EventSource (EventBus), nothing is said
+ * about events (buses).
+ */
 export function checkTogether(objects: readonly JsonObject[]): Map<JsonObject, Finding[]> {
-  const emitted = new Map<string, string[]>();
-  for (const object of objects) if (object['kind'] === 'EventSource') emitted.set(idOf(object), eventNames(object));
+  const ours = objects.filter((object) => kindOf(object));
   const found = new Map<JsonObject, Finding[]>();
-  if (emitted.size === 0) return found;
-  for (const object of objects) {
-    const dependencies = object['kind'] === 'Sensor' && isObject(object['spec']) ? object['spec']['dependencies'] : undefined;
-    if (!Array.isArray(dependencies)) continue;
-    const findings = dependencies.flatMap((dependency, index) =>
-      isObject(dependency) ? unknownEvent(dependency, index, object, emitted) : [],
-    );
+  for (const object of ours) {
+    const findings = [...busAdvice(object, ours), ...eventAdvice(object, ours)];
     if (findings.length > 0) found.set(object, findings);
   }
   return found;
 }
 
-function unknownEvent(dependency: JsonObject, index: number, sensor: JsonObject, emitted: ReadonlyMap<string, string[]>): Finding[] {
-  const source = String(dependency['eventSourceName']);
-  const event = String(dependency['eventName']);
-  const names = emitted.get(`${namespaceOf(sensor)}/${source}`);
-  const path = ['spec', 'dependencies', index, names ? 'eventName' : 'eventSourceName'];
-  if (names?.includes(event)) return [];
-  const sources = [...emitted.keys()].map((id) => id.split('/')[1]!);
-  const near = names ? closest(event, names) : closest(source, sources);
-  const problem = names
-    ? `dependency "${dependency['name']}" never matches: event source "${source}" emits ${names.map((name) => `"${name}"`).join(', ') || 'nothing'}, not "${event}"`
-    : `dependency "${dependency['name']}" names the event source "${source}", which none of these files holds`;
+function busAdvice(object: JsonObject, objects: readonly JsonObject[]): Finding[] {
+  if (object['kind'] === 'EventBus' || !isObject(object['spec'])) return [];
+  const buses = objects.filter((other) => other['kind'] === 'EventBus');
+  const wanted = String(at(object, 'spec', 'eventBusName') ?? 'default');
+  const here = buses.filter((bus) => namespaceOf(bus) === namespaceOf(object)).map((bus) => String(at(bus, 'metadata', 'name')));
+  if (buses.length === 0 || here.includes(wanted)) return [];
+  const near = closest(wanted, here) ?? (here.length === 1 ? here[0] : undefined);
+  const isNamed = at(object, 'spec', 'eventBusName') !== undefined;
+  const problem = `the EventBus "${wanted}"${isNamed ? '' : ', which is used when none is named,'} is not among these files in namespace "${namespaceOf(object)}"`;
   return [
-    warning(
-      'CONFIG_INVALID',
-      path,
-      { problem },
-      near && near !== (names ? event : source) ? { hint: `${names ? 'eventName' : 'eventSourceName'}: ${near}` } : {},
-    ),
+    warning('CONFIG_INVALID', isNamed ? ['spec', 'eventBusName'] : ['spec'], { problem }, near ? { hint: `eventBusName: ${near}` } : {}),
   ];
-}
-
-const namespaceOf = (object: JsonObject): string => String(isObject(object['metadata']) ? (object['metadata']['namespace'] ?? '') : '');
-const idOf = (object: JsonObject): string => `${namespaceOf(object)}/${isObject(object['metadata']) ? object['metadata']['name'] : ''}`;
-
-/** Names of events under every source type of an EventSource's spec. */
-function eventNames(source: JsonObject): string[] {
-  const spec: Json = isObject(source['spec']) ? source['spec'] : {};
-  return Object.entries(spec).flatMap(([key, entries]) =>
-    isObject(entries) && !['template', 'service'].includes(key) ? Object.keys(entries) : [],
-  );
 }

@@ -3,7 +3,7 @@
  * input; many documents a file. Every problem is a finding with file, line and column; one broken document hides no other.
  */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { error, type Finding, type Path } from '../core/errors/finding.ts';
 import { fileReasonOf } from '../core/errors/from-unknown.ts';
 import { isObject, type Json, type JsonObject } from '../core/json/json.ts';
@@ -15,13 +15,16 @@ export interface Loaded {
   readonly findings: readonly PlacedFinding[];
 }
 
-/** `namespace` is given to objects that name none. */
+/** `namespace` is given to objects that name none. A file that is named twice is read once. */
 export function loadRules(paths: readonly string[], options: { namespace?: string | undefined } = {}): Loaded {
   const objects: LoadedObject[] = [];
   const findings: PlacedFinding[] = [];
+  const seen = new Set<string>();
   for (const path of paths) {
     const files = attempt(() => rulesIn(path), path, findings) ?? [];
     for (const file of files) {
+      if (seen.has(resolve(file))) continue;
+      seen.add(resolve(file));
       const text = attempt(() => readFileSync(file === '-' ? 0 : file, 'utf8'), file, findings);
       if (text === undefined) continue;
       const loaded = loadText(file === '-' ? 'stdin' : file, text, options);
