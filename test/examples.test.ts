@@ -1,9 +1,12 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { runTests } from '../src/cli/rehearse/run-tests.ts';
+import { testFilesIn } from '../src/cli/rehearse/test-file.ts';
 import { checkRule, checkTogether } from '../src/manifests/check.ts';
 import { placed, showFinding } from '../src/manifests/document.ts';
 import { loadRules } from '../src/manifests/load.ts';
+import { TestClock } from './support/clock.ts';
 
 const examples = join(import.meta.dirname, '..', 'examples');
 
@@ -26,5 +29,14 @@ describe.each(readdirSync(examples))('examples/%s', (name) => {
 
     expect(objects.length).toBeGreaterThan(1);
     expect(all.map(showFinding)).toEqual([]);
+  });
+
+  test('its tests pass and try every part of its sensors', async () => {
+    const { results, findings, coverage } = await runTests(testFilesIn([folder]), { clock: new TestClock(), chosen: () => true });
+
+    expect(findings.map(showFinding)).toEqual([]);
+    expect(results.flatMap((one) => one.failures)).toEqual([]);
+    expect(results.length).toBeGreaterThan(1);
+    expect(coverage.flatMap((one) => one.gaps())).toEqual([]);
   });
 });

@@ -59,7 +59,8 @@ export async function dryRun(path: string, flags: DryRunFlags, { write, warn }: 
   return steps.some(fires) ? 0 : 1;
 }
 
-const fires = ({ outcomes }: Step): boolean => outcomes.some((one) => one.kind === 'fires');
+/** What the cluster would refuse has no effect, so it counts as nothing. */
+const fires = ({ outcomes }: Step): boolean => outcomes.some((one) => one.kind === 'fires' && !(one.effect && 'error' in one.effect));
 
 /** The Sensor of `path` or `path#name`; undefined when it is refused, after its findings have been printed. */
 function sensorAt(path: string, { name: named, namespace }: DryRunFlags, warn: Output['warn']): SensorFile | undefined {

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
+import { problemOf } from '../../../sensors/checked.ts';
 import { EngineError } from '../../core/errors/engine-error.ts';
 import { error, type Finding } from '../../core/errors/finding.ts';
 import { fileReasonOf } from '../../core/errors/from-unknown.ts';
@@ -8,6 +9,8 @@ import { read } from '../../core/schema/read.ts';
 import { parseDocuments, type YamlDocument } from '../../core/yaml/documents.ts';
 import { type PlacedFinding, placed } from '../../manifests/document.ts';
 import { type TestFile, testFileReadSchema } from '../../manifests/test-kind.ts';
+
+import { says } from './match.ts';
 
 /** The tests of one document, with their places. */
 export interface Suite {
@@ -88,6 +91,9 @@ function checkGiven({ tests, now }: TestFile): Finding[] {
   const findings = unreadableTime(now, ['now']);
   for (const [index, test] of tests.entries()) {
     findings.push(...unreadableTime(test.now, ['tests', index, 'now']));
+    for (const [of, texts] of Object.entries(test.expect.because ?? {}))
+      findings.push(...unreadablePatterns(texts, ['tests', index, 'expect', 'because', of]));
+    findings.push(...unreadablePatterns(test.expect.errors ?? [], ['tests', index, 'expect', 'errors']));
     for (const [at, given] of test.given.entries()) {
       const path = ['tests', index, 'given', at];
       const contents = (['data', 'event', 'file'] as const).filter((field) => given[field] !== undefined);
@@ -105,4 +111,12 @@ function checkGiven({ tests, now }: TestFile): Finding[] {
 function unreadableTime(now: string | undefined, path: Finding['path']): Finding[] {
   if (now === undefined || !Number.isNaN(Date.parse(now))) return [];
   return [error('CONFIG_INVALID', path, { problem: `"${now}" is no time` }, { hint: 'write it as 2026-01-31T12:00:00Z' })];
+}
+
+function unreadablePatterns(texts: string | readonly string[], path: Finding['path']): Finding[] {
+  const problems =
+    typeof texts === 'string'
+      ? [problemOf(path, () => says('', texts))]
+      : texts.map((text, index) => problemOf([...path, index], () => says('', text)));
+  return problems.filter((one) => one !== undefined);
 }

@@ -46,6 +46,7 @@ function follow(payload: Json, steps: readonly string[]): { found: Json; depth: 
 
 /** The path with the step that fails written like the key nearest to it. */
 function misspelt(found: Json, steps: readonly string[], depth: number, exists: (path: string) => boolean): string | undefined {
+  if (!isObject(found)) return undefined;
   const key = closest(
     unescaped(steps[depth] ?? ''),
     childrenOf(found).map(([name]) => name),
