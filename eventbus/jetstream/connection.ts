@@ -81,7 +81,8 @@ function userOf(credentials: Credentials | undefined): ConnectionOptions {
 }
 
 const tlsOf = ({ ca, cert, key, verify }: Tls, servers: readonly string[]): NonNullable<ConnectionOptions['tls']> => ({
-  checkServerIdentity: identityAmong(servers),
+  // Handed on to node:tls, though the client's types do not say so.
+  ...{ checkServerIdentity: identityAmong(servers) },
   ...(ca === undefined ? {} : { ca }),
   ...(cert === undefined ? {} : { cert }),
   ...(key === undefined ? {} : { key }),
