@@ -44,11 +44,11 @@ const schemaOf = (kind: Kind): JsonSchema => ({
   ...jsonSchema(kind.schema),
 });
 
-/** The first line says where it comes from. */
 function file(name: string, schema: JsonSchema): GeneratedFile {
   return { path: `docs/schema/${name}`, text: editorSchemaText(schema) };
 }
 
+/** A schema as text; its first line says where it comes from. */
 export function editorSchemaText(schema: JsonSchema): string {
   const body = JSON.stringify({ $schema: draft, ...schema }, undefined, 2);
   return `{ "$comment": ${JSON.stringify(byCommand)},${body.slice(1)}\n`;
