@@ -4,6 +4,7 @@ import { isObject, type JsonObject } from '../core/json/json.ts';
 import type { CheckOptions, RuleMetadata } from '../core/schema/kind.ts';
 import { read } from '../core/schema/read.ts';
 import { whereItBelongs } from './check-belongs.ts';
+import { checkRest } from './check-rest.ts';
 import { kindOf, kinds } from './kinds.ts';
 
 /** A rule that may run: what the schema made of it, with the kind it is of. */
@@ -32,7 +33,7 @@ export function checkRule(object: JsonObject, options?: CheckOptions): Checked |
   }
   const { value, findings: problems } = read(kind.schema, object);
   const findings = problems.map((one) => (one.code === 'CONFIG_UNKNOWN_FIELD' ? whereItBelongs(one, kind.schema) : one));
-  if (value === undefined) return { rule: undefined, findings };
+  if (value === undefined) return { rule: undefined, findings: [...findings, ...checkRest(kind, object, options)] };
   const all = [...findings, ...kind.check(value, options)];
   if (all.some((finding) => finding.severity === 'error')) return { rule: undefined, findings: all };
   return { rule: { kind: kind.kind, metadata: (value as { metadata: RuleMetadata }).metadata, value }, findings: all };

@@ -1,0 +1,67 @@
+import type { Code } from '../core/errors/codes.ts';
+import type { Finding, Path } from '../core/errors/finding.ts';
+import type { JsonObject } from '../core/json/json.ts';
+import type { CheckOptions, Kind } from '../core/schema/kind.ts';
+import { read } from '../core/schema/read.ts';
+
+/** What is wrong in a text by itself, however the fields around it are. */
+const local: ReadonlySet<Code> = new Set([
+  'CONFIG_JQ',
+  'CONFIG_LUA',
+  'CONFIG_TEMPLATE',
+  'CONFIG_EXPRESSION',
+  'CONFIG_REGEX',
+  'CONFIG_PATH',
+  'CONFIG_YAML',
+  'CONFIG_NOT_BUILT_YET',
+]);
+
+/**
+ * What is wrong in the rest of an object that its schema refuses, so that an author sees every mistake at once: the parts that do not fit
+ * are taken out, and what is left is checked. Only findings that cannot come from what was taken out are kept.
+ */
+export function checkRest(kind: Kind, object: JsonObject, options?: CheckOptions): Finding[] {
+  const rest = structuredClone(object);
+  const kept = new Map<string, number[]>();
+  for (;;) {
+    const { value, findings } = read(kind.schema, rest);
+    if (value !== undefined) {
+      return kind
+        .check(value, options)
+        .filter(({ code }) => local.has(code))
+        .map((finding) => ({ ...finding, path: original(finding.path, kept) }));
+    }
+    const broken = findings.find(({ severity }) => severity === 'error')!;
+    const isThere = valueAt(rest, broken.path) !== undefined;
+    const part = isThere ? broken.path : broken.path.slice(0, -1);
+    if (part.length <= 2) return [];
+    takeOut(rest, part, kept);
+  }
+}
+
+function takeOut(rest: JsonObject, path: Path, kept: Map<string, number[]>): void {
+  const last = path.at(-1)!;
+  const parent = valueAt(rest, path.slice(0, -1));
+  if (!Array.isArray(parent)) {
+    delete (parent as Record<string, unknown>)[last];
+    return;
+  }
+  const id = JSON.stringify(original(path.slice(0, -1), kept));
+  const indices = kept.get(id) ?? parent.map((_, index) => index);
+  indices.splice(Number(last), 1);
+  parent.splice(Number(last), 1);
+  kept.set(id, indices);
+}
+
+/** A path in the rest as a path in the whole object: elements of lists were further behind. */
+function original(path: Path, kept: ReadonlyMap<string, number[]>): Path {
+  const whole: (string | number)[] = [];
+  for (const step of path) whole.push(kept.get(JSON.stringify(whole))?.[Number(step)] ?? step);
+  return whole;
+}
+
+function valueAt(value: unknown, path: Path): unknown {
+  let current = value;
+  for (const step of path) current = (current as Record<string | number, unknown> | undefined | null)?.[step];
+  return current;
+}
