@@ -47,7 +47,7 @@ function quoted(text: string, { escapeHtml }: JsonForm, spend: Spend): string {
 function numberText(value: number): string {
   if (!Number.isFinite(value)) throw new GoError(`json: unsupported value: ${value > 0 ? '+Inf' : value < 0 ? '-Inf' : 'NaN'}`);
   if (Object.is(value, -0)) return '-0';
-  return `${value}`.replace(/e-(\d)$/, 'e-0$1');
+  return `${value}`;
 }
 
 function enclosed(open: string, parts: readonly string[], close: string, { pretty }: JsonForm, spend: Spend, depth: number): string {

@@ -33,7 +33,6 @@ function limited(mark: string, digits: string): bigint {
 
 const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 const hexadecimal = /^([+-]?)0[xX]((?=\.?[0-9a-fA-F])[0-9a-fA-F]*)(?:\.([0-9a-fA-F]*))?[pP]([+-]?\d+)$/;
-const underscores = /^[+-]?0[xX]_?[0-9a-fA-F]+(?:_[0-9a-fA-F]+)*\.?(?:[0-9a-fA-F]+(?:_[0-9a-fA-F]+)*)?[pP]/;
 
 /** strconv.ParseFloat(text, 64): decimal, hexadecimal (`0x1p-2`), `inf`, `nan`. What is too large is out of range. */
 export function parseFloat64(text: string): number | NumberProblem {
@@ -49,8 +48,11 @@ export function parseFloat64(text: string): number | NumberProblem {
   return /^nan$/i.test(plain) ? Number.NaN : 'invalid syntax';
 }
 
-/** Underscores may stand in hexadecimal floats only: a decimal one with them is refused. */
-const withoutUnderscores = (text: string): string | undefined => (underscores.test(text) ? text.replaceAll('_', '') : undefined);
+/** Underscores may stand between digits, and behind `0x`. */
+function withoutUnderscores(text: string): string | undefined {
+  const misplaced = /^[+-]?0[xX]/.test(text) ? /(?<![0-9a-fA-FxX])_|_(?![0-9a-fA-F])/ : /(?<![0-9])_|_(?![0-9])/;
+  return misplaced.test(text) ? undefined : text.replaceAll('_', '');
+}
 
 function hexFloat([, sign, whole = '', fraction = '', exponent]: RegExpExecArray): number | NumberProblem {
   const digits = `${whole}${fraction}`.slice(0, 1000);

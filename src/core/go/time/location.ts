@@ -10,7 +10,7 @@ export const utc: Location = { name: 'UTC', at: () => ({ offset: 0, abbreviation
 
 /** An offset that a text named, and nothing else is known of the place. */
 export function fixedZone(abbreviation: string, offset: number): Location {
-  const at = { offset, abbreviation: abbreviation || signed(offset) };
+  const at = { offset, abbreviation: abbreviation || signed(offset, true) };
   return { name: abbreviation, at: () => at };
 }
 
@@ -66,9 +66,9 @@ function abbreviationOf(zone: string, instant: number): string | undefined {
 }
 
 /** `+08`, `-0330`: what stands for the letters where a zone has none. */
-function signed(offset: number): string {
+function signed(offset: number, withMinutes = false): string {
   const minutes = Math.floor(Math.abs(offset) / 60);
   const rest = minutes % 60;
   const hours = `${Math.floor(minutes / 60)}`.padStart(2, '0');
-  return `${offset < 0 ? '-' : '+'}${hours}${rest ? `${rest}`.padStart(2, '0') : ''}`;
+  return `${offset < 0 ? '-' : '+'}${hours}${rest || withMinutes ? `${rest}`.padStart(2, '0') : ''}`;
 }

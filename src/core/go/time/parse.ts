@@ -202,7 +202,7 @@ class TimeReader {
     }
     if (this.#zoneName === '') return new Time(wall, this.#nanos);
     const hours = /^GMT([+-]\d+)/.exec(this.#zoneName)?.[1] ?? 0;
-    return new Time(wall - Number(hours) * 3600, this.#nanos, fixedZone(this.#zoneName, Number(hours) * 3600));
+    return new Time(wall, this.#nanos, fixedZone(this.#zoneName, Number(hours) * 3600));
   }
 
   #dateOfDay(dayOfYear: number): void {

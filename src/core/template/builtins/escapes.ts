@@ -1,5 +1,6 @@
 import { print } from '../../go/format/index.ts';
-import { type GoFunction, variadic } from '../../go/function.ts';
+import { type GoFunction, type Spend, variadic } from '../../go/function.ts';
+import type { GoValue } from '../../go/values.ts';
 import { isPrint } from '../../go/quote.ts';
 import { queryEscape } from '../../go/url/escape.ts';
 
@@ -19,8 +20,11 @@ function scriptEscape(character: string): string {
   return inScript[character] ?? `\\u${code.toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
+/** The text of the arguments; here nil prints as it does in an action of its own. */
+const textOf = (values: readonly GoValue[], spend: Spend): string => print(values.map((value) => value ?? '<no value>'), spend);
+
 export const escapes: Readonly<Record<string, GoFunction>> = {
-  html: variadic([], 'any', (values, spend) => escapeHtml(print(values, spend))),
-  js: variadic([], 'any', (values, spend) => escapeScript(print(values, spend))),
-  urlquery: variadic([], 'any', (values, spend) => queryEscape(print(values, spend))),
+  html: variadic([], 'any', (values, spend) => escapeHtml(textOf(values, spend))),
+  js: variadic([], 'any', (values, spend) => escapeScript(textOf(values, spend))),
+  urlquery: variadic([], 'any', (values, spend) => queryEscape(textOf(values, spend))),
 };

@@ -19,15 +19,27 @@ export function base32(bytes: Uint8Array): string {
 /** Line breaks are passed over, as in Go. */
 export function fromBase32(text: string): Decoded {
   const plain = text.replace(/[\r\n]/g, '');
-  const problem = (at: number): string => `illegal base32 data at input byte ${at}`;
-  const wrong = plain.search(/[^A-Z2-7=]/);
   const body = plain.replace(/=+$/, '');
+  const problem = (at: number): string => `illegal base32 data at input byte ${at}`;
+  const start = body.length - (body.length % 8);
+  const wrong = body.search(/[^A-Z2-7]/);
+  if (wrong >= 0) return problem(body[wrong] === '=' && wrong % 8 >= 2 && plain.length - wrong <= 8 ? misplaced(plain, wrong) : wrong);
+  const digits = body.length - start;
   const padding = plain.length - body.length;
-  const inner = body.indexOf('=');
-  if (wrong >= 0 && (inner < 0 || wrong < inner)) return problem(wrong);
-  if (inner >= 0) return problem(inner);
-  const tail = body.length % 8;
-  if (plain.length % 8 !== 0 || padding > 6 || [1, 3, 6].includes(tail)) return problem(plain.length % 8 !== 0 ? plain.length : body.length);
+  if (padding === 0) return digits === 0 ? bytesOfBase32(body) : problem(start);
+  if (digits < 2) return problem(body.length);
+  if (digits + padding < 8) return problem(plain.length);
+  if (digits + padding > 8) return problem(body.length);
+  return digits === 3 || digits === 6 ? problem(body.length) : bytesOfBase32(body);
+}
+
+/** The first character behind an `=` that is no `=`, as Go counts it. */
+function misplaced(plain: string, padding: number): number {
+  const behind = plain.slice(padding + 1).search(/[^=]/);
+  return padding + behind;
+}
+
+function bytesOfBase32(body: string): Uint8Array {
   const bytes: number[] = [];
   let value = 0;
   let bits = 0;
@@ -52,7 +64,7 @@ export function fromBase64(text: string): Decoded {
     if (!/[A-Za-z0-9+/]/.test(one)) return problem(at);
     digits += 1;
   }
-  return digits % 4 === 0 ? bytesIn(text) : problem(text.length - (digits % 4 === 1 ? 1 : 0) * 0);
+  return digits % 4 === 0 ? bytesIn(text) : problem(text.length - (digits % 4));
 }
 
 /** `at` is the first `=`. */
@@ -65,7 +77,7 @@ function padded(text: string, at: number, digits: number, problem: (at: number) 
   skip();
   if (digits % 4 === 2) {
     if (end === text.length) return problem(text.length);
-    if (text[end] !== '=') return problem(end);
+    if (text[end] !== '=') return problem(end - 1);
     end += 1;
     skip();
   }

@@ -52,12 +52,12 @@ function define(map: GoMap, key: string, value: GoValue): void {
   Object.defineProperty(map, key, { value, writable: true, enumerable: true, configurable: true });
 }
 
-function removed(map: GoMap | undefined, key: string): GoMap | undefined {
-  if (map) delete map[key];
+function removed(map: GoMap = emptyMap(), key: string): GoMap {
+  delete map[key];
   return map;
 }
 
-/** Adds what is missing or empty; with `overwrites` everything that is not empty itself. Maps inside maps are merged too. */
+/** Adds what is missing or empty; with `overwrites` everything. Maps inside maps are merged too. */
 function merged(target: GoMap, source: GoMap, overwrites: boolean, spend: Spend): void {
   for (const key of keysOf(source, spend)) {
     const value = source[key];
@@ -71,7 +71,7 @@ function merged(target: GoMap, source: GoMap, overwrites: boolean, spend: Spend)
       continue;
     }
     const isOld = old instanceof Struct || isTrue(old);
-    if (!isOld || (overwrites && (isTrue(value) || value instanceof Struct))) define(target, key, value);
+    if (!isOld || overwrites) define(target, key, value);
   }
 }
 
@@ -85,7 +85,10 @@ const changing = (changes: GoFunction): GoFunction => ({ ...changes, changesArgu
 
 const merge = changing(variadic(['map'], 'map', ([target, ...sources], spend) => mergeAll(target, sources, false, spend)));
 const mergeOverwrite = changing(variadic(['map'], 'map', ([target, ...sources], spend) => mergeAll(target, sources, true, spend)));
-const deepCopy = fn(['any'], ([value], spend) => copied(value, spend));
+const deepCopy = fn(['any'], ([value], spend) => {
+  if (value === null) throw new GoError('there is nothing to copy in nil');
+  return copied(value, spend);
+});
 
 /** `dig "a" "b" default dict`: what stands at a path of keys, or the default where a key is missing. */
 function dug(values: readonly GoValue[]): GoValue {

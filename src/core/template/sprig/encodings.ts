@@ -2,7 +2,7 @@ import { EngineError } from '../../errors/engine-error.ts';
 import { bytesOf, textOf } from '../../go/bytes.ts';
 import { fn, GoError, type GoFunction, type Spend } from '../../go/function.ts';
 import { type JsonForm, marshal } from '../../go/json.ts';
-import type { GoValue } from '../../go/values.ts';
+import { type GoValue, isList, isMap } from '../../go/values.ts';
 import { parseJson } from '../../json/parse.ts';
 import { base32, fromBase32, fromBase64, type Decoded } from './base-n.ts';
 
@@ -27,11 +27,19 @@ function parsed(text: string, spend: Spend): GoValue {
   spend.steps(text.length >> 4);
   spend.bytes(text.length * 2);
   try {
-    return parseJson(text);
+    const value = parseJson(text);
+    if (/[eE]\+?\d{3}|\d{300}/.test(text) && holdsInfinity(value)) throw new GoError('json: cannot unmarshal number into Go value of type float64');
+    return value;
   } catch (thrown) {
     if (thrown instanceof EngineError) throw new GoError(thrown.message);
     throw thrown;
   }
+}
+
+/** A number too large for a float64. */
+function holdsInfinity(value: GoValue): boolean {
+  if (isList(value)) return value.some(holdsInfinity);
+  return isMap(value) ? Object.values(value).some(holdsInfinity) : Math.abs(value as number) === Number.POSITIVE_INFINITY;
 }
 
 function parsedOrNil(text: string, spend: Spend): GoValue {

@@ -3,7 +3,7 @@ import { toInt64 } from '../../go/cast.ts';
 import { deepEqual } from '../../go/deep-equal.ts';
 import { fn, GoError, type GoFunction, type Spend, variadic } from '../../go/function.ts';
 import { type GoList, type GoValue, isList, isTrue, kindName, strings, TypedList, typedList } from '../../go/values.ts';
-import { textsOf } from './strings.ts';
+import { textOfValue, textsOf } from './strings.ts';
 
 /** What a list function works on; anything else is an error in sprig's words. */
 function listOf(value: GoValue, doing: string, spend: Spend): GoList {
@@ -114,7 +114,7 @@ export const lists: Readonly<Record<string, GoFunction>> = {
   mustChunk: chunk,
   concat: variadic([], 'any', (values, spend) => concatenated(values, spend)),
   sortAlpha: fn(['any'], ([value], spend) => {
-    const texts = textsOf(value, spend);
+    const texts = isList(value) ? textsOf(value, spend) : [textOfValue(value, spend)];
     spend.steps(texts.length * 4);
     return strings(texts.sort(byBytes));
   }),

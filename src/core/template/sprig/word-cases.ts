@@ -2,13 +2,13 @@ import { isSpace, isUpper, lowerLetter, upperLetter } from '../../go/case.ts';
 
 const isConnector = (one: string | undefined): boolean => one !== undefined && (one === '-' || one === '_' || isSpace(one));
 
-/** `some_words` → `SomeWords`; connectors in front stay, and so does every second of several. */
+/** `some_words` → `SomeWords`; connectors in front stay, and so does every second of several; of connectors alone the last is there twice. */
 export function camelCase(text: string): string {
   const characters = [...text];
   let result = '';
   let at = 0;
   while (at < characters.length && isConnector(characters[at])) result += characters[at++];
-  if (at >= characters.length) return result;
+  if (at >= characters.length) return result + (characters.at(-1) ?? '');
   let current = characters[at]!;
   let inCapitals = isUpper(current);
   current = upperLetter(current);

@@ -42,13 +42,16 @@ export class Pipelines {
   /** `$x :=`, `$x =`, and in a range `$i, $x :=`. */
   #declarations(where: string): { variables: string[]; assigns: boolean } {
     const variables: string[] = [];
+    const known = this.variables.length;
+    const { offset } = this.#reader.peekWord();
     while (this.#reader.peekWord().kind === 'variable') {
       const variable = this.#reader.next();
       const space = this.#reader.peek().kind === 'space' ? [this.#reader.next()] : [];
       const next = this.#reader.peek();
       if (next.kind === ':=' || next.kind === '=') {
         this.#reader.next();
-        this.#declare(variables, variable, next.kind === ':=');
+        this.#declare(variables, variable);
+        if (next.kind === '=') this.#mustBeKnown(variables, known, offset);
         return { variables, assigns: next.kind === '=' };
       }
       if (next.kind !== ',') {
@@ -57,18 +60,23 @@ export class Pipelines {
       }
       if (where !== 'range' || variables.length > 0) throw refuse(`too many variables for ${where}`, variable.offset);
       this.#reader.next();
-      this.#declare(variables, variable, true);
+      this.#declare(variables, variable);
       const second = this.#reader.peekWord();
       if (second.kind !== 'variable') throw refuse('behind "," there must be a second variable', second.offset);
     }
     return { variables, assigns: false };
   }
 
-  /** Go takes `$x = 1` also where `$x` was never declared, and fails when it runs; that is told here. */
-  #declare(variables: string[], { text, offset }: Token, isNew: boolean): void {
+  #declare(variables: string[], { text }: Token): void {
     variables.push(text);
-    if (!isNew && !this.variables.includes(text)) throw this.#unknownVariable(text, offset);
     this.variables.push(text);
+  }
+
+  /** Go takes `$x = 1` also where `$x` was never declared, and fails when it runs; that is told here. */
+  #mustBeKnown(variables: readonly string[], known: number, offset: number): void {
+    const declared = this.variables.slice(0, known);
+    const unknown = variables.find((name) => !declared.includes(name));
+    if (unknown) throw this.#unknownVariable(unknown, offset, declared);
   }
 
   /** Operands with spaces between them. */
@@ -151,8 +159,8 @@ export class Pipelines {
     return pipe;
   }
 
-  #unknownVariable(name: string, offset: number): Error {
-    const near = closest(name, this.variables.slice(1));
+  #unknownVariable(name: string, offset: number, declared: readonly string[] = this.variables): Error {
+    const near = closest(name, declared.slice(1));
     return refuse(`the variable ${name} is not declared here`, offset, near && `did you mean ${near}?`);
   }
 }
