@@ -13,7 +13,8 @@ export interface Peeked {
 }
 
 /**
- * Looks at the last events of some listeners, oldest first, and leaves no trace: nothing is acknowledged, made or changed on the bus.
+ * Looks at the last events of some listeners, oldest first: nothing is acknowledged or changed on the bus, and the readers that this
+ * takes are gone within half a minute.
  * Waits for a bus that is away until the context's signal aborts, then rejects with UNREACHABLE_BUS.
  */
 export async function peek(config: JetStreamConfig, origins: readonly Origin[], count: number, context: BusContext): Promise<Peeked[]> {

@@ -39,13 +39,12 @@ export function rehearsalCluster({ existing, behind, namespace }: RehearsalClust
   /** By path; undefined for what was deleted here. */
   const objects = new Map<string, KubeObject | undefined>();
   let changes: Change[] = [];
-  const unscoped = new Set((existing ?? []).filter((one) => one.metadata.namespace === undefined).map((one) => one.kind));
 
   const typeOf = (apiVersion: string, kind: string): ResourceType => {
     const { group, version } = groupVersion(apiVersion);
     const known = kinds.find((one) => one.group === group && one.kind === kind);
     const resource = known?.resource ?? `${kind.toLowerCase()}s`;
-    return { group, version, resource, kind, namespaced: known?.namespaced ?? !unscoped.has(kind) };
+    return { group, version, resource, kind, namespaced: known?.namespaced ?? true };
   };
   const pathOf = (type: ResourceType, name: ObjectName) =>
     objectPath(type, type.namespaced ? { name: name.name, namespace: name.namespace ?? namespace } : { name: name.name });

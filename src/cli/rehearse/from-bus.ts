@@ -7,7 +7,7 @@ import type { BusFlags } from '../flags.ts';
 import type { Given } from './given.ts';
 import type { SensorFile } from './sensors.ts';
 
-/** How long a bus may take to be there, in milliseconds. */
+/** How long a bus may take to answer, in milliseconds; one that refuses is not waited for. */
 const patience = 5000;
 
 /** The last events of a sensor's listeners that the bus holds, oldest first. Throws CONFIG_MISSING, UNREACHABLE_BUS or REMOTE_BUS*. */
@@ -20,11 +20,14 @@ export async function eventsFromBus(count: number, flags: BusFlags, { sensor }: 
     );
   const { metadata, spec } = sensor;
   const origins = spec.dependencies.map(({ eventSourceName, eventName }) => ({ source: eventSourceName, subject: eventName }));
+  const gone = new AbortController();
   let away: unknown;
   const tell = createTell((name, _happening, fields) => {
-    if (name === 'busAway') away = fields['error'];
+    if (name !== 'busAway') return;
+    away = fields['error'];
+    gone.abort();
   });
-  const signal = AbortSignal.timeout(patience);
+  const signal = AbortSignal.any([gone.signal, AbortSignal.timeout(patience)]);
   // Argo's own stream, and the one of a process that has several buses on its servers.
   const configs = [true, false].map((alone) =>
     busConfigFrom(flags, { namespace: metadata.namespace, name: spec.eventBusName ?? 'default', alone }),
@@ -37,6 +40,6 @@ export async function eventsFromBus(count: number, flags: BusFlags, { sensor }: 
       .slice(-count)
       .flatMap(({ event, subject, sequence }) => (event ? [{ event, dependency: undefined, from: `${subject} ${sequence}` }] : []));
   } catch (thrown) {
-    throw signal.aborted && away ? away : thrown;
+    throw away ?? thrown;
   }
 }
