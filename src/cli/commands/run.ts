@@ -27,6 +27,7 @@ import { startLocalCluster } from '../local-cluster/index.ts';
 import { followFiles } from '../rules/follow-files.ts';
 import { runRulesFromApi } from '../rules/from-api.ts';
 import { apiSink, workbenchSink } from '../rules/sinks.ts';
+import { objectToTry } from '../rules/to-try.ts';
 import { type Banner, showNext, showStart } from '../screen/banner.ts';
 import { screenListener } from '../screen/lines.ts';
 import { version } from '../version.ts';
@@ -79,7 +80,7 @@ export async function run(paths: readonly string[], flags: RunFlags): Promise<vo
     bus: flags.bus ? `bus ${hideCredentials(flags.bus)}` : 'bus in memory',
     kubeconfig: resolve(kubeconfigPath),
     namespace,
-    tryFile: objects.find(({ object }) => object['kind'] === 'Service')?.file,
+    tried: objectToTry(objects),
   };
   if (onScreen) write(showStart(banner));
   const files = followFiles({

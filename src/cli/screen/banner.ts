@@ -1,4 +1,5 @@
 import pc from 'picocolors';
+import type { KubeObject } from '../../core/kube/kube.ts';
 
 export interface Banner {
   readonly version: string;
@@ -7,8 +8,8 @@ export interface Banner {
   readonly bus: string;
   readonly kubeconfig: string;
   readonly namespace: string;
-  /** A file in which a Service stands, to edit by hand. */
-  readonly tryFile: string | undefined;
+  /** An object among the files that is no rule, to try the rules with. */
+  readonly tried: { readonly file: string; readonly object: KubeObject } | undefined;
 }
 
 /** What runs here. */
@@ -20,25 +21,35 @@ export function showStart({ version, server, isLocal, bus }: Banner): string {
   return `${pc.bold(`Sensorium ${version}`)}  ${where}, ${bus}${note}\n`;
 }
 
-const tryService = [
-  '  kubectl create service clusterip web --tcp=8080',
-  '  kubectl annotate service web autodeploy-ingress-host=web.example.com',
-  '  kubectl get ingress -w',
-  '  kubectl delete service web',
-];
+/** The annotation of our first example, whose own story is told. */
+const asksForIngress = 'autodeploy-ingress-host';
+
+/** What to type to make something happen. */
+function tryWith({ kind, metadata: { name, namespace, annotations } }: KubeObject): string[] {
+  if (annotations?.[asksForIngress]) {
+    return [
+      'kubectl create service clusterip web --tcp=8080',
+      `kubectl annotate service web ${asksForIngress}=web.example.com`,
+      'kubectl get ingress -w',
+      'kubectl delete service web',
+    ];
+  }
+  const object = `${kind.toLowerCase()} ${name}${namespace ? ` -n ${namespace}` : ''}`;
+  return [`kubectl label ${object} tried=yes`, `kubectl delete ${object}`];
+}
 
 /** How to go on from here. */
-export function showNext({ isLocal, kubeconfig, tryFile }: Banner): string {
+export function showNext({ isLocal, kubeconfig, tried }: Banner): string {
   const lines = [
     '',
     ...(isLocal
       ? [
           `${pc.bold('Go on')} in another terminal:`,
           `  export KUBECONFIG=${kubeconfig}`,
-          ...(tryFile ? tryService : ['  kubectl get eventsources,sensors']),
+          ...(tried ? tryWith(tried.object) : ['kubectl get eventsources,sensors']).map((command) => `  ${command}`),
         ]
       : []),
-    ...(tryFile ? [`Without kubectl: edit ${tryFile}; it is applied again when saved.`] : []),
+    ...(tried ? [`Without kubectl: edit ${tried.file}; it is applied again when saved.`] : []),
     'Ctrl-C ends it.',
     '',
   ];
