@@ -69,6 +69,8 @@ function doubtBelowResource(steps: readonly Component[], object: Json | undefine
   return doubtAboutPlace(object, steps, base.length);
 }
 
+const ofMetadata = ['name', 'generateName', 'namespace', 'labels', 'annotations', 'finalizers', 'ownerReferences'];
+
 /** Maps whose keys are the author's own. */
 const free = new Set([
   'labels',
@@ -103,7 +105,8 @@ function doubtAboutPlace(object: Json, steps: readonly Component[], from = 0): D
     } else if (isObject(value)) {
       if (!Object.hasOwn(value, key)) {
         if (free.has(steps[index - 1]?.key ?? '')) return undefined;
-        const meant = near(key, Object.keys(value));
+        const meant = near(key, [...Object.keys(value), ...(steps[index - 1]?.key === 'metadata' ? ofMetadata : [])]);
+        if (meant === key) return undefined;
         return meant === undefined
           ? undefined
           : { problem: `is not in the object: ${above || 'it'} has no "${key}"`, ...hinted(steps, index, meant) };
