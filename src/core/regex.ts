@@ -16,9 +16,17 @@ export interface Regex {
   readonly pattern: string;
   /** Whether it matches somewhere in the text. */
   test(text: string): boolean;
-  /** The first match that starts at `from` or behind it. `^` and `\b` look at the whole text, not only at what is behind `from`. */
-  exec(text: string, from?: number): Match | undefined;
+  /**
+   * The first match that starts at `from` or behind it. `^` and `\b` look at the whole text, not only at what is behind `from`. A search
+   * for all matches can take the square of the text's length, so `spend` is told of the work as it is done; it may throw to end it.
+   */
+  exec(text: string, from?: number, spend?: Spend): Match | undefined;
+  /** How much work one character is, about, for a pattern of this size: 1 for a small one. */
+  readonly weight: number;
 }
+
+/** Told how many characters have been looked at. */
+export type Spend = (characters: number) => void;
 
 /** Indexes and lengths count UTF-16 units, as JavaScript's strings do. */
 export interface Match {
@@ -55,18 +63,50 @@ export function compileRegex(pattern: string, options: RegexOptions = {}): Regex
   return {
     pattern,
     test: (isPlain ? literalTest(pattern) : undefined) ?? ((text) => regex.test(text)),
-    exec(text, from = 0) {
-      const matcher = regex.matcher(text);
+    weight: 1 + (regex.programSize() >> 8),
+    exec(text, from = 0, spend) {
+      const matcher = regex.matcher(spend ? (new Counted(text, spend) as unknown as string) : text);
       if (from > text.length || !matcher.find(from)) return undefined;
       const spanOf = (group: number) => {
         const index = matcher.start(group);
-        return { index, length: index < 0 ? 0 : matcher.end(group) - index, text: matcher.group(group) ?? undefined };
+        const end = matcher.end(group);
+        return { index, length: index < 0 ? 0 : end - index, text: index < 0 ? undefined : text.slice(index, end) };
       };
       const groups = Array.from({ length: regex.groupCount() }, (_, group) => ({ name: names.get(group + 1), ...spanOf(group + 1) }));
       const { index, length } = spanOf(0);
       return { index, length, text: text.slice(index, index + length), groups };
     },
   };
+}
+
+const inOneGo = 256;
+
+/** The text as the library reads it, with the reads counted. */
+class Counted extends String {
+  readonly #text: string;
+  readonly #spend: Spend;
+  #reads = 0;
+
+  constructor(text: string, spend: Spend) {
+    super(text);
+    this.#text = text;
+    this.#spend = spend;
+  }
+
+  override charCodeAt(at: number): number {
+    this.#reads += 1;
+    if (this.#reads === inOneGo) {
+      this.#reads = 0;
+      this.#spend(inOneGo);
+    }
+    return this.#text.charCodeAt(at);
+  }
+
+  override indexOf(part: string, at = 0): number {
+    const found = this.#text.indexOf(part, at);
+    this.#spend(((found < 0 ? this.#text.length : found) - at) >> 6);
+    return found;
+  }
 }
 
 function compiled(pattern: string, { caseInsensitive, dotAll, multiLine, longest }: RegexOptions): RE2JS {

@@ -19,6 +19,7 @@ const ofText =
   (run, input) => {
     if (typeof input !== 'string') throw cannotApply(name, input);
     run.grow(input.length);
+    run.tick(input.length >> 4);
     return apply(input);
   };
 
@@ -34,13 +35,19 @@ const ofTexts =
 const withoutStart = (text: string, start: string): string => (text.startsWith(start) ? text.slice(start.length) : text);
 const withoutEnd = (text: string, end: string): string => (end !== '' && text.endsWith(end) ? text.slice(0, -end.length) : text);
 
+const isAscii = /^[\0-\x7f]*$/;
+
 /** White space as Go's unicode package has it: JavaScript's, with NEL and without the byte order mark. */
 const spacesBefore = /^(?:(?!\ufeff)[\s\u0085])+/;
 const spacesBehind = /(?:(?!\ufeff)[\s\u0085])+$/;
 
 export const strings: Natives = {
-  'ascii_downcase/0': ofText('ascii_downcase', (text) => text.replace(/[A-Z]+/g, (upper) => upper.toLowerCase())),
-  'ascii_upcase/0': ofText('ascii_upcase', (text) => text.replace(/[a-z]+/g, (lower) => lower.toUpperCase())),
+  'ascii_downcase/0': ofText('ascii_downcase', (text) =>
+    isAscii.test(text) ? text.toLowerCase() : text.replace(/[A-Z]+/g, (upper) => upper.toLowerCase()),
+  ),
+  'ascii_upcase/0': ofText('ascii_upcase', (text) =>
+    isAscii.test(text) ? text.toUpperCase() : text.replace(/[a-z]+/g, (lower) => lower.toUpperCase()),
+  ),
   'trim/0': ofText('trim', (text) => trimEnd(text.replace(spacesBefore, ''))),
   'ltrim/0': ofText('ltrim', (text) => text.replace(spacesBefore, '')),
   'rtrim/0': ofText('rtrim', trimEnd),
@@ -74,6 +81,7 @@ export const strings: Natives = {
     const values = valuesOf(input);
     if (!values) throw cannotApply('join', input, separator);
     if (values.length === 0) return '';
+    run.growCells(values.length * 2);
     return sum(
       run,
       values.flatMap((value, index) => {

@@ -5,7 +5,7 @@ import type { Regexes } from '../values/regexes.ts';
 import type { Env } from './env.ts';
 
 export interface JqLimits {
-  /** Turns of loops, calls of functions, and values looked at; 10 million. */
+  /** Turns of loops, calls of functions, and values looked at; 5 million, which is less than a second. */
   readonly steps: number;
   /** Calls inside calls; 10,000. The stack of the process may end before: that is the same error. */
   readonly depth: number;
@@ -13,7 +13,7 @@ export interface JqLimits {
   readonly bytes: number;
 }
 
-export const defaultLimits: JqLimits = { steps: 10_000_000, depth: 10_000, bytes: 64 * 1024 * 1024 };
+export const defaultLimits: JqLimits = { steps: 5_000_000, depth: 10_000, bytes: 64 * 1024 * 1024 };
 
 /** One run of a program: what it may still spend. Nothing in it survives the run. */
 export class Run {

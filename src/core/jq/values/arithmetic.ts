@@ -44,7 +44,13 @@ export function subtract(run: Run, left: Json, right: Json): Json {
   if (isNumber(left) && isNumber(right)) return exactly(run, left, right, (a, b) => a - b) ?? Number(left) - Number(right);
   if (Array.isArray(left) && Array.isArray(right)) {
     run.growCells(left.length);
-    return left.filter((item) => !right.some((other) => compare(run, item, other) === 0));
+    return left.filter((item) => {
+      for (const other of right) {
+        run.tick(1);
+        if (compare(run, item, other) === 0) return false;
+      }
+      return true;
+    });
   }
   throw cannot('subtract', left, right);
 }

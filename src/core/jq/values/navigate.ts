@@ -109,6 +109,9 @@ export function placesOf(run: Run, list: readonly Json[], part: readonly Json[])
 }
 
 export function matchesAt(run: Run, list: readonly Json[], part: readonly Json[], start: number): boolean {
-  run.tick(1);
-  return part.every((item, index) => compare(run, list[start + index]!, item) === 0);
+  for (let index = 0; index < part.length; index++) {
+    run.tick(1);
+    if (compare(run, list[start + index]!, part[index]!) !== 0) return false;
+  }
+  return true;
 }

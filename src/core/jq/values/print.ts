@@ -16,7 +16,7 @@ export function print(value: Json, paid: (length: number) => void): string {
       text += separator + print(item, paid);
       separator = ',';
     }
-    paid(value.length + 2);
+    paid(value.length + perValue);
     return `[${text}]`;
   }
   for (const key of sortedKeys(value)) {
@@ -27,8 +27,11 @@ export function print(value: Json, paid: (length: number) => void): string {
   return `{${text}}`;
 }
 
+/** What a value costs beside its text. */
+const perValue = 16;
+
 function pay(text: string, paid: (length: number) => void): string {
-  paid(text.length);
+  paid(text.length + perValue);
   return text;
 }
 

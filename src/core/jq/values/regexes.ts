@@ -34,12 +34,16 @@ function compiled(pattern: string, flags: string): Regex {
   }
 }
 
+/** Steps for a match, whatever its length. */
+const perMatch = 15;
+
 /** The matches from the left; an empty one may stand right behind another, but two never in one place. */
 export function* matches(run: Run, regex: Regex, text: string, all: boolean): Iterable<Match> {
+  const spend = (characters: number) => run.tick(characters * 2 * regex.weight);
   let from = 0;
   while (from <= text.length) {
-    const match = regex.exec(text, from);
-    run.tick((((match ? match.index + match.length : text.length) - from) >> 3) + 1);
+    run.tick(perMatch);
+    const match = regex.exec(text, from, spend);
     if (!match) return;
     yield match;
     if (!all) return;

@@ -106,16 +106,16 @@ function chain<Place>(
 function walk(change: Code): Code {
   const one = change.one;
   const inside = (env: Env, value: Json, visit: (env: Env, item: Json, list: Json[]) => void): Json => {
-    env.run.tick(1);
+    env.run.tick(2);
     if (Array.isArray(value)) {
-      env.run.growCells(value.length);
+      env.run.growCells(value.length + 4);
       const list: Json[] = [];
       for (const item of value) visit(env, item, list);
       return list;
     }
     if (!isObject(value)) return value;
     const keys = sortedKeys(value);
-    env.run.growCells(keys.length);
+    env.run.growCells(keys.length + 4);
     const result: Record<string, Json> = {};
     for (const key of keys) {
       const next = one ? walkOne(env, value[key]!) : firstOf(walkAll, env, value[key]!);

@@ -139,7 +139,7 @@ const match = eachMatch('', describe);
 const capture = eachMatch('', (_run, _search, one) => capturesOf(one));
 const scan = eachMatch('g', (_run, _search, one) => scanned(one));
 const test = whole('test', '', (env, { regex, text }) => {
-  env.run.tick((text.length >> 3) + 1);
+  env.run.tick(((text.length * regex.weight) >> 2) + 1);
   return regex.test(text);
 });
 
