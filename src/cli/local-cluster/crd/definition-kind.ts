@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../../../core/json/json.ts';
 import type { KubeObject } from '../../../core/kube/kube.ts';
-import { at, column, listAt, name } from '../kinds/columns.ts';
+import { at, createdAt, listAt, name } from '../kinds/columns.ts';
 import { row } from '../kinds/row.ts';
 import { type Cause, required, wrong } from '../status.ts';
 
@@ -11,7 +11,7 @@ export const definitionKind = row('apiextensions.k8s.io/v1', 'customresourcedefi
   cluster: true,
   status: true,
   generation: true,
-  allColumns: [name, { ...column('Created At', (object) => at(object, 'metadata', 'creationTimestamp')), type: 'date' }],
+  allColumns: [name, createdAt],
   complete,
   check,
 });
@@ -23,7 +23,6 @@ function complete(definition: KubeObject, previous: KubeObject | undefined): voi
   if (!isObject(names)) return;
   names.singular ??= String(names.kind ?? '').toLowerCase();
   names.listKind ??= `${names.kind}List`;
-  definition.spec.conversion ??= { strategy: 'None' };
   const versions = listAt(definition.spec, 'versions') as JsonObject[];
   const stored = versions.filter((version) => version.storage === true).map((version) => version.name as string);
   const before = listAt(previous, 'status', 'storedVersions') as string[];

@@ -5,7 +5,7 @@ import type { Message, MessageField } from './read-messages.ts';
 
 /**
  * Holds an object against the types of its fields, as the API server does when it reads JSON into its structs: a text where a number belongs
- * is refused (400), unknown fields are left out, and so are nulls. `whole` is the table of the kind. Changes the object; answers the
+ * is refused (400), unknown fields are left out, and so are nulls; defaults are filled in. `whole` is the table of the kind. Changes the object; answers the
  * paths of the unknown fields.
  */
 export function checkTypes(object: JsonObject, whole: Message, kind: string, version: string): string[] {
@@ -33,8 +33,8 @@ interface Place {
   readonly unknown: string[];
 }
 
-/** `map` is what is changed, `said` the part of it that is looked at. */
-function checkMessage({ byName }: Message, map: JsonObject, said: JsonObject, at: Place): void {
+/** `map` is what is changed, `said` the part of it that is looked at. What is missing and has a default gets it. */
+function checkMessage({ byName, defaults }: Message, map: JsonObject, said: JsonObject, at: Place): void {
   for (const [name, value] of Object.entries(said)) {
     const found = byName.get(name);
     if (!found) at.unknown.push(join(at.path, name));
@@ -46,6 +46,11 @@ function checkMessage({ byName }: Message, map: JsonObject, said: JsonObject, at
         places: [...at.places, ...found.inside, name],
         path: join(at.path, name),
       });
+  }
+  for (const { name, type, default: value } of defaults) {
+    if (map[name] !== undefined) continue;
+    map[name] = isObject(value) ? {} : value!;
+    if (isObject(value)) checkMessage(messages.get(type)!, map[name] as JsonObject, {}, at);
   }
 }
 

@@ -1,10 +1,9 @@
-import { at, column, joined, listAt, wide } from './columns.ts';
+import { at, column, createdAt, listAt, wide } from './columns.ts';
 import type { Column, Resource } from './resource.ts';
 import { row } from './row.ts';
 
 const rbac = 'rbac.authorization.k8s.io/v1';
 
-const createdAt: Column = { ...column('Created At', (object) => at(object, 'metadata', 'creationTimestamp')), type: 'date' };
 const names: Column = { ...column('Name', (object) => at(object, 'metadata', 'name')), format: 'name' };
 const role = column('Role', (object) => `${at(object, 'roleRef', 'kind')}/${at(object, 'roleRef', 'name')}`);
 
@@ -12,7 +11,7 @@ const subjects = (title: string, kind: string) =>
   wide(title, (object) =>
     listAt(object, 'subjects')
       .filter((one) => at(one, 'kind') === kind)
-      .map((one) => (kind === 'ServiceAccount' ? `${at(one, 'namespace')}/${at(one, 'name')}` : at(one, 'name')))
+      .map((one) => (kind === 'ServiceAccount' ? `${at(one, 'namespace') ?? ''}/${at(one, 'name')}` : at(one, 'name')))
       .join(', '),
   );
 
@@ -39,22 +38,6 @@ export const clusterKinds: readonly Resource[] = [
       column('Allowed Disruptions', (object) => at(object, 'status', 'disruptionsAllowed'), 'integer'),
     ],
   }),
-  row('autoscaling/v2', 'horizontalpodautoscalers', 'HorizontalPodAutoscaler', {
-    short: 'hpa',
-    categories: ['all'],
-    status: true,
-    columns: [
-      column('Reference', (object) => `${at(object, 'spec', 'scaleTargetRef', 'kind')}/${at(object, 'spec', 'scaleTargetRef', 'name')}`),
-      column('Targets', (object) => joined(listAt(object, 'spec', 'metrics').map(() => '<unknown>'))),
-      column('MinPods', (object) => String(at(object, 'spec', 'minReplicas') ?? '<unset>')),
-      column('MaxPods', (object) => String(at(object, 'spec', 'maxReplicas'))),
-      column('Replicas', (object) => String(at(object, 'status', 'currentReplicas') ?? 0)),
-    ],
-    complete(object) {
-      const spec = object.spec;
-      if (spec && typeof spec === 'object' && !Array.isArray(spec)) spec.minReplicas ??= 1;
-    },
-  }),
   row('scheduling.k8s.io/v1', 'priorityclasses', 'PriorityClass', {
     short: 'pc',
     cluster: true,
@@ -72,9 +55,5 @@ export const clusterKinds: readonly Resource[] = [
       column('VolumeBindingMode', (object) => at(object, 'volumeBindingMode')),
       column('AllowVolumeExpansion', (object) => String(at(object, 'allowVolumeExpansion') ?? false)),
     ],
-    complete(object) {
-      object.reclaimPolicy ??= 'Delete';
-      object.volumeBindingMode ??= 'Immediate';
-    },
   }),
 ];

@@ -50,6 +50,8 @@ export function column(title: string, cell: (object: Json, now: number) => unkno
   return { name: title, type, cell: (object, now) => (cell(object, now) ?? (type === 'string' ? '<none>' : 0)) as Json };
 }
 
+export const createdAt: Column = { ...column('Created At', (object) => at(object, 'metadata', 'creationTimestamp')), type: 'date' };
+
 /** A column for `-o wide`. */
 export function wide(title: string, cell: (object: Json, now: number) => unknown): Column {
   return { ...column(title, cell), priority: 1 };

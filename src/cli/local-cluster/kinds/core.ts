@@ -3,6 +3,7 @@ import type { KubeObject } from '../../../core/kube/kube.ts';
 import { at, column, joined, listAt, mapIn, wide } from './columns.ts';
 import { eventRows } from './events.ts';
 import { podRows } from './pods.ts';
+import { quotaRows } from './quotas.ts';
 import type { Resource } from './resource.ts';
 import { row } from './row.ts';
 import { serviceRows } from './services.ts';
@@ -55,10 +56,9 @@ export const coreKinds: readonly Resource[] = [
       column('Capacity', (object) => at(object, 'status', 'capacity', 'storage') ?? ''),
       column('Access Modes', (object) => listAt(object, 'status', 'accessModes').join(',')),
       column('StorageClass', (object) => at(object, 'spec', 'storageClassName') ?? ''),
+      column('VolumeAttributesClass', (object) => at(object, 'spec', 'volumeAttributesClassName') ?? '<unset>'),
     ],
-    complete(object) {
-      object.status ??= { phase: 'Pending' };
-    },
+    wideColumns: [wide('VolumeMode', (object) => at(object, 'spec', 'volumeMode'))],
   }),
   row('v1', 'persistentvolumes', 'PersistentVolume', {
     short: 'pv',
@@ -70,9 +70,6 @@ export const coreKinds: readonly Resource[] = [
       column('Status', (object) => at(object, 'status', 'phase')),
       column('StorageClass', (object) => at(object, 'spec', 'storageClassName') ?? ''),
     ],
-    complete(object) {
-      object.status ??= { phase: 'Pending' };
-    },
   }),
   row('v1', 'endpoints', 'Endpoints', {
     short: 'ep',
@@ -86,8 +83,7 @@ export const coreKinds: readonly Resource[] = [
       ),
     ],
   }),
-  row('v1', 'limitranges', 'LimitRange', { short: 'limits' }),
-  row('v1', 'resourcequotas', 'ResourceQuota', { short: 'quota', status: true }),
+  ...quotaRows,
 ];
 
 function conditionOf(object: Json, type: string): unknown {
@@ -112,7 +108,6 @@ function completeNamespace(object: KubeObject): void {
 
 /** `stringData` is only a way to write `data`: plain text in, base64 kept. */
 function completeSecret(object: KubeObject): void {
-  object.type ??= 'Opaque';
   const { stringData } = object;
   if (!isObject(stringData)) return;
   const data: JsonObject = isObject(object.data) ? object.data : {};

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../../core/json/json.ts';
 import type { KubeObject } from '../../../core/kube/kube.ts';
-import { ageOf, at, column, name } from './columns.ts';
+import { ageOf, at, column, name, wide } from './columns.ts';
 import type { Column, Resource } from './resource.ts';
 import { row } from './row.ts';
 
@@ -11,7 +11,13 @@ const columns: readonly Column[] = [
   column('Type', (object) => at(object, 'type')),
   column('Reason', (object) => at(object, 'reason')),
   column('Object', (object) => `${String(at(object, 'involvedObject', 'kind')).toLowerCase()}/${at(object, 'involvedObject', 'name')}`),
+  wide('Subobject', (object) => at(object, 'involvedObject', 'fieldPath') ?? ''),
+  wide('Source', (object) => [at(object, 'source', 'component'), at(object, 'source', 'host')].filter(Boolean).join(', ')),
   column('Message', (object) => at(object, 'message')),
+  wide('First Seen', (object, now) =>
+    ageOf(at(object, 'firstTimestamp') ?? at(object, 'eventTime') ?? at(object, 'metadata', 'creationTimestamp'), now),
+  ),
+  wide('Count', (object) => at(object, 'count') ?? 1),
   { ...name, priority: 1 },
 ];
 

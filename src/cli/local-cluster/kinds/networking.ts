@@ -1,7 +1,7 @@
 import { isObject, type Json } from '../../../core/json/json.ts';
 import type { KubeObject } from '../../../core/kube/kube.ts';
 import { type Cause, required, unsupported, wrong } from '../status.ts';
-import { at, column, joined, listAt, selectorText } from './columns.ts';
+import { at, column, joined, listAt, mapIn, selectorText } from './columns.ts';
 import type { Resource } from './resource.ts';
 import { row } from './row.ts';
 
@@ -45,6 +45,7 @@ export const networkingKinds: readonly Resource[] = [
   row('networking.k8s.io/v1', 'networkpolicies', 'NetworkPolicy', {
     short: 'netpol',
     generation: true,
+    complete: completePolicy,
     columns: [column('Pod-Selector', (object) => selectorText(at(object, 'spec', 'podSelector')))],
   }),
   row('discovery.k8s.io/v1', 'endpointslices', 'EndpointSlice', {
@@ -66,6 +67,12 @@ export const networkingKinds: readonly Resource[] = [
     ],
   }),
 ];
+
+/** A policy is about traffic that comes in, and about traffic that leaves where it speaks of that. */
+function completePolicy(policy: KubeObject): void {
+  const spec = mapIn(policy, 'spec');
+  if (listAt(spec, 'policyTypes').length === 0) spec.policyTypes = listAt(spec, 'egress').length > 0 ? ['Ingress', 'Egress'] : ['Ingress'];
+}
 
 function hosts(ingress: Json): string {
   const named = listAt(ingress, 'spec', 'rules')

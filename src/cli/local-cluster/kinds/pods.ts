@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../../../core/json/json.ts';
 import type { KubeObject } from '../../../core/kube/kube.ts';
 import { type Cause, required } from '../status.ts';
-import { at, column, joined, labelsText, listAt, name, wide } from './columns.ts';
+import { at, column, joined, labelsText, listAt, mapIn, name, wide } from './columns.ts';
 import type { Resource } from './resource.ts';
 import { row } from './row.ts';
 
@@ -22,11 +22,13 @@ export const podRows: readonly Resource[] = [
       ),
       column('Restarts', (object) => String(statuses(object).reduce<number>((sum, one) => sum + Number(at(one, 'restartCount') ?? 0), 0))),
     ],
-    wideColumns: [wide('IP', (object) => at(object, 'status', 'podIP')), wide('Node', (object) => at(object, 'spec', 'nodeName'))],
-    complete(object) {
-      completePodSpec(object.spec);
-      object.status ??= { phase: 'Pending' };
-    },
+    wideColumns: [
+      wide('IP', (object) => at(object, 'status', 'podIP')),
+      wide('Node', (object) => at(object, 'spec', 'nodeName')),
+      wide('Nominated Node', (object) => at(object, 'status', 'nominatedNodeName')),
+      wide('Readiness Gates', readyGates),
+    ],
+    complete: completePod,
     check: (object) => checkPodSpec(object.spec, 'spec'),
   }),
   row('v1', 'podtemplates', 'PodTemplate', {
@@ -42,6 +44,45 @@ function statuses(pod: Json): readonly unknown[] {
   return listAt(pod, 'status', 'containerStatuses');
 }
 
+/** How many of the conditions that the pod asks for are met: `1/2`. */
+function readyGates(pod: Json): string | undefined {
+  const wanted = listAt(pod, 'spec', 'readinessGates').map((one) => at(one, 'conditionType'));
+  if (wanted.length === 0) return undefined;
+  const met = listAt(pod, 'status', 'conditions').filter((one) => wanted.includes(at(one, 'type')) && at(one, 'status') === 'True');
+  return `${met.length}/${wanted.length}`;
+}
+
+const tolerated = ['not-ready', 'unreachable'].map((word) => ({
+  key: `node.kubernetes.io/${word}`,
+  operator: 'Exists',
+  effect: 'NoExecute',
+  tolerationSeconds: 300,
+}));
+
+/** A pod of a cluster as people know it: what admission adds everywhere, and the class by which memory is given. */
+function completePod(pod: KubeObject, previous: KubeObject | undefined): void {
+  completePodSpec(pod.spec);
+  const spec = mapIn(pod, 'spec');
+  spec.enableServiceLinks ??= true;
+  pod.status ??= { phase: 'Pending', qosClass: classOf(pod) };
+  if (previous) return;
+  spec.priority ??= 0;
+  spec.preemptionPolicy ??= 'PreemptLowerPriority';
+  spec.tolerations ??= structuredClone(tolerated);
+}
+
+function classOf(pod: KubeObject): string {
+  const resources = [...listAt(pod, 'spec', 'initContainers'), ...listAt(pod, 'spec', 'containers')].map((one) => at(one, 'resources'));
+  const amounts = (one: unknown, word: string) => (at(one, word) ?? {}) as Record<string, Json>;
+  if (resources.every((one) => Object.keys({ ...amounts(one, 'limits'), ...amounts(one, 'requests') }).length === 0)) return 'BestEffort';
+  const isFixed = (one: unknown) =>
+    ['cpu', 'memory'].every((resource) => {
+      const limit = amounts(one, 'limits')[resource];
+      return limit !== undefined && (amounts(one, 'requests')[resource] ?? limit) === limit;
+    });
+  return resources.every(isFixed) ? 'Guaranteed' : 'Burstable';
+}
+
 /** The wide columns of everything that holds a pod template at a path. */
 export function containerColumns(path: readonly string[]) {
   return [
@@ -50,21 +91,10 @@ export function containerColumns(path: readonly string[]) {
   ];
 }
 
-/** What the API server adds to every pod, as far as people meet it in their files and patches. */
+/** What the API server adds to the containers of every pod, beyond the defaults of the table. */
 export function completePodSpec(spec: Json | undefined): void {
-  const pod = spec as JsonObject | undefined;
-  if (!pod || typeof pod !== 'object') return;
-  pod.restartPolicy ??= 'Always';
-  pod.terminationGracePeriodSeconds ??= 30;
-  pod.dnsPolicy ??= 'ClusterFirst';
-  pod.schedulerName ??= 'default-scheduler';
-  pod.securityContext ??= {};
-  for (const container of [...listAt(pod, 'initContainers'), ...listAt(pod, 'containers')] as JsonObject[]) {
-    container.resources ??= {};
-    container.terminationMessagePath ??= '/dev/termination-log';
-    container.terminationMessagePolicy ??= 'File';
+  for (const container of [...listAt(spec, 'initContainers'), ...listAt(spec, 'containers')] as JsonObject[]) {
     container.imagePullPolicy ??= /:(?!latest$)[^/]+$|@/.test(String(container.image)) ? 'IfNotPresent' : 'Always';
-    for (const port of listAt(container, 'ports') as JsonObject[]) port.protocol ??= 'TCP';
   }
 }
 

@@ -1,3 +1,5 @@
+import type { Json } from '../../../core/json/json.ts';
+
 export interface MessageField {
   readonly number: number;
   readonly name: string;
@@ -17,7 +19,8 @@ export interface MessageField {
   readonly map: 'atomic' | 'granular' | undefined;
   /** How a strategic merge patch treats it, beside what follows from keys and sets. */
   readonly patch: 'retainKeys' | 'replace' | undefined;
-  readonly default: string | undefined;
+  /** The value when nothing is said; `{}` for a message that is always there. */
+  readonly default: Json | undefined;
   readonly allowed: readonly string[] | undefined;
 }
 
@@ -31,6 +34,8 @@ export interface Message {
   readonly fields: readonly MessageField[];
   /** Its fields by name, those of inlined messages too. */
   readonly byName: ReadonlyMap<string, Found>;
+  /** The fields that have a default, those of inlined messages too. */
+  readonly defaults: readonly MessageField[];
 }
 
 export interface Found {
@@ -76,6 +81,7 @@ function messageOf(
 ): Message {
   const name = key.slice(key.indexOf('.') + 1);
   let byName: ReadonlyMap<string, Found> | undefined;
+  let defaults: readonly MessageField[] | undefined;
   return {
     name,
     package: home,
@@ -85,6 +91,10 @@ function messageOf(
     get byName() {
       byName ??= new Map(fields.flatMap((field) => foundIn(all, name, field)));
       return byName;
+    },
+    get defaults() {
+      defaults ??= [...this.byName.values()].map(({ field }) => field).filter((field) => field.default !== undefined);
+      return defaults;
     },
   };
 }
@@ -115,9 +125,16 @@ function fieldOf(text: string, common: ReadonlyMap<string, string>): MessageFiel
     isSet: has('set'),
     map: has('atomic') ? 'atomic' : has('granular') ? 'granular' : undefined,
     patch: has('retain') ? 'retainKeys' : has('replace') ? 'replace' : undefined,
-    default: / =([^ ]+)/.exec(traits)?.[1],
+    default: defaultOf(type!, / =([^ ]+)/.exec(traits)?.[1]),
     allowed: wordsIn(/ \(([^)]*)\)/.exec(traits), '|'),
   };
+}
+
+function defaultOf(type: string, text: string | undefined): Json | undefined {
+  if (text === undefined) return undefined;
+  if (text === '{}') return {};
+  if (type === 'bool') return text === 'true';
+  return type === 'string' ? text : Number(text);
 }
 
 function wordsIn(match: RegExpExecArray | null, separator: string): readonly string[] | undefined {

@@ -47,8 +47,6 @@ function portText(port: unknown): string {
  */
 function complete(service: KubeObject, previous: KubeObject | undefined): void {
   const spec = mapIn(service, 'spec');
-  spec.type ??= 'ClusterIP';
-  spec.sessionAffinity ??= 'None';
   service.status ??= { loadBalancer: {} };
   const draw = createHash('sha1').update(String(service.metadata.uid)).digest();
   if (spec.type !== 'ExternalName') {
@@ -63,7 +61,6 @@ function complete(service: KubeObject, previous: KubeObject | undefined): void {
   if (outside) spec.externalTrafficPolicy ??= 'Cluster';
   if (spec.type === 'LoadBalancer') spec.allocateLoadBalancerNodePorts ??= true;
   for (const [index, port] of (listAt(spec, 'ports') as JsonObject[]).entries()) {
-    port.protocol ??= 'TCP';
     port.targetPort ??= port.port ?? null;
     if (outside) port.nodePort ??= 30000 + ((draw.readUInt16BE(2) + index) % 2768);
   }

@@ -89,7 +89,7 @@ function typeOf({ type, allowed, default: usual }: MessageField, schemas: Schema
   if (!value) return { allOf: [schemas.refTo(type)] };
   return {
     ...value,
-    ...(usual === undefined ? {} : { default: value.type === 'integer' ? Number(usual) : usual }),
+    ...(usual === undefined ? {} : { default: usual }),
     ...(allowed ? { enum: [...allowed] } : {}),
   };
 }

@@ -26,7 +26,7 @@ Secret: Passwords, keys and the like, by name.
   5 immutable bool?: Whether the data may not be changed any more.
   2 data {bytes}: The values in base64, by name.
   4 stringData {string}: The values as plain text, by name; for writing only, they go to data.
-  3 type string: What kind of secret it is; Opaque when nothing is said.
+  3 type string =Opaque: What kind of secret it is; Opaque when nothing is said.
 ServiceAccount: An identity for pods.
   1 metadata ObjectMeta
   2 secrets [ObjectReference] by name: Secrets that its pods may use.

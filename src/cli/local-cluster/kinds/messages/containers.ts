@@ -10,7 +10,7 @@ Container: One container of a pod.
   6 ports [ContainerPort] by containerPort,protocol: The ports that it listens on; for people and for names, nothing else is opened or closed by them.
   19 envFrom [EnvFromSource]: Where many environment variables come from at once.
   7 env [EnvVar] by name: Environment variables.
-  8 resources ResourceRequirements: How much CPU and memory it asks for, and may have.
+  8 resources ResourceRequirements ={}: How much CPU and memory it asks for, and may have.
   23 resizePolicy [ContainerResizePolicy]: Whether it has to be restarted when its resources change.
   24 restartPolicy string: When it is restarted, if not as the pod says.
   25 restartPolicyRules [ContainerRestartRule]: When it is restarted, by exit code; the first rule that fits decides.
@@ -20,8 +20,8 @@ Container: One container of a pod.
   11 readinessProbe Probe: Asks whether it may get traffic.
   22 startupProbe Probe: Asks whether it has started; the other probes wait for that.
   12 lifecycle Lifecycle: What is done after its start and before its end.
-  13 terminationMessagePath string: The file whose text becomes the message of its end.
-  20 terminationMessagePolicy string (FallbackToLogsOnError|File): File, or FallbackToLogsOnError: the end of the log when the file is empty.
+  13 terminationMessagePath string =/dev/termination-log: The file whose text becomes the message of its end.
+  20 terminationMessagePolicy string =File (FallbackToLogsOnError|File): File, or FallbackToLogsOnError: the end of the log when the file is empty.
   14 imagePullPolicy string (Always|IfNotPresent|Never): When the image is pulled: Always, Never or IfNotPresent.
   15 securityContext SecurityContext: What it may do on the node.
   16 stdin bool: Whether it gets an open standard input.
@@ -54,7 +54,7 @@ EnvVarSource: Where the value of an environment variable comes from.
   4 secretKeyRef SecretKeySelector: An entry of a Secret.
   5 fileKeyRef FileKeySelector: A line of a file in a volume.
 ObjectFieldSelector atomic: A field of the pod.
-  1 apiVersion string: The version that the path is written in; v1 when nothing is said.
+  1 apiVersion string =v1: The version that the path is written in; v1 when nothing is said.
   2 fieldPath! string: The field, such as metadata.name or status.podIP.
 ResourceFieldSelector atomic: A resource of a container.
   1 containerName string: The container.
@@ -96,10 +96,10 @@ VolumeDevice: A volume that appears as a device in a container.
 Probe: Asks a container how it is.
   1 =handler ProbeHandler
   2 initialDelaySeconds int32: Seconds from the start of the container to the first question.
-  3 timeoutSeconds int32: Seconds after which no answer counts as a bad one.
-  4 periodSeconds int32: Seconds from one question to the next.
-  5 successThreshold int32: How many good answers in a row it takes.
-  6 failureThreshold int32: How many bad answers in a row it takes.
+  3 timeoutSeconds int32 =1: Seconds after which no answer counts as a bad one.
+  4 periodSeconds int32 =10: Seconds from one question to the next.
+  5 successThreshold int32 =1: How many good answers in a row it takes.
+  6 failureThreshold int32 =3: How many bad answers in a row it takes.
   7 terminationGracePeriodSeconds int64?: Seconds that the container has to end by itself when the probe has failed.
 ProbeHandler: How a container is asked; one of these.
   1 exec ExecAction: A command in the container.
@@ -109,10 +109,10 @@ ProbeHandler: How a container is asked; one of these.
 ExecAction: A command in the container.
   1 command [string]: The program and its words; no shell is involved. Exit code 0 is success.
 HTTPGetAction: An HTTP GET; an answer from 200 to 399 is success.
-  1 path string: The path of the request.
+  1 path string =/: The path of the request.
   2 port! IntOrString: The port, by number or by name.
   3 host string: The host; the pod itself when nothing is said.
-  4 scheme string (HTTP|HTTPS): HTTP or HTTPS.
+  4 scheme string =HTTP (HTTP|HTTPS): HTTP or HTTPS.
   5 httpHeaders [HTTPHeader]: Headers to send.
 HTTPHeader: A header of a request.
   1 name! string

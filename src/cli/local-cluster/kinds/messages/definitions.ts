@@ -10,7 +10,7 @@ CustomResourceDefinitionSpec: The kind: its group, its names, its versions.
   3 names! CustomResourceDefinitionNames: What the kind is called.
   4 scope! string: Namespaced or Cluster.
   7 versions! [CustomResourceDefinitionVersion]: The versions that the kind has.
-  9 conversion CustomResourceConversion: How objects get from one version to another.
+  9 conversion CustomResourceConversion ={}: How objects get from one version to another.
   10 preserveUnknownFields bool: Has to be false: a schema says what is kept.
 CustomResourceDefinitionNames: What the kind is called.
   1 plural! string: The name in paths, such as sensors.
@@ -104,7 +104,7 @@ CustomResourceColumnDefinition: A column of kubectl get.
 SelectableField: A field that a field selector may name.
   1 jsonPath! string: Where it stands in the object, such as .spec.color.
 CustomResourceConversion: How objects get from one version to another.
-  1 strategy! string: None, only the apiVersion changes, or Webhook.
+  1 strategy! string =None: None, only the apiVersion changes, or Webhook.
   2 webhook WebhookConversion: The webhook that converts.
 WebhookConversion: A webhook that converts objects.
   2 clientConfig WebhookClientConfig: Where it is called.

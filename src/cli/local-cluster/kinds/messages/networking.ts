@@ -3,16 +3,16 @@ export const networking = `
 package io.k8s.api.core.v1
 Service: A name and an address that last, for pods that come and go.
   1 metadata ObjectMeta
-  2 spec ServiceSpec
+  2 spec ServiceSpec ={}
   3 status ServiceStatus
 ServiceSpec: The ports, the pods behind them, and how far the Service can be reached.
   1 ports [ServicePort] by port,protocol: The ports of the Service.
   2 selector {string} atomic: The labels of the pods that get the traffic.
   3 clusterIP string: The address inside the cluster; None for no address, only names.
   18 clusterIPs [string]: The addresses inside the cluster, one for each family.
-  4 type string (ClusterIP|ExternalName|LoadBalancer|NodePort): How far it can be reached: ClusterIP, NodePort, LoadBalancer; or ExternalName, another name in DNS.
+  4 type string =ClusterIP (ClusterIP|ExternalName|LoadBalancer|NodePort): How far it can be reached: ClusterIP, NodePort, LoadBalancer; or ExternalName, another name in DNS.
   5 externalIPs [string]: Addresses outside of the cluster's care at which nodes take traffic for it.
-  7 sessionAffinity string (ClientIP|None): ClientIP: a client keeps its pod; or None.
+  7 sessionAffinity string =None (ClientIP|None): ClientIP: a client keeps its pod; or None.
   8 loadBalancerIP string: The address that the load balancer should get; not used any more.
   9 loadBalancerSourceRanges [string]: Ranges of addresses that the load balancer lets in.
   10 externalName string: The name in DNS for type ExternalName.
@@ -66,7 +66,7 @@ EndpointAddress atomic: An address behind a Service.
 EndpointPort atomic: A port behind a Service.
   1 name string: The name of the Service's port.
   2 port! int32
-  3 protocol string (SCTP|TCP|UDP)
+  3 protocol string =TCP (SCTP|TCP|UDP)
   4 appProtocol string: What is spoken on the port, such as http or kubernetes.io/h2c.
 package io.k8s.api.discovery.v1
 EndpointSlice: Some of the addresses behind a Service.
@@ -96,7 +96,7 @@ ForNode: A node that should use an endpoint.
   1 name! string
 discovery.EndpointPort atomic: A port of a backend.
   1 name string: The name of the Service's port.
-  2 protocol string (SCTP|TCP|UDP)
+  2 protocol string =TCP (SCTP|TCP|UDP)
   3 port int32?
   4 appProtocol string: What is spoken on the port, such as http or kubernetes.io/h2c.
 package io.k8s.api.networking.v1
@@ -154,7 +154,7 @@ IngressClassParametersReference: An object with settings for the controller.
   1 apiGroup string
   2 kind! string: The kind of the object.
   3 name! string
-  4 scope string: Cluster or Namespace.
+  4 scope string =Cluster: Cluster or Namespace.
   5 namespace string
 NetworkPolicy: Which traffic the chosen pods may have.
   1 metadata ObjectMeta
@@ -168,7 +168,7 @@ NetworkPolicyIngressRule: Traffic that may reach the pods.
   1 ports [NetworkPolicyPort]: At these ports; all of them when empty.
   2 from [NetworkPolicyPeer]: From these places; everywhere when empty.
 NetworkPolicyPort: A port, or a range of ports.
-  1 protocol string (SCTP|TCP|UDP)
+  1 protocol string =TCP (SCTP|TCP|UDP)
   2 port IntOrString: The port, by number or by name.
   3 endPort int32?: The last port of a range that begins with port.
 NetworkPolicyPeer: A place that traffic comes from or goes to.

@@ -26,7 +26,7 @@ Subject atomic: A user, a group or a ServiceAccount.
   3 name! string
   4 namespace string: The namespace of the ServiceAccount.
 RoleRef atomic: Names a role.
-  1 apiGroup string
+  1 apiGroup string =rbac.authorization.k8s.io
   2 kind! string: Role or ClusterRole.
   3 name! string
 ClusterRoleBinding: Gives a ClusterRole to users, everywhere.

@@ -10,10 +10,10 @@ PodSpec: The containers, their volumes, and where and how they run.
   20 initContainers [Container] by name: Containers that run before the others, one after another.
   2 containers! [Container] by name: The containers; there has to be one.
   34 ephemeralContainers [EphemeralContainer] by name: Containers that have joined later, to look into the pod.
-  3 restartPolicy string (Always|Never|OnFailure): When containers that end are restarted: Always, OnFailure or Never.
-  4 terminationGracePeriodSeconds int64?: Seconds that the containers have to end by themselves; 30 when nothing is said.
+  3 restartPolicy string =Always (Always|Never|OnFailure): When containers that end are restarted: Always, OnFailure or Never.
+  4 terminationGracePeriodSeconds int64? =30: Seconds that the containers have to end by themselves; 30 when nothing is said.
   5 activeDeadlineSeconds int64?: Seconds after which the pod is ended.
-  6 dnsPolicy string (ClusterFirst|ClusterFirstWithHostNet|Default|None): Where names are asked for: ClusterFirst, ClusterFirstWithHostNet, Default or None.
+  6 dnsPolicy string =ClusterFirst (ClusterFirst|ClusterFirstWithHostNet|Default|None): Where names are asked for: ClusterFirst, ClusterFirstWithHostNet, Default or None.
   7 nodeSelector {string} atomic: Labels that the node has to have.
   8 serviceAccountName string: The ServiceAccount that the pod acts as.
   9 serviceAccount string: The old name of serviceAccountName.
@@ -23,12 +23,12 @@ PodSpec: The containers, their volumes, and where and how they run.
   12 hostPID bool: Whether it sees the processes of the node.
   13 hostIPC bool: Whether it shares memory with the node.
   27 shareProcessNamespace bool?: Whether the containers see each other's processes.
-  14 securityContext PodSecurityContext: What the containers may do on the node.
+  14 securityContext PodSecurityContext ={}: What the containers may do on the node.
   15 imagePullSecrets [LocalObjectReference] by name: Secrets for pulling the images.
   16 hostname string: The host name of the pod.
   17 subdomain string: Its domain below that of the namespace.
   18 affinity Affinity: Where it would like to run, or has to.
-  19 schedulerName string: The scheduler that finds its node.
+  19 schedulerName string =default-scheduler: The scheduler that finds its node.
   22 tolerations [Toleration]: Which taints of nodes it puts up with.
   23 hostAliases [HostAlias] by ip: Lines for its hosts file.
   24 priorityClassName string: The PriorityClass that says how important it is.
@@ -132,6 +132,6 @@ PodTemplate: A pod to make, kept as an object.
   1 metadata ObjectMeta
   2 template PodTemplateSpec: The pod.
 PodTemplateSpec: A pod to make.
-  1 metadata ObjectMeta
-  2 spec PodSpec
+  1 metadata ObjectMeta ={}
+  2 spec PodSpec ={}
 `;

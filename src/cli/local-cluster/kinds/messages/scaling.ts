@@ -4,10 +4,10 @@ package io.k8s.api.autoscaling.v2
 HorizontalPodAutoscaler: Changes the number of pods by what they are seen to use.
   1 metadata ObjectMeta
   2 spec! HorizontalPodAutoscalerSpec
-  3 status HorizontalPodAutoscalerStatus
+  3 status HorizontalPodAutoscalerStatus ={}
 HorizontalPodAutoscalerSpec: What is scaled, within which bounds, by which metrics.
   1 scaleTargetRef! CrossVersionObjectReference: The object whose replicas are changed.
-  2 minReplicas int32?: Never fewer pods; 1 when nothing is said.
+  2 minReplicas int32? =1: Never fewer pods; 1 when nothing is said.
   3 maxReplicas! int32: Never more pods.
   4 metrics [MetricSpec]: What to look at; the metric that asks for the most pods wins.
   5 behavior HorizontalPodAutoscalerBehavior: How fast the number of pods may change.
@@ -63,7 +63,7 @@ HorizontalPodAutoscalerStatus: What the autoscaler last did.
   1 observedGeneration int64?
   2 lastScaleTime Time: When it last changed the number of pods.
   3 currentReplicas int32: How many pods it saw.
-  4 desiredReplicas! int32: How many pods it wants.
+  4 desiredReplicas! int32 =0: How many pods it wants.
   5 currentMetrics [MetricStatus]: What the metrics were.
   6 conditions [HorizontalPodAutoscalerCondition] by type
 MetricStatus: What one metric was.
@@ -134,7 +134,7 @@ PriorityClass: How important pods are that name this class.
   2 value int32: The higher the number, the more important.
   3 globalDefault bool: Whether pods that name no class get this one.
   4 description string: What the class is for.
-  5 preemptionPolicy string (Never|PreemptLowerPriority): Whether less important pods are taken away to make room: PreemptLowerPriority or Never.
+  5 preemptionPolicy string =PreemptLowerPriority (Never|PreemptLowerPriority): Whether less important pods are taken away to make room: PreemptLowerPriority or Never.
 package io.k8s.api.coordination.v1
 Lease: A lock with a time limit, by which replicas agree on who leads.
   1 metadata ObjectMeta

@@ -2,16 +2,18 @@
 export const storage = `
 package io.k8s.api.core.v1
 PersistentVolumeClaim: Asks for storage, and gets a PersistentVolume.
+  0 apiVersion string
+  0 kind string
   1 metadata ObjectMeta
   2 spec PersistentVolumeClaimSpec
-  3 status PersistentVolumeClaimStatus
+  3 status PersistentVolumeClaimStatus ={}
 PersistentVolumeClaimSpec: What storage is asked for.
   1 accessModes [string] (ReadOnlyMany|ReadWriteMany|ReadWriteOnce|ReadWriteOncePod): How the volume is to be mounted: ReadWriteOnce, ReadOnlyMany, ReadWriteMany, ReadWriteOncePod.
   4 selector LabelSelector: Only volumes with these labels.
   2 resources VolumeResourceRequirements: How large the volume has to be.
   3 volumeName string: The volume that belongs to the claim.
   5 storageClassName string: The StorageClass that makes the volume.
-  6 volumeMode string (Block|Filesystem): Filesystem or Block.
+  6 volumeMode string =Filesystem (Block|Filesystem): Filesystem or Block.
   7 dataSource TypedLocalObjectReference: What the volume is filled from: a snapshot or another claim.
   8 dataSourceRef TypedObjectReference: The same, for any kind of object.
   9 volumeAttributesClassName string: The class with further attributes of the volume.
@@ -19,7 +21,7 @@ VolumeResourceRequirements: How large a volume has to be.
   1 limits {Quantity}: The most, by resource.
   2 requests {Quantity}: The least, by resource.
 PersistentVolumeClaimStatus: What storage the claim has got.
-  1 phase string (Bound|Lost|Pending): Pending, Bound or Lost.
+  1 phase string =Pending (Bound|Lost|Pending): Pending, Bound or Lost.
   2 accessModes [string] (ReadOnlyMany|ReadWriteMany|ReadWriteOnce|ReadWriteOncePod): How the volume can be mounted.
   3 capacity {Quantity}: How large the volume is.
   4 conditions [PersistentVolumeClaimCondition] by type
@@ -43,16 +45,16 @@ PersistentVolumeClaimTemplate: A claim to make.
 PersistentVolume: A piece of storage in the cluster.
   1 metadata ObjectMeta
   2 spec PersistentVolumeSpec
-  3 status PersistentVolumeStatus
+  3 status PersistentVolumeStatus ={}
 PersistentVolumeSpec: The storage, and who may use it how.
   1 capacity {Quantity}: How large it is.
   2 =persistentVolumeSource PersistentVolumeSource
   3 accessModes [string] (ReadOnlyMany|ReadWriteMany|ReadWriteOnce|ReadWriteOncePod): How it can be mounted.
   4 claimRef ObjectReference granular: The claim that has it.
-  5 persistentVolumeReclaimPolicy string (Delete|Recycle|Retain): What becomes of it when its claim goes: Retain, Delete or Recycle.
+  5 persistentVolumeReclaimPolicy string =Retain (Delete|Recycle|Retain): What becomes of it when its claim goes: Retain, Delete or Recycle.
   6 storageClassName string: The StorageClass that it belongs to.
   7 mountOptions [string]: Options for mounting it.
-  8 volumeMode string (Block|Filesystem): Filesystem or Block.
+  8 volumeMode string =Filesystem (Block|Filesystem): Filesystem or Block.
   9 nodeAffinity VolumeNodeAffinity: The nodes that can reach it.
   10 volumeAttributesClassName string: The class with further attributes of the volume.
 PersistentVolumeSource: The storage itself; one of these.
@@ -170,7 +172,7 @@ NodeSelectorRequirement: A requirement on a node.
   2 operator! string (DoesNotExist|Exists|Gt|In|Lt|NotIn): In, NotIn, Exists, DoesNotExist, Gt or Lt.
   3 values [string]
 PersistentVolumeStatus: Whether the storage is in use.
-  1 phase string (Available|Bound|Failed|Pending|Released): Pending, Available, Bound, Released or Failed.
+  1 phase string =Pending (Available|Bound|Failed|Pending|Released): Pending, Available, Bound, Released or Failed.
   2 message string
   3 reason string
   4 lastPhaseTransitionTime Time: Since when.
@@ -184,9 +186,9 @@ StorageClass: How volumes for claims that name this class are made.
   1 metadata ObjectMeta
   2 provisioner! string: Who makes the volumes.
   3 parameters {string}: Settings for the provisioner.
-  4 reclaimPolicy string (Delete|Recycle|Retain): What becomes of a volume when its claim goes: Delete or Retain.
+  4 reclaimPolicy string =Delete (Delete|Recycle|Retain): What becomes of a volume when its claim goes: Delete or Retain.
   5 mountOptions [string]: Options for mounting the volumes.
   6 allowVolumeExpansion bool?: Whether claims may grow.
-  7 volumeBindingMode string (Immediate|WaitForFirstConsumer): Immediate, or WaitForFirstConsumer: the volume is made where the pod runs.
+  7 volumeBindingMode string =Immediate (Immediate|WaitForFirstConsumer): Immediate, or WaitForFirstConsumer: the volume is made where the pod runs.
   8 allowedTopologies [TopologySelectorTerm]: Where volumes may be made.
 `;

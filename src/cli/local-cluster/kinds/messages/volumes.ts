@@ -58,7 +58,7 @@ GitRepoVolumeSource: A git repository; not used any more.
 SecretVolumeSource: Entries of a Secret, as files.
   1 secretName string
   2 items [KeyToPath]
-  3 defaultMode int32?
+  3 defaultMode int32? =420
   4 optional bool?
 KeyToPath: An entry that becomes a file.
   1 key! string: The name of the entry.
@@ -119,7 +119,7 @@ FlockerVolumeSource: A volume of Flocker.
   2 datasetUUID string: The id of the dataset.
 DownwardAPIVolumeSource: Facts about the pod, as files.
   1 items [DownwardAPIVolumeFile]: The files.
-  2 defaultMode int32?
+  2 defaultMode int32? =420
 DownwardAPIVolumeFile: A fact about the pod, as a file.
   1 path! string: The name of the file.
   2 fieldRef ObjectFieldSelector: A field of the pod.
@@ -138,7 +138,7 @@ AzureFileVolumeSource: A file share of Azure.
 ConfigMapVolumeSource: Entries of a ConfigMap, as files.
   1 =localObjectReference LocalObjectReference
   2 items [KeyToPath]
-  3 defaultMode int32?
+  3 defaultMode int32? =420
   4 optional bool?
 VsphereVirtualDiskVolumeSource: A disk of vSphere.
   1 volumePath! string: The path of the disk.
@@ -164,7 +164,7 @@ PhotonPersistentDiskVolumeSource: A disk of Photon.
   2 fsType string
 ProjectedVolumeSource: Files from several places in one folder.
   1 sources [VolumeProjection]: The places.
-  2 defaultMode int32?
+  2 defaultMode int32? =420
 VolumeProjection: Files from one place; one of these.
   1 secret SecretProjection: Entries of a Secret.
   2 downwardAPI DownwardAPIProjection: Facts about the pod.
@@ -184,7 +184,7 @@ ConfigMapProjection: Entries of a ConfigMap, as files.
   4 optional bool?
 ServiceAccountTokenProjection: A token of the pod's ServiceAccount, as a file.
   1 audience string: Whom the token is for; the API server when nothing is said.
-  2 expirationSeconds int64?: Seconds that the token is good for; 3600 when nothing is said.
+  2 expirationSeconds int64? =3600: Seconds that the token is good for; 3600 when nothing is said.
   3 path! string: The name of the file.
 ClusterTrustBundleProjection: Certificates of authorities, as a file.
   1 name string: The name of one ClusterTrustBundle.
