@@ -121,25 +121,25 @@ function dryRunCommand(): Command {
     .addOption(new Option('--show <what>', 'what to show besides').choices(['payload']))
     .addOption(new Option('-o, --output <form>', 'text for people, json for programs').choices(['text', 'json']).default('text'))
     .option('-v, --verbose', 'show every event from the bus whole, also those that fire nothing', false);
-  return busFlags(kubeFlags(command)).action(async (sensor: string, flags: DryRunFlags) => {
+  return jqFlags(busFlags(kubeFlags(command))).action(async (sensor: string, flags: DryRunFlags) => {
     const { dryRun } = await import('./commands/dry-run.ts');
     process.exitCode = await dryRun(sensor, flags, standardOutput);
   });
 }
 
 function testCommand(): Command {
-  return new Command('test')
+  const command = new Command('test')
     .description('Run the tests of rules: files named *.test.yaml. Ends with 1 when one fails, 2 when a rule or a test cannot be read.')
     .argument('<file...>', 'test files, or folders with them')
     .option('-t, --test-name <text>', 'only tests whose name holds this text, or matches this /regular expression/')
     .option('--watch', 'run again whenever a rule or a test is saved', false)
     .option('--junit <file>', 'write the results as JUnit XML, too')
     .option('--coverage', 'fail when a part of a rule was never tried', false)
-    .addOption(new Option('-o, --output <form>', 'text for people, json for programs').choices(['text', 'json']).default('text'))
-    .action(async (files: string[], flags: TestFlags) => {
-      const { test } = await import('./commands/test.ts');
-      process.exitCode = await test(files, flags, standardOutput);
-    });
+    .addOption(new Option('-o, --output <form>', 'text for people, json for programs').choices(['text', 'json']).default('text'));
+  return jqFlags(command).action(async (files: string[], flags: TestFlags) => {
+    const { test } = await import('./commands/test.ts');
+    process.exitCode = await test(files, flags, standardOutput);
+  });
 }
 
 const several = (one: string, before: readonly string[]): string[] => [...before, one];

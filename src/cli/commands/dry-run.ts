@@ -3,6 +3,7 @@
  * anywhere: a cluster and a bus that are named are only read.
  */
 import { EngineError } from '../../core/errors/engine-error.ts';
+import type { JqEngine } from '../../core/jq/index.ts';
 import { stringifyJson } from '../../core/json/stringify.ts';
 import type { KubeObject } from '../../core/kube/kube.ts';
 import { createTell } from '../../core/telemetry/tell.ts';
@@ -10,7 +11,8 @@ import { type Clock, systemClock } from '../../core/time/clock.ts';
 import { showFinding } from '../../manifests/document.ts';
 import { loadRules } from '../../manifests/load.ts';
 import { connectKube } from '../connect.ts';
-import type { BusFlags, KubeFlags } from '../flags.ts';
+import type { BusFlags, JqFlags, KubeFlags } from '../flags.ts';
+import { openJqEngine } from '../jq-engine.ts';
 import type { Output } from '../output.ts';
 import { clockAt } from '../rehearse/clock.ts';
 import { rehearsalCluster } from '../rehearse/cluster.ts';
@@ -21,7 +23,8 @@ import { chooseSensor, loadSensors, readySensor, type SensorFile } from '../rehe
 import { showStep, showStepShortly } from '../rehearse/show.ts';
 import { stepData } from '../rehearse/step-data.ts';
 
-export type DryRunFlags = KubeFlags &
+export type DryRunFlags = JqFlags &
+  KubeFlags &
   BusFlags & {
     readonly event: readonly string[];
     readonly dependency?: string;
@@ -38,14 +41,15 @@ export type DryRunFlags = KubeFlags &
 /** Answers the exit code: 0 when something would fire, 1 when nothing would, 2 when the rule is refused. Throws EngineError. */
 export async function dryRun(path: string, flags: DryRunFlags, { write, warn }: Output): Promise<number> {
   const clock = flags.now === undefined ? systemClock : clockAt(flags.now);
-  const file = sensorAt(path, flags, warn);
+  await using jq = openJqEngine(flags.jqEngine);
+  const file = sensorAt(path, { ...flags, jq }, warn);
   if (!file) return 2;
   const { namespace } = file.sensor.metadata;
   const wantsCluster = flags.kubeconfig !== undefined || flags.context !== undefined;
   await using behind = wantsCluster ? await connectKube(flags, { tell: createTell(), clock: systemClock }) : undefined;
   const existing = flags.with.length > 0 ? objectsIn(flags.with) : undefined;
   const kube = rehearsalCluster({ existing, behind, namespace });
-  const take = rehearsal(readySensor(file, clock), { clock, kube, knowsCluster: existing !== undefined || behind !== undefined });
+  const take = rehearsal(readySensor(file, { clock, jq }), { clock, kube, knowsCluster: existing !== undefined || behind !== undefined });
 
   const steps: Step[] = [];
   const briefly = flags.fromBus !== undefined && !flags.verbose;
@@ -63,10 +67,14 @@ export async function dryRun(path: string, flags: DryRunFlags, { write, warn }: 
 const fires = ({ outcomes }: Step): boolean => outcomes.some((one) => one.kind === 'fires' && !(one.effect && 'error' in one.effect));
 
 /** The Sensor of `path` or `path#name`; undefined when it is refused, after its findings have been printed. */
-function sensorAt(path: string, { name: named, namespace }: DryRunFlags, warn: Output['warn']): SensorFile | undefined {
+function sensorAt(
+  path: string,
+  { name: named, namespace, jq }: DryRunFlags & { jq: JqEngine | undefined },
+  warn: Output['warn'],
+): SensorFile | undefined {
   const [where = '', after] = path.split('#');
   const name = named ?? after;
-  const { sensors, findings } = loadSensors([where], { namespace });
+  const { sensors, findings } = loadSensors([where], { namespace, jq });
   for (const finding of findings) warn(showFinding(finding));
   const errors = findings.filter((one) => one.severity === 'error');
   if (errors.length > 0 && !sensors.some((one) => one.name === name || (name === undefined && sensors.length === 1))) return undefined;

@@ -7,6 +7,8 @@ import { stringifyJson } from '../../core/json/stringify.ts';
 import { untilSignal } from '../../core/lifecycle/until-signal.ts';
 import { systemClock } from '../../core/time/clock.ts';
 import { showError } from '../errors.ts';
+import type { JqFlags } from '../flags.ts';
+import { openJqEngine } from '../jq-engine.ts';
 import type { Output } from '../output.ts';
 import { junit } from '../rehearse/junit.ts';
 import { says } from '../rehearse/match.ts';
@@ -15,7 +17,7 @@ import { testFilesIn } from '../rehearse/test-file.ts';
 import { showReport } from '../rehearse/test-text.ts';
 import { fingerprint, watchedBy } from '../rehearse/watched.ts';
 
-export interface TestFlags {
+export interface TestFlags extends JqFlags {
   readonly testName?: string;
   readonly watch: boolean;
   readonly junit?: string;
@@ -43,7 +45,8 @@ export async function test(paths: readonly string[], flags: TestFlags, output: O
 async function once(paths: readonly string[], flags: TestFlags, { write }: Output): Promise<number> {
   const { testName } = flags;
   const chosen = (name: string) => testName === undefined || says(name, testName);
-  const whole = await runTests(testFilesIn(paths), { clock: systemClock, chosen });
+  await using jq = openJqEngine(flags.jqEngine);
+  const whole = await runTests(testFilesIn(paths), { clock: systemClock, chosen, jq });
   // A part of the tests says nothing about what all of them try.
   const report = testName === undefined ? whole : { ...whole, coverage: [] };
   write(flags.output === 'json' ? stringifyJson(reportData(report)) : showReport(report));

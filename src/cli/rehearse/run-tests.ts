@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import { error } from '../../core/errors/finding.ts';
 import { fromUnknown } from '../../core/errors/from-unknown.ts';
+import type { JqEngine } from '../../core/jq/index.ts';
 import type { Json, JsonObject } from '../../core/json/json.ts';
 import type { KubeObject } from '../../core/kube/kube.ts';
 import type { Clock } from '../../core/time/clock.ts';
@@ -44,7 +45,7 @@ const timeless = Date.parse('2000-01-01T00:00:00Z');
 /** Runs the tests of files, one after another. `chosen` says by its name whether a test runs; the clock only measures. */
 export async function runTests(
   files: readonly string[],
-  { clock, chosen }: { clock: Clock; chosen: (name: string) => boolean },
+  { clock, chosen, jq }: { clock: Clock; chosen: (name: string) => boolean; jq?: JqEngine | undefined },
 ): Promise<TestReport> {
   const results: TestResult[] = [];
   const findings = new Map<string, PlacedFinding>();
@@ -56,11 +57,11 @@ export async function runTests(
     const { suites, findings: unreadable } = loadSuites(file);
     note(unreadable);
     for (const suite of suites) {
-      const loaded = loadSensors(suite.rules);
+      const loaded = loadSensors(suite.rules, { jq });
       const wrong = loaded.findings.filter((one) => one.severity === 'error');
       note(wrong);
       if (wrong.length > 0) continue;
-      const sensors = sensorsOf(loaded.sensors, coverage);
+      const sensors = sensorsOf(loaded.sensors, coverage, jq);
       for (const [index, test] of suite.spec.tests.entries()) {
         if (!chosen(test.name)) continue;
         const started = clock.monotonic();
@@ -79,12 +80,12 @@ interface Sensors {
   count(file: SensorFile, step: Step): void;
 }
 
-function sensorsOf(all: readonly SensorFile[], coverage: Map<string, Coverage>): Sensors {
+function sensorsOf(all: readonly SensorFile[], coverage: Map<string, Coverage>, jq: JqEngine | undefined): Sensors {
   const made = new Map<string, RehearsedSensor>();
   const idOf = ({ loaded, sensor, name }: SensorFile) => `${loaded.file} ${sensor.metadata.namespace}/${name}`;
   const ready = (file: SensorFile, now: number): RehearsedSensor => {
     const id = `${idOf(file)} ${now}`;
-    const sensor = made.get(id) ?? readySensor(file, clockAt(now));
+    const sensor = made.get(id) ?? readySensor(file, { clock: clockAt(now), jq });
     made.set(id, sensor);
     return sensor;
   };

@@ -5,6 +5,7 @@ import type { Sensor } from '../../../sensors/kind.ts';
 import { closest } from '../../core/errors/closest.ts';
 import { EngineError } from '../../core/errors/engine-error.ts';
 import { error, type Path } from '../../core/errors/finding.ts';
+import type { JqEngine } from '../../core/jq/index.ts';
 import type { Clock } from '../../core/time/clock.ts';
 import { checkRule } from '../../manifests/check.ts';
 import { type LoadedObject, type PlacedFinding, placed } from '../../manifests/document.ts';
@@ -34,13 +35,13 @@ export interface RehearsedSensor {
 }
 
 /** Every Sensor in files and folders. What is wrong with one is among the findings, and it is then not in the list. */
-export function loadSensors(paths: readonly string[], options: { namespace?: string | undefined } = {}) {
+export function loadSensors(paths: readonly string[], options: { namespace?: string | undefined; jq?: JqEngine | undefined } = {}) {
   const { objects, findings: unread } = loadRules(paths, options);
   const findings: PlacedFinding[] = [...unread];
   const sensors: SensorFile[] = [];
   for (const loaded of objects) {
     if (loaded.object['kind'] !== 'Sensor') continue;
-    const checked = checkRule(loaded.object);
+    const checked = checkRule(loaded.object, { jq: options.jq });
     if (!checked) continue;
     findings.push(...checked.findings.map((finding) => placed(finding, loaded)));
     if (checked.rule) sensors.push({ name: checked.rule.metadata.name, loaded, sensor: checked.rule.value as Sensor });
@@ -72,21 +73,21 @@ export function chooseSensor(sensors: readonly SensorFile[], name: string | unde
   );
 }
 
-/** Compiles a Sensor that was loaded without an error. */
-export function readySensor(file: SensorFile, clock: Clock): RehearsedSensor {
+/** Compiles a Sensor that was loaded without an error. `jq` runs its transforms, where that is not our own engine. */
+export function readySensor(file: SensorFile, options: { clock: Clock; jq?: JqEngine | undefined }): RehearsedSensor {
   const { sensor, loaded } = file;
-  const { compiled } = compileSensor(sensor, { clock });
+  const { compiled } = compileSensor(sensor, options);
   if (!compiled) throw new EngineError('BUG_UNEXPECTED', { reason: `the Sensor ${file.name} was valid a moment ago` });
   return {
     file,
     compiled,
     transforms: new Map(
       sensor.spec.dependencies.flatMap(({ filters: _, ...one }, index) => {
-        const { value } = compileDependency(one, ['spec', 'dependencies', index], { clock });
+        const { value } = compileDependency(one, ['spec', 'dependencies', index], options);
         return value ? [[one.name, value] as const] : [];
       }),
     ),
-    clauses: new Map(sensor.spec.dependencies.map((one, index) => [one.name, clausesOf(one, ['spec', 'dependencies', index], { clock })])),
+    clauses: new Map(sensor.spec.dependencies.map((one, index) => [one.name, clausesOf(one, ['spec', 'dependencies', index], options)])),
     parameters: new Map(sensor.spec.triggers.map((one, index) => [one.template.name, parametersOf(one, ['spec', 'triggers', index])])),
     placeOf(path, offset) {
       const finding = error('CONFIG_INVALID', path, {}, offset === undefined ? {} : { offset });
