@@ -11,6 +11,7 @@ import { deleteMany, deleteOne } from './verbs/delete.ts';
 import { list } from './verbs/list.ts';
 import { writeOptions } from './verbs/options.ts';
 import { patch } from './verbs/patch.ts';
+import { isPodStream, refusePodStream } from './verbs/pod-streams.ts';
 import { scale } from './verbs/scale.ts';
 import { update } from './verbs/update.ts';
 import { watch } from './verbs/watch.ts';
@@ -24,6 +25,7 @@ export async function handle(world: World, request: ApiRequest): Promise<Answer>
     return target.name === undefined ? onCollection(world, target, request) : onObject(world, target, request);
   if (target.subresource === 'status' && target.version.status) return onObject(world, target, request);
   if (target.subresource === 'scale' && target.version.scale) return scale(world, target, request);
+  if (isPodStream(target)) refusePodStream(world, target);
   throw noSuchResource();
 }
 

@@ -66,13 +66,18 @@ async function answer(
     if ('stream' in found) stream(found.stream, response, streams);
     else if ('text' in found) send(response, found.code, found.contentType, found.text);
     else {
-      for (const warning of found.warnings ?? []) response.appendHeader('Warning', `299 - ${JSON.stringify(warning)}`);
+      for (const warning of found.warnings ?? []) response.appendHeader('Warning', warningHeader(warning));
       send(response, found.code, found.contentType ?? 'application/json', `${stringifyJson(found.body)}\n`);
     }
   } catch (thrown) {
     const refusal = thrown instanceof Refusal ? thrown : new Refusal(500, 'InternalError', `Internal error occurred: ${String(thrown)}`);
     send(response, refusal.code, 'application/json', `${stringifyJson(statusOf(refusal))}\n`);
   }
+}
+
+/** Headers are bytes: the sentence goes out in one line of UTF-8. */
+function warningHeader(sentence: string): string {
+  return Buffer.from(`299 - ${JSON.stringify(sentence.replace(/\s+/g, ' '))}`).toString('latin1');
 }
 
 async function read(request: IncomingMessage): Promise<ApiRequest> {

@@ -16,12 +16,12 @@ export type Operation = 'CREATE' | 'UPDATE';
 
 /**
  * Has the last word on a write, after defaults and the schema's checks and before anything is stored. It may answer with a changed object.
- * A "no" reaches the client as 422 with these causes.
+ * A "no" reaches the client as 422 with these causes; warnings as headers, which kubectl prints.
  */
 export type Admit = (object: KubeObject, operation: Operation) => Promise<Admission>;
 
 export type Admission =
-  | { readonly allowed: true; readonly object?: KubeObject }
+  | { readonly allowed: true; readonly object?: KubeObject; readonly warnings?: readonly string[] }
   | { readonly allowed: false; readonly message: string; readonly causes?: readonly Cause[] };
 
 /** A moment in the API's form: UTC, whole seconds. */

@@ -6,6 +6,7 @@ import { insert } from '../verbs/create.ts';
 import type { WriteOptions } from '../verbs/options.ts';
 import { update } from '../verbs/update.ts';
 import { timestamp, type World } from '../world.ts';
+import { leftByClientSide, withLastApplied } from './client-side.ts';
 import { refuseConflicts } from './conflicts.ts';
 import { difference, type FieldSet, intersection, leaf, union } from './field-set.ts';
 import { isSame, type Manager, readManagers, withManagers } from './managers.ts';
@@ -77,10 +78,13 @@ function applied(target: Target, live: KubeObject, wanted: KubeObject, own: Mana
   const merged = mergeApplied(live, wanted, shape);
   const next = structuredClone(pruneApplied(merged, before?.fields, kept, shape)) as KubeObject;
   const { written, removed } = compare(ownable(target, live), ownable(target, next), shape);
-  const conflicts = others.map((one) => ({ one, fields: intersection(one.fields, written) })).filter(({ fields }) => fields !== undefined);
-  if (conflicts.length > 0 && !force) refuseConflicts(conflicts.map(({ one, fields }) => ({ ...one, fields })));
+  const yielded = own.manager === 'kubectl' ? leftByClientSide(target, live) : undefined;
+  const conflicts = others
+    .map((one) => ({ ...one, fields: difference(intersection(one.fields, written), yielded) }))
+    .filter(({ fields }) => fields !== undefined);
+  if (conflicts.length > 0 && !force) refuseConflicts(conflicts);
   const left = others.map((one) => ({ ...one, fields: difference(difference(one.fields, written), removed) }));
-  return withManagers(next, [...left, own]);
+  return withManagers(own.manager === 'kubectl' ? withLastApplied(next, wanted) : next, [...left, own]);
 }
 
 function managerMissing(): Refusal {

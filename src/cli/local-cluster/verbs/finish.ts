@@ -23,17 +23,26 @@ export async function finish(
   if (causes.length > 0) throw invalid(resource, object.metadata.name ?? '', causes);
   const operation: Operation = previous ? 'UPDATE' : 'CREATE';
   const admission = await world.admit(object, operation);
-  if (admission.allowed) return admission.object ?? object;
+  if (admission.allowed) {
+    warn(options, admission.warnings ?? []);
+    return admission.object ?? object;
+  }
   const refusal = invalid(resource, object.metadata.name, admission.causes ?? []);
   throw new Refusal(422, 'Invalid', admission.message, refusal.details);
 }
 
-function refuseOrWarn({ resource, version }: Target, unknown: readonly string[], { fieldValidation, warnings }: WriteOptions): void {
+function refuseOrWarn({ resource, version }: Target, unknown: readonly string[], options: WriteOptions): void {
+  const { fieldValidation } = options;
   if (unknown.length === 0 || fieldValidation === 'Ignore') return;
   const sentences = unknown.map((path) => `unknown field "${path}"`).sort();
-  if (fieldValidation === 'Warn') warnings.push(...sentences);
+  if (fieldValidation === 'Warn') warn(options, sentences);
   else {
     const { kind } = resource;
     throw badRequest(`${kind} in version "${version.name}" cannot be handled as a ${kind}: strict decoding error: ${sentences.join(', ')}`);
   }
+}
+
+/** A write that is tried again says each thing once. */
+function warn({ warnings }: WriteOptions, sentences: readonly string[]): void {
+  warnings.push(...sentences.filter((sentence) => !warnings.includes(sentence)));
 }
