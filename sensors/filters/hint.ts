@@ -4,13 +4,17 @@ import { nearestTo } from '../../src/core/json/nearest.ts';
 import type { FiltersSpec } from './registry.ts';
 
 /**
- * What the author of a clause that refused an event probably meant: the nearest keys where a path of it does not exist. `at` is the
- * clause as in its verdict. For people who look at one event: it is too slow for every one.
+ * What the author of a clause that refused an event probably meant: the nearest keys where a path of it does not exist, or what is
+ * easily overlooked. `at` is the clause as in its verdict. For people who look at one event: it is too slow for every one.
  */
 export function hintAt(filters: FiltersSpec | undefined, at: string, event: Event): string | undefined {
   const paths = pathsAt(filters, at);
-  if (paths.length === 0) return undefined;
-  return hintFor(paths, event);
+  if (paths.length > 0) return hintFor(paths, event);
+  if (at === 'filters.time' && !filters?.time?.timezone) return 'the times are meant in UTC; set `timezone` for another zone';
+  const [, attribute] = /^filters\.context\.(type|subject|source|datacontenttype)$/.exec(at) ?? [];
+  const wanted = attribute && filters?.context?.[attribute as 'type'];
+  if (!wanted || wanted.toLowerCase() !== event[attribute as 'type'].toLowerCase()) return undefined;
+  return 'they differ in the case of letters only';
 }
 
 /** The nearest keys of the first of these paths that the payload does not have. */
