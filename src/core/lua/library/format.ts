@@ -6,43 +6,49 @@ import type { LuaString } from '../machine/lua-string.ts';
 import { kindOf, kinds, type TValue } from '../machine/types.ts';
 import { vm } from '../machine/vm.ts';
 import { binaryOf, textOf } from '../values/binary.ts';
-import { numberText, parseNumber, toInt64 } from '../values/numbers.ts';
+import { isInt64, numberText, parseNumber, toInt64 } from '../values/numbers.ts';
 import { plainText } from './text.ts';
 
 const spend: Spend = { steps: (count) => vm.meter.steps(count), bytes: (count) => vm.meter.bytes(count) };
 
-const verbs = /%[-+# 0]*[0-9]*(?:\.[0-9]*)?(.)/gsu;
+const verbs = /%([-+# 0]*[0-9]*(?:\.[0-9]*)?)(.)/gsu;
 
 /** string.format, which in gopher-lua is Go's fmt.Sprintf: what does not fit shows in the text, as `%!d(MISSING)`. */
 export function format(call: Call): Value {
-  const form = textOf(call.string(1)).replace(/%([-+# 0]*[0-9]*(?:\.[0-9]*)?)i/g, '%$1d');
-  const wanted = [...form.matchAll(verbs)].map(([, verb]) => verb!).filter((verb) => verb !== '%');
-  const given = call.values(2).slice(0, wanted.length);
-  return binaryOf(
-    printf(
-      form,
-      given.map((value, index) => forVerb(value, wanted[index]!)),
-      spend,
-    ),
-  );
+  const given = call.values(2);
+  const values: GoValue[] = [];
+  const form = textOf(call.string(1)).replace(verbs, (place, flags: string, verb: string) => {
+    const value = verb === '%' ? undefined : given[values.length];
+    if (!value) return place;
+    const { as, shown } = byVerb(value, verb);
+    values.push(shown);
+    return `%${flags}${as}`;
+  });
+  return binaryOf(printf(form, values, spend));
 }
 
-function forVerb(value: TValue, verb: string): GoValue {
-  if (kindOf(value) === kinds.number) return numberFor(value.value as number, verb);
-  if (kindOf(value) === kinds.string) return stringFor((value.value as LuaString).binary, verb);
-  if (kindOf(value) === kinds.boolean && verb === 't') return value.value as boolean;
-  return textOf(plainText(value));
+/** What Go is asked to print for a value, and by which verb. */
+interface Shown {
+  readonly as: string;
+  readonly shown: GoValue;
+}
+
+function byVerb(value: TValue, verb: string): Shown {
+  const as = verb === 'i' ? 'd' : verb;
+  if (kindOf(value) === kinds.number) return { as, shown: numberFor(value.value as number, as) };
+  if (kindOf(value) === kinds.string) return stringFor((value.value as LuaString).binary, as);
+  if (kindOf(value) === kinds.boolean && as === 't') return { as, shown: value.value as boolean };
+  return { as, shown: textOf(plainText(value)) };
 }
 
 function numberFor(value: number, verb: string): GoValue {
   if (verb === 'q' || verb === 's') return numberText(value);
   if (/[eEfFgG]/.test(verb)) return value;
-  return /[bcdoxXU]/.test(verb) || Number.isInteger(value) ? int64(toInt64(value)) : value;
+  return /[bcdoxXU]/.test(verb) || isInt64(value) ? int64(toInt64(value)) : value;
 }
 
-/** `%d` of a string that is a number is the string. */
-function stringFor(binary: string, verb: string): GoValue {
-  if (verb !== 'd') return textOf(binary);
-  const number = parseNumber(binary);
-  return number === undefined ? int64(0) : int64(toInt64(number));
+/** `%d` of a string that is a number is the string, of any other 0. */
+function stringFor(binary: string, as: string): Shown {
+  if (as !== 'd') return { as, shown: textOf(binary) };
+  return parseNumber(binary) === undefined ? { as, shown: int64(0) } : { as: 's', shown: textOf(binary) };
 }

@@ -1,7 +1,7 @@
 import { metamethod, push, toValue } from '../machine/call.ts';
 import { LuaError, raise } from '../machine/raise.ts';
 import { kindNames, kindOf, kinds, type LuaState, statuses } from '../machine/types.ts';
-import { vm } from '../machine/vm.ts';
+import { errorSteps, vm } from '../machine/vm.ts';
 
 /** All results of a call. */
 const all = -1;
@@ -38,6 +38,7 @@ function ended(L: LuaState, status: number, first: number): number {
   vm.meter.goOn();
   const base = L.ci.funcOff;
   if (status !== statuses.ok && status !== statuses.yield) {
+    vm.meter.steps(status === statuses.errorInHandler ? 100 * errorSteps : errorSteps);
     const error = L.stack[L.top - 1]!;
     push(L, false);
     return 1 + push(L, error);

@@ -16,7 +16,7 @@ function sub(call: Call): Value {
 function byte(call: Call): Value[] {
   const text = call.string(1);
   const first = call.integer(2, 1);
-  const start = first > 0 ? first - 1 : text.length + first - (first === 0 ? 1 : 0);
+  const start = first > 0 ? first - 1 : text.length + first;
   if (call.count === 2) return start < 0 || start >= text.length ? [] : [text.charCodeAt(start)];
   const last = call.integer(3, -1);
   const end = Math.min(last < 0 ? text.length + last + 1 : last, text.length);
@@ -39,13 +39,11 @@ function rep(call: Call): Value {
   return text.length === 0 ? '' : text.repeat(count);
 }
 
-const ofText =
-  (change: (text: string) => string): Native =>
-  (call) => {
-    const text = call.string(1);
-    vm.meter.steps(text.length >> 5);
-    return change(text);
-  };
+function reverse(call: Call): Value {
+  const text = call.string(1);
+  vm.meter.steps(text.length >> 3);
+  return text.split('').reverse().join('');
+}
 
 export const stringLibrary: Readonly<Record<string, Native>> = {
   sub,
@@ -54,8 +52,8 @@ export const stringLibrary: Readonly<Record<string, Native>> = {
   rep,
   format,
   len: (call) => call.string(1).length,
-  lower: ofText(lowered),
-  upper: ofText(raised),
-  reverse: ofText((text) => text.split('').reverse().join('')),
+  lower: (call) => lowered(call.string(1)),
+  upper: (call) => raised(call.string(1)),
+  reverse,
   ...patternFunctions,
 };

@@ -53,11 +53,12 @@ function remove(call: Call): Value {
   return (place < 1 ? array.pop() : array.splice(place - 1, 1)[0])!;
 }
 
+/** Up to the last item, where gopher-lua goes on into places that were set to nil, and fails. */
 function sort(call: Call): undefined {
   const table = call.table(1);
   const less = call.count === 1 ? (one: TValue, other: TValue) => isLess(call, one, other) : byFunction(call, call.function(2));
   table.change();
-  const sorted = merged(table.array.slice(), less);
+  const sorted = merged(table.array.slice(0, table.length), less);
   for (const [index, value] of sorted.entries()) table.array[index] = value;
 }
 

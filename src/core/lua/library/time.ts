@@ -28,7 +28,7 @@ const parts: Readonly<Record<string, (date: Date) => string>> = {
   P: (date) => (date.getUTCHours() < 12 ? 'am' : 'pm'),
   S: (date) => two(date.getUTCSeconds()),
   w: (date) => String(date.getUTCDay()),
-  x: (date) => dated('%H/%M/%y', date),
+  x: (date) => dated('%H/%M/%S', date),
   X: (date) => dated('%H:%M:%S', date),
   y: (date) => two(date.getUTCFullYear() % 100),
   Y: (date) => String(date.getUTCFullYear()).padStart(4, '0'),

@@ -130,8 +130,10 @@ export function native(name: string, run: Native): NativeFunction {
   };
 }
 
+/** The value is made first: should a limit end it, the stack must have no hole. */
 export function push(L: LuaState, value: Value): 1 {
-  L.stack[L.top++] = toValue(value);
+  const made = toValue(value);
+  L.stack[L.top++] = made;
   return 1;
 }
 

@@ -66,7 +66,7 @@ export class Program {
   }
 
   #start(): { readonly L: LuaState; readonly chunk: Closure; globals: Globals } {
-    vm.meter = new Meter({ ...this.#limits, steps: Number.POSITIVE_INFINITY, bytes: Number.POSITIVE_INFINITY });
+    vm.meter = new Meter({ steps: Number.POSITIVE_INFINITY, bytes: Number.POSITIVE_INFINITY, depth: Number.POSITIVE_INFINITY });
     const L = newState();
     const chunk = this.#load(L);
     this.#keepWords(chunk.p);
@@ -81,7 +81,9 @@ export class Program {
 
   #load(L: LuaState): Closure {
     const parts: (Uint8Array | null)[] = [Buffer.from(this.#form.text, 'latin1'), null];
+    vm.compiling = true;
     const status = vm.lapi.lua_load(L, () => parts.shift() ?? null, null, Buffer.from('=<string>'), null);
+    vm.compiling = false;
     vm.meter.goOn();
     const { value } = L.stack[--L.top]!;
     const result = L.stack[L.top]!;
@@ -100,7 +102,7 @@ export class Program {
       : token
         ? `"${shortened(token.kind === 'string' ? textOf(token.text) : token.text)}"`
         : '';
-    const problem = (said ?? message)
+    const problem = inOurWords(said ?? message)
       .replace(/ near .*$/s, ` near ${near}`)
       .replace(/at line (\d+)/g, (_, at: string) => `at line ${tokens[Number(at) - 1]?.line ?? at}`);
     return refuse(textOf(problem), token?.offset ?? 0);
@@ -125,8 +127,14 @@ export class Program {
 
 const shortened = (text: string): string => (text.length > 40 ? `${text.slice(0, 39)}…` : text);
 
+/** Where fengari speaks of itself. */
+const inOurWords = (message: string): string =>
+  message
+    .replace(/^too many JS levels \(limit is (\d+)\)/, 'parts lie more than $1 deep inside each other')
+    .replace(/(?:JS|C) stack overflow/, 'too many calls inside calls');
+
 /** The error that a script ended with, as a sentence. */
 function messageOf(error: TValue): string {
-  if (kindOf(error) === kinds.string) return textOf(plainText(error)).replace(/^<string>:(\d+): /, 'line $1: ');
+  if (kindOf(error) === kinds.string) return inOurWords(textOf(plainText(error))).replace(/^<string>:(\d+): /, 'line $1: ');
   return `the script raised ${kindOf(error) === kinds.number ? plainText(error) : `a value that is no text: ${plainText(error)}`}`;
 }

@@ -1,6 +1,6 @@
 import { LuaString } from './lua-string.ts';
 import { type CallInfo, type Closure, type LuaState, luaCall, type TValue, tags } from './types.ts';
-import { vm } from './vm.ts';
+import { errorSteps, vm } from './vm.ts';
 
 /**
  * An error that a script can catch, raised by a function of a library. A message gets the place of the call before it (level 1), or that of
@@ -18,6 +18,7 @@ export class LuaError {
 
 export function raise(L: LuaState, { raised, level }: LuaError): never {
   const { TValue } = vm.lobject;
+  vm.meter.steps(errorSteps);
   L.stack[L.top++] =
     typeof raised === 'string' ? new TValue(tags.string, LuaString.of(placeOf(L, level) + raised)) : new TValue(raised.type, raised.value);
   return vm.ldebug.luaG_errormsg(L);

@@ -84,6 +84,7 @@ export class Table {
   /** Who adds a key has seen that it is not there. */
   add(hash: unknown, key: TValue, value: TValue): void {
     vm.meter.bytes(64);
+    vm.meter.steps(3);
     const entry: Entry = { key, value, next: undefined };
     if (this.#last) this.#last.next = entry;
     else this.#first = entry;
@@ -138,6 +139,17 @@ export class Table {
 }
 
 const isPlace = (key: number): boolean => key >= 1 && key < arrayKeys && Number.isInteger(key);
+
+/** What the parser keeps its constants in: a number is a key like any other. */
+export class Constants extends Table {
+  override getNumber(key: number): TValue {
+    return this.strong.get(key)?.value ?? vm.lobject.luaO_nilobject;
+  }
+
+  override set(key: TValue, value: TValue): void {
+    this.setEntry(key, value);
+  }
+}
 
 /** Strings, numbers and booleans by what they are, everything else by identity. (A bare JavaScript number is a key that only the parser uses.) */
 function hashOf(key: TValue): unknown {

@@ -29,7 +29,7 @@ export const kindNames: Readonly<Record<number, string>> = {
   8: 'thread',
 };
 
-export const statuses = { ok: 0, yield: 1 } as const;
+export const statuses = { ok: 0, yield: 1, errorInHandler: 6 } as const;
 
 /** Compiled code of one function. */
 export interface Proto {

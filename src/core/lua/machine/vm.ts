@@ -14,17 +14,21 @@ import { createRequire } from 'node:module';
 import { defaultLimits, Meter } from '../limits.ts';
 import { numberText, parseNumber } from '../values/numbers.ts';
 import { LuaString } from './lua-string.ts';
-import { Table } from './table.ts';
+import { Constants, Table } from './table.ts';
 import type { LuaState, Modules, TValue } from './types.ts';
 import { tags } from './types.ts';
 
 export interface Vm extends Modules {
   /** Of the run that is under way: runs never lie inside each other. */
   meter: Meter;
+  compiling: boolean;
 }
 
 /** Empty until `loadVm` has been called, which `compileLua` does first. */
 export const vm = {} as Vm;
+
+/** What an error costs beyond its instructions, since it is thrown and caught in JavaScript. */
+export const errorSteps = 200;
 
 /** Instructions between two looks at the meter. */
 const every = 200;
@@ -32,6 +36,7 @@ const every = 200;
 export function loadVm(): void {
   if (vm.meter) return;
   vm.meter = new Meter(defaultLimits);
+  vm.compiling = false;
   const require = createRequire(import.meta.url);
   const load = (name: string) => require(`fengari/src/${name}.js`);
   load('defs');
@@ -82,7 +87,7 @@ const tables = {
   Table,
   luaH_new(): Table {
     vm.meter.bytes(100);
-    return new Table();
+    return vm.compiling ? new Constants() : new Table();
   },
   luaH_get(_L: LuaState, table: Table, key: TValue): TValue {
     vm.meter.steps(1);
@@ -144,18 +149,18 @@ function countCalls(): void {
   } satisfies Partial<Modules['lstate']>);
   Object.assign(ldo, {
     luaD_checkstack(L, slots) {
-      vm.meter.steps(slots >> 1);
+      vm.meter.steps(slots);
       luaD_checkstack(L, slots);
     },
     luaD_poscall(L, ci, first, results) {
-      vm.meter.steps(results + ((L.top - ci.funcOff) >> 2));
+      vm.meter.steps(results + ((L.top - ci.funcOff) >> 1));
       return luaD_poscall(L, ci, first, results);
     },
   } satisfies Partial<Modules['ldo']>);
   Object.assign(ldebug, {
     luaG_typeerror(L, value, operation) {
       const { func } = L.ci;
-      if (func.type === tags.closure) vm.meter.steps((func.value as { p: { code: { length: number } } }).p.code.length >> 2);
+      if (func.type === tags.closure) vm.meter.steps((func.value as { p: { code: { length: number } } }).p.code.length + errorSteps);
       return luaG_typeerror(L, value, operation);
     },
   } satisfies Partial<Modules['ldebug']>);

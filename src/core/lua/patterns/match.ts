@@ -1,4 +1,4 @@
-import { type Pattern, PatternError } from './parse.ts';
+import { type Pattern, PatternError, type Step } from './parse.ts';
 
 /** Where a capture lies, from 0; of a position capture the end is undefined. */
 export interface Capture {
@@ -12,10 +12,12 @@ export interface Match {
   readonly captures: readonly Capture[];
 }
 
-/** What can be gone back to. */
+/** A repetition that can be gone back to: behind which characters it may end, from where it is now. */
 interface Choice {
   readonly step: number;
-  readonly at: number;
+  at: number;
+  /** The first end that is allowed; undefined for a lazy one, which goes on as long as characters fit. */
+  readonly least: number | undefined;
   readonly starts: number[];
   readonly ends: number[];
 }
@@ -47,9 +49,6 @@ export function* findAll(pattern: Pattern, text: string, limit: number, spend: (
 /** Steps of the matcher between two looks at the meter. */
 const batch = 64;
 
-/** Choices that are kept at most, as many as gopher-lua's calls inside calls. */
-const most = 1_000_000;
-
 function matchAt({ steps, captures }: Pattern, text: string, start: number, spend: (steps: number) => void): Match | undefined {
   const choices: Choice[] = [];
   /** Replaced, not changed, when there is something to go back to. */
@@ -59,7 +58,7 @@ function matchAt({ steps, captures }: Pattern, text: string, start: number, spen
   let at = start;
   let work = 0;
   for (;;) {
-    if (++work === batch) {
+    if (++work >= batch) {
       spend(work >> 1);
       work = 0;
     }
@@ -71,13 +70,19 @@ function matchAt({ steps, captures }: Pattern, text: string, start: number, spen
         at += 1;
         step += 1;
         break;
-      case 'split':
-        if (choices.length > most) throw new PatternError('pattern/input too complex');
-        choices.push({ step: one.second, at, starts, ends });
-        step = one.first;
+      case 'greedy': {
+        const least = at + one.least;
+        const end = Math.min(at + one.most, text.length);
+        while (at < end && one.fits(text.charCodeAt(at))) at += 1;
+        work += (at - least) >> 3;
+        fits = at >= least;
+        if (at > least) choices.push({ step, at, least, starts, ends });
+        step += 1;
         break;
-      case 'jump':
-        step = one.to;
+      }
+      case 'lazy':
+        choices.push({ step, at, least: undefined, starts, ends });
+        step += 1;
         break;
       case 'open':
         starts = starts.with(one.capture, at);
@@ -129,13 +134,31 @@ function matchAt({ steps, captures }: Pattern, text: string, start: number, spen
         };
     }
     if (fits) continue;
-    const choice = choices.pop();
+    const choice = nextChoice(steps, choices, text);
     if (!choice) {
       spend((work >> 1) + 1);
       return undefined;
     }
-    ({ step, at, starts, ends } = choice);
+    ({ at, starts, ends } = choice);
+    step = choice.step + 1;
   }
+}
+
+/** Takes one character from the last greedy repetition, or gives one to the last lazy one; undefined when none is left. */
+function nextChoice(steps: readonly Step[], choices: Choice[], text: string): Choice | undefined {
+  for (let choice = choices.at(-1); choice; choices.pop(), choice = choices.at(-1)) {
+    if (choice.least !== undefined) {
+      choice.at -= 1;
+      if (choice.at <= choice.least) choices.pop();
+      return choice;
+    }
+    const one = steps[choice.step] as Extract<Step, { op: 'lazy' }>;
+    if (choice.at < text.length && one.fits(text.charCodeAt(choice.at))) {
+      choice.at += 1;
+      return choice;
+    }
+  }
+  return undefined;
 }
 
 /** Outside of the text it is 0, as in C. */

@@ -8,8 +8,10 @@ export type Class = (byte: number) => boolean;
 
 export type Step =
   | { readonly op: 'char'; readonly fits: Class }
-  | { readonly op: 'split'; readonly first: number; readonly second: number }
-  | { readonly op: 'jump'; readonly to: number }
+  /** As many as there are, and no less than `least`; one fewer each time that the rest does not fit. */
+  | { readonly op: 'greedy'; readonly fits: Class; readonly least: number; readonly most: number }
+  /** As few as will do, one more each time that the rest does not fit. */
+  | { readonly op: 'lazy'; readonly fits: Class }
   | { readonly op: 'open' | 'close' | 'position' | 'again'; readonly capture: number }
   | { readonly op: 'balance'; readonly begin: number; readonly end: number }
   | { readonly op: 'frontier'; readonly fits: Class }
@@ -123,12 +125,8 @@ class Reader {
   }
 
   #repeat(sign: string, fits: Class): void {
-    const at = this.#steps.length;
-    const char: Step = { op: 'char', fits };
-    if (sign === '*') this.#steps.push({ op: 'split', first: at + 1, second: at + 3 }, char, { op: 'jump', to: at });
-    else if (sign === '+') this.#steps.push(char, { op: 'split', first: at, second: at + 2 });
-    else if (sign === '-') this.#steps.push({ op: 'split', first: at + 3, second: at + 1 }, char, { op: 'jump', to: at });
-    else this.#steps.push({ op: 'split', first: at + 1, second: at + 2 }, char);
+    if (sign === '-') this.#steps.push({ op: 'lazy', fits });
+    else this.#steps.push({ op: 'greedy', fits, least: sign === '+' ? 1 : 0, most: sign === '?' ? 1 : Number.POSITIVE_INFINITY });
   }
 
   /** Behind `[`. A `]` right at its start is itself, and a range is one only between two plain characters. */

@@ -8,7 +8,7 @@ import { refuse } from './refuse.ts';
 import { type Token, tokensOf } from './tokens.ts';
 
 /** Longer than anybody writes; the parser takes time that grows with the square in some programs. */
-const longest = 100_000;
+const longest = 50_000;
 
 export interface NormalForm {
   readonly text: string;

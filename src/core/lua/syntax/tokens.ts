@@ -25,7 +25,6 @@ const longBracket = /\[(=*)\[/y;
 export function tokensOf(script: string): Token[] {
   const scanner = new Scanner(script);
   const tokens: Token[] = [];
-  if (script.startsWith('#')) scanner.skip(/[^\n]*/y);
   for (;;) {
     scanner.skip(space);
     const { at: offset, line } = scanner;

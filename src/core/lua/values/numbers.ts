@@ -8,7 +8,8 @@ export function numberText(value: number): string {
   return floatText(value);
 }
 
-const isInt64 = (value: number): boolean => Number.isInteger(value) && value >= -(2 ** 63) && value < 2 ** 63;
+/** Whether a number is whole and an int64 of Go. */
+export const isInt64 = (value: number): boolean => Number.isInteger(value) && value >= -(2 ** 63) && value < 2 ** 63;
 
 /** Go's conversion to int64. What does not fit becomes the smallest, as on amd64. */
 export function toInt64(value: number): bigint {
