@@ -3,7 +3,10 @@ import { EngineError } from '../../src/core/errors/engine-error.ts';
 import { error, type Finding, type Path, warning } from '../../src/core/errors/finding.ts';
 import { reasonOf } from '../../src/core/errors/from-unknown.ts';
 import { compilePath, type Found } from '../../src/core/json/path/index.ts';
-import { type Checked, notBuilt, problemOf, suspicionOf } from '../checked.ts';
+import { goQuote } from '../../src/core/json/quote.ts';
+import type { TemplateOptions } from '../../src/core/template/index.ts';
+import { type Checked, problemOf, suspicionOf } from '../checked.ts';
+import { checkTemplate, compileValueTemplate } from '../templates.ts';
 import { comparators, type Matcher, matcher, matchings } from './matchers.ts';
 import type { Filter, Refusal } from './verdict.ts';
 
@@ -31,8 +34,13 @@ export const dataFilterSpec = z
 export type DataFilterSpec = z.output<typeof dataFilterSpec>;
 
 /** Every clause must pass, or with the operator `or` any one. An event without a payload passes, as in Argo. */
-export function compileDataFilter(specs: readonly DataFilterSpec[], operator: string | undefined, path: Path): Checked<Filter> {
-  const clauses = specs.map((spec, index) => clause(spec, `filters.data[${index}]`));
+export function compileDataFilter(
+  specs: readonly DataFilterSpec[],
+  operator: string | undefined,
+  path: Path,
+  options: Partial<TemplateOptions> = {},
+): Checked<Filter> {
+  const clauses = specs.map((spec, index) => clause(spec, `filters.data[${index}]`, options));
   const judge = operator === 'or' ? any(clauses) : every(clauses);
   return {
     findings: specs.flatMap((spec, index) => check(spec, [...path, index])),
@@ -83,18 +91,23 @@ function any(clauses: readonly Clause[]): Clause {
   };
 }
 
-function clause(spec: DataFilterSpec, at: string): Clause {
+function clause(spec: DataFilterSpec, at: string, options: Partial<TemplateOptions>): Clause {
   const fits = matcherOf(spec);
   const path = compilePath(spec.path);
+  const guarded = valuesOfSecrets.test(spec.path);
+  const rewrite = spec.template ? rewriter(spec.template, options) : undefined;
   return (payload) => {
     try {
-      const found = path.get(payload);
-      if (!found) return { at, because: `path '${spec.path}' does not exist`, failed: true };
+      const there = path.get(payload);
+      if (!there) return { at, because: `path '${spec.path}' does not exist`, failed: true };
       if (spec.value.length === 0) return { at, because: 'no values specified', failed: true };
-      return fits(found) ? undefined : { at, because: `${spec.path} is ${shown(found)}, wanted ${wanted(spec)}` };
+      const found = rewrite ? rewrite(there) : there;
+      return fits(found)
+        ? undefined
+        : { at, because: `${spec.path} is ${guarded && isSecret(payload) ? '<hidden>' : shown(found)}, wanted ${wanted(spec)}` };
     } catch (thrown) {
       if (!(thrown instanceof EngineError)) throw thrown;
-      return { at, because: inGosWords(thrown), failed: true };
+      return { at, because: inGosWords(thrown, spec.template), failed: true };
     }
   };
 }
@@ -107,12 +120,30 @@ function matcherOf({ type, value, comparator }: DataFilterSpec): Matcher {
   };
 }
 
-const inGosWords = ({ code, fields }: EngineError): string =>
-  `${code === 'CONFIG_REGEX' ? 'error parsing regexp: ' : ''}${fields['problem']}`;
+const itself = compilePath('@this');
+
+/** What the template makes of the text of what was found: always a string. */
+function rewriter(template: string, options: Partial<TemplateOptions>): (found: Found) => Found {
+  const rewritten = compileValueTemplate(template, options);
+  return ({ text }) => itself.get(goQuote(rewritten(text)))!;
+}
+
+function inGosWords({ code, fields }: EngineError, template = ''): string {
+  const problem = String(fields['problem']);
+  if (code === 'CONFIG_REGEX') return `error parsing regexp: ${problem}`;
+  if (code === 'EVENT_TEMPLATE_FAILED') return `template ${problem}`;
+  if (code !== 'CONFIG_TEMPLATE') return problem;
+  const line = template.slice(0, Number(fields['offset'])).split('\n').length;
+  return `template: param:${line}: ${problem}`;
+}
 
 const unknownType = (type: string): string => `unsupported JSON type '${type}'`;
 
 const failure = (at: string, problem: string): Refusal => ({ at, because: `data filter error (${problem})`, failed: true });
+
+/** Paths that may lead to a value of a Secret, and payloads that may hold one: reasons are logged, and such a value must not be. */
+const valuesOfSecrets = /(?:^|\.)(?:data|stringData)\./;
+const isSecret = (payload: string): boolean => /"(?:Secret|secrets)"/.test(payload);
 
 const shown = ({ raw }: Found): string => (raw.length > 120 ? `${raw.slice(0, 119)}…` : raw);
 
@@ -126,7 +157,7 @@ function wanted({ type, value, comparator }: DataFilterSpec): string {
 function check(spec: DataFilterSpec, path: Path): Finding[] {
   const { type, value, comparator } = spec;
   const findings = [suspicionOf(spec.path, [...path, 'path'])];
-  if (spec.template) findings.push(notBuilt([...path, 'template'], 'a template in a data filter'));
+  if (spec.template) findings.push(checkTemplate(spec.template, [...path, 'template']));
   const matching = matchings[type];
   if (!matching) {
     const hint = `one of ${Object.keys(matchings).join(', ')}`;

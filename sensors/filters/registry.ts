@@ -5,7 +5,7 @@
  */
 import { z } from 'zod';
 import type { Finding, Path } from '../../src/core/errors/finding.ts';
-import type { LuaOptions } from '../../src/core/lua/index.ts';
+import type { Clock } from '../../src/core/time/clock.ts';
 import type { Checked } from '../checked.ts';
 import { compileContextFilter, contextFilterSpec } from './context.ts';
 import { compileDataFilter, dataFilterSpec } from './data.ts';
@@ -37,15 +37,15 @@ export function compileFilters(
   spec: FiltersSpec,
   operator: string | undefined,
   path: Path,
-  luaOptions: Partial<LuaOptions> = {},
+  options: { readonly clock?: Clock } = {},
 ): Checked<Filter> {
   const given = [
     spec.exprs && compileExpressionFilter(spec.exprs, spec.exprLogicalOperator, [...path, 'exprs']),
-    spec.data && compileDataFilter(spec.data, spec.dataLogicalOperator, [...path, 'data']),
+    spec.data && compileDataFilter(spec.data, spec.dataLogicalOperator, [...path, 'data'], options),
     spec.context && compileContextFilter(spec.context, [...path, 'context']),
     spec.time && compileTimeFilter(spec.time, [...path, 'time']),
   ].filter((one) => one !== undefined);
-  const script = spec.script ? compileScriptFilter(spec.script, [...path, 'script'], luaOptions) : undefined;
+  const script = spec.script ? compileScriptFilter(spec.script, [...path, 'script'], options) : undefined;
   if (script) given.push(script);
   const filters = given.map((one) => one.value);
   const findings: Finding[] = given.flatMap((one) => one.findings);

@@ -33,8 +33,8 @@ export function compileTrigger(
     ...order.findings,
   ];
   if (!type.value || !order.value || findings.some((finding) => finding.severity === 'error')) return { value: undefined, findings };
-  const fixed = compileTemplate(template, type.value);
-  const templateFor = parameters.length > 0 ? changingTemplate(template, parameters, dependencies) : () => fixed;
+  const fixed = compileTemplate(template, type.value, jqOptions.clock);
+  const templateFor = parameters.length > 0 ? changingTemplate(template, parameters, dependencies, jqOptions.clock) : () => fixed;
   return {
     findings,
     value: {

@@ -11,6 +11,7 @@ import { parseJson } from '../../src/core/json/parse.ts';
 import { stringifyJson } from '../../src/core/json/stringify.ts';
 import { foldCase } from '../../src/core/schema/fold-case.ts';
 import { read } from '../../src/core/schema/read.ts';
+import { type Clock, systemClock } from '../../src/core/time/clock.ts';
 import { compileParameters } from './parameters/index.ts';
 import type { ParameterSpec } from './parameters/spec.ts';
 import { definitionOf, type TriggerType, triggers, unbuiltTriggers } from './registry.ts';
@@ -29,9 +30,9 @@ export const typesIn = (template: TemplateSpec): string[] =>
   [...triggers.map(({ type }) => type), ...unbuiltTriggers].filter((type) => template[type] !== undefined);
 
 /** Throws EngineError CONFIG_* when the block cannot be compiled. */
-export function compileTemplate(template: TemplateSpec, type: TriggerType): ReadyTemplate {
+export function compileTemplate(template: TemplateSpec, type: TriggerType, clock: Clock = systemClock): ReadyTemplate {
   const definition = definitionOf(type);
-  return { name: template.name, definition, ready: definition.compile(template[type]) };
+  return { name: template.name, definition, ready: definition.compile(template[type], clock) };
 }
 
 /** How many changed templates are kept. */
@@ -40,13 +41,18 @@ const kept = 64;
 /** The template for the events of a firing. Throws EngineError EVENT_*. */
 export type Template = (events: ReadonlyMap<string, Event>) => ReadyTemplate;
 
-export function changingTemplate(template: TemplateSpec, parameters: readonly ParameterSpec[], dependencies: readonly string[]): Template {
-  const apply = compileParameters(parameters);
+export function changingTemplate(
+  template: TemplateSpec,
+  parameters: readonly ParameterSpec[],
+  dependencies: readonly string[],
+  clock: Clock = systemClock,
+): Template {
+  const apply = compileParameters(parameters, { clock });
   const original = stringifyJson(template as unknown as Json);
   const readings = new Map<string, ReadyTemplate>();
   return (events) => {
     const text = apply(original, events);
-    const reading = readings.get(text) ?? readTemplate(text, dependencies);
+    const reading = readings.get(text) ?? readTemplate(text, dependencies, clock);
     readings.delete(text);
     readings.set(text, reading);
     if (readings.size > kept) readings.delete(readings.keys().next().value!);
@@ -54,7 +60,7 @@ export function changingTemplate(template: TemplateSpec, parameters: readonly Pa
   };
 }
 
-function readTemplate(text: string, dependencies: readonly string[]): ReadyTemplate {
+function readTemplate(text: string, dependencies: readonly string[], clock: Clock): ReadyTemplate {
   const { value, findings } = read(templateSpec, foldCase(templateSpec, parseJson(text)));
   const broken = findings.find((finding) => finding.severity === 'error');
   if (!value || broken) throw invalid(`${broken?.path.join('.')}: ${broken?.message}`);
@@ -67,7 +73,7 @@ function readTemplate(text: string, dependencies: readonly string[]): ReadyTempl
     .check(value[definition.type], dependencies)
     .find((one) => one.severity === 'error');
   if (finding) throw invalid(`${[type, ...finding.path].join('.')}: ${finding.message}`);
-  return compileTemplate(value, definition.type);
+  return compileTemplate(value, definition.type, clock);
 }
 
 const invalid = (problem: string): EngineError => new EngineError('EVENT_RENDERED_INVALID', { problem });

@@ -17,8 +17,8 @@ export interface TriggerDefinition<Type extends string = string, Spec extends z.
   extends Component<Type, Spec> {
   /** What the schema cannot say. Paths are relative to the trigger's block. */
   check(spec: z.output<Spec>, dependencies: readonly string[]): Finding[];
-  /** The block with its paths compiled and its template as text. Does no I/O. Throws EngineError. */
-  compile(spec: z.output<Spec>): Ready;
+  /** The block with its paths and templates compiled; the clock is what templates read. Does no I/O. Throws EngineError. */
+  compile(spec: z.output<Spec>, clock: Clock): Ready;
   /** Reads what the block refers to (a file, a ConfigMap, a live object), if anything. `render` itself is pure. */
   load?(ready: Ready, context: TriggerContext): Promise<Json | undefined>;
   /** The block with the events' data in it: all that `fire` needs. Pure. Throws EngineError EVENT_*. */

@@ -3,6 +3,7 @@ import { isObject, type Json } from '../../../src/core/json/json.ts';
 import { parseJson } from '../../../src/core/json/parse.ts';
 import { stringifyJson } from '../../../src/core/json/stringify.ts';
 import type { KubeObject } from '../../../src/core/kube/kube.ts';
+import type { Clock } from '../../../src/core/time/clock.ts';
 import { compileParameters, type Parameters } from '../parameters/index.ts';
 import type { Firing } from '../trigger.ts';
 import { writtenObject } from './artifact.ts';
@@ -34,7 +35,7 @@ export interface Rendered {
 }
 
 /** Throws EngineError CONFIG_YAML when an inline object cannot be read. */
-export function compile({ source = {}, operation, patchStrategy, liveObject, parameters }: K8sSpec): Ready {
+export function compile({ source = {}, operation, patchStrategy, liveObject, parameters }: K8sSpec, clock: Clock): Ready {
   const written = writtenObject(source);
   return {
     operation: operation || 'create',
@@ -43,7 +44,7 @@ export function compile({ source = {}, operation, patchStrategy, liveObject, par
     source,
     written,
     template: written === undefined ? undefined : stringifyJson(written),
-    parameters: parameters && parameters.length > 0 ? compileParameters(parameters) : undefined,
+    parameters: parameters && parameters.length > 0 ? compileParameters(parameters, { clock }) : undefined,
   };
 }
 

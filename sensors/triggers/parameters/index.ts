@@ -10,7 +10,9 @@ import { type Finding, type Path, warning } from '../../../src/core/errors/findi
 import type { Event } from '../../../src/core/event/event.ts';
 import { compilePath } from '../../../src/core/json/path/index.ts';
 import { setRaw, setString } from '../../../src/core/json/set-path/index.ts';
-import { notBuilt, suspicionOf } from '../../checked.ts';
+import type { TemplateOptions } from '../../../src/core/template/index.ts';
+import { suspicionOf } from '../../checked.ts';
+import { checkTemplate } from '../../templates.ts';
 import { compileSource, type Resolved, type Source } from './source.ts';
 import type { ParameterSpec } from './spec.ts';
 
@@ -20,8 +22,8 @@ type Events = ReadonlyMap<string, Event>;
 export type Parameters = (json: string, events: Events) => string;
 
 /** Each parameter works on the result of the one before it. One whose source gives nothing is skipped. */
-export function compileParameters(specs: readonly ParameterSpec[]): Parameters {
-  const steps = specs.map(compileParameter);
+export function compileParameters(specs: readonly ParameterSpec[], options: Partial<TemplateOptions> = {}): Parameters {
+  const steps = specs.map((spec) => compileParameter(spec, options));
   return (json, events) => {
     let result = json;
     for (const step of steps) result = step(result, events);
@@ -29,8 +31,8 @@ export function compileParameters(specs: readonly ParameterSpec[]): Parameters {
   };
 }
 
-function compileParameter({ src, dest, operation }: ParameterSpec): Parameters {
-  const source = compileSource(src);
+function compileParameter({ src, dest, operation }: ParameterSpec, options: Partial<TemplateOptions>): Parameters {
+  const source = compileSource(src, options);
   const current = compilePath(dest);
   return (json, events) => {
     const value = source(events);
@@ -45,8 +47,8 @@ function compileParameter({ src, dest, operation }: ParameterSpec): Parameters {
 export type Payload = (events: Events) => string | undefined;
 
 /** A parameter without `dest` whose source gives a value makes that value the whole payload. Operations are ignored, as in Argo. */
-export function compilePayload(specs: readonly ParameterSpec[]): Payload {
-  const steps: { source: Source; spec: ParameterSpec }[] = specs.map((spec) => ({ source: compileSource(spec.src), spec }));
+export function compilePayload(specs: readonly ParameterSpec[], options: Partial<TemplateOptions> = {}): Payload {
+  const steps: { source: Source; spec: ParameterSpec }[] = specs.map((spec) => ({ source: compileSource(spec.src, options), spec }));
   return (events) => {
     let body: string | undefined;
     for (const { source, spec } of steps) {
@@ -77,8 +79,7 @@ export function checkParameters(specs: readonly ParameterSpec[], dependencies: r
   return specs.flatMap(({ src }, index) => {
     const at = [...path, index, 'src'];
     const findings = (['dataKey', 'contextKey'] as const).map((key) => (src[key] ? suspicionOf(src[key], [...at, key]) : undefined));
-    for (const key of ['dataTemplate', 'contextTemplate'] as const)
-      if (src[key]) findings.push(notBuilt([...at, key], `a template in a parameter (\`${key}\`)`));
+    for (const key of ['dataTemplate', 'contextTemplate'] as const) if (src[key]) findings.push(checkTemplate(src[key], [...at, key]));
     if (!dependencies.includes(src.dependencyName)) {
       const near = closest(src.dependencyName, dependencies);
       const hint = near ? `did you mean "${near}"?` : 'the parameter only ever gives its default';

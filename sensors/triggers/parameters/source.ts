@@ -2,9 +2,13 @@ import { EngineError } from '../../../src/core/errors/engine-error.ts';
 import { reasonOf } from '../../../src/core/errors/from-unknown.ts';
 import type { EventData } from '../../../src/core/event/data.ts';
 import type { Event } from '../../../src/core/event/event.ts';
+import type { Json } from '../../../src/core/json/json.ts';
+import { parseJson } from '../../../src/core/json/parse.ts';
 import { compilePath, type Found } from '../../../src/core/json/path/index.ts';
 import { stringifyJson } from '../../../src/core/json/stringify.ts';
+import type { TemplateOptions } from '../../../src/core/template/index.ts';
 import { parseYaml } from '../../../src/core/yaml/parse.ts';
+import { compileValueTemplate } from '../../templates.ts';
 import { contextJson, eventJson } from './event-json.ts';
 import type { ParameterSourceSpec } from './spec.ts';
 
@@ -17,10 +21,10 @@ export type Resolved = Pick<Found, 'type' | 'text'>;
  */
 export type Source = (events: ReadonlyMap<string, Event>) => Resolved | undefined;
 
-export function compileSource(spec: ParameterSourceSpec): Source {
+export function compileSource(spec: ParameterSourceSpec, options: Partial<TemplateOptions> = {}): Source {
   const { dependencyName } = spec;
   const fallback: Resolved | undefined = spec.value === undefined ? undefined : { type: 'String', text: spec.value };
-  const read = reader(spec);
+  const read = reader(spec, options);
   return (events) => {
     const event = events.get(dependencyName);
     if (!event) return fallback;
@@ -35,15 +39,51 @@ export function compileSource(spec: ParameterSourceSpec): Source {
   };
 }
 
-/** Reads by path from the payload, else from the attributes; undefined when the source names no path. */
-function reader({ dataKey, contextKey }: ParameterSourceSpec): ((event: Event) => Resolved | undefined) | undefined {
-  if (!dataKey && !contextKey) return undefined;
-  const path = compilePath(dataKey || contextKey || '');
-  const input = dataKey ? payloadJson : contextJson;
+type Reader = (event: Event) => Resolved | undefined;
+
+/** Reads from the payload where the source names anything of it, else from the attributes; undefined when it names nothing at all. */
+function reader(spec: ParameterSourceSpec, options: Partial<TemplateOptions>): Reader | undefined {
+  const ofData = Boolean(spec.dataKey || spec.dataTemplate);
+  const key = ofData ? spec.dataKey : spec.contextKey;
+  const template = ofData ? spec.dataTemplate : spec.contextTemplate;
+  const byKey = key ? keyReader(key, ofData ? payloadJson : contextJson) : undefined;
+  if (!template) return byKey;
+  const byTemplate = templateReader(template, ofData ? payloadValue : contextValue, options);
+  return byKey ? firstOf(byTemplate, byKey) : byTemplate;
+}
+
+function keyReader(key: string, jsonOf: (event: Event) => string): Reader {
+  const path = compilePath(key);
   return (event) => {
-    const found = path.get(input(event));
+    const found = path.get(jsonOf(event));
     return found && { type: found.type, text: found.type === 'Null' ? 'null' : found.text };
   };
+}
+
+function templateReader(template: string, inputOf: (event: Event) => Json, options: Partial<TemplateOptions>): Reader {
+  const render = compileValueTemplate(template, options);
+  return (event) => ({ type: 'String', text: render(inputOf(event)) });
+}
+
+/** The key stands in for a template that fails. */
+function firstOf(byTemplate: Reader, byKey: Reader): Reader {
+  return (event) => {
+    try {
+      return byTemplate(event);
+    } catch (thrown) {
+      if (!(thrown instanceof EngineError)) throw thrown;
+      return byKey(event);
+    }
+  };
+}
+
+const contextValue = (event: Event): Json => parseJson(contextJson(event));
+
+function payloadValue(event: Event): Json {
+  const { datacontenttype, data } = event;
+  if (datacontenttype !== 'application/json') return parseJson(payloadJson(event));
+  checkedJson(data);
+  return data!.json;
 }
 
 /** The payload as JSON text. YAML is converted; other media types hold nothing that a path could find. */

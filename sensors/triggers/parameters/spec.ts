@@ -9,9 +9,12 @@ export const parameterSourceSpec = z
     {
       dependencyName: z.string(needsDependency).min(1, needsDependency).describe('The dependency whose event is read.'),
       contextKey: z.string().optional().describe('A path in the attributes of the event.'),
-      contextTemplate: z.string().optional().describe('A Go template over the attributes of the event. Not built yet.'),
+      contextTemplate: z
+        .string()
+        .optional()
+        .describe('A Go template over the attributes of the event, which are its `.Input`; it counts before a key.'),
       dataKey: z.string().optional().describe('A path in the payload; it counts before `contextKey`.'),
-      dataTemplate: z.string().optional().describe('A Go template over the payload. Not built yet.'),
+      dataTemplate: z.string().optional().describe('A Go template over the payload, which is its `.Input`; it counts before a key.'),
       value: z.string().optional().describe('The value when nothing else gives one, or by itself a literal.'),
       useRawData: z
         .boolean()

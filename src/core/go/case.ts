@@ -21,7 +21,18 @@ export const lowerLetter = (one: string): string => (one === 'İ' ? 'i' : single
 
 /** Two letters that are one sign, and the form with only the first of them large. */
 const digraphs: Readonly<Record<string, string>> = {
-  Ǆ: 'ǅ', ǅ: 'ǅ', ǆ: 'ǅ', Ǉ: 'ǈ', ǈ: 'ǈ', ǉ: 'ǈ', Ǌ: 'ǋ', ǋ: 'ǋ', ǌ: 'ǋ', Ǳ: 'ǲ', ǲ: 'ǲ', ǳ: 'ǲ',
+  Ǆ: 'ǅ',
+  ǅ: 'ǅ',
+  ǆ: 'ǅ',
+  Ǉ: 'ǈ',
+  ǈ: 'ǈ',
+  ǉ: 'ǈ',
+  Ǌ: 'ǋ',
+  ǋ: 'ǋ',
+  ǌ: 'ǋ',
+  Ǳ: 'ǲ',
+  ǲ: 'ǲ',
+  ǳ: 'ǲ',
 };
 
 export const titleLetter = (one: string): string => digraphs[one] ?? (/^[ა-ჿ]$/.test(one) ? one : upperLetter(one));

@@ -8,7 +8,8 @@ export interface Decimal {
 
 /** Throws GoError for what is not finite. */
 export function decimalOf(value: number): Decimal {
-  if (!Number.isFinite(value)) throw new GoError(`Cannot create a Decimal from ${Number.isNaN(value) ? 'NaN' : value > 0 ? '+Inf' : '-Inf'}`);
+  if (!Number.isFinite(value))
+    throw new GoError(`Cannot create a Decimal from ${Number.isNaN(value) ? 'NaN' : value > 0 ? '+Inf' : '-Inf'}`);
   const [mantissa, exponent] = value.toExponential().split('e') as [string, string];
   const [whole, fraction = ''] = mantissa.split('.') as [string, string?];
   return { digits: BigInt(whole + fraction), exponent: Number(exponent) - fraction.length };

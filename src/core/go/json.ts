@@ -1,9 +1,9 @@
-import { stringifyJson } from '../json/stringify.ts';
-import { goQuote } from '../json/quote.ts';
 import type { JsonObject } from '../json/json.ts';
+import { goQuote } from '../json/quote.ts';
 import { sortedKeys } from '../json/sorted-keys.ts';
-import { GoError, type Spend } from './function.ts';
+import { stringifyJson } from '../json/stringify.ts';
 import { shown } from './bytes.ts';
+import { GoError, type Spend } from './function.ts';
 import { type GoValue, Int, isList, isMap, Struct, TypedList } from './values.ts';
 
 export interface JsonForm {

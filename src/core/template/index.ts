@@ -10,12 +10,12 @@
 import { randomBytes } from 'node:crypto';
 import { EngineError } from '../errors/engine-error.ts';
 import { shown } from '../go/bytes.ts';
+import { copied } from '../go/copied.ts';
 import type { GoValue } from '../go/values.ts';
 import type { Json } from '../json/json.ts';
 import { systemClock } from '../time/clock.ts';
 import { builtins } from './builtins/index.ts';
 import { type Compiled, compile } from './compile/index.ts';
-import { copied } from '../go/copied.ts';
 import { defaultLimits, processLimit, Run, type TemplateLimits } from './run.ts';
 import { type SprigOptions, sprigFunctions } from './sprig/index.ts';
 import { refusedFunctions } from './sprig/refused.ts';

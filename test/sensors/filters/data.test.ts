@@ -19,6 +19,15 @@ describe('a data filter that says no tells what it found and what it wanted', ()
   });
 });
 
+test('a value of a Secret stays hidden in the reason', () => {
+  const filter: DataFilterSpec = { path: 'body.data.password', type: 'string', value: ['^x'] };
+  const body = { data: { password: 'c2VjcmV0' } };
+
+  expect(says(filter, { body: { kind: 'Secret', ...body } })?.because).toBe('body.data.password is <hidden>, wanted "^x"');
+  expect(says(filter, { resource: 'secrets', body })?.because).toBe('body.data.password is <hidden>, wanted "^x"');
+  expect(says(filter, { body: { kind: 'ConfigMap', ...body } })?.because).toBe('body.data.password is "c2VjcmV0", wanted "^x"');
+});
+
 test('an inequality with several values holds when any of them differs, as in Argo, and a warning says so', () => {
   const filter = (type: string, value: string[]): DataFilterSpec => ({ path: 'a', type, comparator: '!=', value });
 
@@ -76,7 +85,7 @@ test('what can never work is found when the rule is loaded', () => {
     { path: 'a', type: 'string', value: ['x'], comparator: '>' },
     { path: 'a', type: 'bool', value: ['true'], comparator: '<' },
     { path: 'a.#(b', type: 'string', value: ['x'] },
-    { path: 'a', type: 'string', value: ['x'], template: '{{ .Input }}' },
+    { path: 'a', type: 'string', value: ['x'], template: '{{ .Input ' },
   ];
 
   expect(findingTexts(compileDataFilter(broken, '', ['data']).findings)).toEqual([
@@ -87,6 +96,6 @@ test('what can never work is found when the rule is loaded', () => {
     'warning data.4.comparator: the comparator > means nothing to a string, so this filter never passes',
     'warning data.5.comparator: the comparator < means nothing to a bool, and is taken for =',
     'warning data.6.path: path "a.#(b": the query #(b is not closed',
-    'error data.7.template: a template in a data filter is not built yet, so this rule is refused rather than half-run',
+    'error data.7.template: template: unclosed action (close it with }})',
   ]);
 });

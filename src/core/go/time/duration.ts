@@ -1,7 +1,7 @@
 import { fn, GoError, type GoFunction } from '../function.ts';
 import { int64, Struct } from '../values.ts';
 
-const units: Readonly<Record<string, number>> = { ns: 1, us: 1e3, 'µs': 1e3, 'μs': 1e3, ms: 1e6, s: 1e9, m: 60e9, h: 3600e9 };
+const units: Readonly<Record<string, number>> = { ns: 1, us: 1e3, µs: 1e3, μs: 1e3, ms: 1e6, s: 1e9, m: 60e9, h: 3600e9 };
 
 const largest = (1n << 63n) - 1n;
 

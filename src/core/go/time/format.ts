@@ -77,7 +77,10 @@ function digits(value: number, width: number): string {
 
 /** `.000` has as many digits as it shows, `.999` leaves out the zeros at the end. */
 function fraction(piece: string, nanos: number): string {
-  const text = `${nanos}`.padStart(9, '0').padEnd(piece.length - 1, '0').slice(0, piece.length - 1);
+  const text = `${nanos}`
+    .padStart(9, '0')
+    .padEnd(piece.length - 1, '0')
+    .slice(0, piece.length - 1);
   if (piece[1] === '0') return piece[0] + text;
   const kept = text.replace(/0+$/, '');
   return kept && piece[0] + kept;

@@ -1,5 +1,5 @@
 import { GoError } from '../function.ts';
-import { daysInMonth, daysOf, secondsOf, civilOf, secondsOfDay } from './civil.ts';
+import { civilOf, daysInMonth, daysOf, secondsOf, secondsOfDay } from './civil.ts';
 import { isFraction, months, splitLayout, weekdays } from './layout.ts';
 import { fixedZone, type Location, utc } from './location.ts';
 import { Time } from './time.ts';
@@ -185,7 +185,8 @@ class TimeReader {
     if (this.#rest.startsWith('UTC')) {
       this.#rest = this.#rest.slice(3);
       this.#location = utc;
-    } else this.#zoneName = this.#match(/^(?:GMT(?:[+-](?:1\d|2[0-3]|\d))?|ChST|MeST|WITA|[A-Z]{3}(?![A-Z])|[A-Z]{3,4}T(?![A-Z])|[+-]\d\d)/);
+    } else
+      this.#zoneName = this.#match(/^(?:GMT(?:[+-](?:1\d|2[0-3]|\d))?|ChST|MeST|WITA|[A-Z]{3}(?![A-Z])|[A-Z]{3,4}T(?![A-Z])|[+-]\d\d)/);
   }
 
   #time(): Time {

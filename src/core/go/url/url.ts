@@ -61,11 +61,14 @@ function hostOf(scheme: string, text: string, fail: Fail): string {
   const bracket = text.lastIndexOf('[');
   if (bracket > 0) return fail('invalid IP-literal');
   const strict = scheme === 'http' || scheme === 'https';
-  const port = bracket === 0 ? text.slice(text.lastIndexOf(']') + 1) : /:.*$/s.exec(strict ? text : text.slice(Math.max(text.lastIndexOf(':'), 0)))?.[0];
+  const port =
+    bracket === 0
+      ? text.slice(text.lastIndexOf(']') + 1)
+      : /:.*$/s.exec(strict ? text : text.slice(Math.max(text.lastIndexOf(':'), 0)))?.[0];
   if (bracket === 0 && !text.includes(']')) return fail("missing ']' in host");
   if (port && !/^:\d*$/.test(port)) return fail(`invalid port ${JSON.stringify(port)} after host`);
-  const escape = /%(?:[0-7][0-9a-fA-F])/.exec(text.replaceAll('%25', ''));
-  if (escape) return fail(`invalid URL escape ${JSON.stringify(escape[0])}`);
+  const wrongEscape = /%(?:[0-7][0-9a-fA-F])/.exec(text.replaceAll('%25', ''));
+  if (wrongEscape) return fail(`invalid URL escape ${JSON.stringify(wrongEscape[0])}`);
   const wrong = /[ "^`{|}\\]/.exec(text)?.[0];
   if (wrong) return fail(`invalid character ${JSON.stringify(wrong)} in host name`);
   return decoded(text, fail);

@@ -1,12 +1,11 @@
 import { print } from '../../go/format/index.ts';
 import { type GoFunction, type Spend, variadic } from '../../go/function.ts';
-import type { GoValue } from '../../go/values.ts';
 import { isPrint } from '../../go/quote.ts';
 import { queryEscape } from '../../go/url/escape.ts';
+import type { GoValue } from '../../go/values.ts';
 
 const entities: Readonly<Record<string, string>> = { '"': '&#34;', "'": '&#39;', '&': '&amp;', '<': '&lt;', '>': '&gt;', '\0': '\ufffd' };
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: a zero byte is what is replaced
 const escapeHtml = (text: string): string => text.replace(/["'&<>\0]/g, (one) => entities[one]!);
 
 const inScript: Readonly<Record<string, string>> = { '\\': '\\\\', "'": "\\'", '"': '\\"' };
@@ -21,7 +20,11 @@ function scriptEscape(character: string): string {
 }
 
 /** The text of the arguments; here nil prints as it does in an action of its own. */
-const textOf = (values: readonly GoValue[], spend: Spend): string => print(values.map((value) => value ?? '<no value>'), spend);
+const textOf = (values: readonly GoValue[], spend: Spend): string =>
+  print(
+    values.map((value) => value ?? '<no value>'),
+    spend,
+  );
 
 export const escapes: Readonly<Record<string, GoFunction>> = {
   html: variadic([], 'any', (values, spend) => escapeHtml(textOf(values, spend))),

@@ -1,8 +1,8 @@
-import type { JsonObject } from '../../json/json.ts';
-import { sortedKeys } from '../../json/sorted-keys.ts';
 import { copied } from '../../go/copied.ts';
 import { fn, GoError, type GoFunction, type Spend, variadic } from '../../go/function.ts';
-import { emptyMap, type GoMap, type GoValue, isMap, isStringMap, member, strings, Struct, isTrue, typeName } from '../../go/values.ts';
+import { emptyMap, type GoMap, type GoValue, isMap, isStringMap, isTrue, member, Struct, strings, typeName } from '../../go/values.ts';
+import type { JsonObject } from '../../json/json.ts';
+import { sortedKeys } from '../../json/sorted-keys.ts';
 import { textOfValue } from './strings.ts';
 
 function dict(values: readonly GoValue[], spend: Spend): GoMap {
@@ -32,7 +32,10 @@ function selected(map: GoMap | undefined, keys: readonly string[]): GoMap {
 
 function without(map: GoMap | undefined, keys: readonly string[], spend: Spend): GoMap {
   const unwanted = new Set(keys);
-  return selected(map, keysOf(map, spend).filter((key) => !unwanted.has(key)));
+  return selected(
+    map,
+    keysOf(map, spend).filter((key) => !unwanted.has(key)),
+  );
 }
 
 function writable(map: GoMap | undefined): GoMap {

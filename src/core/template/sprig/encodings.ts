@@ -4,7 +4,7 @@ import { fn, GoError, type GoFunction, type Spend } from '../../go/function.ts';
 import { type JsonForm, marshal } from '../../go/json.ts';
 import { type GoValue, isList, isMap } from '../../go/values.ts';
 import { parseJson } from '../../json/parse.ts';
-import { base32, fromBase32, fromBase64, type Decoded } from './base-n.ts';
+import { base32, type Decoded, fromBase32, fromBase64 } from './base-n.ts';
 
 const compact: JsonForm = { escapeHtml: true, pretty: false };
 const pretty: JsonForm = { escapeHtml: true, pretty: true };
@@ -28,7 +28,8 @@ function parsed(text: string, spend: Spend): GoValue {
   spend.bytes(text.length * 2);
   try {
     const value = parseJson(text);
-    if (/[eE]\+?\d{3}|\d{300}/.test(text) && holdsInfinity(value)) throw new GoError('json: cannot unmarshal number into Go value of type float64');
+    if (/[eE]\+?\d{3}|\d{300}/.test(text) && holdsInfinity(value))
+      throw new GoError('json: cannot unmarshal number into Go value of type float64');
     return value;
   } catch (thrown) {
     if (thrown instanceof EngineError) throw new GoError(thrown.message);

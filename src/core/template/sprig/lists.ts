@@ -1,8 +1,8 @@
-import { byBytes } from '../../json/by-bytes.ts';
 import { toInt64 } from '../../go/cast.ts';
 import { deepEqual } from '../../go/deep-equal.ts';
 import { fn, GoError, type GoFunction, type Spend, variadic } from '../../go/function.ts';
 import { type GoList, type GoValue, isList, isTrue, kindName, strings, TypedList, typedList } from '../../go/values.ts';
+import { byBytes } from '../../json/by-bytes.ts';
 import { textOfValue, textsOf } from './strings.ts';
 
 /** What a list function works on; anything else is an error in sprig's words. */

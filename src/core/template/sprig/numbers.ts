@@ -3,7 +3,7 @@ import { type Decimal, decimalNumber, decimalOf, dividedBy, minus, plus, times }
 import { print } from '../../go/format/index.ts';
 import { fn, GoError, type GoFunction, type Spend, variadic } from '../../go/function.ts';
 import { parseInteger } from '../../go/parse-number.ts';
-import { type GoValue, Int, int, int64, typedList } from '../../go/values.ts';
+import { type GoValue, type Int, int, int64, typedList } from '../../go/values.ts';
 
 /** A list of ints from `start` on, without `stop`; empty where the step leads away from it. */
 function range(start: number, stop: number, step: number, spend: Spend): number[] {
@@ -82,7 +82,9 @@ export const numbers: Readonly<Record<string, GoFunction>> = {
   sub: fn(['any', 'any'], ([a, b]) => int64(toInt64(a) - toInt64(b))),
   div: fn(['any', 'any'], ([a, b]) => quotient(toInt64(a), toInt64(b))),
   mod: fn(['any', 'any'], ([a, b]) => remainder(toInt64(a), toInt64(b))),
-  mul: variadic(['any'], 'any', (values) => int64(values.reduce((product: bigint, value) => BigInt.asIntN(64, product * toInt64(value)), 1n))),
+  mul: variadic(['any'], 'any', (values) =>
+    int64(values.reduce((product: bigint, value) => BigInt.asIntN(64, product * toInt64(value)), 1n)),
+  ),
   add1f: fn(['any'], ([value], spend) => computed(toFloat64(value), [1], plus, spend)),
   addf: variadic([], 'any', (values, spend) => computed(0, values, plus, spend)),
   subf: chain(minus),

@@ -38,7 +38,9 @@ export function randoms(random: (bytes: number) => Uint8Array): Readonly<Record<
       const bytes = Uint8Array.from(random(16));
       bytes[6] = (bytes[6]! & 0x0f) | 0x40;
       bytes[8] = (bytes[8]! & 0x3f) | 0x80;
-      return Buffer.from(bytes).toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+      return Buffer.from(bytes)
+        .toString('hex')
+        .replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
     }),
     shuffle: fn(['string'], ([text], spend) => {
       const characters = [...text];

@@ -1,11 +1,11 @@
-import { title, toLower, toUpper, trimSpace } from '../../go/case.ts';
 import { byteLength, byteSlice } from '../../go/bytes.ts';
+import { title, toLower, toUpper, trimSpace } from '../../go/case.ts';
 import { print, printf } from '../../go/format/index.ts';
 import { fn, GoError, type GoFunction, type Spend, variadic } from '../../go/function.ts';
 import { quote } from '../../go/quote.ts';
 import { emptyStringMap, type GoMap, type GoValue, isList, strings as list } from '../../go/values.ts';
-import { abbreviated, initials, swapCase, uncapitalized, withoutSpace, wrapped } from './words.ts';
 import { camelCase, joinedWords } from './word-cases.ts';
+import { abbreviated, initials, swapCase, uncapitalized, withoutSpace, wrapped } from './words.ts';
 
 /** The text of any value: itself, or as `%v` prints it. */
 export const textOfValue = (value: GoValue, spend: Spend): string => (typeof value === 'string' ? value : print([value], spend));
@@ -92,7 +92,11 @@ const filled = (values: readonly GoValue[]): GoValue[] => values.filter((value) 
 
 /** Text of several values with a space between them. */
 function spaced(values: readonly GoValue[], spend: Spend): string {
-  return joined(filled(values).map((value) => print([value], spend)), ' ', spend);
+  return joined(
+    filled(values).map((value) => print([value], spend)),
+    ' ',
+    spend,
+  );
 }
 
 const trimAll = fn(['string', 'string'], ([set, text], spend) => {
@@ -132,8 +136,20 @@ export const strings: Readonly<Record<string, GoFunction>> = {
   contains: fn(['string', 'string'], ([part, text]) => text.includes(part)),
   hasPrefix: fn(['string', 'string'], ([prefix, text]) => text.startsWith(prefix)),
   hasSuffix: fn(['string', 'string'], ([suffix, text]) => text.endsWith(suffix)),
-  quote: variadic([], 'any', (values, spend) => joined(filled(values).map((value) => quote(textOfValue(value, spend))), ' ', spend)),
-  squote: variadic([], 'any', (values, spend) => joined(filled(values).map((value) => printf("'%v'", [value], spend)), ' ', spend)),
+  quote: variadic([], 'any', (values, spend) =>
+    joined(
+      filled(values).map((value) => quote(textOfValue(value, spend))),
+      ' ',
+      spend,
+    ),
+  ),
+  squote: variadic([], 'any', (values, spend) =>
+    joined(
+      filled(values).map((value) => printf("'%v'", [value], spend)),
+      ' ',
+      spend,
+    ),
+  ),
   cat: variadic([], 'any', (values, spend) => spaced(values, spend)),
   plural: fn(['string', 'string', 'int'], ([one, many, count]) => (count === 1 ? one : many)),
   toString: fn(['any'], ([value], spend) => textOfValue(value, spend)),

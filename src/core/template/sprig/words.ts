@@ -1,5 +1,5 @@
-import { isLower, isSpace, isTitle, isUpper, lowerLetter, titleLetter, upperLetter } from '../../go/case.ts';
 import { bytesOf, isAscii, textOf } from '../../go/bytes.ts';
+import { isLower, isSpace, isTitle, isUpper, lowerLetter, titleLetter, upperLetter } from '../../go/case.ts';
 import type { Spend } from '../../go/function.ts';
 
 /** Goutils counts bytes where others count characters: a text whose characters are the bytes. */

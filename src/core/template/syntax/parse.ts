@@ -39,7 +39,7 @@ class Parser {
     const main: Node[] = [];
     while (this.#reader.peek().kind !== 'end') {
       const ending = this.#item(main, true);
-      if (ending) throw refuse(`{{${ending.word}}} without an if, with, range, define or block that it belongs to`, ending.offset);
+      if (ending) throw refuse(`unexpected {{${ending.word}}}`, ending.offset, 'nothing is open here that it could belong to');
     }
     return { main, defined: this.#defined };
   }
@@ -54,7 +54,7 @@ class Parser {
       this.#depth -= 1;
       return { nodes, ending };
     }
-    throw refuse(`{{${opened.text}}} without its {{end}}`, opened.offset);
+    throw refuse('unexpected EOF', opened.offset, `{{${opened.text}}} has no {{end}}`);
   }
 
   /** Adds a text or an action to `nodes`; what ends a list is returned instead. */
@@ -66,7 +66,7 @@ class Parser {
     }
     const word = this.#reader.peekWord();
     if (word.kind !== 'keyword') {
-      nodes.push({ kind: 'action', pipe: this.#pipelines.pipeline('an action') });
+      nodes.push({ kind: 'action', pipe: this.#pipelines.pipeline('command') });
       return undefined;
     }
     this.#reader.next();
@@ -81,7 +81,7 @@ class Parser {
     }
     if (word.text !== 'define') nodes.push(this.#control(word));
     else if (outermost) this.#define(word);
-    else throw refuse('{{define}} must not stand inside another action', word.offset);
+    else throw refuse('unexpected <define> in command', word.offset, 'a {{define}} must not stand inside another action');
     return undefined;
   }
 
@@ -116,7 +116,8 @@ class Parser {
   #otherwise(opened: Token, kind: 'if' | 'with' | 'range'): Node[] {
     const next = this.#reader.peekWord();
     if (next.kind === 'keyword' && (next.text === 'if' || next.text === 'with')) {
-      if (next.text !== kind) throw refuse(`{{else ${next.text}}} does not belong to {{${kind}}}`, next.offset);
+      if (next.text !== kind)
+        throw refuse(`unexpected <${next.text}> in input`, next.offset, `{{else ${next.text}}} does not belong to {{${kind}}}`);
       if (++this.#depth > deepest) throw refuse('too many actions inside each other', next.offset);
       this.#reader.next();
       const branch = this.#branch(next, next.text);
@@ -124,7 +125,7 @@ class Parser {
       return [branch];
     }
     const { nodes, ending } = this.#list(opened);
-    if (ending.word === 'else') throw refuse(`a second {{else}} in one {{${kind}}}`, ending.offset);
+    if (ending.word === 'else') throw refuse('expected end; found {{else}}', ending.offset);
     return nodes;
   }
 
@@ -136,13 +137,13 @@ class Parser {
 
   #template(word: Token): Node {
     const name = this.#name(word);
-    const pipe = this.#reader.takes('close') ? undefined : this.#pipelines.pipeline('template');
+    const pipe = this.#reader.takes('close') ? undefined : this.#pipelines.pipeline('template clause');
     return { kind: 'template', name, pipe, offset: word.offset };
   }
 
   #block(word: Token): Node {
     const name = this.#name(word);
-    const pipe = this.#pipelines.pipeline('block');
+    const pipe = this.#pipelines.pipeline('block clause');
     this.#definition(word, name);
     return { kind: 'template', name, pipe, offset: word.offset };
   }
@@ -159,23 +160,24 @@ class Parser {
     this.#pipelines = new Pipelines(this.#reader);
     this.#ranges = 0;
     const { nodes, ending } = this.#list(word);
-    if (ending.word === 'else') throw refuse(`{{else}} in a {{${word.text}}}`, ending.offset);
+    if (ending.word === 'else') throw refuse(`unexpected {{else}} in ${word.text} clause`, ending.offset);
     this.#pipelines = outer;
     this.#ranges = ranges;
     const known = this.#defined.get(name);
-    if (known && !isEmpty(known) && !isEmpty(nodes)) throw refuse(`the template ${JSON.stringify(name)} is defined twice`, word.offset);
+    if (known && !isEmpty(known) && !isEmpty(nodes)) throw refuse(`multiple definition of template ${JSON.stringify(name)}`, word.offset);
     if (!known || isEmpty(known)) this.#defined.set(name, nodes);
   }
 
   #name(word: Token): string {
     const token = this.#reader.nextWord();
-    if (token.kind !== 'string') throw refuse(`behind "${word.text}" there must be a name in quotes`, token.offset);
+    if (token.kind !== 'string')
+      throw refuse(`unexpected ${JSON.stringify(token.text)} in ${word.text} clause`, token.offset, 'here must be a name in quotes');
     return stringOf(token);
   }
 
   #close(word: Token): void {
     const token = this.#reader.nextWord();
-    if (token.kind !== 'close') throw refuse(`unexpected ${JSON.stringify(token.text)} behind "${word.text}"`, token.offset);
+    if (token.kind !== 'close') throw refuse(`unexpected ${JSON.stringify(token.text)} in ${word.text}`, token.offset);
   }
 }
 

@@ -19,7 +19,7 @@ export class Pipelines {
     this.#reader = reader;
   }
 
-  /** Up to `end`, which is read too. `where` is told when something is missing: "if", "range", "an action". */
+  /** Up to `end`, which is read too. `where` is told when something is missing: "if", "range", "command". */
   pipeline(where: string, end: 'close' | ')' = 'close'): Pipe {
     const { offset } = this.#reader.peekWord();
     const { variables, assigns } = this.#declarations(where);
@@ -27,13 +27,18 @@ export class Pipelines {
     for (;;) {
       const token = this.#reader.peekWord();
       if (token.kind === end) {
-        if (commands.length === 0) throw refuse(`${where} needs a value`, token.offset);
+        if (commands.length === 0) throw refuse(`missing value for ${where}`, token.offset);
         this.#reader.next();
         return { kind: 'pipe', variables, assigns, commands, offset };
       }
       const command = this.#command(token);
       const first = command.operands[0].kind;
-      if (commands.length > 0 && notCallable.has(first)) throw refuse('behind "|" there must be a function', command.offset);
+      if (commands.length > 0 && notCallable.has(first))
+        throw refuse(
+          `non executable command in pipeline stage ${commands.length + 1}`,
+          command.offset,
+          'behind "|" there must be a function',
+        );
       commands.push(command);
       this.#reader.takes('|');
     }
@@ -58,11 +63,11 @@ export class Pipelines {
         this.#reader.back(variable, ...space);
         return { variables, assigns: false };
       }
-      if (where !== 'range' || variables.length > 0) throw refuse(`too many variables for ${where}`, variable.offset);
+      if (where !== 'range' || variables.length > 0) throw refuse(`too many declarations in ${where}`, variable.offset);
       this.#reader.next();
       this.#declare(variables, variable);
       const second = this.#reader.peekWord();
-      if (second.kind !== 'variable') throw refuse('behind "," there must be a second variable', second.offset);
+      if (second.kind !== 'variable') throw refuse('range can only initialize variables', second.offset);
     }
     return { variables, assigns: false };
   }
@@ -82,7 +87,7 @@ export class Pipelines {
   /** Operands with spaces between them. */
   #command({ offset }: Token): Command {
     const first = this.#operand();
-    if (!first) throw this.#unexpected(this.#reader.peek(), false);
+    if (!first) throw this.#unexpected(this.#reader.peek(), 'command');
     const operands: [Operand, ...Operand[]] = [first];
     while (this.#reader.peek().kind === 'space') {
       const operand = this.#operand();
@@ -90,16 +95,15 @@ export class Pipelines {
       operands.push(operand);
     }
     const token = this.#reader.peekWord();
-    if (!['close', ')', '|'].includes(token.kind)) throw this.#unexpected(token, true);
+    if (!['close', ')', '|'].includes(token.kind)) throw this.#unexpected(token, 'operand');
     return { operands, offset };
   }
 
-  #unexpected({ kind, text, offset }: Token, after: boolean): Error {
-    if (kind === 'end') return refuse('the template ends inside an action', offset);
-    if (kind === '|') return refuse('nothing stands before "|"', offset);
-    const what = kind === 'close' ? '}}' : text;
-    if (after && kind === '(') return refuse('a space is missing before "(": arguments are not written in parentheses', offset);
-    return refuse(`unexpected ${JSON.stringify(what)}${after ? ' behind an operand' : ''}`, offset);
+  #unexpected(token: Token, where: 'command' | 'operand'): Error {
+    const { kind, text, offset } = token;
+    const what = kind === 'end' ? 'EOF' : kind === 'keyword' ? `<${text}>` : JSON.stringify(text);
+    const hint = where === 'operand' && kind === '(' ? 'arguments stand behind spaces, not in parentheses' : undefined;
+    return refuse(`unexpected ${what} in ${where}`, offset, hint);
   }
 
   /** A term with the fields behind it; undefined when none stands here. */
@@ -118,7 +122,7 @@ export class Pipelines {
       case 'function':
         return { kind: 'chain', of: term, names, offset };
       default:
-        throw refuse(`nothing can be read from ${JSON.stringify(start.text)}`, offset);
+        throw refuse(`unexpected . after term ${JSON.stringify(start.text)}`, offset);
     }
   }
 
@@ -153,15 +157,15 @@ export class Pipelines {
   }
 
   #parenthesized(offset: number): Pipe {
-    if (++this.#depth > deepest) throw refuse('too many parentheses inside each other', offset);
-    const pipe = this.pipeline('a pair of parentheses', ')');
+    if (++this.#depth > deepest) throw refuse('max expression depth exceeded', offset);
+    const pipe = this.pipeline('parenthesized pipeline', ')');
     this.#depth -= 1;
     return pipe;
   }
 
   #unknownVariable(name: string, offset: number, declared: readonly string[] = this.variables): Error {
     const near = closest(name, declared.slice(1));
-    return refuse(`the variable ${name} is not declared here`, offset, near && `did you mean ${near}?`);
+    return refuse(`undefined variable "${name}"`, offset, near && `did you mean ${near}?`);
   }
 }
 
@@ -170,6 +174,10 @@ const notCallable: ReadonlySet<string> = new Set(['bool', 'dot', 'nil', 'number'
 export function stringOf({ text, offset }: Token): string {
   const value = unquote(text);
   if (value === undefined)
-    throw refuse(`${text} has an escape that Go does not know`, offset, 'write \\\\ for a backslash, or use a `raw string`');
+    throw refuse(
+      `invalid syntax: ${text} has an escape that Go does not know`,
+      offset,
+      'write \\\\ for a backslash, or use a `raw string`',
+    );
   return value;
 }

@@ -38,9 +38,9 @@ const number =
   /[+-]?(?:0[xX][0-9a-fA-F_]*(?:\.[0-9a-fA-F_]*)?(?:[pP][+-]?[0-9_]*)?|0[oO][0-7_]*|0[bB][01_]*|[0-9_]*(?:\.[0-9_]*)?(?:[eE][+-]?[0-9_]*)?)i?/y;
 const quoted = { '"': /"(?:[^"\\\n]|\\[^\n])*"/y, "'": /'(?:[^'\\\n]|\\[^\n])*'/y, '`': /`[^`]*`/y };
 const unclosed = {
-  '"': 'a string without its closing "',
-  "'": "a character without its closing '",
-  '`': 'a raw string without its closing `',
+  '"': 'unterminated quoted string',
+  "'": 'unterminated character constant',
+  '`': 'unterminated raw quoted string',
 };
 
 /** Splits a template into tokens, on demand, so that the first mistake in the text is the one that is told. Throws CONFIG_TEMPLATE. */
@@ -96,10 +96,10 @@ export class Tokens {
 
   #comment(start: number): void {
     const close = this.#text.indexOf('*/', start + 2);
-    if (close < 0) throw refuse('a comment without its closing */', start);
+    if (close < 0) throw refuse('unclosed comment', start, 'close it with */}}');
     this.#at = close + 2;
     const length = this.#closing();
-    if (length === 0) throw refuse('a comment must fill its action: }} must follow */', this.#at);
+    if (length === 0) throw refuse('comment ends before closing delimiter', this.#at, '}} must stand right behind */');
     this.#close(length);
   }
 
@@ -120,11 +120,11 @@ export class Tokens {
     const closing = this.#closing();
     if (closing > 0) {
       const parenthesis = this.#parentheses.pop();
-      if (parenthesis !== undefined) throw refuse('( without its )', parenthesis);
+      if (parenthesis !== undefined) throw refuse('unclosed left paren', parenthesis, 'close it with )');
       return this.#close(closing);
     }
     const one = this.#text[this.#at];
-    if (one === undefined) throw refuse('{{ without its }}', this.#opened);
+    if (one === undefined) throw refuse('unclosed action', this.#opened, 'close it with }}');
     if (isSpace(one)) return this.#space();
     switch (one) {
       case '=':
@@ -132,13 +132,13 @@ export class Tokens {
       case ',':
         return this.#token(one, 1);
       case ':':
-        if (this.#text[this.#at + 1] !== '=') throw refuse('":" must be ":="', this.#at);
+        if (this.#text[this.#at + 1] !== '=') throw refuse('expected :=', this.#at);
         return this.#token(':=', 2);
       case '(':
         this.#parentheses.push(this.#at);
         return this.#token('(', 1);
       case ')':
-        if (this.#parentheses.pop() === undefined) throw refuse(') without its (', this.#at);
+        if (this.#parentheses.pop() === undefined) throw refuse('unexpected right paren', this.#at);
         return this.#token(')', 1);
       case '"':
       case "'":
@@ -181,7 +181,7 @@ export class Tokens {
     const goesOn = this.#match(name, length) > 0 || sign === '+' || sign === '-';
     if (length === 0 || goesOn) {
       const whole = /[\p{L}\p{Nd}_.+-]*/uy;
-      throw refuse(`"${this.#text.slice(this.#at, this.#at + this.#match(whole))}" is not a number`, this.#at);
+      throw refuse(`bad number syntax: "${this.#text.slice(this.#at, this.#at + this.#match(whole))}"`, this.#at);
     }
     return this.#token('number', length);
   }
@@ -196,7 +196,7 @@ export class Tokens {
       return this.#token(kind, length);
     }
     const character = String.fromCodePoint(this.#text.codePointAt(this.#at)!);
-    if (!/^[!-~]$/.test(character)) throw refuse(`unexpected character ${JSON.stringify(character)} in an action`, this.#at);
+    if (!/^[!-~]$/.test(character)) throw refuse(`unrecognized character in action: ${codePointText(character)}`, this.#at);
     return this.#token('other', 1);
   }
 
@@ -205,7 +205,7 @@ export class Tokens {
     const after = this.#text[this.#at + length];
     if (after === undefined || isSpace(after) || '.,|:()'.includes(after) || this.#text.startsWith('}}', this.#at + length)) return;
     const character = String.fromCodePoint(this.#text.codePointAt(this.#at + length)!);
-    throw refuse(`unexpected ${JSON.stringify(character)} behind a name`, this.#at + length, hintFor(character));
+    throw refuse(`bad character ${codePointText(character)}`, this.#at + length, hintFor(character));
   }
 
   #match(pattern: RegExp, ahead = 0): number {
@@ -213,6 +213,8 @@ export class Tokens {
     return pattern.exec(this.#text)?.[0].length ?? 0;
   }
 }
+
+const codePointText = (one: string): string => `U+${one.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')} '${one}'`;
 
 const hintFor = (character: string): string | undefined =>
   character === '-' || character === '/' ? 'a key that is no plain name is read with index: {{ index .Input "my-key" }}' : undefined;

@@ -77,16 +77,16 @@ test('a payload is built from nothing, without what took no part', () => {
   expect(payload(new Map())).toBeUndefined();
 });
 
-test('what is suspicious or not built yet is found when the rule is loaded', () => {
+test('what is suspicious or cannot be compiled is found when the rule is loaded', () => {
   const params: ParameterSpec[] = [
     { src: { dependencyName: 'dpe', dataKey: 'a' }, dest: 'a' },
     { src: from('a.#(b'), dest: 'a' },
-    { src: { dependencyName: 'dep', dataTemplate: '{{ .Input }}' }, dest: 'a' },
+    { src: { dependencyName: 'dep', dataTemplate: '{{ .Input | uper }}' }, dest: 'a' },
   ];
 
   expect(findingTexts(checkParameters(params, ['dep'], ['parameters']))).toEqual([
     'warning parameters.0.src.dependencyName: there is no dependency "dpe" (did you mean "dep"?)',
     'warning parameters.1.src.dataKey: path "a.#(b": the query #(b is not closed',
-    'error parameters.2.src.dataTemplate: a template in a parameter (`dataTemplate`) is not built yet, so this rule is refused rather than half-run',
+    'error parameters.2.src.dataTemplate: template: function "uper" not defined (did you mean "upper"?)',
   ]);
 });

@@ -53,7 +53,8 @@ function bound(text: string): (version: Version) => boolean {
   const kept = anyMajor ? '0.0.0' : anyMinor ? `${major}.0.0` : anyPatch ? `${major}.${minor}.0` : `${major}.${minor}.${patch}`;
   const limit: Bound = { at: atOf(kept + prerelease), anyMinor, anyPatch, isExact: !anyMajor && !anyMinor && !anyPatch };
   const holds = operators[sign]!;
-  return (version) => (version.prerelease === '' || limit.at.prerelease !== '' || (sign === '!=' && limit.isExact)) && holds(version, limit);
+  return (version) =>
+    (version.prerelease === '' || limit.at.prerelease !== '' || (sign === '!=' && limit.isExact)) && holds(version, limit);
 }
 
 function atOf(text: string): Version {

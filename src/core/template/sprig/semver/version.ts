@@ -1,7 +1,7 @@
 import { fn, GoError, type GoFunction } from '../../../go/function.ts';
-import { goQuote } from '../../../json/quote.ts';
-import { byBytes } from '../../../json/by-bytes.ts';
 import { type GoValue, Int, int, Struct } from '../../../go/values.ts';
+import { byBytes } from '../../../json/by-bytes.ts';
+import { goQuote } from '../../../json/quote.ts';
 
 const identifiers = '([0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*)';
 const form = new RegExp(`^v?([0-9]+)(?:\\.([0-9]+))?(?:\\.([0-9]+))?(?:-${identifiers})?(?:\\+${identifiers})?$`);
