@@ -6,6 +6,7 @@ import { type Api, connect, type Reachable } from './kube-api/http.ts';
 import { kinds } from './kube-api/kinds.ts';
 import { lists } from './kube-api/lists.ts';
 import { objects } from './kube-api/objects.ts';
+import { openapi } from './kube-api/openapi.ts';
 import { patches } from './kube-api/patches.ts';
 import { tables } from './kube-api/tables.ts';
 import { watches } from './kube-api/watches.ts';
@@ -26,6 +27,6 @@ export function kubeApiContract(name: string, start: () => Promise<Reachable & {
       await api?.close();
       await server?.end?.();
     });
-    for (const part of [discovery, objects, lists, watches, patches, applies, kinds, tables, definitions]) part(() => api);
+    for (const part of [discovery, openapi, objects, lists, watches, patches, applies, kinds, tables, definitions]) part(() => api);
   });
 }

@@ -42,8 +42,9 @@ test('the last events of the bus are looked at, and the bus is as before', async
 
   const after = await other.manager.streams.info('default');
   expect(code).toBe(0);
-  expect(rules.shown(few.text()).split('\n').slice(0, 5)).toEqual([
+  expect(rules.shown(few.text()).split('\n').slice(0, 6)).toEqual([
     'default.git.push 1499  e1498  dep: filters.data[0]: n is 1498, wanted > 1498',
+    '',
     'event e1499 of git/push  (default.git.push 1500)',
     'dependency dep  passed',
     '  sensor.yaml:10:16  filters.data[0]  passes',

@@ -43,12 +43,22 @@ export const jobRows: readonly Resource[] = [
   }),
 ];
 
+/** Of a Job itself; the template of a CronJob is left as it is written. */
+const usualSpec = {
+  parallelism: 1,
+  backoffLimit: 6,
+  completionMode: 'NonIndexed',
+  manualSelector: false,
+  podReplacementPolicy: 'TerminatingOrFailed',
+  suspend: false,
+};
+
 /** A Job knows its pods by its own uid, which is why it cannot be adopted by another one. */
 function completeJob(job: KubeObject): void {
   completePodTemplate(job, ...template);
   const spec = job.spec as JsonObject;
   if (spec.parallelism === undefined) spec.completions ??= 1;
-  spec.parallelism ??= 1;
+  for (const [field, value] of Object.entries(usualSpec)) spec[field] ??= value;
   if (spec.manualSelector === true || !job.metadata.uid) return;
   const [uid, name] = [job.metadata.uid, job.metadata.name];
   const labels = mapIn(mapIn(spec.template as JsonObject, 'metadata'), 'labels');

@@ -11,16 +11,16 @@ JobSpec: The pods to run, how many, and when to give up.
   3 activeDeadlineSeconds int64?: Seconds after which the Job is ended.
   11 podFailurePolicy PodFailurePolicy: What kinds of failure mean what.
   16 successPolicy SuccessPolicy: When the Job counts as done before all pods have succeeded.
-  7 backoffLimit int32? =6: How many failures before the Job has failed; 6 when nothing is said.
+  7 backoffLimit int32?: How many failures before the Job has failed; 6 when nothing is said.
   12 backoffLimitPerIndex int32?: How many failures of one index before that index has failed.
   13 maxFailedIndexes int32?: How many indexes may fail before the Job has failed.
   4 selector LabelSelector: The labels of its pods; made by the system unless manualSelector is set.
-  5 manualSelector bool? =false: Whether the selector is the author's.
+  5 manualSelector bool?: Whether the selector is the author's.
   6 template! PodTemplateSpec ={}
   8 ttlSecondsAfterFinished int32?: Seconds after its end when the Job is deleted.
-  9 completionMode string =NonIndexed (Indexed|NonIndexed): NonIndexed, or Indexed: each pod has a number.
-  10 suspend bool? =false: Whether no pods are made for now.
-  14 podReplacementPolicy string =TerminatingOrFailed (Failed|TerminatingOrFailed): Whether a new pod comes when the old one is terminating, or only when it has failed.
+  9 completionMode string (Indexed|NonIndexed): NonIndexed, or Indexed: each pod has a number.
+  10 suspend bool?: Whether no pods are made for now.
+  14 podReplacementPolicy string (Failed|TerminatingOrFailed): Whether a new pod comes when the old one is terminating, or only when it has failed.
   15 managedBy string: Who works this Job, when it is not the system's own controller.
 PodFailurePolicy: What kinds of failure mean what.
   1 rules! [PodFailurePolicyRule]: The first rule that matches decides.
