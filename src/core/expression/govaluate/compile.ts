@@ -1,8 +1,7 @@
-import { EngineError } from '../../errors/engine-error.ts';
 import type { Json, JsonObject } from '../../json/json.ts';
-import { compileRegex, type Regex } from '../../regex.ts';
 import type { Run } from '../limits.ts';
 import { failed } from '../refuse.ts';
+import { regexAt } from '../regex-at.ts';
 import { binary, equal, matches, type Operation, prefix, unusable } from './operations.ts';
 import type { Node } from './parse.ts';
 
@@ -99,13 +98,4 @@ function logical(sign: string, goesOn: boolean, left: Code, right: Code, at: num
 function bool(value: Json, role: string, sign: string, run: Run, at: number): boolean {
   if (typeof value === 'boolean') return value;
   throw failed(unusable(value, role, sign, ', it is not a bool', run), at);
-}
-
-function regexAt(pattern: string, at: number): Regex {
-  try {
-    return compileRegex(pattern);
-  } catch (thrown) {
-    if (!(thrown instanceof EngineError)) throw thrown;
-    throw new EngineError('CONFIG_REGEX', { ...thrown.fields, offset: at }, { cause: thrown });
-  }
 }
