@@ -81,8 +81,7 @@ trigger keep  fires: update ConfigMap playground/kept
     data:
       name: web
       size: ""
-      color: grey
-`);
+      color: grey`);
   expect(code).toBe(0);
 });
 
@@ -92,8 +91,7 @@ test('a refusal names the clause, what was found and wanted, and what the other 
   expect(text).toBe(`event e1 of es/things  (e.json)
 dependency thing  refused
   sensor.yaml:13:13  filters.data[0]: body.name is "db", wanted "^web"
-  sensor.yaml:14:13  filters.data[1]  says no: body.kind is "Secret", wanted != "^Secret$"
-`);
+  sensor.yaml:14:13  filters.data[1]  says no: body.kind is "Secret", wanted != "^Secret$"`);
   expect(code).toBe(1);
 });
 
@@ -104,8 +102,7 @@ test('a path that does not exist comes with the nearest keys', async () => {
 dependency thing  refused
   sensor.yaml:13:13  filters.data[0]: data filter error (path 'body.name' does not exist)
     try: did you mean body.nmae?
-  sensor.yaml:14:13  filters.data[1]  passes
-`);
+  sensor.yaml:14:13  filters.data[1]  passes`);
 });
 
 test('a transform that fails is told with its place', async () => {
@@ -147,8 +144,7 @@ data: { name: old, other: stays }
     +   name: web
         other: stays
     +   size: ""
-    +   color: grey
-`);
+    +   color: grey`);
 });
 
 test('an update that changes nothing says so', async () => {
@@ -159,7 +155,7 @@ data: { name: web, size: "", color: grey }
 `;
   const { text } = await run({ 'e.json': good, 'have.yaml': existing }, { event: ['e.json'], with: ['have.yaml'] });
 
-  expect(text).toContain('  updated ConfigMap playground/kept\n    nothing changes in ConfigMap playground/kept\n');
+  expect(text).toContain('  updated ConfigMap playground/kept\n    nothing changes in ConfigMap playground/kept');
 });
 
 test('an object that a create finds in its way is told', async () => {
@@ -191,7 +187,7 @@ test('a payload alone is for the dependency that is named', async () => {
 test('an event that nobody listens to says so', async () => {
   const { code, text } = await run({ 'e.json': event({}, { source: 'other' }) }, { event: ['e.json'] });
 
-  expect(text).toBe('event e1 of other/things  (e.json)\n  nobody listens: no dependency is for other/things\n');
+  expect(text).toBe('event e1 of other/things  (e.json)\n  nobody listens: no dependency is for other/things');
   expect(code).toBe(1);
 });
 

@@ -55,9 +55,10 @@ export async function dryRun(path: string, flags: DryRunFlags, { write, warn }: 
   const briefly = flags.fromBus !== undefined && !flags.verbose;
   for (const given of await givenBy(flags, file, clock)) {
     const step = await take(given);
+    const between = steps.length > 0 ? '\n' : '';
     steps.push(step);
-    if (flags.output === 'text')
-      write(briefly && !fires(step) ? showStepShortly(step) : `${showStep(step, { payload: flags.show === 'payload' })}\n`);
+    if (flags.output === 'json') continue;
+    write(briefly && !fires(step) ? showStepShortly(step) : `${between}${showStep(step, { payload: flags.show === 'payload' })}`);
   }
   if (flags.output === 'json') write(stringifyJson({ sensor: `${namespace}/${file.name}`, events: steps.map(stepData) }));
   return steps.some(fires) ? 0 : 1;
