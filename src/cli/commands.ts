@@ -59,7 +59,7 @@ function serving(kind: 'EventSource' | 'Sensor', command: Command): Command {
 }
 
 function validateCommand(): Command {
-  return new Command('validate')
+  const command = new Command('validate')
     .description(
       'Check rules before they run: every mistake at once, with its file, line and column, and what to try. Ends with 2 when there is an error.',
     )
@@ -72,10 +72,11 @@ function validateCommand(): Command {
         .default('text'),
     )
     .option('-q, --quiet', 'errors only, and nothing when there is none', false)
-    .action(async (files: string[], flags: ValidateFlags) => {
-      const { validate } = await import('./commands/validate.ts');
-      await validate(files, flags);
-    });
+    .option('--connect', 'also ask the API server and the bus whether kinds, permissions, Secrets and the stream are there', false);
+  return busFlags(kubeFlags(command)).action(async (files: string[], flags: ValidateFlags) => {
+    const { validate } = await import('./commands/validate.ts');
+    process.exitCode = await validate(files, flags, standardOutput);
+  });
 }
 
 function newCommand(): Command {

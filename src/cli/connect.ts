@@ -67,6 +67,17 @@ export function busOpener(flags: BusFlags, context: Context & { kube: Kube; sign
   };
 }
 
+/** The bus that `--bus` names, else the one of an EventBus object, whose Secrets are read. Throws CONFIG_* when nothing says where it is. */
+export async function busConfigAt(
+  flags: BusFlags,
+  kube: Kube | undefined,
+  id: { namespace: string; name: string; alone: boolean },
+  object: EventBusObject | undefined,
+): Promise<JetStreamConfig> {
+  const secret = flags.bus === undefined && kube ? await readSecrets(kube, id.namespace, secretsOf(object)) : undefined;
+  return busConfigOf(object, { ...overridesOf(flags), ...id, secret });
+}
+
 /** The bus that `--bus` names. Throws CONFIG_INVALID or CONFIG_FILE_MISSING when the flags cannot be right. */
 export const busConfigFrom = (flags: BusFlags, id: { namespace: string; name: string; alone: boolean }): JetStreamConfig =>
   busConfigOf(undefined, { ...overridesOf(flags), ...id });

@@ -95,6 +95,6 @@ test('annotations escape what has a meaning in them', () => {
   };
 
   expect(forms.github({ objects: 1, findings: [finding] }, false)).toBe(
-    '::error file=a%2Cb%3Ac.yaml,line=3,col=7,title=CONFIG_JQ::100%25%0Aof it%0Atry: less\n',
+    '::error file=a%2Cb%3Ac.yaml,line=3,col=7,title=CONFIG_JQ::100%25%0Aof it%0Atry: less',
   );
 });

@@ -81,8 +81,8 @@ describe.runIf(haveApiServer())('validate --connect', () => {
   }
 
   const unknown =
-    'rules.yaml:7:54  error  the API server does not know resource "gadgets" in example.com/v1  REMOTE_KUBE_UNKNOWN_KIND\n  try: is its CustomResourceDefinition installed?\n';
-  const noMap = `rules.yaml:22:31  error  ConfigMap ${namespace}/templates has no readable key "job": there is no such ConfigMap  CONFIG_INVALID\n`;
+    'rules.yaml:7:58  error  the API server does not know resource "gadgets" in example.com/v1  REMOTE_KUBE_UNKNOWN_KIND\n  try: is its CustomResourceDefinition installed?\n';
+  const noMap = `rules.yaml:23:31  error  ConfigMap ${namespace}/templates has no readable key "job": there is no such ConfigMap  CONFIG_INVALID\n`;
 
   test('an account that may do everything lacks only what is not there', async () => {
     await using nats = await startNats();
@@ -97,9 +97,9 @@ describe.runIf(haveApiServer())('validate --connect', () => {
 
     expect(code).toBe(2);
     expect(output).toBe(
-      `rules.yaml:6:36  error  watch pods in namespace ${namespace}: forbidden: this account may not do that  REMOTE_KUBE_FORBIDDEN
+      `rules.yaml:6:35  error  watch pods in namespace ${namespace}: forbidden: this account may not do that  REMOTE_KUBE_FORBIDDEN
   try: a Role needs apiGroups: [""], resources: [pods], verbs: [watch]
-${unknown}rules.yaml:18:53  error  create configmaps in namespace ${namespace}: forbidden: this account may not do that  REMOTE_KUBE_FORBIDDEN
+${unknown}rules.yaml:19:53  error  create configmaps in namespace ${namespace}: forbidden: this account may not do that  REMOTE_KUBE_FORBIDDEN
   try: a Role needs apiGroups: [""], resources: [configmaps], verbs: [create]
 ${noMap}2 objects, 4 errors, 0 warnings
 `,
@@ -113,17 +113,26 @@ ${noMap}2 objects, 4 errors, 0 warnings
     const created = await bus.streamCreated();
 
     expect((await connect('admin', plain.url)).output).toContain(
-      `rules.yaml:4:3  error  the bus at ${plain.url}: JetStream is off; start nats-server with -js  CONFIG_INVALID\n`,
+      `rules.yaml:5:3  error  the bus at ${plain.url}: JetStream is off; start nats-server with -js  CONFIG_INVALID\n`,
     );
     expect((await connect('admin', nats.url)).output).toBe(`${unknown}${noMap}2 objects, 2 errors, 0 warnings\n`);
     expect(await bus.streamCreated()).toEqual(created);
+  });
+
+  test('where the bus is, somebody must say', async () => {
+    await using program = startSensorium(['validate', 'rules.yaml', '--connect', '--kubeconfig', 'admin'], { cwd: folder });
+    await program.ended;
+
+    expect(program.output()).toContain(
+      `rules.yaml:5:3  error  nothing says where the bus ${namespace}/default is  CONFIG_MISSING\n  try: give its URL with --bus, or an EventBus with jetstreamExotic.url\n`,
+    );
   });
 
   test('when nobody is there it ends with 3, after what is known', async () => {
     const { code, output } = await connect('admin', 'nats://127.0.0.1:1');
 
     expect(code).toBe(3);
-    expect(output).toContain('2 objects, 0 errors, 0 warnings\n');
+    expect(output).toContain(`${unknown}${noMap}2 objects, 2 errors, 0 warnings\n`);
     expect(output).toContain('sensorium: the bus at nats://127.0.0.1:1 cannot be reached: ');
   });
 });

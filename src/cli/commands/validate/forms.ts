@@ -2,7 +2,7 @@ import { codes, type ErrorCode } from '../../../core/errors/codes.ts';
 import type { Report } from '../../../manifests/check-files.ts';
 import { type PlacedFinding, showFinding, showPath } from '../../../manifests/document.ts';
 
-/** How a report is written. `quiet` leaves out what is said when nothing is wrong. */
+/** How a report is written, without the end of its last line. `quiet` leaves out what is said when nothing is wrong. */
 export type Form = (report: Report, quiet: boolean) => string;
 
 /** For people: a finding a line, what to try below it, and a last line that counts. */
@@ -58,6 +58,6 @@ function hintOf({ code, hint }: PlacedFinding): string | undefined {
 const escaped = (value: string): string => value.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 const property = (value: string): string => escaped(value).replaceAll(':', '%3A').replaceAll(',', '%2C');
 
-const lines = (all: readonly string[]): string => all.map((line) => `${line}\n`).join('');
+const lines = (all: readonly string[]): string => all.join('\n');
 const count = (findings: readonly PlacedFinding[], severity: string): number => findings.filter((one) => one.severity === severity).length;
 const plural = (number: number, what: string): string => `${number} ${what}${number === 1 ? '' : 's'}`;
