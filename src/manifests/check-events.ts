@@ -2,16 +2,15 @@ import { closest } from '../core/errors/closest.ts';
 import { type Finding, type Path, warning } from '../core/errors/finding.ts';
 import { isObject, type Json, type JsonObject } from '../core/json/json.ts';
 import { resourceAdvice } from './check-resource-events.ts';
-import { at, idOf, namespaceOf, objectsIn } from './look.ts';
+import { at, namespaceOf, objectsIn } from './look.ts';
 
-/** Dependencies of a Sensor on events that no loaded source emits, or that never reach it as it wants them. */
-export function eventAdvice(sensor: JsonObject, objects: readonly JsonObject[]): Finding[] {
-  const sources = objects.filter((object) => object['kind'] === 'EventSource');
-  if (sensor['kind'] !== 'Sensor' || sources.length === 0) return [];
+/** Dependencies of a Sensor on events that no loaded source emits, or that never reach it as it wants them. `sources` by namespace/name. */
+export function eventAdvice(sensor: JsonObject, sources: ReadonlyMap<string, JsonObject>): Finding[] {
+  if (sensor['kind'] !== 'Sensor' || sources.size === 0) return [];
   return objectsIn(at(sensor, 'spec', 'dependencies')).flatMap(({ one, index }) => {
     const path = ['spec', 'dependencies', index];
-    const source = sources.find((object) => idOf(object) === `${namespaceOf(sensor)}/${one['eventSourceName']}`);
-    if (!source) return unknownSource(one, sources, path);
+    const source = sources.get(`${namespaceOf(sensor)}/${one['eventSourceName']}`);
+    if (!source) return unknownSource(one, [...sources.values()], path);
     const events = eventsOf(source);
     const event = events.find(({ name }) => name === one['eventName']);
     if (!event) return unknownEvent(one, events, path);

@@ -3,7 +3,7 @@ import { type Finding, warning } from '../core/errors/finding.ts';
 import { isObject, type JsonObject } from '../core/json/json.ts';
 import { eventAdvice } from './check-events.ts';
 import { kindOf } from './kinds.ts';
-import { at, namespaceOf } from './look.ts';
+import { at, idOf, namespaceOf } from './look.ts';
 
 /**
  * What only shows when all rules are seen together: a bus or an event that is not there, a filter that no event of
@@ -12,17 +12,18 @@ import { at, namespaceOf } from './look.ts';
  */
 export function checkTogether(objects: readonly JsonObject[]): Map<JsonObject, Finding[]> {
   const ours = objects.filter((object) => kindOf(object));
+  const buses = ours.filter((object) => object['kind'] === 'EventBus');
+  const sources = new Map(ours.filter((object) => object['kind'] === 'EventSource').map((object) => [idOf(object), object]));
   const found = new Map<JsonObject, Finding[]>();
   for (const object of ours) {
-    const findings = [...busAdvice(object, ours), ...eventAdvice(object, ours)];
+    const findings = [...busAdvice(object, buses), ...eventAdvice(object, sources)];
     if (findings.length > 0) found.set(object, findings);
   }
   return found;
 }
 
-function busAdvice(object: JsonObject, objects: readonly JsonObject[]): Finding[] {
+function busAdvice(object: JsonObject, buses: readonly JsonObject[]): Finding[] {
   if (object['kind'] === 'EventBus' || !isObject(object['spec'])) return [];
-  const buses = objects.filter((other) => other['kind'] === 'EventBus');
   const wanted = String(at(object, 'spec', 'eventBusName') ?? 'default');
   const here = buses.filter((bus) => namespaceOf(bus) === namespaceOf(object)).map((bus) => String(at(bus, 'metadata', 'name')));
   if (buses.length === 0 || here.includes(wanted)) return [];
