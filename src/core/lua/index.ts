@@ -12,7 +12,7 @@ import { EngineError } from '../errors/engine-error.ts';
 import type { Json, JsonObject } from '../json/json.ts';
 import { type Clock, systemClock } from '../time/clock.ts';
 import { defaultLimits, type LuaLimits } from './limits.ts';
-import { Program } from './machine/program.ts';
+import { type Failure, Program } from './machine/program.ts';
 import { kindNames, kindOf, kinds, type TValue } from './machine/types.ts';
 import { loadVm } from './machine/vm.ts';
 import { normalForm } from './syntax/normal-form.ts';
@@ -72,8 +72,8 @@ function compiled(text: string, clock: Clock, limits: LuaLimits): Program {
 
 const article = (kind: string): string => (kind === 'nil' ? 'nothing' : `a ${kind}`);
 
-const failed = ({ problem, offset }: { readonly problem: string; readonly offset: number | undefined }): EngineError =>
-  new EngineError('EVENT_SCRIPT_FAILED', { problem, offset });
+const failed = ({ problem, offset, hint }: Failure): EngineError =>
+  new EngineError('EVENT_SCRIPT_FAILED', { problem, offset }, hint === undefined ? {} : { hint });
 
 /** The process's own stack or string limit was met first. */
 const processLimit = (error: RangeError): EngineError =>

@@ -36,7 +36,9 @@ const event = freeze<JsonObject>({
 
 /** In one test, because a thousand of them would take longer to list than to run. */
 test('every script of the corpus answers what gopher-lua answers', () => {
-  const wrong = corpus.map((one) => ({ ...one, got: answer(one) })).filter(({ script: _, got, ...wanted }) => JSON.stringify(wanted) !== JSON.stringify(got));
+  const wrong = corpus
+    .map((one) => ({ ...one, got: answer(one) }))
+    .filter(({ script: _, got, ...wanted }) => JSON.stringify(wanted) !== JSON.stringify(got));
 
   expect(wrong).toEqual([]);
 });

@@ -44,7 +44,10 @@ test.each([
   ['coroutine.resume(coroutine.create(function() while true do end end))', endless],
   ['pcall(coroutine.wrap(function() while true do end end))', endless],
   ['coroutine.resume(coroutine.create(function() pcall(function() coroutine.yield() while true do end end) end))', 'gave nothing'],
-  ['local c = coroutine.create(function() pcall(function() coroutine.yield() while true do end end) end) coroutine.resume(c) coroutine.resume(c)', endless],
+  [
+    'local c = coroutine.create(function() pcall(function() coroutine.yield() while true do end end) end) coroutine.resume(c) coroutine.resume(c)',
+    endless,
+  ],
   ['pcall(string.rep, "x", 1e9)', large],
   ['pcall(function() local s = "x" while true do s = s .. s end end)', large],
   ['pcall(table.sort, { 2, 1 }, function() while true do end end)', endless],

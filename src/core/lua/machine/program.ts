@@ -5,18 +5,19 @@ import { Random } from '../library/random.ts';
 import { plainText } from '../library/text.ts';
 import { type LuaLimits, Meter } from '../limits.ts';
 import type { NormalForm } from '../syntax/normal-form.ts';
-import { refuse } from '../syntax/refuse.ts';
-import { textOf } from '../values/binary.ts';
 import { push, toValue } from './call.ts';
 import { luaValue } from './fill.ts';
+import { messageOf, missingGlobal, syntaxError } from './messages.ts';
 import { instructionOf } from './raise.ts';
-import { type Closure, kindOf, kinds, type LuaState, type Proto, statuses, type TValue, tags } from './types.ts';
+import { type Closure, kinds, type LuaState, type Proto, statuses, type TValue, tags } from './types.ts';
 import { newState, vm } from './vm.ts';
 
 /** What ended a run that no limit ended. `offset` is the place in the script, in characters from 0. */
 export interface Failure {
   readonly problem: string;
   readonly offset: number | undefined;
+  /** `did you mean "string"?` */
+  readonly hint?: string | undefined;
 }
 
 /** A script in a state of Lua of its own, which it keeps from run to run; what a run leaves behind cannot be reached by the next. */
@@ -89,23 +90,7 @@ export class Program {
     const result = L.stack[L.top]!;
     delete L.stack[L.top];
     if (status === statuses.ok) return value as Closure;
-    throw this.#syntaxError(plainText(result));
-  }
-
-  /** What the parser says, with the words as they stand in the script. */
-  #syntaxError(message: string): Error {
-    const { tokens } = this.#form;
-    const [, line, said] = /^<string>:(\d+): (.*)$/s.exec(message) ?? [];
-    const token = tokens[Number(line) - 1] ?? tokens.at(-1);
-    const near = said?.endsWith(' near <eof>')
-      ? 'the end of the script'
-      : token
-        ? `"${shortened(token.kind === 'string' ? textOf(token.text) : token.text)}"`
-        : '';
-    const problem = inOurWords(said ?? message)
-      .replace(/ near .*$/s, ` near ${near}`)
-      .replace(/at line (\d+)/g, (_, at: string) => `at line ${tokens[Number(at) - 1]?.line ?? at}`);
-    return refuse(textOf(problem), token?.offset ?? 0);
+    throw syntaxError(plainText(result), this.#form.tokens);
   }
 
   /** The machine's lines are numbers of words: they are kept, and the lines of the script put in their place, for messages. */
@@ -118,23 +103,11 @@ export class Program {
   #failureIn(thread: LuaState): Failure {
     const place = instructionOf(thread.ci);
     const word = place && this.#words.get(place.code)?.[place.at];
+    const problem = messageOf(thread.stack[thread.top - 1]!);
     return {
-      problem: messageOf(thread.stack[thread.top - 1]!),
+      problem,
+      hint: missingGlobal(problem, ['event', ...this.#machine!.globals.values.map(({ name }) => name)]),
       offset: word === undefined ? undefined : this.#form.tokens[word - 1]?.offset,
     };
   }
-}
-
-const shortened = (text: string): string => (text.length > 40 ? `${text.slice(0, 39)}…` : text);
-
-/** Where fengari speaks of itself. */
-const inOurWords = (message: string): string =>
-  message
-    .replace(/^too many JS levels \(limit is (\d+)\)/, 'parts lie more than $1 deep inside each other')
-    .replace(/(?:JS|C) stack overflow/, 'too many calls inside calls');
-
-/** The error that a script ended with, as a sentence. */
-function messageOf(error: TValue): string {
-  if (kindOf(error) === kinds.string) return inOurWords(textOf(plainText(error))).replace(/^<string>:(\d+): /, 'line $1: ');
-  return `the script raised ${kindOf(error) === kinds.number ? plainText(error) : `a value that is no text: ${plainText(error)}`}`;
 }
