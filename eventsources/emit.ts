@@ -3,6 +3,7 @@ import { type EventDraft, type EventOrigin, makeEvent } from '../src/core/event/
 import type { Tell } from '../src/core/telemetry/tell.ts';
 import type { Clock } from '../src/core/time/clock.ts';
 import type { EventSourceContext, Happened } from './event-source.ts';
+import type { SourceFilter } from './filter.ts';
 
 interface Deps {
   readonly origin: EventOrigin;
@@ -11,13 +12,20 @@ interface Deps {
   readonly tell: Tell;
   readonly signal: AbortSignal;
   readonly patiently: EventSourceContext['patiently'];
+  /** The entry's `filter.expression`. */
+  readonly filter?: SourceFilter | undefined;
 }
 
-/** Draft → event → bus. Resolves when the bus has stored it; a bus that is away or full is waited for. See EventSourceContext. */
-export function createEmit({ origin, bus, clock, tell, signal, patiently }: Deps): EventSourceContext['emit'] {
+/** Draft → event → filter → bus. Resolves when the bus has stored it; a bus that is away or full is waited for. See EventSourceContext. */
+export function createEmit({ origin, bus, clock, tell, signal, patiently, filter }: Deps): EventSourceContext['emit'] {
   const names = { eventsource: origin.source, event: origin.subject };
-  return async (draft: EventDraft, { since = clock.monotonic(), fields = {} }: Happened = {}): Promise<Stored> => {
+  return async (draft: EventDraft, { since = clock.monotonic(), fields = {} }: Happened = {}): Promise<Stored | undefined> => {
     const event = makeEvent(draft, origin, clock.now());
+    const because = filter?.(event.data);
+    if (because !== undefined) {
+      tell.eventFilteredAtSource({ ...names, ...fields, id: event.id, because });
+      return undefined;
+    }
     const stored = await patiently(() => bus.publish(event, { signal }));
     const what = { ...names, ...fields, id: event.id, ...(draft.synthetic ? { synthetic: true } : {}) };
     if (stored.duplicate) tell.eventRepeated(what);

@@ -27,9 +27,9 @@ export interface EventSourceContext {
   readonly eventName: string;
   /**
    * Resolves with the event's place in the stream once the bus has stored it, however long that takes. Await it: that is the
-   * back-pressure. Rejects when the signal aborts, and with what waiting cannot mend: EVENT_TOO_LARGE, REMOTE_BUS_NAME.
+   * back-pressure. Resolves with undefined when the entry's `filter.expression` has dropped it. Rejects when the signal aborts, and with what waiting cannot mend: EVENT_TOO_LARGE, REMOTE_BUS_NAME.
    */
-  emit(draft: EventDraft, about?: Happened): Promise<Stored>;
+  emit(draft: EventDraft, about?: Happened): Promise<Stored | undefined>;
   /** Tries an operation on the bus until it is there, as `emit` does. Rejects when the signal aborts, and with what waiting cannot mend. */
   patiently<T>(operation: () => Promise<T>): Promise<T>;
   /** Says that it is listening; readiness waits for it. Say false when what it listens to is away. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { error, type Finding, warning } from '../src/core/errors/finding.ts';
 import { type Kind, ruleObject } from '../src/core/schema/kind.ts';
+import { checkExpression } from './filter.ts';
 import { eventSources, notBuiltYet } from './registry.ts';
 import { resource } from './resource/index.ts';
 
@@ -72,7 +73,10 @@ function checkNames(spec: EventSource['spec']): Finding[] {
 function checkEntries(spec: EventSource['spec']): Finding[] {
   return eventSources.flatMap((definition) =>
     Object.entries(spec[definition.type] ?? {}).flatMap(([name, entry]) =>
-      (definition.check?.(entry) ?? []).map((finding) => ({ ...finding, path: ['spec', definition.type, name, ...finding.path] })),
+      [...(definition.check?.(entry) ?? []), ...checkExpression(entry)].map((finding) => ({
+        ...finding,
+        path: ['spec', definition.type, name, ...finding.path],
+      })),
     ),
   );
 }

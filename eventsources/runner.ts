@@ -10,6 +10,7 @@ import type { Clock } from '../src/core/time/clock.ts';
 import { createEmit } from './emit.ts';
 import type { EventSourceDefinition } from './event-source.ts';
 import { eventTypeOf } from './event-type.ts';
+import { compileSourceFilter, expressionIn } from './filter.ts';
 import type { EventSource } from './kind.ts';
 import { createPatience } from './patience.ts';
 import { eventSources } from './registry.ts';
@@ -116,7 +117,9 @@ async function listen(source: EventSource, { definition, eventName, spec }: List
   const names = { eventsource: eventSourceName, event: eventName };
   const patiently = createPatience({ signal, clock, waiting: (error) => tell.publishWaiting({ ...names, error }) });
   const origin = { source: eventSourceName, subject: eventName, type: eventTypeOf(definition.type) };
-  const emit = createEmit({ origin, bus, clock, tell, signal, patiently });
+  const expression = expressionIn(spec);
+  const filter = expression === undefined ? undefined : compileSourceFilter(expression, clock);
+  const emit = createEmit({ origin, bus, clock, tell, signal, patiently, filter });
   try {
     await definition.run(spec, {
       namespace,

@@ -127,8 +127,8 @@ export class Observer {
           : { id: this.#eventId(event, id, event === 'DELETE' ? (known?.said ?? resourceVersion) : resourceVersion), body: text }),
         oldBody: event === 'UPDATE' ? await this.#memory.textOf(id) : undefined,
       });
-      this.#position.stored(stored.sequence);
-      sequence = stored.sequence;
+      if (stored) this.#position.stored(stored.sequence);
+      sequence = stored?.sequence ?? sequence;
     }
 
     if (memory === 'remember') {
@@ -163,7 +163,7 @@ export class Observer {
         id: this.#eventId(event, id, known.said),
         body: await this.#lastOf(id, known),
       });
-      this.#position.stored(stored.sequence);
+      if (stored) this.#position.stored(stored.sequence);
     }
     await this.#memory.forget(id);
     this.#memory.bodies.delete(id);
@@ -177,7 +177,7 @@ export class Observer {
     const salt = `listed ${this.#context.clock.now()}`;
     const change = { ...this.#describe(object.metadata, true, since), type: 'ADD' as const, body: goJson(object) };
     const stored = await this.#publish({ ...change, id: this.#eventId('ADD', id, resourceVersion, salt) });
-    this.#position.stored(stored.sequence);
+    if (stored) this.#position.stored(stored.sequence);
     return true;
   }
 

@@ -25,14 +25,14 @@ export interface Change {
 }
 
 /**
- * Publishes changes. What is larger than the bus takes is sent without its `managedFields`; what is still too large is told, counted,
+ * Publishes changes; undefined for one that the entry's `filter.expression` dropped. What is larger than the bus takes is sent without its `managedFields`; what is still too large is told, counted,
  * and sent as a record of its names and sizes, so that even then nothing is lost silently.
  */
-export function createPublish(spec: ResourceSpec, context: EventSourceContext): (change: Change) => Promise<Stored> {
+export function createPublish(spec: ResourceSpec, context: EventSourceContext): (change: Change) => Promise<Stored | undefined> {
   const payloadOf = payloadComposer(spec);
   const { emit, tell, eventSourceName: eventsource, eventName: event } = context;
 
-  const send = (change: Change, body: string, oldBody: string | undefined): Promise<Stored> => {
+  const send = (change: Change, body: string, oldBody: string | undefined): Promise<Stored | undefined> => {
     const { type, id, orderKey, object, synthetic, since, left } = change;
     const draft: EventDraft = { id, orderKey, synthetic, data: EventData.fromText(payloadOf({ type, body, oldBody, left })) };
     return emit(draft, { since, fields: { type, object, ...(left ? { left } : {}) } });

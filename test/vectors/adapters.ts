@@ -1,6 +1,6 @@
 import type { Adapter } from './adapter.ts';
 import { envelope } from './adapters/envelope.ts';
-import { govaluate } from './adapters/expressions.ts';
+import { eventsourceFilter, govaluate } from './adapters/expressions.ts';
 import { filterCombined, filterContext, filterData, filterExpr, filterScript, filterTime } from './adapters/filters.ts';
 import { gjson } from './adapters/gjson.ts';
 import { jetstreamNames } from './adapters/jetstream-names.ts';
@@ -15,6 +15,7 @@ import { k8sTrigger, k8sUpdateMerge, logTrigger } from './adapters/triggers.ts';
 /** Part → adapter. A part that is not here counts as skipped. */
 export const adapters: Readonly<Record<string, Adapter>> = {
   'argo/envelope': envelope,
+  'argo/eventsource-filter': eventsourceFilter,
   'argo/filter-combined': filterCombined,
   'argo/filter-context': filterContext,
   'argo/filter-data': filterData,

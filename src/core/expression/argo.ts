@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { EngineError } from '../errors/engine-error.ts';
 import { fn, GoError, type GoFunction } from '../go/function.ts';
 import { marshal } from '../go/json.ts';
-import { emptyMap, type GoMap, type GoValue } from '../go/values.ts';
-import type { Json, JsonObject } from '../json/json.ts';
+import { emptyMap, type GoMap, type GoValue, typeName } from '../go/values.ts';
+import { isObject, type Json, type JsonObject } from '../json/json.ts';
 import { parseJson } from '../json/parse.ts';
 import { sortedKeys } from '../json/sorted-keys.ts';
 import { compileJsonPath } from '../jsonpath/index.ts';
@@ -11,10 +11,13 @@ import { sprigFunctions } from '../template/sprig/index.ts';
 import { systemClock } from '../time/clock.ts';
 import { toFloatValue, toIntValue } from './expr-lang/builtins/numbers.ts';
 import { compileExpression, type Expression, type ExpressionOptions } from './expr-lang/index.ts';
+import { failed } from './refuse.ts';
 
 export interface ArgoExpression {
-  /** The payload is a JSON object. Throws as `Expression` does. */
+  /** Throws as `Expression` does. */
   evaluate(payload: JsonObject): ReturnType<Expression['evaluate']>;
+  /** Whether it is true of a payload. Throws also for a payload that is no object, and for a result that is no boolean. */
+  holds(payload: Json): boolean;
 }
 
 /**
@@ -26,7 +29,16 @@ export function compileArgoExpression(text: string, options: Partial<Omit<Expres
   const functions = new Map(argoFunctions);
   for (const [name, definition] of sprigFunctions({ clock, random: randomBytes })) functions.set(`sprig.${name}`, definition);
   const expression = compileExpression(text, { ...options, functions });
-  return { evaluate: (payload) => expression.evaluate(environmentOf(payload)) };
+  const evaluate = (payload: JsonObject) => expression.evaluate(environmentOf(payload));
+  return {
+    evaluate,
+    holds(payload) {
+      if (!isObject(payload)) throw failed('the payload is no JSON object', 0);
+      const result = evaluate(payload);
+      if (typeof result === 'boolean') return result;
+      throw failed(`it gives ${typeName(result)}, and a filter must give true or false`, 0);
+    },
+  };
 }
 
 const argoFunctions: ReadonlyMap<string, GoFunction> = new Map(

@@ -2,6 +2,7 @@ import type { EventBus } from '../../../eventbus/bus.ts';
 import { openMemoryBus } from '../../../eventbus/memory/index.ts';
 import { createEmit } from '../../../eventsources/emit.ts';
 import type { EventSourceContext } from '../../../eventsources/event-source.ts';
+import { compileSourceFilter, expressionIn } from '../../../eventsources/filter.ts';
 import { createPatience } from '../../../eventsources/patience.ts';
 import { listen } from '../../../eventsources/resource/listen.ts';
 import { type ResourceSpec, resourceSpec } from '../../../eventsources/resource/spec.ts';
@@ -138,7 +139,9 @@ export function start(
   const names = { namespace: 'playground', eventSourceName: 'ingress-es', eventName };
   const patiently = createPatience({ signal, clock, waiting: (error) => tell.publishWaiting({ error }) });
   const origin = { source: names.eventSourceName, subject: names.eventName, type: 'resource' };
-  const emit = createEmit({ origin, bus, clock, tell, signal, patiently });
+  const expression = expressionIn(spec);
+  const filter = expression === undefined ? undefined : compileSourceFilter(expression, clock);
+  const emit = createEmit({ origin, bus, clock, tell, signal, patiently, filter });
   const kube = undefined as unknown as Kube;
   const ready = (isReady: boolean): void => void (isReady && tell.ready());
   const context: EventSourceContext = { ...names, emit, patiently, ready, signal, clock, kube, bus, tell, relist };

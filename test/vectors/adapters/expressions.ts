@@ -1,4 +1,5 @@
-import { compileGovaluate } from '../../../src/core/expression/index.ts';
+import { compileArgoExpression, compileGovaluate } from '../../../src/core/expression/index.ts';
+import { parseJson } from '../../../src/core/json/parse.ts';
 import { type Adapter, attempt } from '../adapter.ts';
 
 export const govaluate: Adapter = {
@@ -6,5 +7,13 @@ export const govaluate: Adapter = {
   async run({ expression, vars }) {
     const { value, error } = await attempt(() => compileGovaluate(expression).evaluate(vars));
     return { result: value === Number.POSITIVE_INFINITY ? '+Inf' : (value ?? null), error };
+  },
+};
+
+export const eventsourceFilter: Adapter = {
+  compare: { error: 'failed' },
+  async run({ expression, data }) {
+    const { value, error } = await attempt(() => compileArgoExpression(expression).holds(parseJson(data)));
+    return { pass: value ?? false, error };
   },
 };
