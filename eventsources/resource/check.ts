@@ -57,7 +57,9 @@ function checkField({ key, operation, value }: { key: string; operation: string;
   try {
     compileRegex(value);
   } catch (thrown) {
-    findings.push(error('CONFIG_REGEX', [...at, 'value'], fromUnknown(thrown).fields));
+    const { fields } = fromUnknown(thrown);
+    const { offset } = fields;
+    findings.push(error('CONFIG_REGEX', [...at, 'value'], fields, typeof offset === 'number' ? { offset } : {}));
   }
   if (operation === '') {
     const never = 'a field selector without an operation never passes, so nothing is ever sent';
