@@ -40,7 +40,11 @@ export function lua(): Row[] {
     { what: ceiling, run: () => JSON.stringify(JSON.parse(text)) },
     { what: 'filter, on a parsed event', run: () => scripts.filter.isTrue(serviceEvent), against: ceiling },
     { what: 'edit, on a parsed event', run: () => scripts.edit.table(serviceEvent), against: ceiling },
-    { what: 'edit, with JSON in and out as Go writes it', run: () => goJson(scripts.edit.table(parseJson(text) as never)), against: ceiling },
+    {
+      what: 'edit, with JSON in and out as Go writes it',
+      run: () => goJson(scripts.edit.table(parseJson(text) as never)),
+      against: ceiling,
+    },
     { what: 'a copy of every value', run: () => scripts.copy.table(serviceEvent), against: ceiling },
     { what: 'a loop of 20,000 turns', run: () => scripts.loop.table(serviceEvent), against: ceiling },
     { what: 'compiling the edit', run: () => compileLua(edit), against: ceiling },
