@@ -41,13 +41,24 @@ const firing = z
   })
   .describe('A trigger that fires.');
 
+const existing = z.looseObject({
+  apiVersion: z.string().describe('Group and version of its kind.'),
+  kind: z.string().describe('Its kind.'),
+  metadata: z
+    .looseObject({
+      name: z.string().describe('Its name.'),
+      namespace: z.string().optional().describe('Its namespace; that of the Sensor when left out.'),
+    })
+    .describe('Its name, and what else it has.'),
+});
+
 const settings = {
   sensor: z.string().optional().describe('The name of the Sensor, where the rules hold several.'),
   now: z
     .string()
     .optional()
     .describe('The time that the rule sees, as 2026-01-31T12:00:00Z; the first second of the year 2000 when left out.'),
-  existing: z.array(freeForm()).optional().describe('Kubernetes objects that are there; an empty list for an empty cluster.'),
+  existing: z.array(existing).optional().describe('Kubernetes objects that are there; an empty list for an empty cluster.'),
 };
 
 /** The whole file. `fires` differs between what an author writes and what is read: a name alone stands for a map with it. */

@@ -264,3 +264,18 @@ test('an event file that is missing or broken is told', async () => {
   expect(broken.code).toMatch(/^sensorium: this is not valid YAML: .* \(e\.yaml:\d+:\d+\) {2}CONFIG_YAML$/);
   expect(none.code).toBe('sensorium: no event is given  CONFIG_MISSING\n  try: name a file with --event, or take events with --from-bus');
 });
+
+test('a cluster that cannot be reached ends it with 3', async () => {
+  const kubeconfig = `apiVersion: v1
+kind: Config
+current-context: c
+clusters: [{ name: c, cluster: { server: "http://127.0.0.1:9" } }]
+contexts: [{ name: c, context: { cluster: c, user: u } }]
+users: [{ name: u, user: {} }]
+`;
+  using place = rulesFolder({ config: kubeconfig });
+  const { code, text } = await run({ 'e.json': good }, { event: ['e.json'], kubeconfig: place.path('config') });
+
+  expect(text).toContain('  what would change is not known: the API server at http://127.0.0.1:9 cannot be reached');
+  expect(code).toBe(3);
+});

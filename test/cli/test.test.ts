@@ -238,6 +238,33 @@ sensor.test.yaml:6:9  error  eventSourceName and eventName belong together  CONF
   expect(code).toBe(2);
 });
 
+test('an object that exists must say which it is', async () => {
+  const { text } = await run(one(web, 'fires: [keep]', 'existing: [{ kind: ConfigMap }]'));
+
+  expect(text).toBe(`sensor.test.yaml:4:16  error  apiVersion is missing  CONFIG_MISSING
+sensor.test.yaml:4:16  error  metadata is missing  CONFIG_MISSING
+0 passed, 0 failed`);
+});
+
+test('the type of an event is that of its EventSource, where that is among the rules', async () => {
+  const filtered = sensor.replace('time: { start: "08:00:00", stop: "18:00:00" }', 'context: { type: webhook }');
+  const source = `apiVersion: argoproj.io/v1alpha1
+kind: EventSource
+metadata: { name: es, namespace: playground }
+spec: { webhook: { things: { endpoint: /x, port: "1", method: POST } } }
+`;
+  const claim = one(web, 'fires: [keep]');
+
+  const known = await run(claim, { more: { 'sensor.yaml': filtered, 'source.yaml': source } });
+  const unknown = await run(claim, { more: { 'sensor.yaml': filtered } });
+
+  expect(known.code).toBe(0);
+  expect(details(unknown.text)).toEqual([
+    'sensor.test.yaml:8:14  fired nothing; expected keep',
+    '  thing: filters.context.type: type is "resource", wanted "webhook"',
+  ]);
+});
+
 test('a dependency that is not there is no event that nobody wanted', async () => {
   const { text } = await run(one(web, 'fires: []').replace('dependency: thing', 'dependency: thin'));
 

@@ -2,8 +2,10 @@
  * `sensorium dry-run`: what a Sensor would do with an event, or why not, without a cluster and without a bus. Nothing is written
  * anywhere: a cluster and a bus that are named are only read.
  */
+import { existsSync } from 'node:fs';
 import { EngineError } from '../../core/errors/engine-error.ts';
 import type { JqEngine } from '../../core/jq/index.ts';
+import { isObject } from '../../core/json/json.ts';
 import { stringifyJson } from '../../core/json/stringify.ts';
 import type { KubeObject } from '../../core/kube/kube.ts';
 import { createTell } from '../../core/telemetry/tell.ts';
@@ -17,7 +19,7 @@ import type { Output } from '../output.ts';
 import { clockAt } from '../rehearse/clock.ts';
 import { rehearsalCluster } from '../rehearse/cluster.ts';
 import { eventsFromBus } from '../rehearse/from-bus.ts';
-import { type Given, giveData, giveEvent, isCloudEvent, readEventFile } from '../rehearse/given.ts';
+import { type Given, givenIn } from '../rehearse/given.ts';
 import { rehearsal, type Step } from '../rehearse/rehearse.ts';
 import { chooseSensor, loadSensors, readySensor, type SensorFile } from '../rehearse/sensors.ts';
 import { showStep, showStepShortly } from '../rehearse/show.ts';
@@ -38,7 +40,10 @@ export type DryRunFlags = JqFlags &
     readonly verbose: boolean;
   };
 
-/** Answers the exit code: 0 when something would fire, 1 when nothing would, 2 when the rule is refused. Throws EngineError. */
+/**
+ * Answers the exit code: 0 when something would fire, 1 when nothing would, 2 when the rule is refused, 3 when the cluster cannot be
+ * reached. Throws EngineError.
+ */
 export async function dryRun(path: string, flags: DryRunFlags, { write, warn }: Output): Promise<number> {
   const clock = flags.now === undefined ? systemClock : clockAt(flags.now);
   await using jq = openJqEngine(flags.jqEngine);
@@ -61,11 +66,19 @@ export async function dryRun(path: string, flags: DryRunFlags, { write, warn }: 
     write(briefly && !fires(step) ? showStepShortly(step) : `${between}${showStep(step, { payload: flags.show === 'payload' })}`);
   }
   if (flags.output === 'json') write(stringifyJson({ sensor: `${namespace}/${file.name}`, events: steps.map(stepData) }));
+  if (steps.some(isUnreachable)) return 3;
   return steps.some(fires) ? 0 : 1;
 }
 
 /** What the cluster would refuse has no effect, so it counts as nothing. */
 const fires = ({ outcomes }: Step): boolean => outcomes.some((one) => one.kind === 'fires' && !(one.effect && 'error' in one.effect));
+
+const isUnreachable = ({ outcomes }: Step): boolean =>
+  outcomes.some((one) => {
+    const error =
+      one.kind === 'fails' ? one.error : one.kind === 'fires' && one.effect && 'error' in one.effect ? one.effect.error : undefined;
+    return error?.code.startsWith('UNREACHABLE_');
+  });
 
 /** The Sensor of `path` or `path#name`; undefined when it is refused, after its findings have been printed. */
 function sensorAt(
@@ -73,7 +86,7 @@ function sensorAt(
   { name: named, namespace, jq }: DryRunFlags & { jq: JqEngine | undefined },
   warn: Output['warn'],
 ): SensorFile | undefined {
-  const [where = '', after] = path.split('#');
+  const [where = '', after] = existsSync(path) ? [path] : path.split('#');
   const name = named ?? after;
   const { sensors, findings } = loadSensors([where], { namespace, jq });
   for (const finding of findings) warn(showFinding(finding));
@@ -91,15 +104,9 @@ async function givenBy(flags: DryRunFlags, file: SensorFile, clock: Clock): Prom
       { hint: 'name a file with --event, or take events with --from-bus' },
     );
   const { dependency } = flags;
-  const now = clock.now();
-  let index = -1;
-  return flags.event.flatMap((path) =>
-    readEventFile(path).map((value) => {
-      index += 1;
-      const options = { now, from: path === '-' ? 'stdin' : path, index };
-      return isCloudEvent(value) ? giveEvent(value, { dependency }, file, options) : giveData(value, { dependency }, file, options);
-    }),
-  );
+  const given: Given[] = [];
+  for (const path of flags.event) given.push(...givenIn(path, { dependency }, file, { now: clock.now(), index: given.length }));
+  return given;
 }
 
 /** The Kubernetes objects of files. Throws CONFIG_INVALID with the first that cannot be read. */
@@ -107,5 +114,7 @@ function objectsIn(paths: readonly string[]): KubeObject[] {
   const { objects, findings } = loadRules(paths);
   const [broken] = findings;
   if (broken) throw new EngineError('CONFIG_INVALID', { problem: `${broken.file}:${broken.line}:${broken.column}  ${broken.message}` });
+  const nameless = objects.find(({ object: { metadata } }) => !isObject(metadata) || typeof metadata['name'] !== 'string');
+  if (nameless) throw new EngineError('CONFIG_INVALID', { problem: `${nameless.file}: an object that exists has a metadata.name` });
   return objects.map((one) => one.object as KubeObject);
 }

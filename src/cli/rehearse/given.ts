@@ -26,16 +26,20 @@ export interface Addressee {
 }
 
 /** A value that has what every CloudEvent must have. */
-export const isCloudEvent = (value: Json): value is JsonObject =>
+const isCloudEvent = (value: Json): value is JsonObject =>
   isObject(value) && typeof value['specversion'] === 'string' && 'source' in value && 'type' in value;
 
-/** Every document of a file; `-` is standard input. Throws CONFIG_FILE_MISSING or CONFIG_YAML, with the place. */
-export function readEventFile(path: string): Json[] {
-  const name = path === '-' ? 'stdin' : path;
-  return parseDocuments(readText(path)).map(({ value, problems: [problem] }) => {
-    if (!problem) return value as Json;
+/**
+ * The events of a file, one for each of its documents: CloudEvents, or payloads alone. `-` is standard input. Throws as `giveData` does,
+ * and CONFIG_FILE_MISSING or CONFIG_YAML with the place.
+ */
+export function givenIn(path: string, to: Addressee, file: SensorFile, { now, index }: { now: number; index: number }): Given[] {
+  const from = path === '-' ? 'stdin' : path;
+  return parseDocuments(readText(path)).map(({ value = null, problems: [problem] }, at) => {
+    const options = { now, from, index: index + at };
+    if (!problem) return isCloudEvent(value) ? giveEvent(value, to, file, options) : giveData(value, to, file, options);
     const { line, column } = problem.position;
-    throw new EngineError('CONFIG_YAML', { reason: `${problem.message} (${name}:${line}:${column})` });
+    throw new EngineError('CONFIG_YAML', { reason: `${problem.message} (${from}:${line}:${column})` });
   });
 }
 
@@ -48,23 +52,23 @@ function readText(path: string): string {
 }
 
 /**
- * An event of a sensor from a payload. Attributes that nobody gave are those of the dependency; an event that names no dependency and
- * no source is for the only one that there is. Throws CONFIG_MISSING when it is nobody's, CONFIG_UNKNOWN_DEPENDENCY.
+ * An event of a sensor from a payload. Attributes that nobody gave are those of the dependency and of its EventSource, where that was
+ * loaded; an event that names no dependency and no source is for the only dependency that there is. Throws CONFIG_MISSING when it is nobody's, CONFIG_UNKNOWN_DEPENDENCY.
  */
 export function giveData(
   data: Json | undefined,
   to: Addressee,
-  { sensor }: SensorFile,
+  file: SensorFile,
   options: { now: number; from: string; index: number },
 ): Given {
-  return giveEvent(data === undefined ? {} : { data }, to, { sensor }, options);
+  return giveEvent(data === undefined ? {} : { data }, to, file, options);
 }
 
 /** The same from attributes of a CloudEvent with `data` or `data_base64`. */
 export function giveEvent(
   attributes: JsonObject,
   to: Addressee,
-  { sensor }: Pick<SensorFile, 'sensor'>,
+  { sensor, types }: SensorFile,
   { now, from, index }: { now: number; from: string; index: number },
 ): Given {
   const { data, data_base64: encoded, specversion: _, ...rest } = attributes;
@@ -75,11 +79,11 @@ export function giveEvent(
   const listener = sensor.spec.dependencies.find((one) => one.name === dependency);
   if (dependency !== undefined && !listener) throw unknown(dependency, sensor.spec.dependencies);
   const known = ['id', 'source', 'subject', 'type', 'time', 'datacontenttype'];
+  const origin = { source: source ?? listener?.eventSourceName ?? '', subject: subject ?? listener?.eventName ?? '' };
   const event: Event = {
+    ...origin,
     id: text('id') ?? `given-${index + 1}`,
-    source: source ?? listener?.eventSourceName ?? '',
-    subject: subject ?? listener?.eventName ?? '',
-    type: text('type') ?? 'resource',
+    type: text('type') ?? types.get(`${origin.source}/${origin.subject}`) ?? 'resource',
     time: text('time') ?? new Date(now).toISOString(),
     datacontenttype: text('datacontenttype') ?? 'application/json',
     extensions: Object.fromEntries(Object.keys(rest).flatMap((name) => (known.includes(name) ? [] : [[name, text(name) ?? '']]))),

@@ -11,7 +11,7 @@ import { clockAt } from './clock.ts';
 import { rehearsalCluster } from './cluster.ts';
 import { Coverage } from './coverage.ts';
 import { type Failure, failuresOf } from './expect.ts';
-import { type Given, giveData, giveEvent, isCloudEvent, readEventFile } from './given.ts';
+import { type Given, giveData, giveEvent, givenIn } from './given.ts';
 import { rehearsal, type Step } from './rehearse.ts';
 import { chooseSensor, loadSensors, type RehearsedSensor, readySensor, type SensorFile } from './sensors.ts';
 import { fromFolder, loadSuites, type Suite } from './test-file.ts';
@@ -129,7 +129,5 @@ function givenBy(
   const options = { now, from: `given[${at}]`, index: at };
   if (event !== undefined) return [giveEvent(event as JsonObject, to, file, options)];
   if (name === undefined) return [giveData(data as Json | undefined, to, file, options)];
-  return readEventFile(fromFolder(folder, name)).map((value) =>
-    isCloudEvent(value) ? giveEvent(value, to, file, options) : giveData(value, to, file, options),
-  );
+  return givenIn(fromFolder(folder, name), to, file, options);
 }

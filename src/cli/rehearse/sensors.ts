@@ -6,6 +6,7 @@ import { closest } from '../../core/errors/closest.ts';
 import { EngineError } from '../../core/errors/engine-error.ts';
 import { error, type Path } from '../../core/errors/finding.ts';
 import type { JqEngine } from '../../core/jq/index.ts';
+import { isObject } from '../../core/json/json.ts';
 import type { Clock } from '../../core/time/clock.ts';
 import { checkRule } from '../../manifests/check.ts';
 import { type LoadedObject, type PlacedFinding, placed } from '../../manifests/document.ts';
@@ -18,6 +19,8 @@ export interface SensorFile {
   readonly name: string;
   readonly loaded: LoadedObject;
   readonly sensor: Sensor;
+  /** The type of the events that the EventSources of the same files send, by `source/event`. */
+  readonly types: ReadonlyMap<string, string>;
 }
 
 /** A Sensor made ready, with its parts one by one. */
@@ -39,14 +42,26 @@ export function loadSensors(paths: readonly string[], options: { namespace?: str
   const { objects, findings: unread } = loadRules(paths, options);
   const findings: PlacedFinding[] = [...unread];
   const sensors: SensorFile[] = [];
+  const types = typesOf(objects);
   for (const loaded of objects) {
     if (loaded.object['kind'] !== 'Sensor') continue;
     const checked = checkRule(loaded.object, { jq: options.jq });
     if (!checked) continue;
     findings.push(...checked.findings.map((finding) => placed(finding, loaded)));
-    if (checked.rule) sensors.push({ name: checked.rule.metadata.name, loaded, sensor: checked.rule.value as Sensor });
+    if (checked.rule) sensors.push({ name: checked.rule.metadata.name, loaded, sensor: checked.rule.value as Sensor, types });
   }
   return { sensors, findings };
+}
+
+function typesOf(objects: readonly LoadedObject[]): Map<string, string> {
+  const types = new Map<string, string>();
+  for (const { object } of objects) {
+    const { kind, metadata, spec } = object;
+    if (kind !== 'EventSource' || !isObject(metadata) || !isObject(spec)) continue;
+    for (const [type, entries] of Object.entries(spec))
+      for (const event of isObject(entries) ? Object.keys(entries) : []) types.set(`${metadata['name']}/${event}`, type);
+  }
+  return types;
 }
 
 /** The one that is meant. Throws CONFIG_MISSING when there is none of that name, or several and no name. */

@@ -5,7 +5,6 @@ import type { Event } from '../../core/event/event.ts';
 import { isObject, type Json } from '../../core/json/json.ts';
 import { parseJson } from '../../core/json/parse.ts';
 import { toYaml } from '../../core/yaml/print.ts';
-
 import { forEyes } from '../screen/redact.ts';
 import { diffOf } from './diff.ts';
 import type { Asked, Effect, Fires, Outcome, Step } from './rehearse.ts';
@@ -64,8 +63,11 @@ function showOutcome(outcome: Outcome): string[] {
 function showEffect({ rendered, effect }: Fires): string[] {
   const sent = () => indented(toYaml(sentForEyes(rendered)), 4);
   if (!effect) return sent();
-  if ('error' in effect)
-    return [`  ${pc.red('the cluster would refuse')}: ${effect.error.message}`, ...tryLine(effect.error.hint), ...sent()];
+  if ('error' in effect) {
+    const away = effect.error.code.startsWith('UNREACHABLE_');
+    const what = away ? 'what would change is not known' : 'the cluster would refuse';
+    return [`  ${pc.red(what)}: ${effect.error.message}`, ...tryLine(effect.error.hint), ...sent()];
+  }
   return [`  ${effect.says}`, ...showChanges(effect)];
 }
 
@@ -85,7 +87,7 @@ const failure = (error: EngineError, place: string, hint: string | undefined): s
 ];
 const tryLine = (hint: string | undefined): string[] => (hint === undefined ? [] : [`    try: ${hint}`]);
 
-export const indented = (text: string, by: number): string[] => text.split('\n').map((line) => `${' '.repeat(by)}${line}`);
+const indented = (text: string, by: number): string[] => text.split('\n').map((line) => `${' '.repeat(by)}${line}`);
 
 /** What would be sent, as it may be shown: a Kubernetes object without the words around it. */
 export function sentForEyes(rendered: Json): Json {
