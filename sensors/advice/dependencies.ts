@@ -1,15 +1,16 @@
 import { type Finding, warning } from '../../src/core/errors/finding.ts';
 import type { Sensor } from '../kind.ts';
-import { waitedFor } from './waited-for.ts';
+import { namesAnother, waitedFor } from './waited-for.ts';
 
 /** Dependencies that nobody waits for, and names that a condition cannot tell apart. */
 export function dependencyAdvice({ dependencies, triggers }: Sensor['spec']): Finding[] {
   const names = dependencies.map(({ name }) => name);
   const used = new Set(triggers.flatMap(({ template }) => waitedFor(template.conditions, names)));
+  const isSure = triggers.length > 0 && !triggers.some(({ template }) => namesAnother(template.conditions, names));
   return dependencies.flatMap(({ name }, index) => {
     const at = ['spec', 'dependencies', index, 'name'];
     const findings: Finding[] = [];
-    if (triggers.length > 0 && !used.has(name)) {
+    if (isSure && !used.has(name)) {
       const problem = `no trigger waits for the dependency "${name}"`;
       const hint = 'name it in the conditions of a trigger, or take it out';
       findings.push(warning('CONFIG_INVALID', at, { problem }, { hint }));

@@ -1,9 +1,15 @@
 /** The dependencies whose events a trigger waits for: those in its conditions, without conditions all of them. */
 export function waitedFor(conditions: string | undefined, dependencies: readonly string[]): string[] {
   if (!conditions?.trim()) return [...dependencies];
-  const words = new Set(conditions.split(/[\s()|&]+/));
+  const words = new Set(wordsIn(conditions));
   return dependencies.filter((name) => words.has(name));
 }
+
+/** Whether conditions name what is no dependency: a slip, which another finding tells of. */
+export const namesAnother = (conditions: string | undefined, dependencies: readonly string[]): boolean =>
+  wordsIn(conditions ?? '').some((word) => !dependencies.includes(word));
+
+const wordsIn = (conditions: string): string[] => conditions.split(/[\s()|&]+/).filter((word) => word !== '');
 
 /** Whether the trigger fires on any one of several dependencies, so that the others may not be there. */
 export const firesOnAny = (conditions: string | undefined): boolean => conditions?.includes('||') === true && !conditions.includes('&&');

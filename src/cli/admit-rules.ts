@@ -13,15 +13,28 @@ export async function admitRules(object: JsonObject, options?: CheckOptions): Pr
   const checked = checkRule(object, options);
   const findings = checked?.findings ?? [];
   const errors = checked?.rule ? [] : findings.filter((finding) => finding.severity === 'error');
-  if (errors.length === 0) return { allowed: true, warnings: findings.map(causeOf).map(sentenceOf) };
-  const causes = errors.map(causeOf);
+  if (errors.length === 0) return { allowed: true, warnings: findings.map((one) => sentenceOf(causeOf(one, object))) };
+  const causes = errors.map((one) => causeOf(one, object));
   return { allowed: false, message: causes.map(sentenceOf).join('; '), causes };
 }
 
-const causeOf = ({ path, message, hint, code }: Finding) => ({
-  field: showPath(path),
-  message: hint === undefined ? message : `${message} (try: ${hint})`,
-  reason: code,
-});
+function causeOf({ path, message, hint, code, offset }: Finding, object: JsonObject) {
+  const whole = `${message}${offset === undefined ? '' : placeIn(valueAt(object, path), offset)}`;
+  return { field: showPath(path), message: hint === undefined ? whole : `${whole} (try: ${hint})`, reason: code };
+}
+
+/** The API server never sees the file: a place in a program or a template is told within that text. */
+function placeIn(text: unknown, offset: number): string {
+  if (typeof text !== 'string') return '';
+  const before = text.slice(0, offset).split('\n');
+  const column = `column ${before.at(-1)!.length + 1}`;
+  return text.trimEnd().includes('\n') ? ` at line ${before.length}, ${column} of the text` : ` at ${column} of the text`;
+}
+
+function valueAt(object: JsonObject, path: Finding['path']): unknown {
+  let value: unknown = object;
+  for (const step of path) value = (value as Record<string | number, unknown> | undefined)?.[step];
+  return value;
+}
 
 const sentenceOf = ({ field, message }: { field: string; message: string }) => (field ? `${field}: ${message}` : message);

@@ -115,7 +115,7 @@ describe('said when the rule is loaded, and refused; the rule beside it fires', 
     {
       name: 'a jq function that nobody knows',
       file: sensor(`dependencies:\n- {name: dep, eventSourceName: es, eventName: things, transform: {jq: '.a | ascii_upcse'}}\n${show}`),
-      said: ['bad.yaml:6:79  error  jq: function `ascii_upcse/0` is not defined  CONFIG_JQ'],
+      said: ['bad.yaml:6:79  error  jq: function `ascii_upcse/0` is not defined  CONFIG_JQ\n  try: did you mean `ascii_upcase`?'],
     },
     {
       name: 'a regular expression that is none',
@@ -123,7 +123,7 @@ describe('said when the rule is loaded, and refused; the rule beside it fires', 
         `dependencies:\n- name: dep\n  eventSourceName: es\n  eventName: things\n  filters: {data: [{path: a, type: string, comparator: '=', value: ['a(b']}]}\n${show}`,
       ),
       said: [
-        'bad.yaml:9:71  error  regular expression "a(b": missing closing ): `a(b`  CONFIG_REGEX\n  try: patterns are RE2, as in Go: no look-around and no back-references',
+        'bad.yaml:9:73  error  regular expression "a(b": missing closing ): `a(b`  CONFIG_REGEX\n  try: patterns are RE2, as in Go: no look-around and no back-references',
       ],
     },
 
@@ -193,7 +193,7 @@ describe('said when an event comes, which is set aside with its reason; the rule
     {
       name: 'a jq program that never ends',
       spec: withJq('def f: f; f'),
-      said: 'stopped after 10000000 steps: the jq program does not seem to end  EVENT_LIMIT',
+      said: 'stopped after 5000000 steps: the jq program does not seem to end  EVENT_LIMIT',
     },
     {
       name: 'a jq program that makes more and more',
