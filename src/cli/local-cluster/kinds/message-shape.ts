@@ -13,8 +13,11 @@ export const metadataShape: Shape = shapeOfMessage(messages.get('ObjectMeta')!);
 function shapeOfField(field: MessageField): Shape {
   const inner = messages.get(field.type);
   if (field.form === 'list') {
-    if (field.isSet) return set;
-    return field.keys.length === 0 ? anything : { list: listOf(field.keys, inner), items: inner ? shapeOfInner(inner, field) : anything };
+    const unpatched = field.patch === 'unpatched' ? ({ unpatched: true } as const) : {};
+    if (field.isSet) return { ...set, ...unpatched };
+    return field.keys.length === 0
+      ? anything
+      : { list: listOf(field.keys, inner), items: inner ? shapeOfInner(inner, field) : anything, ...unpatched };
   }
   if (field.map === 'atomic') return atomic;
   const shape = inner ? shapeOfInner(inner, field) : anything;

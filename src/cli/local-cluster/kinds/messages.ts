@@ -8,7 +8,7 @@
  *
  * `[T]` is a list, `{T}` a map with string keys. `!` marks a field that has to be there; `?` a number or boolean that means something when it is
  * 0 or false, which elsewhere is how protobuf writes "not set". `=` before a name puts the fields of an inner message in place of itself.
- * Traits: `by a,b` (a list of items told apart by these fields), `set`, `atomic`, `granular`, `retain` and `replace` (strategies of patches),
+ * Traits: `by a,b` (a list of items told apart by these fields), `set`, `atomic`, `granular`, `retain`, `replace` and `unpatched` (strategies of patches),
  * `=value` (the default; `={}` for a message that is always there) and `(a|b)` (the values that are allowed).
  */
 import { config } from './messages/config.ts';

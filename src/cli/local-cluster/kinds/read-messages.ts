@@ -17,8 +17,8 @@ export interface MessageField {
   readonly isSet: boolean;
   /** Of a map: replaced whole, or field by field even if its message says otherwise. */
   readonly map: 'atomic' | 'granular' | undefined;
-  /** How a strategic merge patch treats it, beside what follows from keys and sets. */
-  readonly patch: 'retainKeys' | 'replace' | undefined;
+  /** How a strategic merge patch treats it, beside what follows from keys and sets; `unpatched` is a list that it replaces in spite of them. */
+  readonly patch: 'retainKeys' | 'replace' | 'unpatched' | undefined;
   /** The value when nothing is said; `{}` for a message that is always there. */
   readonly default: Json | undefined;
   readonly allowed: readonly string[] | undefined;
@@ -105,7 +105,7 @@ function foundIn(all: ReadonlyMap<string, Message>, owner: string, field: Messag
 }
 
 const fieldLine =
-  /^ {2}(\d+) (=?)([\w$-]+)(!?) ([[{]?)([\w.]+)[\]}]?(\??)((?: (?:by [\w,]+|set|atomic|granular|retain|replace|=[^ :]+|\([^)]*\)))*)(?:: (.+))?$/;
+  /^ {2}(\d+) (=?)([\w$-]+)(!?) ([[{]?)([\w.]+)[\]}]?(\??)((?: (?:by [\w,]+|set|atomic|granular|retain|replace|unpatched|=[^ :]+|\([^)]*\)))*)(?:: (.+))?$/;
 
 function fieldOf(text: string, common: ReadonlyMap<string, string>): MessageField {
   const match = fieldLine.exec(text);
@@ -124,7 +124,7 @@ function fieldOf(text: string, common: ReadonlyMap<string, string>): MessageFiel
     keys: wordsIn(/ by ([\w,]+)/.exec(traits), ',') ?? [],
     isSet: has('set'),
     map: has('atomic') ? 'atomic' : has('granular') ? 'granular' : undefined,
-    patch: has('retain') ? 'retainKeys' : has('replace') ? 'replace' : undefined,
+    patch: has('retain') ? 'retainKeys' : has('replace') ? 'replace' : has('unpatched') ? 'unpatched' : undefined,
     default: defaultOf(type!, / =([^ ]+)/.exec(traits)?.[1]),
     allowed: wordsIn(/ \(([^)]*)\)/.exec(traits), '|'),
   };

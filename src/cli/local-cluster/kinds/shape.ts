@@ -13,6 +13,8 @@ export interface Shape {
   /** Of the items of a list. */
   readonly items?: Shape;
   readonly list?: ListShape;
+  /** Of a list: strategic merge patches replace it, whatever its items are told apart by. */
+  readonly unpatched?: true;
   /** A map that is replaced whole. */
   readonly atomic?: true;
 }

@@ -100,6 +100,7 @@ function listTypeOf({ keys, isSet }: MessageField): JsonObject {
 }
 
 function patchOf({ keys, isSet, patch }: MessageField): JsonObject {
+  if (patch === 'unpatched') return {};
   const strategies = [...(keys.length > 0 || isSet ? ['merge'] : []), ...(patch ? [patch] : [])];
   return {
     ...(keys.length > 0 ? { 'x-kubernetes-patch-merge-key': keys[0]! } : {}),

@@ -35,7 +35,7 @@ export function strategicMergePatch(target: Json, patch: Json, shape: Shape): Js
 function mergeField(live: Json, patch: Json, shape: Shape, order: Json | undefined): Json {
   if (!Array.isArray(patch)) return strategicMergePatch(live, patch, shape);
   const before = Array.isArray(live) ? live : [];
-  if (!shape.list) return patch.filter((item) => !(isObject(item) && '$patch' in item));
+  if (!shape.list || shape.unpatched) return patch.filter((item) => !(isObject(item) && '$patch' in item));
   const merged =
     shape.list.kind === 'set'
       ? [...before, ...patch.filter((item) => !before.some((one) => equalJson(one, item)))]

@@ -81,7 +81,7 @@ ContainerRestartRule: When a container is restarted.
   2 exitCodes ContainerRestartRuleOnExitCodes: After these exit codes.
 ContainerRestartRuleOnExitCodes: Some exit codes.
   1 operator! string: In or NotIn.
-  2 values [int32] set: The exit codes.
+  2 values [int32] set unpatched: The exit codes.
 VolumeMount: A volume that is mounted in a container.
   1 name! string: The name of the volume.
   2 readOnly bool

@@ -119,7 +119,7 @@ ServiceReference: A Service that a webhook is called at.
   3 path string
   4 port int32?
 CustomResourceDefinitionStatus: Whether the kind is served.
-  1 conditions [CustomResourceDefinitionCondition] by type
+  1 conditions [CustomResourceDefinitionCondition] by type unpatched
   2 acceptedNames CustomResourceDefinitionNames: The names that are in use.
   3 storedVersions [string]: The versions that objects have been stored in.
   4 observedGeneration int64

@@ -31,7 +31,7 @@ PodFailurePolicyRule: What one kind of failure means.
 PodFailurePolicyOnExitCodesRequirement: A failure by exit code.
   1 containerName string: The container; any of them when nothing is said.
   2 operator! string (In|NotIn): In or NotIn.
-  3 values! [int32] set: The exit codes.
+  3 values! [int32] set unpatched: The exit codes.
 PodFailurePolicyOnPodConditionsPattern: A failure by a condition of the pod.
   1 type! string: The type of the condition.
   2 status string: The status that it has to have; True when nothing is said.
@@ -60,8 +60,8 @@ JobCondition: A finding about a Job.
   5 reason string
   6 message string
 UncountedTerminatedPods: Pods that have ended and are not counted yet.
-  1 succeeded [string] set: Pods that succeeded, by uid.
-  2 failed [string] set: Pods that failed, by uid.
+  1 succeeded [string] set unpatched: Pods that succeeded, by uid.
+  2 failed [string] set unpatched: Pods that failed, by uid.
 CronJob: Makes a Job at the times of a cron line.
   1 metadata ObjectMeta
   2 spec! CronJobSpec ={}

@@ -81,7 +81,7 @@ SecretReference atomic: Names a Secret.
 ResourceRequirements: How much CPU and memory is asked for, and allowed.
   1 limits {Quantity}: The most that may be used, by resource.
   2 requests {Quantity}: What is set aside, by resource.
-  3 claims [ResourceClaim] by name: The claims of the pod that are used.
+  3 claims [ResourceClaim] by name unpatched: The claims of the pod that are used.
 ResourceClaim: A claim of the pod that a container uses.
   1 name! string: The name of the claim in the pod.
   2 request string: One request of the claim; all of them when nothing is said.

@@ -75,7 +75,7 @@ EndpointSlice: Some of the addresses behind a Service.
   2 endpoints [Endpoint]: The addresses.
   3 ports [discovery.EndpointPort]: The ports that all of them have.
 Endpoint: The addresses of one backend.
-  1 addresses! [string] set: Its addresses, all of the same family.
+  1 addresses! [string] set unpatched: Its addresses, all of the same family.
   2 conditions EndpointConditions: Whether it takes traffic.
   3 hostname string: Its host name.
   4 targetRef ObjectReference: The object behind it, usually a Pod.

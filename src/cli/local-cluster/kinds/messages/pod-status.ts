@@ -86,7 +86,7 @@ LinuxContainerUser: The user that a container runs as.
   3 supplementalGroups [int64]: The numbers of the other groups.
 ResourceStatus: The health of one resource of a container.
   1 name! string: The resource.
-  2 resources [ResourceHealth] by resourceID: Its devices.
+  2 resources [ResourceHealth] by resourceID unpatched: Its devices.
 ResourceHealth: The health of a device.
   1 resourceID! string: The id of the device.
   2 health string: Healthy, Unhealthy or Unknown.
@@ -103,6 +103,6 @@ ContainerExtendedResourceRequest: Which request of a claim serves a container's 
   3 requestName! string: The request in the claim.
 NodeAllocatableResourceClaimStatus: What a claim takes from the node's resources.
   1 resourceClaimName! string: The claim.
-  2 containers [string] set: The containers that use it.
+  2 containers [string] set unpatched: The containers that use it.
   3 resources! {Quantity}: How much, by resource.
 `;
