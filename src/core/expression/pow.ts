@@ -5,6 +5,8 @@
 export function pow(base: number, exponent: number): number {
   if (base === 1 || exponent === 0) return 1;
   if (base === -1 && Math.abs(exponent) === Number.POSITIVE_INFINITY) return 1;
+  if (exponent === 0.5) return Math.sqrt(base);
+  if (exponent === -0.5) return 1 / Math.sqrt(base);
   const size = Math.abs(exponent);
   if (!(size < 1024) || !Number.isFinite(base) || base === 0 || (base < 0 && size % 1 !== 0)) return base ** exponent;
   let whole = Math.floor(size);

@@ -4,7 +4,7 @@
  * A key or an index that is not there is an error; `*`, `..`, unions, ranges and filters give a list of what they find, and leave out what
  * is not there. Called by `src/core/expression`.
  */
-import { GoError, type Spend } from '../go/function.ts';
+import type { Spend } from '../go/function.ts';
 import type { Json } from '../json/json.ts';
 import { apply } from './apply.ts';
 import { parse } from './parse.ts';
@@ -16,7 +16,6 @@ export interface JsonPathSelector {
 
 /** Throws GoError for a text that is no path. */
 export function compileJsonPath(text: string): JsonPathSelector {
-  const { steps, isRooted } = parse(text);
-  if (!isRooted) throw new GoError(`invalid JSONPath selector '${text}': it must start with $`);
+  const { steps } = parse(text);
   return { query: (root, spend) => apply(steps, root, root, spend) };
 }

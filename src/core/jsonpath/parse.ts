@@ -75,7 +75,7 @@ class Reader {
   }
 
   #name(inside: boolean): Step {
-    const name = (inside ? this.#match(/[^.[\s=!<>&|()+*/%,\]]+|\*/y) : this.#match(/[^.[]+/y))?.trim();
+    const name = (inside ? this.#match(/(?:[^.[\s=!<>&|()+*/%,\]-]|-(?![\d\s]))+|\*/y) : this.#match(/[^.[]+/y))?.trim();
     if (!name) throw this.problem();
     if (name === '*') return { kind: 'wildcard' };
     return name === 'length' ? { kind: 'length' } : { kind: 'key', key: name };

@@ -7,6 +7,7 @@
 import type { Json, JsonObject } from '../../json/json.ts';
 import { defaultLimits, type ExpressionLimits, Run } from '../limits.ts';
 import type { Suspicion } from '../refuse.ts';
+import { regexAt } from '../regex-at.ts';
 import { compile } from './compile.ts';
 import { type Parsed, parse } from './parse.ts';
 
@@ -26,6 +27,7 @@ export interface Govaluate {
 export function compileGovaluate(text: string, limits: Partial<ExpressionLimits> = {}): Govaluate {
   const allowed = { ...defaultLimits, ...limits };
   const parsed = parse(text, allowed.depth);
+  checkPatterns(parsed);
   const code = compile(parsed.root);
   return {
     names: namesIn(parsed),
@@ -34,6 +36,14 @@ export function compileGovaluate(text: string, limits: Partial<ExpressionLimits>
       return code(vars, new Run(allowed));
     },
   };
+}
+
+/** A text right behind `=~` is a pattern, also where more follows it. */
+function checkPatterns({ tokens }: Parsed): void {
+  tokens.forEach(({ kind, text }, index) => {
+    const next = tokens[index + 1];
+    if (kind === 'COMPARATOR' && (text === '=~' || text === '!~') && next?.kind === 'STRING') regexAt(next.text, next.at);
+  });
 }
 
 function namesIn({ tokens }: Parsed): Govaluate['names'] {
