@@ -74,6 +74,30 @@ test('with --coverage a part that was never tried fails', async () => {
   expect((await run(one(web, 'fires: [keep]'), { coverage: true })).code).toBe(1);
 });
 
+test('what was tried both ways is not listed', async () => {
+  const tests = `tests:
+  - name: others stay out
+    now: 2026-01-31T12:00:00Z
+    given: [{ dependency: thing, data: { body: { name: db } } }]
+    expect: { fires: [] }
+  - name: the night is free
+    given: [{ dependency: thing, data: { body: { name: web } } }]
+    expect: { fires: [] }
+  - name: a color is kept
+    now: 2026-01-31T12:00:00Z
+    given: [{ dependency: thing, data: { body: { name: web, size: 5, color: red } } }, { dependency: thing, data: ${web} }]
+    expect: { fires: [keep, keep] }
+`;
+  const { code, text } = await run(tests, { coverage: true });
+
+  expect(text).toBe(`sensor.test.yaml
+  ok    others stay out
+  ok    the night is free
+  ok    a color is kept
+3 passed, 0 failed`);
+  expect(code).toBe(0);
+});
+
 test('what fired instead is told with the reasons', async () => {
   const { code, text } = await run(one('{ body: { name: db, size: 5 } }', 'fires: [keep]'));
 
@@ -155,6 +179,7 @@ test('an error that nobody expected fails the test, and one that was expected mu
     'sensor.test.yaml:3:11  trigger keep: sensor.yaml:23:56  path "body.size" does not exist in the event of dependency "thing"',
   ]);
   expect(expected.code).toBe(0);
+  expect((await run(one(unusable, 'because: { keep: body.size }'))).code).toBe(0);
   expect(details(absent.text)).toEqual(['sensor.test.yaml:8:16  there was no error "no such thing"']);
 });
 
