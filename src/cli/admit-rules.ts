@@ -1,6 +1,7 @@
 import type { Finding } from '../core/errors/finding.ts';
 import type { JsonObject } from '../core/json/json.ts';
 import type { CheckOptions } from '../core/schema/kind.ts';
+import { valueAt } from '../core/schema/read.ts';
 import { checkRule } from '../manifests/check.ts';
 import { showPath } from '../manifests/document.ts';
 
@@ -29,12 +30,6 @@ function placeIn(text: unknown, offset: number): string {
   const before = text.slice(0, offset).split('\n');
   const column = `column ${before.at(-1)!.length + 1}`;
   return text.trimEnd().includes('\n') ? ` at line ${before.length}, ${column} of the text` : ` at ${column} of the text`;
-}
-
-function valueAt(object: JsonObject, path: Finding['path']): unknown {
-  let value: unknown = object;
-  for (const step of path) value = (value as Record<string | number, unknown> | undefined)?.[step];
-  return value;
 }
 
 const sentenceOf = ({ field, message }: { field: string; message: string }) => (field ? `${field}: ${message}` : message);

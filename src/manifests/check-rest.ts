@@ -2,7 +2,7 @@ import type { Code } from '../core/errors/codes.ts';
 import type { Finding, Path } from '../core/errors/finding.ts';
 import type { JsonObject } from '../core/json/json.ts';
 import type { CheckOptions, Kind } from '../core/schema/kind.ts';
-import { read } from '../core/schema/read.ts';
+import { read, valueAt } from '../core/schema/read.ts';
 
 /** What is wrong in a text by itself, however the fields around it are. */
 const local: ReadonlySet<Code> = new Set([
@@ -58,10 +58,4 @@ function original(path: Path, kept: ReadonlyMap<string, number[]>): Path {
   const whole: (string | number)[] = [];
   for (const step of path) whole.push(kept.get(JSON.stringify(whole))?.[Number(step)] ?? step);
   return whole;
-}
-
-function valueAt(value: unknown, path: Path): unknown {
-  let current = value;
-  for (const step of path) current = (current as Record<string | number, unknown> | undefined | null)?.[step];
-  return current;
 }

@@ -1,7 +1,7 @@
-import { closest } from '../core/errors/closest.ts';
+import { closest, distance } from '../core/errors/closest.ts';
 import { error, type Finding } from '../core/errors/finding.ts';
 import { isObject, type JsonObject } from '../core/json/json.ts';
-import type { CheckOptions, RuleMetadata } from '../core/schema/kind.ts';
+import type { CheckOptions, Kind, RuleMetadata } from '../core/schema/kind.ts';
 import { read } from '../core/schema/read.ts';
 import { whereItBelongs } from './check-belongs.ts';
 import { checkRest } from './check-rest.ts';
@@ -14,8 +14,6 @@ export interface Rule {
   /** As read by the kind's schema; its owner knows the type. */
   readonly value: unknown;
 }
-
-export { checkTogether } from './check-together.ts';
 
 export interface Checked {
   /** Undefined when it is refused: there is an error among the findings. */
@@ -39,10 +37,14 @@ export function checkRule(object: JsonObject, options?: CheckOptions): Checked |
   return { rule: { kind: kind.kind, metadata: (value as { metadata: RuleMetadata }).metadata, value }, findings: all };
 }
 
+/** Another version of the group, or a slip of the pen. */
+const isSlipOf = (apiVersion: string, { group, version }: Kind): boolean =>
+  apiVersion.startsWith(`${group}/`) || distance(apiVersion, `${group}/${version}`) <= 3;
+
 /** A kind of our group that we don't know, or a known kind in a wrong version, is a mistake; anything else is just not a rule. */
 function unknownKind(object: JsonObject): Checked | undefined {
   const apiVersion = String(object['apiVersion']);
-  const near = kinds.find((kind) => kind.kind === object['kind'] && apiVersion.startsWith(`${kind.group}/`));
+  const near = kinds.find((kind) => kind.kind === object['kind'] && isSlipOf(apiVersion, kind));
   if (near) {
     const hint = `apiVersion: ${near.group}/${near.version}`;
     return {

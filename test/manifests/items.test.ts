@@ -64,3 +64,9 @@ test.each([
     `«» warning: unknown field "${field}" is ignored (${hint})`,
   ]);
 });
+
+test.each(['argoproj/v1alpha1', 'argoproj.io/v1alpa1', 'argoproj.io/v1'])('a kind of ours in %s is told its API version', (apiVersion) => {
+  expect(findingsIn(`apiVersion: ${apiVersion}\nkind: Sensor\nmetadata: {name: a}\n`)).toEqual([
+    `«${apiVersion}» error: unknown kind "Sensor" in ${apiVersion} (apiVersion: argoproj.io/v1alpha1)`,
+  ]);
+});

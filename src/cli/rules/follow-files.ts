@@ -11,7 +11,8 @@ import { stringifyJson } from '../../core/json/stringify.ts';
 import { type KubeObject, nameOf } from '../../core/kube/kube.ts';
 import type { CheckOptions } from '../../core/schema/kind.ts';
 import type { Clock } from '../../core/time/clock.ts';
-import { checkRule, checkTogether, type Rule } from '../../manifests/check.ts';
+import { checkRule, type Rule } from '../../manifests/check.ts';
+import { checkTogether } from '../../manifests/check-together.ts';
 import { type LoadedObject, type PlacedFinding, placed } from '../../manifests/document.ts';
 import { loadRules, rulesIn } from '../../manifests/load.ts';
 

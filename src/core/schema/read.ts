@@ -56,7 +56,8 @@ export function read<Schema extends z.ZodType>(schema: Schema, value: unknown, a
   }
 }
 
-function valueAt(value: unknown, path: Path): unknown {
+/** What stands at a path; undefined where there is nothing. */
+export function valueAt(value: unknown, path: Path): unknown {
   let current = value;
   for (const step of path) current = (current as Record<string | number, unknown> | undefined | null)?.[step];
   return current;
