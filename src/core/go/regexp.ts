@@ -12,7 +12,7 @@ export class Regexes {
   get(pattern: string, spend: Spend): Regex {
     const known = this.#known.get(pattern);
     if (known) return known;
-    spend.steps(1000 + pattern.length * 20);
+    spend.steps(4000 + pattern.length * 20);
     if (this.#known.size >= most) this.#known.clear();
     const regex = compiled(pattern);
     this.#known.set(pattern, regex);
@@ -40,7 +40,7 @@ export function findAll(regex: Regex, text: string, most: number, spend: Spend):
     if (!match) break;
     if (match.length > 0 || match.index !== end) {
       found.push(match);
-      spend.bytes(64 + match.length);
+      spend.bytes(256 + match.length);
     }
     end = matchEnd;
     from = match.length > 0 ? end : end + ((text.codePointAt(end) ?? 0) > 0xffff ? 2 : 1);

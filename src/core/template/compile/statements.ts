@@ -1,12 +1,13 @@
 import { closest } from '../../errors/closest.ts';
 import { printed } from '../../go/format/index.ts';
+import { GoError } from '../../go/function.ts';
 import { type GoMap, type GoValue, Int, int, isList, isMap, isTrue, type Struct } from '../../go/values.ts';
 import type { JsonObject } from '../../json/json.ts';
 import { sortedKeys } from '../../json/sorted-keys.ts';
 import type { Frame } from '../run.ts';
 import type { Branch, Call, Node, Range } from '../syntax/ast.ts';
 import { refuse } from '../syntax/refuse.ts';
-import { BREAK, CONTINUE, failed, NEXT, type Statement } from './code.ts';
+import { BREAK, CONTINUE, type Expression, failed, NEXT, type Statement } from './code.ts';
 import { compilePipe } from './pipelines.ts';
 import type { Scope } from './scope.ts';
 
@@ -30,7 +31,7 @@ function compileNode(node: Node, scope: Scope): Statement {
       return text(node.text);
     case 'action': {
       const value = compilePipe(node.pipe, scope);
-      return node.pipe.variables.length > 0 ? silent(value) : printing(value);
+      return node.pipe.variables.length > 0 ? silent(value) : printing(value, node.pipe.offset);
     }
     case 'if':
     case 'with':
@@ -54,7 +55,7 @@ const text =
   };
 
 const silent =
-  (value: (frame: Frame, dot: GoValue) => GoValue): Statement =>
+  (value: Expression): Statement =>
   (frame, dot) => {
     frame.run.steps(1);
     value(frame, dot);
@@ -62,13 +63,22 @@ const silent =
   };
 
 const printing =
-  (value: (frame: Frame, dot: GoValue) => GoValue): Statement =>
+  (value: Expression, offset: number): Statement =>
   (frame, dot) => {
     frame.run.steps(1);
     const result = value(frame, dot);
-    frame.run.write(result === undefined ? '<no value>' : printed(result, frame.run));
+    frame.run.write(typeof result === 'string' ? result : textOf(result, frame, offset));
     return NEXT;
   };
+
+function textOf(value: GoValue, { run }: Frame, offset: number): string {
+  if (value === undefined) return '<no value>';
+  try {
+    return printed(value, run);
+  } catch (thrown) {
+    throw thrown instanceof GoError ? failed(thrown.message, offset, thrown) : thrown;
+  }
+}
 
 function compileBranch({ kind, pipe, body, otherwise }: Branch, scope: Scope): Statement {
   const value = compilePipe(pipe, scope);

@@ -32,18 +32,11 @@ export interface SprigOptions {
 }
 
 export function sprigFunctions({ clock, random }: SprigOptions): ReadonlyMap<string, SprigFunction> {
-  return new Map(Object.entries({ ...pure, ...regexes(), ...dates(clock), ...randoms(random) }));
+  const functions = new Map(pure);
+  for (const family of [regexes(), dates(clock), randoms(random)]) for (const name in family) functions.set(name, family[name]!);
+  return functions;
 }
 
-const pure: Readonly<Record<string, SprigFunction>> = {
-  ...strings,
-  ...numbers,
-  ...lists,
-  ...dicts,
-  ...defaults,
-  ...encodings,
-  ...types,
-  ...hashes,
-  ...places,
-  ...semver,
-};
+const pure: ReadonlyMap<string, SprigFunction> = new Map(
+  [strings, numbers, lists, dicts, defaults, encodings, types, hashes, places, semver].flatMap((family) => Object.entries(family)),
+);

@@ -99,6 +99,13 @@ function spaced(values: readonly GoValue[], spend: Spend): string {
   );
 }
 
+/** A function that looks at each letter by itself. */
+const byLetters = (change: (text: string) => string): GoFunction =>
+  fn(['string'], ([text], spend) => {
+    spend.steps(text.length * 2);
+    return change(text);
+  });
+
 const trimAll = fn(['string', 'string'], ([set, text], spend) => {
   spend.bytes(text.length * 8);
   return trimmedOf(text, set);
@@ -119,14 +126,14 @@ export const strings: Readonly<Record<string, GoFunction>> = {
   trimSuffix: fn(['string', 'string'], ([suffix, text]) => (suffix && text.endsWith(suffix) ? text.slice(0, -suffix.length) : text)),
   upper: fn(['string'], ([text]) => toUpper(text)),
   lower: fn(['string'], ([text]) => toLower(text)),
-  title: fn(['string'], ([text]) => title(text)),
-  untitle: fn(['string'], ([text]) => uncapitalized(text)),
-  swapcase: fn(['string'], ([text]) => swapCase(text)),
-  snakecase: fn(['string'], ([text]) => joinedWords(text, '_')),
-  kebabcase: fn(['string'], ([text]) => joinedWords(text, '-')),
-  camelcase: fn(['string'], ([text]) => camelCase(text)),
-  initials: fn(['string'], ([text]) => initials(text)),
-  nospace: fn(['string'], ([text]) => withoutSpace(text)),
+  title: byLetters((text) => title(text)),
+  untitle: byLetters((text) => uncapitalized(text)),
+  swapcase: byLetters((text) => swapCase(text)),
+  snakecase: byLetters((text) => joinedWords(text, '_')),
+  kebabcase: byLetters((text) => joinedWords(text, '-')),
+  camelcase: byLetters((text) => camelCase(text)),
+  initials: byLetters((text) => initials(text)),
+  nospace: byLetters((text) => withoutSpace(text)),
   wrap: fn(['int', 'string'], ([width, text], spend) => wrapped(text, width, '\n', false, spend)),
   wrapWith: fn(['int', 'string', 'string'], ([width, separator, text], spend) => wrapped(text, width, separator || '\n', true, spend)),
   repeat: fn(['int', 'string'], ([count, text], spend) => repeated(text, count, spend)),

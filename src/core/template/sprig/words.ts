@@ -85,7 +85,7 @@ export function wrapped(text: string, width: number, separator: string, cuts: bo
   let result = '';
   let at = 0;
   const line = (end: number, next: number): void => {
-    spend.steps(1);
+    spend.steps(1 + (size >> 6));
     spend.bytes(end - at + between.length);
     result += bytes.slice(at, end) + between;
     at = next;
@@ -95,7 +95,7 @@ export function wrapped(text: string, width: number, separator: string, cuts: bo
       at += 1;
       continue;
     }
-    const space = bytes.lastIndexOf(' ', at + size);
+    const space = bytes.slice(at, at + size + 1).lastIndexOf(' ') + at;
     if (space >= at) line(space, space + 1);
     else if (cuts) line(at + size, at + size);
     else {
