@@ -236,6 +236,86 @@ export function kubectlContract(name: string, start: () => Promise<{ kubeconfig:
       await run('delete deploy,svc,hpa,job,ing made');
     });
 
+    test('explain tells of kinds and their fields', async () => {
+      const rules = await run('explain ingress.spec.rules');
+      const pod = await run('explain pods --recursive');
+      const unknown = await run('explain pod.spec.nothing');
+
+      expect(rules.out).toMatch(/^GROUP: {6}networking.k8s.io\nKIND: {7}Ingress\nVERSION: {4}v1\n\nFIELD: rules <\[\]IngressRule>\n/);
+      expect(rules.out).toMatch(/^FIELDS:\n {2}host\t<string>\n[^]*^ {2}http\t<HTTPIngressRuleValue>\n/m);
+      expect(pod.out).toMatch(/^ +containerPort\t<integer> -required-$/m);
+      expect(unknown).toMatchObject({ code: 1, err: 'error: field "nothing" does not exist\n' });
+    });
+
+    test('describe shows what the object says, and its events', async () => {
+      const about = `{apiVersion: v1, kind: Service, name: web, namespace: ${namespace}, uid: ${await value('svc web', '{.metadata.uid}')}}`;
+      await applied(
+        `{apiVersion: v1, kind: Event, metadata: {name: seen}, involvedObject: ${about}, reason: Tested, message: it was tested, type: Normal, source: {component: tester}, firstTimestamp: "2026-01-01T00:00:00Z", lastTimestamp: "2026-01-01T00:00:00Z"}`,
+      );
+
+      const lines = (await run('describe svc web')).out.split('\n').map((line) => line.replace(/\s+/g, ' ').trim());
+      const events = (await run('events --for svc/web --no-headers')).out.replace(/\s+/g, ' ').trim();
+
+      expect(lines).toContain('Type: ClusterIP');
+      expect(lines).toContain('Port: http 80/TCP');
+      expect(lines.slice(-3, -1)).toEqual([
+        '---- ------ ---- ---- -------',
+        expect.stringMatching(/^Normal Tested \S+ tester it was tested$/),
+      ]);
+      expect(events).toMatch(/^\S+ Normal Tested Service\/web it was tested$/);
+      for (const what of ['deploy web', 'ing web', `namespace ${namespace}`]) expect((await run(`describe ${what}`)).code).toBe(0);
+    });
+
+    test('an apply that is only tried changes nothing, and says what it would do', async () => {
+      const before = await value('deploy web', '{.metadata.resourceVersion}');
+
+      const tried = await applied(web('web:9'), 'apply --dry-run=server -f -');
+      const made = await run('create configmap tried --from-literal=a=b --dry-run=server');
+
+      expect(tried.out).toMatch(/^deployment.apps\/web configured \(server dry run\)\n/);
+      expect(made.out).toBe('configmap/tried created (server dry run)\n');
+      expect(await value('deploy web', '{.metadata.resourceVersion}')).toBe(before);
+      expect((await run('get cm tried')).err).toBe('Error from server (NotFound): configmaps "tried" not found\n');
+    });
+
+    test('a field that is not applied any more is taken away, one that somebody else set stays', async () => {
+      const config = (data: string) => `{apiVersion: v1, kind: ConfigMap, metadata: {name: pruned}, data: ${data}}`;
+      await applied(config('{a: "1", b: "1"}'));
+      await run(['patch', 'cm', 'pruned', '--type=merge', '-p', '{"data":{"c":"1"}}']);
+
+      await applied(config('{a: "2"}'));
+
+      expect(await value('cm pruned', '{.data}')).toBe('{"a":"2","c":"1"}');
+    });
+
+    test('whoever went from client-side to server-side apply has no conflict with himself', async () => {
+      const config = (x: string) => `{apiVersion: v1, kind: ConfigMap, metadata: {name: moved}, data: {x: "${x}"}}`;
+      await applied(config('1'));
+
+      const moved = await applied(config('2'), 'apply --server-side -f -');
+      const other = await applied(config('3'), 'apply --server-side --field-manager=other -f -');
+      const annotation = await value('cm moved', '{.metadata.annotations.kubectl\\.kubernetes\\.io/last-applied-configuration}');
+
+      expect(moved).toEqual({ code: 0, err: '', out: 'configmap/moved serverside-applied\n' });
+      expect(other.err).toMatch(/^error: Apply failed with 1 conflict: conflict with "kubectl": .data.x\n/);
+      expect(JSON.parse(annotation)).toEqual({
+        apiVersion: 'v1',
+        kind: 'ConfigMap',
+        metadata: { name: 'moved', namespace },
+        data: { x: '2' },
+      });
+    });
+
+    test('what is wrong with a pod that does not run is said', async () => {
+      await run('run idle --image=i:1');
+
+      const { code } = await run('exec idle -- ls');
+
+      expect(code).toBe(1);
+      expect((await run('get pod idle --no-headers')).out).toMatch(/^idle +0\/1 +Pending +0 /);
+      await run('delete pod idle --now');
+    });
+
     test('a broken object is refused with the reason', async () => {
       const { code, err } = await applied(
         '{apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: {name: Bad_Name}, spec: {defaultBackend: {service: {name: a, port: {number: 1}}}}}',
@@ -265,7 +345,9 @@ export function kubectlContract(name: string, start: () => Promise<{ kubeconfig:
               schema: {
                 openAPIV3Schema: {
                   type: 'object',
-                  properties: { spec: { type: 'object', properties: { size: { type: 'integer', maximum: 9 } } } },
+                  properties: {
+                    spec: { type: 'object', properties: { size: { type: 'integer', maximum: 9, description: 'How large.' } } },
+                  },
                 },
               },
             },
@@ -279,6 +361,10 @@ export function kubectlContract(name: string, start: () => Promise<{ kubeconfig:
       );
       expect((await run(`wait crd/widgets.${group} --for=condition=established --timeout=10s`)).code).toBe(0);
       await eventually(async () => (await applied(widget({ size: 4 }))).code === 0);
+      const explained = (await run('explain widget.spec')).out;
+      expect(explained).toContain('FIELD: spec <Object>\n');
+      expect(explained).toContain('  size\t<integer>\n    How large.\n');
+      expect((await run('describe widget w')).out).toMatch(/^Spec:\n +Size: +4\n/m);
       expect((await run('get widgets')).out).toMatch(/^NAME +SIZE\nw +4\n$/);
       expect((await applied(widget({ size: 5 }))).out).toBe(`widget.${group}/w configured\n`);
       expect((await applied(widget({ size: 5 }))).out).toBe(`widget.${group}/w unchanged\n`);
@@ -294,6 +380,10 @@ export function kubectlContract(name: string, start: () => Promise<{ kubeconfig:
 
       expect(out).toContain('ingresses.networking.k8s.io\n');
       expect((await run('auth can-i create pods')).out).toBe('yes\n');
+      expect((await run('auth can-i --list')).out).toMatch(/^\*\.\* +\[\] +\[\] +\[\*\]$/m);
+      expect((await run('auth whoami')).out).toMatch(/^Username +admin$/m);
+      expect((await run('cluster-info')).out).toContain(' is running at ');
+      expect((await run('api-versions')).out).toContain('networking.k8s.io/v1\n');
     });
 
     test('delete -f takes everything away', async () => {

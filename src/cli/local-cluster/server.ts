@@ -101,9 +101,11 @@ async function read(request: IncomingMessage): Promise<ApiRequest> {
   };
 }
 
+/** Always as bytes: a text would be joined with the headers, and they would be encoded with it. */
 function send(response: ServerResponse, code: number, contentType: string, text: string | Buffer): void {
-  response.writeHead(code, { 'Content-Type': contentType, 'Content-Length': Buffer.byteLength(text) });
-  response.end(text);
+  const bytes = typeof text === 'string' ? Buffer.from(text) : text;
+  response.writeHead(code, { 'Content-Type': contentType, 'Content-Length': bytes.length });
+  response.end(bytes);
 }
 
 /** Lines of one turn of the event loop leave in one write. */

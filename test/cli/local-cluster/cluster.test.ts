@@ -234,6 +234,59 @@ describe('a local cluster', () => {
     expect((await api.call('GET', `${maps}/a`)).body.data).toEqual({ x: '1', y: '1' });
   });
 
+  test('warnings of the admission hook go out as headers, once each and in one line', async () => {
+    const warnings = ['spec.x: unknown field "x"', 'two\nlines — and a dash'];
+    await again({ admit: async () => ({ allowed: true, warnings: [...warnings, warnings[0]!] }) });
+    const object = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' } };
+
+    const replies = [
+      await api.call('POST', maps, object),
+      await api.call('PATCH', `${maps}/a`, { data: { x: '1' } }, merge),
+      await api.call('PATCH', `${maps}/a?fieldManager=me&force=true`, object, apply),
+      await api.call('PUT', `${maps}/a`, object),
+    ];
+
+    const told = ['299 - "spec.x: unknown field \\"x\\""', '299 - "two lines — and a dash"'];
+    for (const reply of replies) expect(reply.warnings.map((one) => Buffer.from(one, 'latin1').toString())).toEqual(told);
+  });
+
+  test('a pod has no log, and says why', async () => {
+    const pods = '/api/v1/namespaces/n/pods';
+    await api.call('POST', pods, { metadata: { name: 'p' }, spec: { containers: [{ name: 'c', image: 'i' }] } });
+
+    const because = 'the local Kubernetes API keeps objects and runs none of them';
+    expect((await api.call('GET', `${pods}/p/log`)).body).toEqual(
+      failure(400, 'BadRequest', `pod "p" does not run, so there is no log of it: ${because}`),
+    );
+    expect((await api.call('POST', `${pods}/p/exec`)).body).toEqual(
+      failure(400, 'BadRequest', `pod "p" does not run, so nothing can be done inside it: ${because}`),
+    );
+    expect((await api.call('GET', `${pods}/q/log`)).body.message).toBe('pods "q" not found');
+  });
+
+  test('the hash of a document changes with the definitions of its group only', async () => {
+    const link = async (place: string) => (await api.call('GET', '/openapi/v3')).body.paths[place]?.serverRelativeURL;
+    const path = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
+    const schema = (size: string) => ({ openAPIV3Schema: { type: 'object', properties: { size: { type: size } } } });
+    const definition = (size: string) => ({
+      metadata: { name: 'widgets.example.com' },
+      spec: {
+        group: 'example.com',
+        scope: 'Namespaced',
+        names: { plural: 'widgets', kind: 'Widget' },
+        versions: [{ name: 'v1', served: true, storage: true, schema: schema(size) }],
+      },
+    });
+    await api.call('POST', path, definition('string'));
+    const before = [await link('apis/example.com/v1'), await link('api/v1')];
+
+    await api.call('PATCH', `${path}/widgets.example.com`, { spec: definition('integer').spec }, merge);
+
+    const after = [await link('apis/example.com/v1'), await link('api/v1')];
+    expect(after[0]).not.toBe(before[0]);
+    expect(after[1]).toBe(before[1]);
+  });
+
   test('deleting a definition deletes its objects', async () => {
     const schema = { openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } };
     const definitions = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';

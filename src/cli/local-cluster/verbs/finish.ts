@@ -44,5 +44,5 @@ function refuseOrWarn({ resource, version }: Target, unknown: readonly string[],
 
 /** A write that is tried again says each thing once. */
 function warn({ warnings }: WriteOptions, sentences: readonly string[]): void {
-  warnings.push(...sentences.filter((sentence) => !warnings.includes(sentence)));
+  for (const sentence of sentences) if (!warnings.includes(sentence)) warnings.push(sentence);
 }
