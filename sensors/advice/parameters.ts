@@ -1,4 +1,7 @@
 import { type Finding, type Path, warning } from '../../src/core/errors/finding.ts';
+import type { Json } from '../../src/core/json/json.ts';
+import { compilePath } from '../../src/core/json/path/index.ts';
+import { stringifyJson } from '../../src/core/json/stringify.ts';
 import type { DependencySpec } from '../dependencies/spec.ts';
 import type { ParameterSpec } from '../triggers/parameters/spec.ts';
 import type { TriggerSpec } from '../triggers/spec.ts';
@@ -10,14 +13,16 @@ export function parameterAdvice(trigger: TriggerSpec, dependencies: readonly Dep
   const { conditions } = trigger.template;
   const names = dependencies.map(({ name }) => name);
   const waited = waitedFor(conditions, names);
-  return parameterLists(trigger, at).flatMap(({ parameters, path }) =>
+  return parameterLists(trigger, at).flatMap(({ parameters, path, type }) =>
     parameters.flatMap((parameter, index) => {
       const place = [...path, index];
       return [
         ...keyAdvice(parameter, place),
         ...(names.includes(parameter.src.dependencyName) ? waitAdvice(parameter, waited, place) : []),
         ...overwrittenAdvice(parameters, index, place),
-        ...(firesOnAny(conditions) ? lackAdvice(parameters, index, waited, place) : []),
+        ...(firesOnAny(conditions)
+          ? lackAdvice(parameters, index, waited, place, type === undefined ? trigger.template : trigger.template.k8s?.source?.resource)
+          : []),
       ];
     }),
   );
@@ -55,9 +60,10 @@ function overwrittenAdvice(parameters: readonly ParameterSpec[], index: number, 
   ];
 }
 
-/** With `a || b`, one of them may be lacking: then nothing is set, unless a default or a parameter of the other one does. */
-function lackAdvice(parameters: readonly ParameterSpec[], index: number, waited: readonly string[], at: Path): Finding[] {
-  const { src, dest } = parameters[index]!;
+/** With `a || b`, one of them may be lacking: then nothing is set, unless a default, a parameter of the other one or a written value is there. */
+function lackAdvice(parameters: readonly ParameterSpec[], index: number, waited: readonly string[], at: Path, target: unknown): Finding[] {
+  const { src, dest, operation } = parameters[index]!;
+  if (operation === 'append' || operation === 'prepend' || compilePath(dest).get(stringifyJson((target ?? null) as Json))?.text) return [];
   if (src.value !== undefined || !waited.includes(src.dependencyName)) return [];
   const same = parameters.filter((other) => other.dest === dest);
   if (same.some((other) => other.src.value !== undefined)) return [];

@@ -212,6 +212,17 @@ test.each([
     }),
   ],
   [
+    'with a value that is there when nothing is set',
+    sensor({
+      dependencies: two,
+      triggers: k8s({
+        conditions: 'pod || job',
+        object: '{apiVersion: v1, kind: ConfigMap, metadata: {name: x}, data: {x: written}}',
+        parameters: `[${from('data.x')}]`,
+      }),
+    }),
+  ],
+  [
     'with a text that is continued',
     sensor({
       triggers: k8s({ parameters: `[${from('data.x')}, {src: {dependencyName: pod, dataKey: y}, dest: data.x, operation: append}]` }),
@@ -260,4 +271,12 @@ test.each([
   ],
 ])('says nothing of a rule %s', (_name, text) => {
   expect(findingsIn(text)).toEqual([]);
+});
+
+test('a template does not confine what it gives', () => {
+  const parameters = `[${from('metadata.namespace', "dataTemplate: '{{ .Input.x }}'")}]`;
+
+  expect(findingsIn(sensor({ triggers: k8s({ parameters }) }))).toEqual([
+    '«metadata.namespace» warning: event data chooses the namespace of the object: whoever sends the event decides it (if that is meant, take it from a dataKey, and say by a data filter which values may come)',
+  ]);
 });
