@@ -64,7 +64,8 @@ function objectIn(data: EventData): Json {
 const failed = (problem: string, cause?: unknown, offset?: ErrorFields[string]): EngineError =>
   new EngineError('EVENT_TRANSFORM_FAILED', offset === undefined ? { problem } : { problem, offset }, { cause });
 
-function nameOf(value: Json): string {
+/** How a value is called in a sentence. */
+export function nameOf(value: Json): string {
   if (value === null) return 'null';
   return Array.isArray(value) ? 'an array' : `a ${typeof value === 'bigint' ? 'number' : typeof value}`;
 }

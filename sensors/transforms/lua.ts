@@ -2,7 +2,7 @@ import { EngineError } from '../../src/core/errors/engine-error.ts';
 import { EventData } from '../../src/core/event/data.ts';
 import { isObject, type Json, type JsonObject } from '../../src/core/json/json.ts';
 import { compileLua, type LuaOptions } from '../../src/core/lua/index.ts';
-import type { Transform } from './jq.ts';
+import { nameOf, type Transform } from './jq.ts';
 
 /**
  * A Lua script as a transform: the table that it returns becomes the payload, and the media type JSON. An event without a payload stays as
@@ -31,6 +31,5 @@ export function scriptInput(data: EventData): JsonObject {
   }
   if (payload === null) return {};
   if (isObject(payload)) return payload;
-  const actual = Array.isArray(payload) ? 'an array' : `a ${typeof payload === 'bigint' ? 'number' : typeof payload}`;
-  throw new EngineError('EVENT_SCRIPT_FAILED', { problem: `a script needs a JSON object, and the payload is ${actual}` });
+  throw new EngineError('EVENT_SCRIPT_FAILED', { problem: `a script needs a JSON object, and the payload is ${nameOf(payload)}` });
 }

@@ -1,7 +1,7 @@
 import { EngineError } from '../errors/engine-error.ts';
 
 export interface LuaLimits {
-  /** Instructions of the machine, and what calls and large values cost beyond that; 2 million. */
+  /** Instructions of the machine, and what calls and large values cost beyond that; 1 million. */
   readonly steps: number;
   /** All that is made, about, also what is thrown away: a byte of a string 1, a place in a table 64. 64 MiB. */
   readonly bytes: number;
@@ -9,7 +9,7 @@ export interface LuaLimits {
   readonly depth: number;
 }
 
-export const defaultLimits: LuaLimits = { steps: 2_000_000, bytes: 64 * 1024 * 1024, depth: 1000 };
+export const defaultLimits: LuaLimits = { steps: 1_000_000, bytes: 64 * 1024 * 1024, depth: 1000 };
 
 /**
  * What one run may still spend. The error of a limit is kept in `stopped`, since Lua would catch it like any other: whoever ends a

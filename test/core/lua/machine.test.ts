@@ -8,7 +8,7 @@ test('fengari is the version that the machine is made for', () => {
   expect(require('fengari/package.json').version).toBe('0.1.5');
 });
 
-/** What `machine/vm.ts` replaces must still be looked up at each call, or copied only after it was replaced. */
+/** What `machine/load.ts` replaces must still be looked up at each call, or copied only after it was replaced. */
 test.each([
   ['tables', 'local t = {} t[3] = 1 return { n = #t }', 3],
   ['keys of numbers', 'for k in pairs({ 5 }) do return { n = k * 1e6 * 1e6 } end', 1e12],

@@ -1,12 +1,10 @@
 /** The libraries of Lua 5.1 as gopher-lua has them, without what reaches beyond the event. */
-import type { Clock } from '../../time/clock.ts';
 import { type Native, native, toValue, type Value } from '../machine/call.ts';
 import { Table } from '../machine/table.ts';
 import type { NativeFunction, TValue } from '../machine/types.ts';
 import { baseFunctions, baseLibrary } from './base.ts';
 import { coroutineFunctions, coroutineLibrary } from './coroutines.ts';
 import { mathLibrary } from './maths.ts';
-import type { Random } from './random.ts';
 import { refused } from './refused.ts';
 import { stringLibrary } from './strings.ts';
 import { tableLibrary } from './tables.ts';
@@ -22,14 +20,14 @@ export interface Globals {
   readonly strings: Table;
 }
 
-export function globals(clock: Clock, random: Random): Globals {
+export function globals(): Globals {
   const strings = library('string.', { ...stringLibrary, ...refused('string') });
   strings.setEntry(toValue('__index'), toValue(strings));
   const libraries: Record<string, Table> = {
     string: strings,
     table: library('table.', tableLibrary),
-    math: library('math.', mathLibrary(random)),
-    os: library('os.', { ...timeLibrary(clock), ...refused('os') }),
+    math: library('math.', mathLibrary),
+    os: library('os.', { ...timeLibrary, ...refused('os') }),
     coroutine: library('coroutine.', coroutineLibrary, coroutineFunctions),
     io: library('io.', refused('io')),
     debug: library('debug.', { ...refused('debug'), traceback: (call) => (call.isGiven(1) ? call.value(1) : '') }),

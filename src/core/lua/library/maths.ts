@@ -1,6 +1,6 @@
 import type { Call, Native } from '../machine/call.ts';
 import { LuaError } from '../machine/raise.ts';
-import type { Random } from './random.ts';
+import { vm } from '../machine/vm.ts';
 
 const ofOne =
   (run: (value: number) => number): Native =>
@@ -64,16 +64,16 @@ const best =
     return chosen;
   };
 
-function randomIn(call: Call, random: Random): number {
-  if (call.count === 0) return random.next();
+function random(call: Call): number {
+  if (call.count === 0) return vm.random.next();
   const from = call.count === 1 ? 1 : call.integer(1);
   const to = call.integer(call.count === 1 ? 1 : 2);
   if (to < from) throw new LuaError('invalid argument to random: the interval is empty');
-  return from + Math.floor(random.next() * (to - from + 1));
+  return from + Math.floor(vm.random.next() * (to - from + 1));
 }
 
 /** `huge` is the largest double, as in gopher-lua. Random numbers start from the same seed in each run. */
-export const mathLibrary = (random: Random): Readonly<Record<string, Native | number>> => ({
+export const mathLibrary: Readonly<Record<string, Native | number>> = {
   pi: Math.PI,
   huge: Number.MAX_VALUE,
   abs: ofOne(Math.abs),
@@ -98,11 +98,11 @@ export const mathLibrary = (random: Random): Readonly<Record<string, Native | nu
   modf,
   pow: ofTwo(power),
   rad: ofOne((value) => (value * Math.PI) / 180),
-  random: (call) => randomIn(call, random),
-  randomseed: (call) => random.seed(call.integer(1)) as undefined,
+  random,
+  randomseed: (call) => vm.random.seed(call.integer(1)) as undefined,
   sin: ofOne(Math.sin),
   sinh: ofOne(Math.sinh),
   sqrt: ofOne(Math.sqrt),
   tan: ofOne(Math.tan),
   tanh: ofOne(Math.tanh),
-});
+};

@@ -1,4 +1,3 @@
-import type { Clock } from '../../time/clock.ts';
 import { type Call, type Native, toValue, type Value } from '../machine/call.ts';
 import type { LuaString } from '../machine/lua-string.ts';
 import { Table } from '../machine/table.ts';
@@ -41,9 +40,9 @@ function dated(format: string, date: Date): string {
   return format.replace(/%(.)/gs, (mark, letter: string) => (letter === '%' ? '%' : (parts[letter]?.(date) ?? mark)));
 }
 
-function dateOf(call: Call, clock: Clock): Value {
+function dateOf(call: Call): Value {
   const format = call.count === 0 ? '%c' : call.string(1).replace(/^!+/, '');
-  const date = new Date(call.count >= 2 ? call.integer(2) * 1000 : clock.now());
+  const date = new Date(call.count >= 2 ? call.integer(2) * 1000 : vm.clock.now());
   if (Number.isNaN(date.getTime())) throw call.wrong(2, 'a time that is far beyond any calendar');
   if (!format.startsWith('*t')) return dated(format, date);
   const table = new Table();
@@ -62,8 +61,8 @@ function dateOf(call: Call, clock: Clock): Value {
   return table;
 }
 
-function timeOf(call: Call, clock: Clock): number {
-  if (!call.isGiven(1)) return Math.floor(clock.now() / 1000);
+function timeOf(call: Call): number {
+  if (!call.isGiven(1)) return Math.floor(vm.clock.now() / 1000);
   const table = call.table(1);
   const field = (name: string, otherwise: number) => wholeOf(table.getString(name), otherwise);
   const date = new Date(0);
@@ -80,13 +79,13 @@ function wholeOf(value: TValue, otherwise: number): number {
 }
 
 /** The part of `os` that only looks at the clock. Local time is UTC. */
-export const timeLibrary = (clock: Clock): Readonly<Record<string, Native>> => ({
-  clock: () => clock.monotonic() / 1000,
+export const timeLibrary: Readonly<Record<string, Native>> = {
+  clock: () => vm.clock.monotonic() / 1000,
   date: (call) => {
     vm.meter.steps(20);
-    return dateOf(call, clock);
+    return dateOf(call);
   },
   difftime: (call) => call.integer(1) - call.integer(2, 0),
-  time: (call) => timeOf(call, clock),
+  time: timeOf,
   setlocale: () => false,
-});
+};

@@ -7,10 +7,11 @@ import { type LuaLimits, Meter } from '../limits.ts';
 import type { NormalForm } from '../syntax/normal-form.ts';
 import { push, toValue } from './call.ts';
 import { luaValue } from './fill.ts';
+import { newState } from './load.ts';
 import { messageOf, missingGlobal, syntaxError } from './messages.ts';
 import { instructionOf } from './raise.ts';
 import { type Closure, kinds, type LuaState, type Proto, statuses, type TValue, tags } from './types.ts';
-import { newState, vm } from './vm.ts';
+import { vm } from './vm.ts';
 
 /** What ended a run that no limit ended. `offset` is the place in the script, in characters from 0. */
 export interface Failure {
@@ -20,14 +21,18 @@ export interface Failure {
   readonly hint?: string | undefined;
 }
 
+/** For what is ours to do: the parser has limits of its own. */
+const unlimited = (): Meter =>
+  new Meter({ steps: Number.POSITIVE_INFINITY, bytes: Number.POSITIVE_INFINITY, depth: Number.POSITIVE_INFINITY });
+
 /** A script in a state of Lua of its own, which it keeps from run to run; what a run leaves behind cannot be reached by the next. */
 export class Program {
   readonly #form: NormalForm;
   readonly #clock: Clock;
   readonly #limits: LuaLimits;
-  readonly #random = new Random();
   readonly #words = new WeakMap<Proto, readonly number[]>();
-  #machine: { readonly L: LuaState; readonly chunk: Closure; globals: Globals } | undefined;
+  /** Made anew after a run that a limit ended. */
+  #machine: { readonly L: LuaState; readonly chunk: Closure } | undefined;
 
   /** Throws EngineError CONFIG_LUA. */
   constructor(form: NormalForm, clock: Clock, limits: LuaLimits) {
@@ -39,13 +44,14 @@ export class Program {
 
   /** Runs the script and gives its last result to `read`. Throws EngineError EVENT_LIMIT, or what `fail` makes of an error. */
   run<T>(event: JsonObject, read: (last: TValue) => T, fail: (failure: Failure) => Error): T {
-    const meter = new Meter(this.#limits);
-    vm.meter = meter;
     this.#machine ??= this.#start();
-    vm.meter = meter;
-    const { L, chunk, globals } = this.#machine;
-    this.#random.seed(1);
-    chunk.upvals[0] = toValue(environment(globals, luaValue(event)));
+    const { L, chunk } = this.#machine;
+    const globals = sharedGlobals();
+    L.l_G.mt[kinds.string] = globals.strings;
+    const meter = new Meter(this.#limits);
+    Object.assign(vm, { meter, clock: this.#clock, random: new Random() });
+    const variables = toValue(environment(globals, luaValue(event)));
+    chunk.upvals[0] = variables;
     let failure: Failure | undefined;
     const base = L.top;
     push(L, (thread) => {
@@ -61,23 +67,18 @@ export class Program {
       throw fail(failure ?? { problem: messageOf(last), offset: undefined });
     } finally {
       while (L.top > base) delete L.stack[--L.top];
+      variables.setfrom(vm.lobject.luaO_nilobject);
+      if (meter.soiled) vm.globals = undefined;
       if (meter.stopped !== undefined) this.#machine = undefined;
-      else if (meter.soiled) this.#machine.globals = this.#fresh(L);
     }
   }
 
-  #start(): { readonly L: LuaState; readonly chunk: Closure; globals: Globals } {
-    vm.meter = new Meter({ steps: Number.POSITIVE_INFINITY, bytes: Number.POSITIVE_INFINITY, depth: Number.POSITIVE_INFINITY });
+  #start(): { readonly L: LuaState; readonly chunk: Closure } {
+    vm.meter = unlimited();
     const L = newState();
     const chunk = this.#load(L);
     this.#keepWords(chunk.p);
-    return { L, chunk, globals: this.#fresh(L) };
-  }
-
-  #fresh(L: LuaState): Globals {
-    const fresh = globals(this.#clock, this.#random);
-    L.l_G.mt[kinds.string] = fresh.strings;
-    return fresh;
+    return { L, chunk };
   }
 
   #load(L: LuaState): Closure {
@@ -106,8 +107,16 @@ export class Program {
     const problem = messageOf(thread.stack[thread.top - 1]!);
     return {
       problem,
-      hint: missingGlobal(problem, ['event', ...this.#machine!.globals.values.map(({ name }) => name)]),
+      hint: missingGlobal(problem, ['event', ...(vm.globals?.values ?? []).map(({ name }) => name)]),
       offset: word === undefined ? undefined : this.#form.tokens[word - 1]?.offset,
     };
   }
+}
+
+function sharedGlobals(): Globals {
+  if (!vm.globals) {
+    vm.meter = unlimited();
+    vm.globals = globals();
+  }
+  return vm.globals;
 }

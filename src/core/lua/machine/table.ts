@@ -84,7 +84,7 @@ export class Table {
   /** Who adds a key has seen that it is not there. */
   add(hash: unknown, key: TValue, value: TValue): void {
     vm.meter.bytes(64);
-    vm.meter.steps(3);
+    vm.meter.steps(4);
     const entry: Entry = { key, value, next: undefined };
     if (this.#last) this.#last.next = entry;
     else this.#first = entry;

@@ -1,4 +1,4 @@
-/** The part of fengari 0.1.5 that we use, most of it from behind its interface: see `vm.ts`. */
+/** The part of fengari 0.1.5 that we use, most of it from behind its interface: see `load.ts`. */
 
 /** A value of Lua with the tag of its type, in a variable, a table or on the stack. */
 export interface TValue {

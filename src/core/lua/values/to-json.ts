@@ -20,7 +20,7 @@ const deepest = 500;
  * the event itself, with its digits. Throws Unsayable.
  */
 export function jsonOf(value: TValue, depth = 0): Json {
-  vm.meter.steps(1);
+  vm.meter.steps(3);
   switch (kindOf(value)) {
     case kinds.table:
       return tableJson(value.value as Table, depth);
