@@ -8,7 +8,7 @@ import { parseJson } from '../json/parse.ts';
 import { sortedKeys } from '../json/sorted-keys.ts';
 import { compileJsonPath } from '../jsonpath/index.ts';
 import { sprigFunctions } from '../template/sprig/index.ts';
-import { systemClock } from '../time/clock.ts';
+import { type Clock, systemClock } from '../time/clock.ts';
 import { toFloatValue, toIntValue } from './expr-lang/builtins/numbers.ts';
 import { compileExpression, type Expression, type ExpressionOptions } from './expr-lang/index.ts';
 import { failed } from './refuse.ts';
@@ -26,8 +26,7 @@ export interface ArgoExpression {
  */
 export function compileArgoExpression(text: string, options: Partial<Omit<ExpressionOptions, 'functions'>> = {}): ArgoExpression {
   const { clock = systemClock } = options;
-  const functions = new Map(argoFunctions);
-  for (const [name, definition] of sprigFunctions({ clock, random: randomBytes })) functions.set(`sprig.${name}`, definition);
+  const functions = text.includes('sprig') ? withSprig(clock) : argoFunctions;
   const expression = compileExpression(text, { ...options, functions });
   const evaluate = (payload: JsonObject) => expression.evaluate(environmentOf(payload));
   return {
@@ -52,6 +51,13 @@ const argoFunctions: ReadonlyMap<string, GoFunction> = new Map(
     }),
   }),
 );
+
+/** Made for those who use them: there are some two hundred. */
+function withSprig(clock: Clock): ReadonlyMap<string, GoFunction> {
+  const functions = new Map(argoFunctions);
+  for (const [name, definition] of sprigFunctions({ clock, random: randomBytes })) functions.set(`sprig.${name}`, definition);
+  return functions;
+}
 
 function attempt<T>(run: () => T): T | undefined {
   try {

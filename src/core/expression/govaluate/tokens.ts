@@ -125,7 +125,7 @@ class Reader {
     if (text in logicals) return { kind: 'LOGICALOP', text, at };
     if (text in comparators) return { kind: 'COMPARATOR', text, at };
     if (text in ternaries) return { kind: 'TERNARY', text, at };
-    throw refuse(`Invalid token: '${text}'`, at, hintFor(text));
+    throw refuse(`Invalid token: '${text.slice(0, 100)}'`, at, hintFor(text));
   }
 
   /** Reads on; a backslash takes the next character whatever it is. `closed` tells that something ended it before the text did. */
@@ -165,7 +165,7 @@ function hintFor(sign: string): string | undefined {
   if (sign === '===' || sign === '!==') return `did you mean "${sign.slice(0, 2)}"?`;
   if (sign === '.') return 'a number starts with a digit or a dot and a digit';
   const known = { ...modifiers, ...logicals, ...comparators, ...ternaries };
-  for (let length = sign.length - 1; length > 0; length--) {
+  for (let length = Math.min(sign.length - 1, 2); length > 0; length--) {
     const [head, tail] = [sign.slice(0, length), sign.slice(length)];
     if (head in known && (tail in known || tail in prefixes || tail === '.')) return `put a space between "${head}" and "${tail}"`;
   }

@@ -21,7 +21,9 @@ function ofTexts(name: string, counts: readonly number[], result: Type, call: Te
     typed(name, signatures, (args, frame) => {
       const given = args.map(asString);
       for (const text of given) frame.run.scan(text);
-      return call(given, frame);
+      const result = call(given, frame);
+      if (typeof result === 'string') frame.run.bytes(result.length);
+      return result;
     }),
   ];
 }
