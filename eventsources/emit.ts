@@ -2,6 +2,7 @@ import type { EventBus, Stored } from '../eventbus/bus.ts';
 import { type EventDraft, type EventOrigin, makeEvent } from '../src/core/event/event.ts';
 import type { Tell } from '../src/core/telemetry/tell.ts';
 import type { Clock } from '../src/core/time/clock.ts';
+import type { Party } from '../src/core/time/turns.ts';
 import type { EventSourceContext, Happened } from './event-source.ts';
 import type { SourceFilter } from './filter.ts';
 
@@ -14,14 +15,16 @@ interface Deps {
   readonly patiently: EventSourceContext['patiently'];
   /** The entry's `filter.expression`. */
   readonly filter?: SourceFilter | undefined;
+  /** Whose time the filter takes. */
+  readonly party: Party;
 }
 
 /** Draft → event → filter → bus. Resolves when the bus has stored it; a bus that is away or full is waited for. See EventSourceContext. */
-export function createEmit({ origin, bus, clock, tell, signal, patiently, filter }: Deps): EventSourceContext['emit'] {
+export function createEmit({ origin, bus, clock, tell, signal, patiently, filter, party }: Deps): EventSourceContext['emit'] {
   const names = { eventsource: origin.source, event: origin.subject };
   return async (draft: EventDraft, { since = clock.monotonic(), fields = {} }: Happened = {}): Promise<Stored | undefined> => {
     const event = makeEvent(draft, origin, clock.now());
-    const because = filter?.(event.data);
+    const because = filter && (await party.do(() => filter(event.data)));
     if (because !== undefined) {
       tell.eventFilteredAtSource({ ...names, ...fields, id: event.id, because });
       return undefined;

@@ -7,6 +7,7 @@ import type { Kube } from '../src/core/kube/kube.ts';
 import { supervise } from '../src/core/lifecycle/supervise.ts';
 import type { Tell } from '../src/core/telemetry/tell.ts';
 import type { Clock } from '../src/core/time/clock.ts';
+import { Turns } from '../src/core/time/turns.ts';
 import { createEmit } from './emit.ts';
 import type { EventSourceDefinition } from './event-source.ts';
 import { eventTypeOf } from './event-type.ts';
@@ -21,6 +22,8 @@ export interface EventSourceDeps {
   readonly clock: Clock;
   readonly tell: Tell;
   readonly signal: AbortSignal;
+  /** Those of the process; its own if left out. */
+  readonly turns?: Turns;
   /** Publish the whole list again as ADDs, once. */
   readonly relist?: boolean;
   /** Told whenever it changes: true when every listener hears what it listens to, or stands by. */
@@ -112,14 +115,14 @@ async function standBy(name: string, names: object, { bus, signal, clock, tell, 
 
 /** One run of a listener, until its signal aborts or it fails. */
 async function listen(source: EventSource, { definition, eventName, spec }: Listener, deps: ListenerDeps): Promise<void> {
-  const { bus, kube, clock, tell, signal, onReady, relist } = deps;
+  const { bus, kube, clock, tell, signal, onReady, relist, turns = new Turns(clock) } = deps;
   const { namespace, name: eventSourceName } = source.metadata;
   const names = { eventsource: eventSourceName, event: eventName };
   const patiently = createPatience({ signal, clock, waiting: (error) => tell.publishWaiting({ ...names, error }) });
   const origin = { source: eventSourceName, subject: eventName, type: eventTypeOf(definition.type) };
   const expression = expressionIn(spec);
   const filter = expression === undefined ? undefined : compileSourceFilter(expression, clock);
-  const emit = createEmit({ origin, bus, clock, tell, signal, patiently, filter });
+  const emit = createEmit({ origin, bus, clock, tell, signal, patiently, filter, party: turns.party() });
   try {
     await definition.run(spec, {
       namespace,

@@ -3,6 +3,7 @@ import type { Kube } from '../src/core/kube/kube.ts';
 import { supervise } from '../src/core/lifecycle/supervise.ts';
 import type { Tell } from '../src/core/telemetry/tell.ts';
 import type { Clock } from '../src/core/time/clock.ts';
+import { Turns } from '../src/core/time/turns.ts';
 import type { CompiledSensor } from './compiled.ts';
 import { persist } from './firing/persist.ts';
 import { entriesOf } from './firing/queue-entries.ts';
@@ -16,6 +17,8 @@ export interface SensorDeps {
   readonly tell: Tell;
   /** Ends it: no event is taken any more, and attempts in flight get until `drainFor`. */
   readonly signal: AbortSignal;
+  /** Those of the process; its own if left out. */
+  readonly turns?: Turns;
   /** In milliseconds; 10 s if left out. */
   readonly drainFor?: number;
   /** Told when it takes events, or stands by for the process that does. */
@@ -75,7 +78,7 @@ async function workShift(sensor: CompiledSensor, deps: SensorDeps, lost: AbortSi
     if (!queues) return;
     const { entries, ...stores } = queues;
     const broken = new Promise<never>((_, reject) => {
-      shift = new Shift(sensor, { ...deps, ...stores, fail: reject });
+      shift = new Shift(sensor, { turns: new Turns(deps.clock), ...deps, ...stores, fail: reject });
     });
     shift!.resume(entries);
     await Promise.race([shift!.receive(ended, deps.onReady), stopped, broken]);

@@ -3,6 +3,7 @@ import type { EventBus, Queue, QueueEntry } from '../eventbus/bus.ts';
 import type { Kube } from '../src/core/kube/kube.ts';
 import type { Tell } from '../src/core/telemetry/tell.ts';
 import type { Clock } from '../src/core/time/clock.ts';
+import type { Turns } from '../src/core/time/turns.ts';
 import type { CompiledSensor } from './compiled.ts';
 import { Dispatch } from './deliveries/dispatch.ts';
 import { Intake } from './deliveries/intake.ts';
@@ -30,6 +31,7 @@ export interface ShiftDeps {
   readonly kube: Kube;
   readonly clock: Clock;
   readonly tell: Tell;
+  readonly turns: Turns;
   /** Told what went wrong with us. */
   fail(thrown: unknown): void;
 }
@@ -53,7 +55,7 @@ export class Shift {
   #behind = false;
 
   constructor(sensor: CompiledSensor, deps: ShiftDeps) {
-    const { queue, parked, kube, clock, tell, fail } = deps;
+    const { queue, parked, kube, clock, tell, turns, fail } = deps;
     this.#deps = deps;
     this.#sensor = sensor;
     this.#pulse = new Pulse(clock, (now) => this.#tick(now));
@@ -64,9 +66,10 @@ export class Shift {
     const backlog = new Backlog(queue, gate, { clock, tell, over });
     const signals = new AttemptSignals(clock);
     const pulse = () => this.#pulse.wake();
-    this.#context = { sensor, kube, clock, tell, backlog, parked, gate, signals, over, pulse, fail };
+    this.#context = { sensor, kube, clock, tell, backlog, parked, gate, signals, turns, over, pulse, fail };
     this.#lanes = new Map(sensor.triggers.map((trigger) => [trigger.name, new Lane(trigger, this.#context)]));
-    this.#dispatch = new Dispatch(taker(this.#context, this.#lanes), () => gate.closed, clock);
+    const party = turns.party();
+    this.#dispatch = new Dispatch(taker(this.#context, this.#lanes, party), () => gate.closed, party);
   }
 
   /** Takes over what waits in the queue, and begins to work it. Firings of triggers that are gone are parked. */

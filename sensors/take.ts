@@ -2,6 +2,7 @@ import { EngineError } from '../src/core/errors/engine-error.ts';
 import { fromUnknown } from '../src/core/errors/from-unknown.ts';
 import type { Event } from '../src/core/event/event.ts';
 import { stableId } from '../src/core/event/stable-id.ts';
+import type { Party } from '../src/core/time/turns.ts';
 import type { CompiledDependency, CompiledSensor, Verdict } from './compiled.ts';
 import { decide, type SensorState } from './decide.ts';
 import type { Hold } from './deliveries/intake.ts';
@@ -13,10 +14,10 @@ import { park } from './firing/park.ts';
  * One event's way from the bus to the lanes of the triggers that it concerns: admitted once for each dependency, whatever the
  * number of triggers, then decided. What cannot be used is parked with its reason.
  *
- * The hold is released here when nobody needs it: filtered, parked, or of no concern. The answer is a promise where a verdict was one; it
- * never rejects. A verdict that comes when the shift is over changes nothing.
+ * The hold is released here when nobody needs it: filtered, parked, or of no concern. The answer is a promise where a verdict was one, or
+ * where the process owed its others a turn before it; it never rejects. A verdict that comes when the shift is over changes nothing.
  */
-export function taker(context: LaneContext, lanes: ReadonlyMap<string, Lane>): (hold: Hold) => void | Promise<void> {
+export function taker(context: LaneContext, lanes: ReadonlyMap<string, Lane>, party: Party): (hold: Hold) => void | Promise<void> {
   const { sensor, tell, clock } = context;
   const byOrigin = dependenciesByOrigin(sensor);
   let state: SensorState = new Map();
@@ -43,7 +44,7 @@ export function taker(context: LaneContext, lanes: ReadonlyMap<string, Lane>): (
       const dependency = dependencies[index]!;
       try {
         tell.eventReceived({ sensor: sensor.name, dependency: dependency.name, event: event.id });
-        const verdict = dependency.admit(event);
+        const verdict = party.do(() => dependency.admit(event));
         if (verdict instanceof Promise) return takeLater(verdict, dependencies, index, event, hold);
         judged(verdict, dependency, event, hold);
       } catch (thrown) {

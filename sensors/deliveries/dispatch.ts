@@ -1,13 +1,9 @@
-import type { Clock } from '../../src/core/time/clock.ts';
+import type { Party } from '../../src/core/time/turns.ts';
 import { Fifo } from '../firing/fifo.ts';
 import type { Hold } from './intake.ts';
 
-/**
- * After so many events, or so many milliseconds, the event loop gets a turn, so that timers and the network are never starved: what
- * is starved for 2 s comes again. An event that concerns hundreds of triggers takes a while.
- */
+/** After so many events the turn is over, however quick they were: what they set off uses time, too. */
 const inOneTurn = 128;
-const turnLasts = 10;
 
 /**
  * Hands events on in stream order, one after another, while `closed` does not say that somebody is still busy with those before.
@@ -19,18 +15,17 @@ export class Dispatch {
   readonly #arrived = new Fifo<Hold>();
   readonly #take: (hold: Hold) => void | Promise<void>;
   readonly #closed: () => boolean;
-  readonly #clock: Pick<Clock, 'monotonic'>;
-  #left = inOneTurn;
-  #turnBegan = 0;
+  readonly #party: Party;
+  #left = 0;
   #scheduled = false;
   /** Somebody has to be waited for before the next event. */
   #waiting = false;
   #stopped = false;
 
-  constructor(take: (hold: Hold) => void | Promise<void>, closed: () => boolean, clock: Pick<Clock, 'monotonic'>) {
+  constructor(take: (hold: Hold) => void | Promise<void>, closed: () => boolean, party: Party) {
     this.#take = take;
     this.#closed = closed;
-    this.#clock = clock;
+    this.#party = party;
   }
 
   /** Events that wait to be looked at. */
@@ -46,8 +41,8 @@ export class Dispatch {
   pump(): void {
     if (this.#scheduled || this.#waiting || this.#stopped || this.#arrived.length === 0) return;
     this.#scheduled = true;
-    if (this.#left > 0 && this.#clock.monotonic() - this.#turnBegan < turnLasts) queueMicrotask(this.#next);
-    else setImmediate(this.#nextTurn);
+    if (this.#left > 0 && !this.#party.isOver) queueMicrotask(this.#next);
+    else void this.#party.later(this.#nextTurn);
   }
 
   /** What has not been handed on stays unacknowledged. */
@@ -57,7 +52,6 @@ export class Dispatch {
 
   readonly #nextTurn = (): void => {
     this.#left = inOneTurn;
-    this.#turnBegan = this.#clock.monotonic();
     this.#next();
   };
 

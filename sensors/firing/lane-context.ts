@@ -2,6 +2,7 @@ import type { Queue } from '../../eventbus/bus.ts';
 import type { Kube } from '../../src/core/kube/kube.ts';
 import type { Tell } from '../../src/core/telemetry/tell.ts';
 import type { Clock } from '../../src/core/time/clock.ts';
+import type { Turns } from '../../src/core/time/turns.ts';
 import type { CompiledSensor } from '../compiled.ts';
 import type { AttemptSignals } from './attempt-signals.ts';
 import type { Backlog } from './backlog.ts';
@@ -18,6 +19,7 @@ export interface LaneContext {
   readonly parked: Queue;
   readonly gate: Gate;
   readonly signals: AttemptSignals;
+  readonly turns: Turns;
   /** Aborts when this process is no longer the owner: from then on nothing is written. */
   readonly over: AbortSignal;
   /** Asks for `tick` while something is in work. */

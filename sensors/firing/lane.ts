@@ -1,6 +1,7 @@
 import type { QueueEntry } from '../../eventbus/bus.ts';
 import { EngineError } from '../../src/core/errors/engine-error.ts';
 import type { Json } from '../../src/core/json/json.ts';
+import type { Party } from '../../src/core/time/turns.ts';
 import type { CompiledTrigger } from '../compiled.ts';
 import type { Hold } from '../deliveries/intake.ts';
 import type { Outcome } from '../triggers/trigger.ts';
@@ -32,6 +33,7 @@ const slow = 100;
 export class Lane {
   readonly trigger: CompiledTrigger;
   readonly #context: LaneContext;
+  readonly #party: Party;
   readonly #report: Report;
   readonly #order = new Order();
   readonly #ready = new Fifo<Work>();
@@ -48,6 +50,7 @@ export class Lane {
   constructor(trigger: CompiledTrigger, context: LaneContext) {
     this.trigger = trigger;
     this.#context = context;
+    this.#party = context.turns.party();
     this.#report = new Report(trigger, context);
   }
 
@@ -186,7 +189,7 @@ export class Lane {
   }
 
   async #run(work: Work): Promise<void> {
-    const turn = await takeTurn(work, this.trigger, this.#context);
+    const turn = await takeTurn(work, this.trigger, this.#context, this.#party);
     if (turn?.kind === 'done') this.#done(work, turn.outcome);
     else if (turn?.kind === 'failed') this.#failed(work, turn.error, turn.rendered);
     else if (turn?.kind === 'gone') this.#gone(work);

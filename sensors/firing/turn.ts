@@ -1,4 +1,5 @@
 import { fromUnknown } from '../../src/core/errors/from-unknown.ts';
+import type { Party } from '../../src/core/time/turns.ts';
 import type { CompiledTrigger } from '../compiled.ts';
 import { attempt, type Result } from './attempt.ts';
 import type { LaneContext } from './lane-context.ts';
@@ -11,7 +12,7 @@ export type Turn = Result | { readonly kind: 'gone' };
  * One turn of a firing that has begun: read from the queue if it waits there, acknowledged first if it may be done at most once,
  * then attempted. Undefined when that comes too late: it was given up on meanwhile, or the shift is over and a successor does it.
  */
-export async function takeTurn(work: Work, trigger: CompiledTrigger, context: LaneContext): Promise<Turn | undefined> {
+export async function takeTurn(work: Work, trigger: CompiledTrigger, context: LaneContext, party: Party): Promise<Turn | undefined> {
   const turn = work.attempts;
   const isLate = () => work.state !== 'running' || work.attempts !== turn || context.over.aborted;
   if (!work.waiting) {
@@ -24,7 +25,7 @@ export async function takeTurn(work: Work, trigger: CompiledTrigger, context: La
     if (isLate()) return undefined;
   }
   const { clock, kube, tell } = context;
-  const result = await attempt(trigger, work.waiting!.firing, { attempt: work.tried, signal: work.signal!, clock, kube, tell });
+  const result = await attempt(trigger, work.waiting!.firing, { attempt: work.tried, signal: work.signal!, clock, kube, tell, party });
   return isLate() ? undefined : result;
 }
 

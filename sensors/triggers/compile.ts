@@ -51,10 +51,13 @@ export function compileTrigger(
 
 /** The firing goes by the name that its template has then. */
 async function prepare(templateFor: Template, firing: Firing, rest: Omit<TriggerContext, 'firing'>): Promise<Action> {
-  const { name, definition, ready } = templateFor(firing.events);
+  const { party } = rest;
+  const template = () => templateFor(firing.events);
+  const { name, definition, ready } = await (party ? party.do(template) : template());
   const context: TriggerContext = { ...rest, firing: { ...firing, trigger: name } };
   const loaded = await definition.load?.(ready, context);
-  const rendered = definition.render(ready, loaded, context.firing);
+  const render = () => definition.render(ready, loaded, context.firing);
+  const rendered = await (party ? party.do(render) : render());
   return {
     type: definition.type,
     summary: definition.describe(rendered),

@@ -6,6 +6,7 @@ import type { Kube } from '../../src/core/kube/kube.ts';
 import type { Component } from '../../src/core/schema/component.ts';
 import type { Tell } from '../../src/core/telemetry/tell.ts';
 import type { Clock } from '../../src/core/time/clock.ts';
+import type { Party } from '../../src/core/time/turns.ts';
 
 /**
  * A kind of trigger: what it can be told, what it would do, and how it does it. One folder, one line in `registry.ts`.
@@ -51,6 +52,8 @@ export interface TriggerContext {
   readonly clock: Clock;
   readonly kube: Kube;
   readonly tell: Tell;
+  /** Whose time rendering takes; left out where nobody else needs the process. */
+  readonly party?: Party;
 }
 
 /** What was done, in one line, and what came back. */

@@ -14,6 +14,7 @@ import { supervise } from '../core/lifecycle/supervise.ts';
 import type { CheckOptions, RuleMetadata } from '../core/schema/kind.ts';
 import type { Tell } from '../core/telemetry/tell.ts';
 import type { Clock } from '../core/time/clock.ts';
+import { Turns } from '../core/time/turns.ts';
 import type { Rule } from '../manifests/check.ts';
 
 export interface WorkbenchOptions extends CheckOptions {
@@ -48,6 +49,7 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
   const busRules = new Map<string, EventBusObject>();
   const running = new Map<string, Running>();
   const turns = new Map<string, Promise<void>>();
+  const processTurns = new Turns(clock);
 
   const openBus = (namespace: string, name: string): Promise<EventBus> => {
     const id = `${namespace}/${name}`;
@@ -71,7 +73,7 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
         const onReady = (ready = true): void => {
           isReady = ready;
         };
-        const deps = { bus, kube: options.kube, clock, tell, signal, onReady };
+        const deps = { bus, kube: options.kube, clock, tell, turns: processTurns, signal, onReady };
         if (rule.kind === 'EventSource') return runEventSource(rule.value as EventSource, { ...deps, relist: options.relist });
         const { compiled } = compileSensor(rule.value as Sensor, { clock, jq: options.jq });
         if (compiled) await runSensor(compiled, { ...deps, drainFor: options.drainFor });

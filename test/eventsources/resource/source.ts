@@ -10,6 +10,7 @@ import type { Event } from '../../../src/core/event/event.ts';
 import type { Json } from '../../../src/core/json/json.ts';
 import type { Kube, KubeObject, Unfolding } from '../../../src/core/kube/kube.ts';
 import { type Clock, systemClock } from '../../../src/core/time/clock.ts';
+import { Turns } from '../../../src/core/time/turns.ts';
 import { type Record, record } from '../../support/record.ts';
 
 /** A collection of objects as an API server would show it: a list first, then changes, one version counter for all. */
@@ -141,7 +142,7 @@ export function start(
   const origin = { source: names.eventSourceName, subject: names.eventName, type: 'resource' };
   const expression = expressionIn(spec);
   const filter = expression === undefined ? undefined : compileSourceFilter(expression, clock);
-  const emit = createEmit({ origin, bus, clock, tell, signal, patiently, filter });
+  const emit = createEmit({ origin, bus, clock, tell, signal, patiently, filter, party: new Turns(clock).party() });
   const kube = undefined as unknown as Kube;
   const ready = (isReady: boolean): void => void (isReady && tell.ready());
   const context: EventSourceContext = { ...names, emit, patiently, ready, signal, clock, kube, bus, tell, relist };
