@@ -3,7 +3,7 @@ import { LuaError } from '../machine/raise.ts';
 
 /** What gopher-lua offers and a rule's script may not use. It is there, so that a script may ask for it, and raises when it is called. */
 const names = {
-  '': ['dofile', 'load', 'loadfile', 'loadstring', 'module', 'newproxy', 'require', 'setfenv', '_printregs'],
+  '': ['dofile', 'getfenv', 'load', 'loadfile', 'loadstring', 'module', 'newproxy', 'require', 'setfenv', '_printregs'],
   io: ['close', 'flush', 'input', 'lines', 'open', 'output', 'popen', 'read', 'tmpfile', 'type', 'write'],
   os: ['execute', 'exit', 'getenv', 'remove', 'rename', 'setenv', 'tmpname'],
   package: ['loadlib', 'seeall'],
