@@ -16,7 +16,7 @@ import { serviceEvent } from './service-event.ts';
 const rounds = 20_000;
 
 export async function parameters(): Promise<Row[]> {
-  const { objects } = loadRules(['examples/auto-ingress/sensor.yaml']);
+  const { objects } = await loadRules(['examples/auto-ingress/sensor.yaml']);
   const sensor = checkRule(objects[0]!.object)!.rule!.value as Sensor;
   const { compiled } = compileSensor(sensor);
   const text = stringifyJson(serviceEvent);

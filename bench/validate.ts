@@ -20,33 +20,39 @@ function write(folder: string): string[] {
   });
 }
 
-export function validate(): Row[] {
+export async function validate(): Promise<Row[]> {
   const folder = mkdtempSync(join(tmpdir(), 'sensorium-bench-'));
   try {
     const files = write(folder);
     const [reading, checking] = [
-      () => files.map((file) => parseDocuments(readFileSync(file, 'utf8'))),
-      () => checkLoaded(loadRules([folder])),
+      async () => files.map((file) => parseDocuments(readFileSync(file, 'utf8'))),
+      async () => checkLoaded(await loadRules([folder])),
     ];
-    const first = milliseconds(checking);
-    const [parse, check] = [reading, checking].map((work) => Math.min(...Array.from({ length: 3 }, () => milliseconds(work))));
-    const { objects, findings } = checking();
+    const first = await milliseconds(checking);
+    const [parse, check] = [await best(reading), await best(checking)];
+    const { objects, findings } = await checking();
     if (objects !== rules || findings.length > 0) throw new Error(`${objects} objects, ${findings.length} findings`);
-    const ceiling = { ceiling: parse!, of: 'their YAML alone' };
+    const ceiling = { ceiling: parse, of: 'their YAML alone' };
     return [
-      { what: `the YAML of ${rules} rules`, value: parse!, unit: 'ms' },
+      { what: `the YAML of ${rules} rules`, value: parse, unit: 'ms' },
       { what: `validate ${rules} rules, at first`, value: first, unit: 'ms', ...ceiling },
-      { what: `validate ${rules} rules, warm`, value: check!, unit: 'ms', ...ceiling },
+      { what: `validate ${rules} rules, warm`, value: check, unit: 'ms', ...ceiling },
     ];
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function milliseconds(work: () => unknown): number {
+async function best(work: () => Promise<unknown>): Promise<number> {
+  const times: number[] = [];
+  while (times.length < 3) times.push(await milliseconds(work));
+  return Math.min(...times);
+}
+
+async function milliseconds(work: () => Promise<unknown>): Promise<number> {
   const began = performance.now();
-  work();
+  await work();
   return performance.now() - began;
 }
 
-if (import.meta.url === `file://${process.argv[1]}`) printTable('validate', validate());
+if (import.meta.url === `file://${process.argv[1]}`) printTable('validate', await validate());

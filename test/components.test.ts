@@ -13,7 +13,7 @@ import { componentContract, undescribed } from './contracts/component.ts';
 import { compiledSensor, findingTexts } from './support/compile-sensor.ts';
 
 const root = join(import.meta.dirname, '..');
-const examples = loadRules([join(root, 'examples')], { namespace: 'default' }).objects.map(({ object }) => object);
+const examples = (await loadRules([join(root, 'examples')], { namespace: 'default' })).objects.map(({ object }) => object);
 
 /** Every value under a key, wherever it stands. */
 const under = (value: Json | undefined, key: string): Json[] => {

@@ -17,8 +17,8 @@ describe.each(readdirSync(examples))('examples/%s', (name) => {
     expect(existsSync(join(folder, 'README.md'))).toBe(true);
   });
 
-  test('loads without a finding, each rule by itself and all together', () => {
-    const { objects, findings } = checkLoaded(loadRules([folder], { namespace: 'default' }));
+  test('loads without a finding, each rule by itself and all together', async () => {
+    const { objects, findings } = checkLoaded(await loadRules([folder], { namespace: 'default' }));
 
     expect(objects).toBeGreaterThan(1);
     expect(findings.map(showFinding)).toEqual([]);

@@ -1,11 +1,13 @@
 /**
- * Rule files → objects with places. Reads files, folders (their `*.yaml`, `*.yml`, `*.json`, also deeper), and `-` for standard
- * input; many documents a file. Every problem is a finding with file, line and column; one broken document hides no other.
+ * Rule files → objects with places. Reads files, folders (their `*.yaml`, `*.yml`, `*.json`, also deeper), http and https URLs, and `-` for
+ * standard input; many documents a file. Every problem is a finding with file, line and column; one broken document hides no other.
  */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { EngineError } from '../core/errors/engine-error.ts';
 import { error, type Finding, type Path } from '../core/errors/finding.ts';
 import { fileReasonOf } from '../core/errors/from-unknown.ts';
+import { fetchText, isUrl, shownUrl } from '../core/http/fetch-text.ts';
 import { isObject, type Json, type JsonObject } from '../core/json/json.ts';
 import { parseDocuments } from '../core/yaml/documents.ts';
 import { type LoadedObject, type PlacedFinding, placed } from './document.ts';
@@ -15,19 +17,24 @@ export interface Loaded {
   readonly findings: readonly PlacedFinding[];
 }
 
-/** `namespace` is given to objects that name none. A file that is named twice is read once. */
-export function loadRules(paths: readonly string[], options: { namespace?: string | undefined } = {}): Loaded {
+/** The most bytes of a page of rules. */
+const largestPage = 8 * 1024 * 1024;
+
+/** `namespace` is given to objects that name none. A file that is named twice is read once. Never rejects. */
+export async function loadRules(paths: readonly string[], options: { namespace?: string | undefined } = {}): Promise<Loaded> {
   const objects: LoadedObject[] = [];
   const findings: PlacedFinding[] = [];
   const seen = new Set<string>();
   for (const path of paths) {
-    const files = attempt(() => rulesIn(path), path, findings) ?? [];
+    const files = (await attempt(() => rulesIn(path), path, findings)) ?? [];
     for (const file of files) {
-      if (seen.has(resolve(file))) continue;
-      seen.add(resolve(file));
-      const text = attempt(() => readFileSync(file === '-' ? 0 : file, 'utf8'), file, findings);
+      const name = file === '-' ? 'stdin' : shownUrl(file);
+      const id = isUrl(file) ? file : resolve(file);
+      if (seen.has(id)) continue;
+      seen.add(id);
+      const text = await attempt(() => textOf(file), name, findings);
       if (text === undefined) continue;
-      const loaded = loadText(file === '-' ? 'stdin' : file, text, options);
+      const loaded = loadText(name, text, options);
       objects.push(...loaded.objects);
       findings.push(...loaded.findings);
     }
@@ -37,7 +44,7 @@ export function loadRules(paths: readonly string[], options: { namespace?: strin
 
 /** The rule files below a path. Files of user tests (`*.test.yaml`) and events (`*.event.json`) are not rules. */
 export function rulesIn(path: string): string[] {
-  if (path === '-' || !statSync(path).isDirectory()) return [path];
+  if (path === '-' || isUrl(path) || !statSync(path).isDirectory()) return [path];
   return readdirSync(path, { withFileTypes: true })
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap((entry) => {
@@ -65,11 +72,16 @@ export function loadText(file: string, text: string, { namespace }: { namespace?
   return { objects, findings };
 }
 
-function attempt<T>(read: () => T, file: string, findings: PlacedFinding[]): T | undefined {
+function textOf(file: string): string | Promise<string> {
+  return isUrl(file) ? fetchText(file, { limit: largestPage }) : readFileSync(file === '-' ? 0 : file, 'utf8');
+}
+
+async function attempt<T>(read: () => T | Promise<T>, file: string, findings: PlacedFinding[]): Promise<T | undefined> {
   try {
-    return read();
+    return await read();
   } catch (thrown) {
-    findings.push({ ...error('CONFIG_FILE_MISSING', [], { file, reason: fileReasonOf(thrown) }), file, line: 1, column: 1 });
+    const reason = thrown instanceof EngineError ? String(thrown.fields['reason']) : fileReasonOf(thrown);
+    findings.push({ ...error('CONFIG_FILE_MISSING', [], { file, reason }), file, line: 1, column: 1 });
     return undefined;
   }
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { showFinding } from '../../src/manifests/document.ts';
 import { loadRules, loadText } from '../../src/manifests/load.ts';
+import { serve } from '../support/http-server.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -14,7 +15,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 const object = (name: string) => `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${name}\n`;
 const shown = (text: string) => loadText('rules.yaml', text).findings.map(showFinding);
 
-test('reads folders and what is below them, in order of names, without tests and events', () => {
+test('reads folders and what is below them, in order of names, without tests and events', async () => {
   mkdirSync(join(folder, 'below'));
   for (const name of ['b.yaml', 'a.yml', 'c.json', 'below/d.yaml', 'x.test.yaml', 'y.event.json', 'README.md', '.hidden.yaml']) {
     writeFileSync(
@@ -23,7 +24,7 @@ test('reads folders and what is below them, in order of names, without tests and
     );
   }
 
-  const { objects, findings } = loadRules([folder]);
+  const { objects, findings } = await loadRules([folder]);
 
   expect(findings).toEqual([]);
   expect(objects.map(({ file }) => file.slice(folder.length + 1))).toEqual(['a.yml', 'b.yaml', 'below/d.yaml', 'c.json']);
@@ -45,10 +46,26 @@ test('gives its namespace to objects that name none, and to no others', () => {
   ).toEqual(['given', 'own']);
 });
 
-test('a file that is not there is named', () => {
-  expect(loadRules([join(folder, 'none.yaml')]).findings.map(showFinding)).toEqual([
+test('a file that is not there is named', async () => {
+  expect((await loadRules([join(folder, 'none.yaml')])).findings.map(showFinding)).toEqual([
     `${folder}/none.yaml:1:1  error  cannot read ${folder}/none.yaml: there is no such file  CONFIG_FILE_MISSING\n  try: check the path`,
   ]);
+});
+
+test('reads a page at a URL, and says which one cannot be read, without its password', async () => {
+  await using server = await serve((request, response) => {
+    if (request.url === '/rules.yaml') response.end(`${object('a')}---\nspec: [1, 2\n`);
+    else response.writeHead(404).end();
+  });
+
+  const { objects, findings } = await loadRules([`http://joe:pw@${server.host}/rules.yaml`, `http://joe:pw@${server.host}/none`]);
+
+  expect(objects).toHaveLength(1);
+  expect(findings.map(({ file, code }) => [file, code])).toEqual([
+    [`http://${server.host}/rules.yaml`, 'CONFIG_YAML'],
+    [`http://${server.host}/none`, 'CONFIG_FILE_MISSING'],
+  ]);
+  expect(findings[1]!.message).toBe(`cannot read http://${server.host}/none: the server answered 404`);
 });
 
 test('broken YAML is named with its place, and hides no other document', () => {

@@ -47,12 +47,12 @@ export type DryRunFlags = JqFlags &
 export async function dryRun(path: string, flags: DryRunFlags, { write, warn }: Output): Promise<number> {
   const clock = flags.now === undefined ? systemClock : clockAt(flags.now);
   await using jq = openJqEngine(flags.jqEngine);
-  const file = sensorAt(path, { ...flags, jq }, warn);
+  const file = await sensorAt(path, { ...flags, jq }, warn);
   if (!file) return 2;
   const { namespace } = file.sensor.metadata;
   const wantsCluster = flags.kubeconfig !== undefined || flags.context !== undefined;
   await using behind = wantsCluster ? await connectKube(flags, { tell: createTell(), clock: systemClock }) : undefined;
-  const existing = flags.with.length > 0 ? objectsIn(flags.with) : undefined;
+  const existing = flags.with.length > 0 ? await objectsIn(flags.with) : undefined;
   const kube = rehearsalCluster({ existing, behind, namespace });
   const take = rehearsal(readySensor(file, { clock, jq }), { clock, kube, knowsCluster: existing !== undefined || behind !== undefined });
 
@@ -81,14 +81,14 @@ const isUnreachable = ({ outcomes }: Step): boolean =>
   });
 
 /** The Sensor of `path` or `path#name`; undefined when it is refused, after its findings have been printed. */
-function sensorAt(
+async function sensorAt(
   path: string,
   { name: named, namespace, jq }: DryRunFlags & { jq: JqEngine | undefined },
   warn: Output['warn'],
-): SensorFile | undefined {
+): Promise<SensorFile | undefined> {
   const [where = '', after] = existsSync(path) ? [path] : path.split('#');
   const name = named ?? after;
-  const { sensors, findings } = loadSensors([where], { namespace, jq });
+  const { sensors, findings } = await loadSensors([where], { namespace, jq });
   for (const finding of findings) warn(showFinding(finding));
   const errors = findings.filter((one) => one.severity === 'error');
   if (errors.length > 0 && !sensors.some((one) => one.name === name || (name === undefined && sensors.length === 1))) return undefined;
@@ -110,8 +110,8 @@ async function givenBy(flags: DryRunFlags, file: SensorFile, clock: Clock): Prom
 }
 
 /** The Kubernetes objects of files. Throws CONFIG_INVALID with the first that cannot be read. */
-function objectsIn(paths: readonly string[]): KubeObject[] {
-  const { objects, findings } = loadRules(paths);
+async function objectsIn(paths: readonly string[]): Promise<KubeObject[]> {
+  const { objects, findings } = await loadRules(paths);
   const [broken] = findings;
   if (broken) throw new EngineError('CONFIG_INVALID', { problem: `${broken.file}:${broken.line}:${broken.column}  ${broken.message}` });
   const nameless = objects.find(({ object: { metadata } }) => !isObject(metadata) || typeof metadata['name'] !== 'string');

@@ -51,7 +51,7 @@ export async function run(paths: readonly string[], flags: RunFlags): Promise<vo
   const isLocal = flags.kubeconfig === undefined && flags.context === undefined && !flags.fromCluster;
   if (!isLocal && !flags.fromCluster && paths.length === 0)
     throw nothingToRun('there is nothing to run: no file is named', 'name a file or a folder, or add --from-cluster');
-  const { objects, findings } = loadRules(paths.filter((path) => path !== '-'));
+  const { objects, findings } = await loadRules(paths.filter((path) => path !== '-'));
   if (paths.length > 0 && findings.filter(({ code }) => code === 'CONFIG_FILE_MISSING').length === paths.length) {
     findings.forEach(report);
     throw nothingToRun(`there is nothing to run in ${paths.join(', ')}`);

@@ -28,7 +28,7 @@ export async function serve(kind: 'EventSource' | 'Sensor', paths: readonly stri
   const tell = createTell(metrics.listener, logListener({ level: flags.logLevel }));
   const clock = systemClock;
   await using jq = openJqEngine(flags.jqEngine);
-  const rules = rulesOf(kind, paths, flags.namespace, { jq });
+  const rules = await rulesOf(kind, paths, flags.namespace, { jq });
 
   const missing: string[] = ['start'];
   await using health = await serveHealth({
@@ -68,8 +68,8 @@ const busOf = ({ kind, metadata, value }: Rule): string =>
   `${metadata.namespace}/${kind === 'EventBus' ? metadata.name : ((value as { spec: { eventBusName?: string } }).spec.eventBusName ?? 'default')}`;
 
 /** The rules to run, buses first. Refused ones are reported; when nothing is left to run, that is an error. */
-function rulesOf(kind: string, paths: readonly string[], namespace: string | undefined, options: CheckOptions): Rule[] {
-  const { objects, findings } = loadRules(paths, { namespace: namespace ?? 'default' });
+async function rulesOf(kind: string, paths: readonly string[], namespace: string | undefined, options: CheckOptions): Promise<Rule[]> {
+  const { objects, findings } = await loadRules(paths, { namespace: namespace ?? 'default' });
   const all: PlacedFinding[] = [...findings];
   const rules: Rule[] = [];
   for (const loaded of objects) {

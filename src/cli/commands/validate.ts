@@ -22,7 +22,7 @@ export interface ValidateFlags extends KubeFlags, BusFlags {
  * nobody is there, after what is known has been written.
  */
 export async function validate(paths: readonly string[], flags: ValidateFlags, { write }: Output): Promise<number> {
-  const loaded = loadRules(paths.filter(isRuleFile), { namespace: flags.namespace ?? 'default' });
+  const loaded = await loadRules(paths.filter(isRuleFile), { namespace: flags.namespace ?? 'default' });
   const checked = checkLoaded(loaded);
   const found: PlacedFinding[] = [];
   const tell = (): number => {

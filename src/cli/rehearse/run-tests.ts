@@ -57,7 +57,7 @@ export async function runTests(
     const { suites, findings: unreadable } = loadSuites(file);
     note(unreadable);
     for (const suite of suites) {
-      const loaded = loadSensors(suite.rules, { jq });
+      const loaded = await loadSensors(suite.rules, { jq });
       const wrong = loaded.findings.filter((one) => one.severity === 'error');
       note(wrong);
       if (wrong.length > 0) continue;

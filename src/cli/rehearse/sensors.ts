@@ -38,8 +38,8 @@ export interface RehearsedSensor {
 }
 
 /** Every Sensor in files and folders. What is wrong with one is among the findings, and it is then not in the list. */
-export function loadSensors(paths: readonly string[], options: { namespace?: string | undefined; jq?: JqEngine | undefined } = {}) {
-  const { objects, findings: unread } = loadRules(paths, options);
+export async function loadSensors(paths: readonly string[], options: { namespace?: string | undefined; jq?: JqEngine | undefined } = {}) {
+  const { objects, findings: unread } = await loadRules(paths, options);
   const findings: PlacedFinding[] = [...unread];
   const sensors: SensorFile[] = [];
   const types = typesOf(objects);

@@ -6,6 +6,7 @@ import { statSync } from 'node:fs';
 import { EngineError } from '../../core/errors/engine-error.ts';
 import type { Finding } from '../../core/errors/finding.ts';
 import { fromUnknown } from '../../core/errors/from-unknown.ts';
+import { isUrl } from '../../core/http/fetch-text.ts';
 import type { JsonObject } from '../../core/json/json.ts';
 import { stringifyJson } from '../../core/json/stringify.ts';
 import { type KubeObject, nameOf } from '../../core/kube/kube.ts';
@@ -56,7 +57,7 @@ export function followFiles(options: FollowFilesOptions): FollowFiles {
 
   async function readAll(): Promise<void> {
     looked = fingerprint(options.paths);
-    const { objects, findings } = loadRules(options.paths, { namespace: options.namespace });
+    const { objects, findings } = await loadRules(options.paths, { namespace: options.namespace });
     findings.forEach(options.report);
     const together = checkTogether(objects.map((one) => one.object));
     const present = new Set<string>();
@@ -103,10 +104,10 @@ export function followFiles(options: FollowFilesOptions): FollowFiles {
   };
 }
 
-/** Names, sizes and times of all files, so that any change shows. Standard input is read once only. */
+/** Names, sizes and times of all files, so that any change shows. Standard input and URLs are not looked at again. */
 function fingerprint(paths: readonly string[]): string {
   return paths
-    .filter((path) => path !== '-')
+    .filter((path) => path !== '-' && !isUrl(path))
     .map((path) => {
       try {
         return rulesIn(path)

@@ -7,10 +7,10 @@ import { showNext } from '../../../src/cli/screen/banner.ts';
 import { loadRules, loadText } from '../../../src/manifests/load.ts';
 
 const about = { version: '1', server: 'https://127.0.0.1', isLocal: true, bus: 'bus in memory', kubeconfig: '/k', namespace: 'default' };
-const example = (name: string) => loadRules([join(import.meta.dirname, '..', '..', '..', 'examples', name)]).objects;
+const example = async (name: string) => (await loadRules([join(import.meta.dirname, '..', '..', '..', 'examples', name)])).objects;
 
-test('the main example goes on with its own story', () => {
-  const text = plain(showNext({ ...about, tried: objectToTry(example('auto-ingress')) }));
+test('the main example goes on with its own story', async () => {
+  const text = plain(showNext({ ...about, tried: objectToTry(await example('auto-ingress')) }));
 
   expect(text).toContain('  kubectl annotate service web autodeploy-ingress-host=web.example.com\n');
   expect(text).toMatch(/Without kubectl: edit .*service\.yaml; it is applied again when saved\./);
@@ -33,7 +33,7 @@ Ctrl-C ends it.
 `);
 });
 
-test('without such an object it shows the rules', () => {
-  expect(objectToTry(example('auto-ingress').filter(({ object }) => object['kind'] !== 'Service'))).toBeUndefined();
+test('without such an object it shows the rules', async () => {
+  expect(objectToTry((await example('auto-ingress')).filter(({ object }) => object['kind'] !== 'Service'))).toBeUndefined();
   expect(plain(showNext({ ...about, tried: undefined }))).toContain('  kubectl get eventsources,sensors\n');
 });
