@@ -138,8 +138,7 @@ describe('what Argo lets pass, and what could never run', () => {
       trigger({}, { log: {}, conditionsReset: [{ byTime: { cron: '* * * * *' } }] }),
       `error spec.triggers.0.template.conditionsReset: ${refused('conditionsReset')}`,
     ],
-    [k8s({ source: { url: { path: 'x' } } }), `error spec.triggers.0.template.k8s.source.url: ${refused('the artifact source `url`')}`],
-    [dependency({ transform: { script: 'return event' } }), `error spec.dependencies.0.transform.script: ${refused('a Lua transform')}`],
+    [k8s({ source: { url: { path: 'x' } } }), 'error spec.triggers.0.template.k8s.source.url.path: "x" is no http or https URL'],
     [
       k8s({ operation: 'patch', patchStrategy: 'application/json-patch+json' }),
       'error spec.triggers.0.template.k8s.source.resource: a JSON patch is a list of operations under `patch`, beside the metadata of its target',
