@@ -37,3 +37,10 @@ test('what is only doubtful is let in with a warning', async () => {
     ],
   });
 });
+
+test('what is right, and what is no rule of ours, is let in without a word', async () => {
+  const silent = { allowed: true, warnings: [] };
+
+  expect(await admit('filters: {context: {type: other}}')).toEqual(silent);
+  expect(await admitRules({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' } })).toEqual(silent);
+});

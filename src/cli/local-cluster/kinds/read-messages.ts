@@ -45,21 +45,21 @@ export interface Found {
   readonly inside: readonly string[];
 }
 
-/** Reads tables of messages; `usual` says what fields of a name are for where a table does not. Throws SyntaxError at a line that is none. */
+/**
+ * Reads tables of messages; `usual` says what fields of a name are for where a table does not. The lines of a message are read when it is first
+ * looked at, since a process seldom meets more than a few; a line that is none throws a SyntaxError then.
+ */
 export function readTables(tables: readonly string[], usual: string): ReadonlyMap<string, Message> {
   const common = new Map(usual.trim().split('\n').map(headAndText));
   const all = new Map<string, Message>();
   for (const table of tables) {
-    let home = '';
-    let fields: MessageField[] = [];
-    for (const line of table.split('\n')) {
-      if (line.startsWith('  ')) fields.push(fieldOf(line, common));
-      else if (line.startsWith('package ')) home = line.slice('package '.length);
-      else if (line !== '') {
-        const [head, about] = headAndText(line);
-        const [key, trait] = head.split(' ') as [string, string?];
-        fields = [];
-        all.set(key, messageOf(all, key, home, about, trait === 'atomic', fields));
+    for (const part of table.split(/^package /m).slice(1)) {
+      const end = part.indexOf('\n');
+      const home = part.slice(0, end);
+      for (const block of part.slice(end + 1).split(/\n(?! )/)) {
+        if (block === '') continue;
+        const [key, message] = readMessage(block, home, common, all);
+        all.set(key, message);
       }
     }
   }
@@ -71,31 +71,42 @@ function headAndText(line: string): [string, string] {
   return [line.slice(0, end), line.slice(end + 2)];
 }
 
-function messageOf(
-  all: ReadonlyMap<string, Message>,
-  key: string,
+function readMessage(
+  block: string,
   home: string,
-  about: string,
-  atomic: boolean,
-  fields: MessageField[],
-): Message {
+  common: ReadonlyMap<string, string>,
+  all: ReadonlyMap<string, Message>,
+): [string, Message] {
+  const end = block.indexOf('\n');
+  const [head, about] = headAndText(end < 0 ? block : block.slice(0, end));
+  const [key, trait] = head.split(' ') as [string, string?];
   const name = key.slice(key.indexOf('.') + 1);
-  let byName: ReadonlyMap<string, Found> | undefined;
-  let defaults: readonly MessageField[] | undefined;
-  return {
+  const fields = once(() => (end < 0 ? [] : block.slice(end + 1).split('\n')).map((line) => fieldOf(line, common)));
+  const byName = once(() => new Map(fields().flatMap((field) => foundIn(all, name, field))));
+  const defaults = once(() => [...byName().values()].map(({ field }) => field).filter((field) => field.default !== undefined));
+  const message: Message = {
     name,
     package: home,
     about,
-    atomic,
-    fields,
+    atomic: trait === 'atomic',
+    get fields() {
+      return fields();
+    },
     get byName() {
-      byName ??= new Map(fields.flatMap((field) => foundIn(all, name, field)));
-      return byName;
+      return byName();
     },
     get defaults() {
-      defaults ??= [...this.byName.values()].map(({ field }) => field).filter((field) => field.default !== undefined);
-      return defaults;
+      return defaults();
     },
+  };
+  return [key, message];
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
   };
 }
 
