@@ -28,7 +28,7 @@ export function compileSourceFilter(text: string, clock?: Clock): SourceFilter {
       return expression.holds(data?.json ?? null) ? undefined : `filter.expression: ${text} is false`;
     } catch (thrown) {
       if (!(thrown instanceof EngineError)) throw thrown;
-      return `filter.expression: ${thrown.message}`;
+      return `filter.expression: ${thrown.code === 'EVENT_EXPRESSION_FAILED' ? thrown.fields['problem'] : thrown.message}`;
     }
   };
 }

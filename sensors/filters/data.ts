@@ -7,6 +7,7 @@ import { goQuote } from '../../src/core/json/quote.ts';
 import type { TemplateOptions } from '../../src/core/template/index.ts';
 import { type Checked, problemOf, suspicionOf } from '../checked.ts';
 import { checkTemplate, compileValueTemplate } from '../templates.ts';
+import { holdsSecret, mayBeHidden } from './hidden.ts';
 import { comparators, type Matcher, matcher, matchings } from './matchers.ts';
 import type { Filter, Refusal } from './verdict.ts';
 
@@ -94,7 +95,7 @@ function any(clauses: readonly Clause[]): Clause {
 function clause(spec: DataFilterSpec, at: string, options: Partial<TemplateOptions>): Clause {
   const fits = matcherOf(spec);
   const path = compilePath(spec.path);
-  const guarded = valuesOfSecrets.test(spec.path);
+  const guarded = mayBeHidden(spec.path);
   const rewrite = spec.template ? rewriter(spec.template, options) : undefined;
   return (payload) => {
     try {
@@ -104,7 +105,7 @@ function clause(spec: DataFilterSpec, at: string, options: Partial<TemplateOptio
       const found = rewrite ? rewrite(there) : there;
       return fits(found)
         ? undefined
-        : { at, because: `${spec.path} is ${guarded && isSecret(payload) ? '<hidden>' : shown(found)}, wanted ${wanted(spec)}` };
+        : { at, because: `${spec.path} is ${guarded && holdsSecret(payload) ? '<hidden>' : shown(found)}, wanted ${wanted(spec)}` };
     } catch (thrown) {
       if (!(thrown instanceof EngineError)) throw thrown;
       return { at, because: inGosWords(thrown, spec.template), failed: true };
@@ -140,10 +141,6 @@ function inGosWords({ code, fields }: EngineError, template = ''): string {
 const unknownType = (type: string): string => `unsupported JSON type '${type}'`;
 
 const failure = (at: string, problem: string): Refusal => ({ at, because: `data filter error (${problem})`, failed: true });
-
-/** Paths that may lead to a value of a Secret, and payloads that may hold one: reasons are logged, and such a value must not be. */
-const valuesOfSecrets = /(?:^|\.)(?:data|stringData)\./;
-const isSecret = (payload: string): boolean => /"(?:Secret|secrets)"/.test(payload);
 
 const shown = ({ raw }: Found): string => (raw.length > 120 ? `${raw.slice(0, 119)}…` : raw);
 

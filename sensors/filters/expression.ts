@@ -9,6 +9,7 @@ import { parseJson } from '../../src/core/json/parse.ts';
 import { compilePath, type Found } from '../../src/core/json/path/index.ts';
 import { stringifyJson } from '../../src/core/json/stringify.ts';
 import { type Checked, problemOf, suspicionOf } from '../checked.ts';
+import { holdsSecret, mayBeHidden } from './hidden.ts';
 import type { Filter, Refusal } from './verdict.ts';
 
 const incomplete = 'one of expr filters is not valid (expr and fields must be not empty)';
@@ -78,7 +79,8 @@ function any(clauses: readonly Clause[]): Clause {
 /** An entry without fields is passed over, as in Argo: it is no reason to refuse an event, nor one to let it pass where one is enough. */
 function clause({ expr, fields }: ExpressionFilterSpec, at: string, oneIsEnough: boolean): Clause {
   if (fields.length === 0) return () => (oneIsEnough ? { at, because: `${expr} has no fields, so it is passed over` } : undefined);
-  const places = fields.map(({ name, path }) => ({ name, path, read: compilePath(path) }));
+  const places = fields.map(({ name, path }) => ({ name, path, read: compilePath(path), guarded: mayBeHidden(path) }));
+  const isGuarded = places.some(({ guarded }) => guarded);
   const evaluate = compiled(expr);
   return (payload) => {
     const values: JsonObject = Object.create(null) as JsonObject;
@@ -90,12 +92,14 @@ function clause({ expr, fields }: ExpressionFilterSpec, at: string, oneIsEnough:
     try {
       const result = evaluate(values);
       if (result === true) return undefined;
-      const gives = result === false ? 'is false' : `gives ${shown(result)}, not true`;
-      const known = places.map(({ name }) => `${name} = ${shown(values[name]!)}`).join(', ');
+      const hidden = isGuarded && holdsSecret(payload);
+      const gives = result === false ? 'is false' : `gives ${hidden ? '<hidden>' : shown(result)}, not true`;
+      const known = places.map(({ name, guarded }) => `${name} = ${hidden && guarded ? '<hidden>' : shown(values[name]!)}`).join(', ');
       return { at, because: `${expr} ${gives}: ${known}` };
     } catch (thrown) {
       if (!(thrown instanceof EngineError)) throw thrown;
-      return { at, because: inGosWords(thrown), failed: true };
+      const hidden = isGuarded && holdsSecret(payload);
+      return { at, because: hidden ? 'it cannot be evaluated for this Secret' : inGosWords(thrown), failed: true };
     }
   };
 }

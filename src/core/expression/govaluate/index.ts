@@ -38,11 +38,12 @@ export function compileGovaluate(text: string, limits: Partial<ExpressionLimits>
   };
 }
 
-/** A text right behind `=~` is a pattern, also where more follows it. */
+/** A text right behind `=~` is a pattern also where more follows it, which makes another pattern of both. */
 function checkPatterns({ tokens }: Parsed): void {
   tokens.forEach(({ kind, text }, index) => {
-    const next = tokens[index + 1];
-    if (kind === 'COMPARATOR' && (text === '=~' || text === '!~') && next?.kind === 'STRING') regexAt(next.text, next.at);
+    const [pattern, more] = [tokens[index + 1], tokens[index + 2]];
+    const isMatch = kind === 'COMPARATOR' && (text === '=~' || text === '!~');
+    if (isMatch && pattern?.kind === 'STRING' && more?.kind === 'MODIFIER') regexAt(pattern.text, pattern.at);
   });
 }
 
