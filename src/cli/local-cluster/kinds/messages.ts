@@ -1,15 +1,17 @@
 /**
- * The shapes of the kinds that are built in: what fields each message has, of which types, what they are for, how lists and maps are merged,
- * and their numbers in the protobuf that Go clients send. Type checks, server-side apply, patches and OpenAPI follow from these tables.
+ * The shapes of the kinds that are built in: what fields each message has, of which types, what they are for, what they are when nothing is
+ * said, how lists and maps are merged, and their numbers in the protobuf that Go clients send. Type checks, defaults, server-side apply, patches
+ * and OpenAPI follow from these tables.
  *
  * A table is read line by line: `package …` names the package of the messages below; `Name: what it is` begins a message (`Name atomic: …` one
  * that is replaced whole), and each indented line is a field: its number, name and type, its traits, and what it is for. A field that says
- * is for what fields of its name are always for (`usual.ts`). A field with the number 0 is not in protobuf. Two messages of one name are told apart by a word before a dot.
+ * nothing is for what fields of its name are always for (`usual.ts`). The number 0 stands for a field that protobuf does not have. Two messages
+ * of one name are told apart by a word before a dot.
  *
  * `[T]` is a list, `{T}` a map with string keys. `!` marks a field that has to be there; `?` a number or boolean that means something when it is
  * 0 or false, which elsewhere is how protobuf writes "not set". `=` before a name puts the fields of an inner message in place of itself.
- * Traits: `by a,b` (a list of items told apart by these fields), `set`, `atomic`, `granular`, `retain`, `replace` and `unpatched` (strategies of patches),
- * `=value` (the default; `={}` for a message that is always there) and `(a|b)` (the values that are allowed).
+ * Traits: `by a,b` (a list of items told apart by these fields), `set`, `atomic`, `granular`, `retain`, `replace` and `unpatched` (strategies of
+ * patches), `=value` (the default; `={}` for a message that is always there) and `(a|b)` (the values that are allowed).
  */
 import { config } from './messages/config.ts';
 import { containers } from './messages/containers.ts';
