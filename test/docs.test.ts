@@ -1,4 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { checkRule } from '../src/manifests/check.ts';
@@ -17,20 +19,37 @@ function pages(folder: string): string[] {
   });
 }
 
-/** The block as it looks when its commands are run in the checkout: `$ sensorium …`, and `$ echo $?` for the exit code. */
-async function replay(block: string): Promise<string> {
+/**
+ * The block as it looks when its commands are run in a folder: `$ sensorium …`, `$ echo $?` for the exit code, and `$ sed …` for what an
+ * author would do in an editor.
+ */
+async function replay(block: string, cwd: string): Promise<string> {
   let shown = '';
   let code: number | string = 0;
   for (const [line, command] of block.matchAll(/^\$ (.*)\n/gm)) {
     shown += line;
     if (command === 'echo $?') shown += `${code}\n`;
+    else if (command!.startsWith('sed ')) execFileSync('sh', ['-c', command!], { cwd });
     else if (command!.startsWith('sensorium ')) {
-      await using program = startSensorium(command!.split(' ').slice(1), { cwd: root });
+      await using program = startSensorium(command!.split(' ').slice(1), { cwd });
       code = await program.ended;
       shown += program.output();
-    } else throw new Error(`this test runs only sensorium, not ${command}`);
+    } else throw new Error(`this test runs only sensorium and sed, not ${command}`);
   }
   return shown;
+}
+
+/** The blocks of a page: each by itself in the checkout, or where the page says so, one after another in an empty folder. */
+async function replayAll(blocks: readonly string[], text: string): Promise<string[]> {
+  if (!text.includes('<!-- one after another, in an empty folder -->')) return Promise.all(blocks.map((block) => replay(block, root)));
+  const folder = mkdtempSync(join(tmpdir(), 'sensorium-page-'));
+  try {
+    const printed: string[] = [];
+    for (const block of blocks) printed.push(await replay(block, folder));
+    return printed;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 describe.each(pages(root).map((page) => [relative(root, page), readFileSync(page, 'utf8')]))('%s', (page, text) => {
@@ -62,7 +81,7 @@ describe.each(pages(root).map((page) => [relative(root, page), readFileSync(page
   const consoles = [...text.matchAll(/```console\n([\s\S]*?)```/g)].map(([, block]) => block!);
 
   test.runIf(consoles.length > 0)('what it shows on the console is what is printed', async () => {
-    const printed = await Promise.all(consoles.map(replay));
+    const printed = await replayAll(consoles, text);
 
     expect(printed).toEqual(consoles);
   });
