@@ -1,5 +1,6 @@
 import type { Json } from '../json/json.ts';
 import { parseJson } from '../json/parse.ts';
+import type { Found, JsonPath } from '../json/path/index.ts';
 import { goJson } from '../json/stringify.ts';
 
 /**
@@ -41,6 +42,11 @@ export class EventData {
       ? Buffer.from(this.#bytes.buffer, this.#bytes.byteOffset, this.#bytes.byteLength).toString('utf8')
       : goJson(this.#json as Json);
     return this.#text;
+  }
+
+  /** What a path finds in `text`, without making the text where that can be. */
+  find(path: JsonPath): Found | undefined {
+    return this.#text === undefined && this.#json !== undefined ? path.read(this.#json) : path.get(this.text);
   }
 
   /** Throws EngineError EVENT_NOT_JSON when the payload is not JSON. */

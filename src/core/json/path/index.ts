@@ -3,10 +3,13 @@
  *
  * Parameters, filters and expressions of Argo Events name their values so. A path is compiled once and used for many events. It works
  * on the text itself: numbers keep their digits, objects and arrays their spelling, the first of repeated keys counts. It forgives text
- * that is not JSON, as gjson does: it finds something or nothing, and never throws. Its time
- * grows with the text, not faster; only `@dig`, `@flatten` and `@pretty` look at nested text once a level, at most 200 times.
+ * that is not JSON, as gjson does: it finds something or nothing. Its time grows with the text, and with the parts of the path that go
+ * over it again: after 20 million characters it throws EngineError EVENT_LIMIT, and nothing else ever.
  */
+import type { Json } from '../json.ts';
+import { goJson } from '../stringify.ts';
 import { Path } from './path.ts';
+import { plainReader } from './read.ts';
 import type { ValueType } from './scan.ts';
 
 export { checkPath } from './check.ts';
@@ -28,10 +31,17 @@ export interface JsonPath {
   readonly text: string;
   /** Undefined when the path does not exist in this text. */
   get(json: string): Found | undefined;
+  /** What `get` finds in the text that `goJson` makes of a value; for a path of keys and indices that text is not made. */
+  read(json: Json): Found | undefined;
 }
 
 /** Every text is a path; `checkPath` tells what is suspicious about one. */
 export function compilePath(text: string): JsonPath {
   const path = new Path(text);
-  return { text, get: (json) => path.find(json) };
+  const plain = plainReader(text);
+  return {
+    text,
+    get: (json) => path.search(json),
+    read: (json) => (plain && typeof json === 'object' && json !== null ? plain(json) : path.search(goJson(json))),
+  };
 }

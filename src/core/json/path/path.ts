@@ -1,13 +1,20 @@
+import { EngineError } from '../../errors/engine-error.ts';
 import { isLiteral, literal } from './literal.ts';
 import { inArray, inObject, type Search } from './lookup.ts';
 import { modifierCall } from './modifiers.ts';
 import { multipath, parseMultipath } from './multipath.ts';
-import { type ArrayStep, arrayStep, type ObjectStep, objectStep } from './steps.ts';
+import { type ArrayStep, arrayStep, type ObjectStep, objectStep, type PathOf } from './steps.ts';
 import { parseValue, Value } from './value.ts';
 
 type Reader = (json: string) => Value | undefined;
 
-const pathOf = (text: string): Path => new Path(text);
+/** Characters that one search may look at, in all its parts together; most of a second. */
+const most = 20_000_000;
+
+/** What the search at hand may still look at. All parts of a path share it. */
+interface Budget {
+  left: number;
+}
 
 /**
  * A path, or what remains of one behind a step. What it means depends on where it is used (`#(a.b)` is a query for an array and two
@@ -18,24 +25,37 @@ export class Path {
   #read: Reader | undefined;
   #inObject: ObjectStep | undefined;
   #inArray: ArrayStep | undefined;
+  readonly #budget: Budget;
 
-  constructor(text: string) {
+  constructor(text: string, budget: Budget = { left: most }) {
     this.text = text;
+    this.#budget = budget;
   }
 
-  /** What the path finds in a text, with its places in that text. */
+  /** Begins a search: what the path finds in a text, with its places in that text. Throws EngineError EVENT_LIMIT. */
+  search(json: string): Value | undefined {
+    this.#budget.left = most;
+    return this.find(json);
+  }
+
+  /** The same, as a part of a search. */
   find(json: string): Value | undefined {
+    this.#budget.left -= json.length;
+    if (this.#budget.left < 0) throw tooMuch(this.text);
     this.#read ??= readerOf(this);
     return this.#read(json);
   }
 
+  /** A path inside this one. */
+  readonly part = (text: string): Path => new Path(text, this.#budget);
+
   get inObject(): ObjectStep {
-    this.#inObject ??= objectStep(this.text, pathOf);
+    this.#inObject ??= objectStep(this.text, this.part);
     return this.#inObject;
   }
 
   get inArray(): ArrayStep {
-    this.#inArray ??= arrayStep(this.text, pathOf);
+    this.#inArray ??= arrayStep(this.text, this.part);
     return this.#inArray;
   }
 
@@ -46,26 +66,26 @@ export class Path {
 }
 
 function readerOf(path: Path): Reader {
-  const { text } = path;
-  if (text.startsWith('..')) return lines(new Path(text.slice(2)));
+  const { text, part } = path;
+  if (text.startsWith('..')) return lines(part(text.slice(2)));
   if (text.length < 2) return dive(path);
   const call = modifierCall(text);
-  if (call) return continued((json) => call.modify(json, call.argument, pathOf), call.rest);
+  if (call) return continued((json) => call.modify(json, call.argument, part), call.rest, part);
   if (isLiteral(text)) {
     const { value, rest } = literal(text);
-    return continued(() => value, rest);
+    return continued(() => value, rest, part);
   }
   if (!/^[[{]/.test(text)) return dive(path);
   const multi = parseMultipath(text);
   // As in gjson, one that is not closed is the path of an empty key, and what follows one without a separator is a path by itself.
-  if (!multi) return dive(new Path(''));
-  if (multi.rest !== '' && !/^[.|]/.test(multi.rest)) return dive(new Path(multi.rest));
-  return continued(multipath(multi, pathOf), multi.rest);
+  if (!multi) return dive(part(''));
+  if (multi.rest !== '' && !/^[.|]/.test(multi.rest)) return dive(part(multi.rest));
+  return continued(multipath(multi, part), multi.rest, part);
 }
 
 /** Applies the rest of a path to a text that was made. Without a rest that text is the value. */
-function continued(make: (json: string) => string, rest: string): Reader {
-  const after = /^[.|]/.test(rest) ? new Path(rest.slice(1)) : undefined;
+function continued(make: (json: string) => string, rest: string, part: PathOf): Reader {
+  const after = /^[.|]/.test(rest) ? part(rest.slice(1)) : undefined;
   return (json) => (after ? withoutPlaces(after.find(make(json))) : parseValue(make(json)));
 }
 
@@ -91,3 +111,9 @@ function lookup(json: string, at: number, path: Path, step: typeof inObject): Va
 }
 
 const withoutPlaces = (value: Value | undefined): Value | undefined => value && new Value(value.type, value.raw);
+
+const tooMuch = (path: string): EngineError => {
+  const limit = `${most} characters`;
+  const what = `the path ${path.length > 80 ? `${path.slice(0, 79)}…` : path} looks at too much`;
+  return new EngineError('EVENT_LIMIT', { limit, what, problem: `stopped after ${limit}: ${what}` });
+};

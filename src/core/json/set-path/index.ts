@@ -35,7 +35,7 @@ const careful = /["\\\0-\x1f\x80-\uffff]/;
 const quoted = (text: string): string => (careful.test(text) ? goQuote(text) : `"${text}"`);
 
 function setIn(json: string, parts: readonly Component[], at: number, raw: string, path: string): string {
-  const place = new Path(parts[at]!.lookup).find(json)?.places[0];
+  const place = new Path(parts[at]!.lookup).search(json)?.places[0];
   if (place && place.start > 0) {
     const inner = at + 1 < parts.length ? setIn(json.slice(place.start, place.end), parts, at + 1, raw, path) : raw;
     return json.slice(0, place.start) + inner + json.slice(place.end);
@@ -91,7 +91,7 @@ function elementsOf(list: string): string[] {
 
 /** Replaces each value that the path finds in the text itself. What it makes anew, by a pipe or a modifier, has no place to be changed at. */
 function setMatches(json: string, path: string, raw: string): string {
-  const places = new Path(path).find(json)?.places ?? [];
+  const places = new Path(path).search(json)?.places ?? [];
   let text = '';
   let done = 0;
   for (const { start, end } of [...places].sort((a, b) => a.start - b.start)) {
