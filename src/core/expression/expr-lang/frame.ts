@@ -1,8 +1,7 @@
 import { GoError } from '../../go/function.ts';
-import type { GoList, GoMap, GoValue } from '../../go/values.ts';
+import { type GoList, type GoMap, type GoValue, typeName } from '../../go/values.ts';
 import type { Clock } from '../../time/clock.ts';
 import type { Run } from '../limits.ts';
-import { goType } from './values/numbers.ts';
 
 /** One run: what the expression sees, and where it is. */
 export interface Frame {
@@ -38,4 +37,4 @@ export function asBool(value: GoValue): boolean {
   throw new GoError(`interface conversion: interface {} is ${nameOf(value)}, not bool`);
 }
 
-const nameOf = (value: GoValue): string => (value === null ? 'nil' : goType(value));
+const nameOf = (value: GoValue): string => (value === null ? 'nil' : typeName(value));

@@ -1,22 +1,10 @@
 import { closest } from '../../errors/closest.ts';
-import { parseFloat64, parseInteger } from '../../go/parse-number.ts';
-import { int } from '../../go/values.ts';
 import { refuse } from '../refuse.ts';
 import type { Node } from './ast.ts';
+import { numberAt } from './number.ts';
+import { binary, bindsRight, unary } from './precedence.ts';
 import { predicates } from './predicates.ts';
 import { nameOf, type Token, tokenize } from './tokens.ts';
-
-const unary: Readonly<Record<string, number>> = { not: 50, '!': 50, '-': 90, '+': 90 };
-
-const binary: ReadonlyMap<string, number> = new Map(
-  Object.entries({
-    ...{ '|': 0, or: 10, '||': 10, and: 15, '&&': 15, '..': 25, '+': 30, '-': 30, '*': 60, '/': 60, '%': 60, '**': 100, '^': 100 },
-    ...{ '==': 20, '!=': 20, '<': 20, '>': 20, '>=': 20, '<=': 20, in: 20, matches: 20, contains: 20, startsWith: 20, endsWith: 20 },
-    '??': 500,
-  }),
-);
-
-const bindsRight = new Set(['**', '^']);
 
 /** Throws CONFIG_EXPRESSION. `depth` is how far parts may stand inside parts; `builtins` are the names of functions. */
 export function parse(text: string, depth: number, builtins: ReadonlySet<string>): Node {
@@ -283,13 +271,4 @@ class Parser {
     this.#expect('Bracket', ']');
     return { kind: 'slice', object, from, to, at };
   }
-}
-
-function numberAt({ text, at }: Token): Node {
-  const digits = text.replaceAll('_', '');
-  const isFloat = !digits.includes('x') && /[.eE]/.test(digits);
-  const value = isFloat ? parseFloat64(digits) : parseInteger(digits, digits.includes('x') ? 0 : 10);
-  if (typeof value !== 'string') return { kind: 'literal', value: isFloat ? (value as number) : int(value), at };
-  const what = isFloat ? 'float' : digits.includes('x') ? 'hex' : 'integer';
-  throw refuse(`invalid ${what} literal: ${digits}: ${value}`, at);
 }

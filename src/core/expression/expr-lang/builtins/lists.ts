@@ -1,16 +1,16 @@
 import { GoError } from '../../../go/function.ts';
-import { type GoList, type GoValue, Int, int, isList, isMap, TypedList, typedList } from '../../../go/values.ts';
+import { type GoList, type GoValue, Int, int, isList, isMap, TypedList, typedList, typeName } from '../../../go/values.ts';
 import { byBytes } from '../../../json/by-bytes.ts';
 import { any, anyMap, array, float, integer, type Type } from '../check/types.ts';
 import type { Frame } from '../frame.ts';
 import { fetch, lengthOf } from '../values/access.ts';
 import { AnyMap } from '../values/any-map.ts';
-import { goType, isInt, isNumber, toFloat, wrapped } from '../values/numbers.ts';
+import { isInt, isNumber, toFloat, wrapped } from '../values/numbers.ts';
 import { type BuiltinFunction, checked, demand } from './define.ts';
 
 const kindOf = (value: GoValue): string => {
   if (isList(value)) return 'slice';
-  return isMap(value) || value instanceof AnyMap ? 'map' : value === null ? 'invalid' : goType(value);
+  return isMap(value) || value instanceof AnyMap ? 'map' : value === null ? 'invalid' : typeName(value);
 };
 
 /** A function of one array. */
@@ -118,7 +118,7 @@ function fromPairs(list: GoList, { run }: Frame): GoValue {
 
 function sorted(list: GoValue, field: string, direction: GoValue, { run }: Frame): GoValue {
   if (!isList(list)) throw new GoError(`cannot sort ${kindOf(list)}`);
-  if (typeof direction !== 'string') throw new GoError(`invalid argument for sort (expected string, got ${goType(direction)})`);
+  if (typeof direction !== 'string') throw new GoError(`invalid argument for sort (expected string, got ${typeName(direction)})`);
   if (direction !== 'asc' && direction !== 'desc') {
     throw new GoError(`invalid argument for sort (expected "asc" or "desc", got ${JSON.stringify(direction)})`);
   }
@@ -128,7 +128,8 @@ function sorted(list: GoValue, field: string, direction: GoValue, { run }: Frame
   for (const { key } of rows) {
     if (key === null) throw new GoError('cannot sort nil');
     const first = rows[0]!.key;
-    if (goType(key) !== goType(first)) throw new GoError(`cannot sort array of different types (${goType(key)} and ${goType(first)})`);
+    if (typeName(key) !== typeName(first))
+      throw new GoError(`cannot sort array of different types (${typeName(key)} and ${typeName(first)})`);
     if (rows.length > 1 && typeof key !== 'string' && !isNumber(key)) throw new GoError(`sort: unsupported type ${kindOf(key)}`);
   }
   const sign = direction === 'desc' ? -1 : 1;
@@ -153,7 +154,7 @@ const sortable = (list: Type, ...texts: Type[]): Type => {
 
 function sortBy(args: readonly GoValue[], frame: Frame): GoValue {
   const [list, field, direction = 'asc'] = args;
-  if (typeof field !== 'string') throw new GoError(`invalid argument for sort (expected string, got ${goType(field)})`);
+  if (typeof field !== 'string') throw new GoError(`invalid argument for sort (expected string, got ${typeName(field)})`);
   return sorted(list, field, direction, frame);
 }
 

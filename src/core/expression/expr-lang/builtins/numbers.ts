@@ -1,11 +1,11 @@
 import { printed } from '../../../go/format/index.ts';
 import { GoError } from '../../../go/function.ts';
 import { parseFloat64, parseInteger } from '../../../go/parse-number.ts';
-import { type GoValue, type Int, int, Struct } from '../../../go/values.ts';
+import { type GoValue, type Int, int, Struct, typeName } from '../../../go/values.ts';
 import { byBytes } from '../../../json/by-bytes.ts';
 import { any, float, integer, string, type Type } from '../check/types.ts';
 import { compare, negate } from '../values/arithmetic.ts';
-import { goType, isInt, isNumber, toFloat, truncated } from '../values/numbers.ts';
+import { isInt, isNumber, toFloat, truncated } from '../values/numbers.ts';
 import { type BuiltinFunction, checked, demand, typed } from './define.ts';
 
 const numeric: readonly Type['kind'][] = ['int', 'float'];
@@ -18,7 +18,7 @@ function ofNumber(name: string, result: (type: Type) => Type, call: (value: Int 
       return result(type);
     },
     ([value]) => {
-      if (!isNumber(value)) throw new GoError(`invalid argument for ${name} (type ${goType(value)})`);
+      if (!isNumber(value)) throw new GoError(`invalid argument for ${name} (type ${typeName(value)})`);
       return call(value);
     },
   );
@@ -48,7 +48,7 @@ export function toIntValue(value: GoValue): GoValue {
     if (typeof parsed === 'bigint') return int(parsed);
     throw new GoError(`invalid operation: int(${value})`);
   }
-  if (!isNumber(value)) throw new GoError(`invalid operation: int(${goType(value)})`);
+  if (!isNumber(value)) throw new GoError(`invalid operation: int(${typeName(value)})`);
   return int(isInt(value) ? value.value : exactly(value));
 }
 
@@ -96,7 +96,7 @@ const kinds: Readonly<Record<string, string>> = { nil: 'nil', float64: 'float', 
 
 function kindOf(value: GoValue): string {
   if (value === null || value === undefined) return 'nil';
-  const name = goType(value);
+  const name = typeName(value);
   if (name.startsWith('[')) return 'array';
   if (name.startsWith('map[')) return 'map';
   if (value instanceof Struct) return name.replace(/^\*/, '');

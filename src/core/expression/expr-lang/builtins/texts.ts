@@ -2,11 +2,11 @@ import { byteLength, bytesOf, textOf } from '../../../go/bytes.ts';
 import { toLower, toUpper, trimSpace } from '../../../go/case.ts';
 import { GoError } from '../../../go/function.ts';
 import { marshal } from '../../../go/json.ts';
-import { type GoValue, int, isList, strings, TypedList } from '../../../go/values.ts';
+import { type GoValue, int, isList, strings, TypedList, typeName } from '../../../go/values.ts';
 import { parseJson } from '../../../json/parse.ts';
 import { any, array, arrayOf, bool, integer, string, type Type } from '../check/types.ts';
 import { asString, type Frame } from '../frame.ts';
-import { goType, toInt } from '../values/numbers.ts';
+import { toInt } from '../values/numbers.ts';
 import { type BuiltinFunction, typed } from './define.ts';
 
 const texts = arrayOf(string);
@@ -87,7 +87,7 @@ function repeat(args: readonly GoValue[], { run }: Frame): GoValue {
 function join(args: readonly GoValue[], { run }: Frame): GoValue {
   const [items, glue] = [args[0], args.length > 1 ? asString(args[1]) : ''];
   if (!isList(items) || (items instanceof TypedList && items.element !== 'string')) {
-    throw new GoError(`invalid argument for join (type ${goType(items)})`);
+    throw new GoError(`invalid argument for join (type ${typeName(items)})`);
   }
   run.steps(items.length);
   const parts = items.map(asString);

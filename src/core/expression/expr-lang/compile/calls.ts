@@ -1,11 +1,10 @@
 import { argument, typeAt, wrongCount } from '../../../go/arguments.ts';
 import { copied } from '../../../go/copied.ts';
 import { GoError, type GoFunction } from '../../../go/function.ts';
-import type { GoValue } from '../../../go/values.ts';
+import { type GoValue, typeName } from '../../../go/values.ts';
 import type { Call } from '../ast.ts';
 import type { Code, Frame } from '../frame.ts';
 import { FunctionValue } from '../values/any-map.ts';
-import { goType } from '../values/numbers.ts';
 import { compile } from './compile.ts';
 import { skipped } from './member.ts';
 import type { Scope } from './scope.ts';
@@ -22,7 +21,7 @@ export function compileCall({ callee, args, at }: Call, scope: Scope): Code {
     if (value instanceof FunctionValue) return called('function', value.function, codes, frame, at);
     for (const one of codes) one(frame);
     frame.at = at;
-    throw new GoError(`reflect: call of reflect.Value.Call on ${value === null ? 'zero' : goType(value)} Value`);
+    throw new GoError(`reflect: call of reflect.Value.Call on ${value === null ? 'zero' : typeName(value)} Value`);
   };
 }
 

@@ -3,10 +3,10 @@ import { deepEqual } from '../../../go/deep-equal.ts';
 import { GoError } from '../../../go/function.ts';
 import { Duration } from '../../../go/time/duration.ts';
 import { Time } from '../../../go/time/time.ts';
-import { type GoList, type GoValue, Int, isList, isMap, Struct, TypedList, typedList } from '../../../go/values.ts';
+import { type GoList, type GoValue, Int, isList, isMap, Struct, TypedList, typedList, typeName } from '../../../go/values.ts';
 import type { Run } from '../../limits.ts';
 import { AnyMap, FunctionValue } from './any-map.ts';
-import { goType, isInt, isNumber, toInt } from './numbers.ts';
+import { isInt, isNumber, toInt } from './numbers.ts';
 
 /** A member, element or byte. A member that is not there is nil; all else that is not there is an error. Throws GoError. */
 export function fetch(from: GoValue, key: GoValue): GoValue {
@@ -42,12 +42,12 @@ function methodOf(from: Struct, key: GoValue): GoValue {
 
 const missingIn = (map: AnyMap): GoValue => (map.type.endsWith('[]interface {}') ? typedList('interface {}', [], true) : null);
 
-const cannotFetch = (from: GoValue, key: GoValue): GoError => new GoError(`cannot fetch ${shownKey(key)} from ${goType(from)}`);
+const cannotFetch = (from: GoValue, key: GoValue): GoError => new GoError(`cannot fetch ${shownKey(key)} from ${typeName(from)}`);
 
-const shownKey = (key: GoValue): string => (isInt(key) ? `${key.value}` : typeof key === 'object' ? goType(key) : `${key}`);
+const shownKey = (key: GoValue): string => (isInt(key) ? `${key.value}` : typeof key === 'object' ? typeName(key) : `${key}`);
 
 const notAKey = (key: GoValue): GoError =>
-  new GoError(`reflect.Value.MapIndex: value of type ${goType(key)} is not assignable to type string`);
+  new GoError(`reflect.Value.MapIndex: value of type ${typeName(key)} is not assignable to type string`);
 
 export function slice(value: GoValue, from: number, to: number, run: Run): GoValue {
   if (typeof value !== 'string' && !isList(value)) throw new GoError(`cannot slice ${from}`);
@@ -67,7 +67,7 @@ export function lengthOf(value: GoValue): number {
   if (isList(value)) return value.length;
   if (value instanceof AnyMap) return value.size;
   if (isMap(value)) return Object.keys(value).length;
-  throw new GoError(`invalid argument for len (type ${goType(value)})`);
+  throw new GoError(`invalid argument for len (type ${typeName(value)})`);
 }
 
 /** What a predicate goes through: the elements of an array, the bytes of a text. Throws GoError. */
@@ -78,7 +78,7 @@ export function itemsOf(value: GoValue): GoList {
     if (lengthOf(value) === 0) return [];
     throw new GoError(`reflect: call of reflect.Value.Index on map Value`);
   }
-  throw new GoError(`reflect: call of reflect.Value.Len on ${value === null ? 'zero' : goType(value)} Value`);
+  throw new GoError(`reflect: call of reflect.Value.Len on ${value === null ? 'zero' : typeName(value)} Value`);
 }
 
 /** Numbers by what they are worth, whatever their types; arrays and maps also by the types of what is in them. */
@@ -104,7 +104,7 @@ export function isIn(needle: GoValue, container: GoValue, run: Run): boolean {
   }
   if (container instanceof AnyMap) return container.has(needle);
   if (isMap(container)) return Object.hasOwn(container, asKey(needle));
-  throw new GoError(`operator "in" not defined on ${goType(container)}`);
+  throw new GoError(`operator "in" not defined on ${typeName(container)}`);
 }
 
 /** nil looks for the empty text, as Go's zero value does. */

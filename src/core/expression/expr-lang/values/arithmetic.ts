@@ -1,10 +1,10 @@
 import { GoError } from '../../../go/function.ts';
 import { Duration } from '../../../go/time/duration.ts';
 import { Time } from '../../../go/time/time.ts';
-import { type GoValue, Int } from '../../../go/values.ts';
+import { type GoValue, Int, typeName } from '../../../go/values.ts';
 import type { Run } from '../../limits.ts';
 import { pow } from '../../pow.ts';
-import { goType, isInt, isNumber, toFloat, wrapped } from './numbers.ts';
+import { isInt, isNumber, toFloat, wrapped } from './numbers.ts';
 
 /**
  * Arithmetic of expr-lang: two ints give an int, anything with a float64 a float64. Numbers of events are float64, literals without a point
@@ -71,7 +71,7 @@ export function negate(value: GoValue): GoValue {
   if (typeof value === 'number') return -value;
   if (isInt(value)) return new Int(value.type === 'uint8' ? BigInt.asUintN(8, -value.value) : BigInt.asIntN(64, -value.value), value.type);
   if (typeof value === 'bigint') return -value;
-  throw new GoError(`invalid operation: - ${goType(value)}`);
+  throw new GoError(`invalid operation: - ${typeName(value)}`);
 }
 
 export type Order = '<' | '>' | '<=' | '>=';
@@ -92,4 +92,5 @@ export function compare(a: GoValue, sign: Order, b: GoValue, texts: (a: string, 
 
 const durationOf = (nanos: bigint): Duration => new Duration(BigInt.asIntN(64, nanos));
 
-const undefinedFor = (a: GoValue, sign: string, b: GoValue): GoError => new GoError(`invalid operation: ${goType(a)} ${sign} ${goType(b)}`);
+const undefinedFor = (a: GoValue, sign: string, b: GoValue): GoError =>
+  new GoError(`invalid operation: ${typeName(a)} ${sign} ${typeName(b)}`);

@@ -19,17 +19,14 @@ export function truncated(value: number | bigint): bigint {
 export function toInt(value: GoValue): number {
   if (typeof value === 'number' && Math.abs(value) <= Number.MAX_SAFE_INTEGER) return Math.trunc(value);
   if (isNumber(value)) return Number(isInt(value) ? value.value : truncated(value));
-  throw new GoError(`invalid operation: int(${goType(value)})`);
+  throw new GoError(`invalid operation: int(${typeName(value)})`);
 }
 
 export function toFloat(value: GoValue): number {
   if (typeof value === 'number') return value;
   if (isNumber(value)) return Number(isInt(value) ? value.value : value);
-  throw new GoError(`invalid operation: float(${goType(value)})`);
+  throw new GoError(`invalid operation: float(${typeName(value)})`);
 }
 
 /** Wraps around as Go's int does. */
 export const wrapped = (value: bigint): Int => int(BigInt.asIntN(64, value));
-
-/** As `%T` prints it: nil is `<nil>`. */
-export const goType = (value: GoValue): string => typeName(value);
