@@ -92,7 +92,7 @@ export function containerColumns(path: readonly string[]) {
 }
 
 /** What the API server adds to the containers of every pod, beyond the defaults of the table. */
-export function completePodSpec(spec: Json | undefined): void {
+function completePodSpec(spec: Json | undefined): void {
   for (const container of [...listAt(spec, 'initContainers'), ...listAt(spec, 'containers')] as JsonObject[]) {
     container.imagePullPolicy ??= /:(?!latest$)[^/]+$|@/.test(String(container.image)) ? 'IfNotPresent' : 'Always';
   }
