@@ -57,6 +57,9 @@ export function shown(text: string): string {
   return halfPair.test(text) ? textOf(bytesOf(text)).replace(halfPairs, '\ufffd') : text;
 }
 
+/** Pieces of valid text between bytes that are none. */
+export const validPieces = (text: string): string[] => (halfPair.test(text) ? textOf(bytesOf(text)).split(halfPairs) : [text]);
+
 /** Characters below 0x80 only: each is a byte, and positions in the text are positions in its bytes. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is what is meant
 export const isAscii = (text: string): boolean => /^[\x00-\x7f]*$/.test(text);

@@ -1,6 +1,6 @@
 /**
  * Letters one by one, as Go's package unicode turns them: a letter that JavaScript makes two of (ß, ŉ) stays as it is, and a sigma at the
- * end of a word is like any other.
+ * end of a word is like any other. A byte that is no text becomes U+FFFD.
  */
 const isAsciiText = (text: string): boolean => !/[^ -~\t-\r]/.test(text);
 
@@ -9,7 +9,7 @@ export const toLower = (text: string): string => (isAsciiText(text) ? text.toLow
 
 function mapped(text: string, letter: (one: string) => string): string {
   let result = '';
-  for (const one of text) result += letter(one);
+  for (const one of text) result += /^[\ud800-\udfff]$/.test(one) ? '\ufffd' : letter(one);
   return result;
 }
 

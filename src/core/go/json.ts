@@ -1,8 +1,7 @@
 import type { JsonObject } from '../json/json.ts';
 import { goQuote } from '../json/quote.ts';
 import { sortedKeys } from '../json/sorted-keys.ts';
-import { stringifyJson } from '../json/stringify.ts';
-import { shown } from './bytes.ts';
+import { validPieces } from './bytes.ts';
 import { GoError, type Spend } from './function.ts';
 import { type GoValue, Int, isList, isMap, Struct, TypedList } from './values.ts';
 
@@ -37,11 +36,15 @@ export function marshal(value: GoValue, form: JsonForm, spend: Spend, depth = 0)
   return enclosed('{', parts, '}', form, spend, depth);
 }
 
+/** A byte that is no text is the escape `\ufffd`. */
 function quoted(text: string, { escapeHtml }: JsonForm, spend: Spend): string {
   spend.bytes(text.length);
-  if (escapeHtml) return goQuote(shown(text));
-  return stringifyJson(shown(text)).replace(/[\u2028\u2029]/g, (one) => `\\u${one.charCodeAt(0).toString(16)}`);
+  const pieces = validPieces(text).map((piece) => (escapeHtml ? goQuote(piece) : quotedRaw(piece)));
+  return pieces.length === 1 ? pieces[0]! : `"${pieces.map((piece) => piece.slice(1, -1)).join('\\ufffd')}"`;
 }
+
+const quotedRaw = (text: string): string =>
+  JSON.stringify(text).replace(/[\u2028\u2029]/g, (one) => `\\u${one.charCodeAt(0).toString(16)}`);
 
 /** The form of JavaScript, which encoding/json shares. */
 function numberText(value: number): string {

@@ -1,5 +1,6 @@
 import { EngineError } from '../errors/engine-error.ts';
 import { compileRegex, type Match, type Regex } from '../regex.ts';
+import { validPieces } from './bytes.ts';
 import { GoError, type Spend } from './function.ts';
 
 const most = 100;
@@ -13,6 +14,7 @@ export class Regexes {
     const known = this.#known.get(pattern);
     if (known) return known;
     spend.steps(4000 + pattern.length * 20);
+    if (validPieces(pattern).length > 1) throw new GoError('error parsing regexp: invalid UTF-8');
     if (this.#known.size >= most) this.#known.clear();
     const regex = compiled(pattern);
     this.#known.set(pattern, regex);
