@@ -8,7 +8,7 @@ describe.skipIf(!haveKubectl())('kubectl and our own kinds', () => {
   let cluster: LocalCluster;
   let run: Kubectl;
   beforeAll(async () => {
-    cluster = await startLocalCluster({ admit: admitRules });
+    cluster = await startLocalCluster({ admit: (object) => admitRules(object) });
     run = kubectl(cluster.kubeconfig, 'default');
     await run('apply --server-side -f -', {
       input: crds()
