@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { EngineError } from '../../src/core/errors/engine-error.ts';
 import { error, type Finding, type Path, warning } from '../../src/core/errors/finding.ts';
 import { reasonOf } from '../../src/core/errors/from-unknown.ts';
+import type { EventData } from '../../src/core/event/data.ts';
 import { compilePath, type Found } from '../../src/core/json/path/index.ts';
 import { goQuote } from '../../src/core/json/quote.ts';
 import type { TemplateOptions } from '../../src/core/template/index.ts';
@@ -9,7 +10,7 @@ import { type Checked, problemOf, suspicionOf } from '../checked.ts';
 import { checkTemplate, compileValueTemplate } from '../templates.ts';
 import { holdsSecret, mayBeHidden } from './hidden.ts';
 import { comparators, type Matcher, matcher, matchings } from './matchers.ts';
-import type { Filter, Refusal } from './verdict.ts';
+import { errorAmong, type Filter, overspent, type Refusal } from './verdict.ts';
 
 const incomplete = 'one of data filters is not valid (type, path and value must be not empty)';
 
@@ -60,19 +61,19 @@ export function compileDataFilter(
           error: new EngineError('EVENT_FILTER_FAILED', { problem: because }, { cause: thrown }),
         };
       }
-      return judge(event.data.text);
+      return judge(event.data);
     },
   };
 }
 
 /** A clause that could not be evaluated has the bare problem as its reason; who combines clauses words the whole. */
-type Clause = (payload: string) => Refusal | undefined;
+type Clause = (payload: EventData) => Refusal | undefined;
 
 function every(clauses: readonly Clause[]): Clause {
   return (payload) => {
     for (const clause of clauses) {
       const refusal = clause(payload);
-      if (refusal) return refusal.failed ? failure(refusal.at, refusal.because) : refusal;
+      if (refusal) return refusal.failed ? { ...refusal, ...failure(refusal.at, refusal.because) } : refusal;
     }
     return undefined;
   };
@@ -87,7 +88,8 @@ function any(clauses: readonly Clause[]): Clause {
       refusals.push(refusal);
     }
     const failed = refusals.filter((one) => one.failed).map((one) => one.because);
-    if (failed.length > 0) return { at: 'filters.data', because: `data filter errors [${failed.join(' / ')}]`, failed: true };
+    if (failed.length > 0)
+      return { at: 'filters.data', because: `data filter errors [${failed.join(' / ')}]`, failed: true, ...errorAmong(refusals) };
     return { at: 'filters.data', because: refusals.map((one) => one.because).join('; ') };
   };
 }
@@ -99,16 +101,16 @@ function clause(spec: DataFilterSpec, at: string, options: Partial<TemplateOptio
   const rewrite = spec.template ? rewriter(spec.template, options) : undefined;
   return (payload) => {
     try {
-      const there = path.get(payload);
+      const there = payload.find(path);
       if (!there) return { at, because: `path '${spec.path}' does not exist`, failed: true };
       if (spec.value.length === 0) return { at, because: 'no values specified', failed: true };
       const found = rewrite ? rewrite(there) : there;
       return fits(found)
         ? undefined
-        : { at, because: `${spec.path} is ${guarded && holdsSecret(payload) ? '<hidden>' : shown(found)}, wanted ${wanted(spec)}` };
+        : { at, because: `${spec.path} is ${guarded && holdsSecret(payload.text) ? '<hidden>' : shown(found)}, wanted ${wanted(spec)}` };
     } catch (thrown) {
       if (!(thrown instanceof EngineError)) throw thrown;
-      return { at, because: inGosWords(thrown, spec.template), failed: true };
+      return { at, because: inGosWords(thrown, spec.template), failed: true, ...overspent(thrown) };
     }
   };
 }
@@ -129,7 +131,8 @@ function rewriter(template: string, options: Partial<TemplateOptions>): (found: 
   return ({ text }) => itself.get(goQuote(rewritten(text)))!;
 }
 
-function inGosWords({ code, fields }: EngineError, template = ''): string {
+function inGosWords({ code, fields, message }: EngineError, template = ''): string {
+  if (code === 'EVENT_LIMIT') return message;
   const problem = String(fields['problem']);
   if (code === 'CONFIG_REGEX') return `error parsing regexp: ${problem}`;
   if (code === 'EVENT_TEMPLATE_FAILED') return `template ${problem}`;

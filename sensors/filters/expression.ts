@@ -3,6 +3,7 @@ import { closest } from '../../src/core/errors/closest.ts';
 import { EngineError } from '../../src/core/errors/engine-error.ts';
 import { type Finding, type Path, warning } from '../../src/core/errors/finding.ts';
 import { reasonOf } from '../../src/core/errors/from-unknown.ts';
+import type { EventData } from '../../src/core/event/data.ts';
 import { compileGovaluate, type Govaluate } from '../../src/core/expression/index.ts';
 import type { Json, JsonObject } from '../../src/core/json/json.ts';
 import { parseJson } from '../../src/core/json/parse.ts';
@@ -10,7 +11,7 @@ import { compilePath, type Found } from '../../src/core/json/path/index.ts';
 import { stringifyJson } from '../../src/core/json/stringify.ts';
 import { type Checked, problemOf, suspicionOf } from '../checked.ts';
 import { holdsSecret, mayBeHidden } from './hidden.ts';
-import type { Filter, Refusal } from './verdict.ts';
+import { errorAmong, type Filter, overspent, type Refusal } from './verdict.ts';
 
 const incomplete = 'one of expr filters is not valid (expr and fields must be not empty)';
 const incompleteField = 'one of expr filters is not valid (path and name in a field must be not empty)';
@@ -44,19 +45,19 @@ export function compileExpressionFilter(specs: readonly ExpressionFilterSpec[], 
         const refusal = failure('filters.exprs', reasonOf(thrown));
         return { ...refusal, error: new EngineError('EVENT_FILTER_FAILED', { problem: refusal.because }, { cause: thrown }) };
       }
-      return judge(event.data.text);
+      return judge(event.data);
     },
   };
 }
 
 /** A clause that could not be evaluated has the bare problem as its reason; who combines clauses words the whole. */
-type Clause = (payload: string) => Refusal | undefined;
+type Clause = (payload: EventData) => Refusal | undefined;
 
 function every(clauses: readonly Clause[]): Clause {
   return (payload) => {
     for (const clause of clauses) {
       const refusal = clause(payload);
-      if (refusal) return refusal.failed ? failure(refusal.at, refusal.because) : refusal;
+      if (refusal) return refusal.failed ? { ...refusal, ...failure(refusal.at, refusal.because) } : refusal;
     }
     return undefined;
   };
@@ -71,7 +72,8 @@ function any(clauses: readonly Clause[]): Clause {
       refusals.push(refusal);
     }
     const failed = refusals.filter((one) => one.failed).map((one) => one.because);
-    if (failed.length > 0) return { at: 'filters.exprs', because: `expr filter errors [${failed.join(' / ')}]`, failed: true };
+    if (failed.length > 0)
+      return { at: 'filters.exprs', because: `expr filter errors [${failed.join(' / ')}]`, failed: true, ...errorAmong(refusals) };
     return { at: 'filters.exprs', because: refusals.map((one) => one.because).join('; ') };
   };
 }
@@ -84,22 +86,23 @@ function clause({ expr, fields }: ExpressionFilterSpec, at: string, oneIsEnough:
   const evaluate = compiled(expr);
   return (payload) => {
     const values: JsonObject = Object.create(null) as JsonObject;
-    for (const { name, path, read } of places) {
-      const found = read.get(payload);
-      if (!found) return { at, because: `path '${path}' does not exist`, failed: true };
-      values[name] = jsonOf(found);
-    }
     try {
+      for (const { name, path, read } of places) {
+        const found = payload.find(read);
+        if (!found) return { at, because: `path '${path}' does not exist`, failed: true };
+        values[name] = jsonOf(found);
+      }
       const result = evaluate(values);
       if (result === true) return undefined;
-      const hidden = isGuarded && holdsSecret(payload);
+      const hidden = isGuarded && holdsSecret(payload.text);
       const gives = result === false ? 'is false' : `gives ${hidden ? '<hidden>' : shown(result)}, not true`;
       const known = places.map(({ name, guarded }) => `${name} = ${hidden && guarded ? '<hidden>' : shown(values[name]!)}`).join(', ');
       return { at, because: `${expr} ${gives}: ${known}` };
     } catch (thrown) {
       if (!(thrown instanceof EngineError)) throw thrown;
-      const hidden = isGuarded && holdsSecret(payload);
-      return { at, because: hidden ? 'it cannot be evaluated for this Secret' : inGosWords(thrown), failed: true };
+      const hidden = isGuarded && holdsSecret(payload.text);
+      const because = hidden ? 'it cannot be evaluated for this Secret' : inGosWords(thrown);
+      return { at, because, failed: true, ...overspent(thrown) };
     }
   };
 }

@@ -12,7 +12,7 @@ import { compileDataFilter, dataFilterSpec } from './data.ts';
 import { compileExpressionFilter, expressionFilterSpec } from './expression.ts';
 import { compileScriptFilter } from './script.ts';
 import { compileTimeFilter, timeFilterSpec } from './time.ts';
-import type { Filter, Refusal } from './verdict.ts';
+import { errorAmong, type Filter, type Refusal } from './verdict.ts';
 
 /** `and` (also when empty) or `or`. */
 export const logicalOperator = () =>
@@ -80,7 +80,8 @@ function any(filters: readonly Filter[], script: Filter | undefined): Filter {
     if (!first) return { at: 'filters', because: 'with filtersLogicalOperator: or at least one filter must pass, and none is given' };
     if (!second) return first;
     const failed = refusals.filter((one) => one.failed);
-    if (failed.length > 0) return { ...failed[0]!, at: 'filters', because: failed.map((one) => one.because).join(' / ') };
+    if (failed.length > 0)
+      return { ...failed[0]!, at: 'filters', because: failed.map((one) => one.because).join(' / '), ...errorAmong(failed) };
     return { at: 'filters', because: refusals.map((one) => `${one.at}: ${one.because}`).join('; ') };
   };
 }

@@ -9,9 +9,18 @@ export interface Refusal {
   readonly because: string;
   /** The filter could not be evaluated, which is more than a no: a missing path, a payload that is not JSON. */
   readonly failed?: true;
-  /** Set when the event itself is broken. */
+  /** Set when the event itself is broken, or cost more than one may: it is then set aside, and not only refused. */
   readonly error?: EngineError;
 }
+
+/** What a failed clause adds to its refusal: the error, if it spent more than it may. */
+export const overspent = (error: EngineError): Pick<Refusal, 'error'> => (error.code === 'EVENT_LIMIT' ? { error } : {});
+
+/** The first error among refusals, to go with the refusal that tells of them all. */
+export const errorAmong = (refusals: readonly Refusal[]): Pick<Refusal, 'error'> => {
+  const error = refusals.find((one) => one.error)?.error;
+  return error ? { error } : {};
+};
 
 /** Says nothing when the event passes. No event at all passes nothing. */
 export type Filter = (event: Event | undefined) => Refusal | undefined;

@@ -65,7 +65,7 @@ function set(json: string, dest: string, value: Resolved, useRawData: boolean | 
   try {
     return useRawData && value.type !== 'String' ? setRaw(json, dest, value.text) : setString(json, dest, value.text);
   } catch (thrown) {
-    if (!(thrown instanceof EngineError)) throw thrown;
+    if (!(thrown instanceof EngineError) || thrown.code === 'EVENT_LIMIT') throw thrown;
     throw new EngineError(
       'EVENT_PARAMETER',
       { problem: `cannot set "${dest}": ${thrown.fields['problem'] ?? thrown.message}` },

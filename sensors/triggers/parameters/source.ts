@@ -4,7 +4,7 @@ import type { EventData } from '../../../src/core/event/data.ts';
 import type { Event } from '../../../src/core/event/event.ts';
 import type { Json } from '../../../src/core/json/json.ts';
 import { parseJson } from '../../../src/core/json/parse.ts';
-import { compilePath, type Found } from '../../../src/core/json/path/index.ts';
+import { compilePath, type Found, type JsonPath } from '../../../src/core/json/path/index.ts';
 import { stringifyJson } from '../../../src/core/json/stringify.ts';
 import type { TemplateOptions } from '../../../src/core/template/index.ts';
 import { parseYaml } from '../../../src/core/yaml/parse.ts';
@@ -17,7 +17,7 @@ export type Resolved = Pick<Found, 'type' | 'text'>;
 
 /**
  * Resolves a source against the events of a firing; undefined when its dependency is not among them and there is no default, which is
- * normal for a trigger that fires on any one of several. Throws EngineError EVENT_PATH_MISSING or EVENT_PARAMETER.
+ * normal for a trigger that fires on any one of several. Throws EngineError EVENT_PATH_MISSING, EVENT_PARAMETER or EVENT_LIMIT.
  */
 export type Source = (events: ReadonlyMap<string, Event>) => Resolved | undefined;
 
@@ -33,8 +33,8 @@ export function compileSource(spec: ParameterSourceSpec, options: Partial<Templa
     try {
       return read(event) ?? fallback;
     } catch (thrown) {
-      if (thrown instanceof EngineError) return fallback;
-      throw thrown;
+      if (isLimit(thrown) || !(thrown instanceof EngineError)) throw thrown;
+      return fallback;
     }
   };
 }
@@ -46,16 +46,16 @@ function reader(spec: ParameterSourceSpec, options: Partial<TemplateOptions>): R
   const ofData = Boolean(spec.dataKey || spec.dataTemplate);
   const key = ofData ? spec.dataKey : spec.contextKey;
   const template = ofData ? spec.dataTemplate : spec.contextTemplate;
-  const byKey = key ? keyReader(key, ofData ? payloadJson : contextJson) : undefined;
+  const byKey = key ? keyReader(key, ofData ? findInPayload : findInContext) : undefined;
   if (!template) return byKey;
   const byTemplate = templateReader(template, ofData ? payloadValue : contextValue, options);
   return byKey ? firstOf(byTemplate, byKey) : byTemplate;
 }
 
-function keyReader(key: string, jsonOf: (event: Event) => string): Reader {
+function keyReader(key: string, find: (event: Event, path: JsonPath) => Found | undefined): Reader {
   const path = compilePath(key);
   return (event) => {
-    const found = path.get(jsonOf(event));
+    const found = find(event, path);
     return found && { type: found.type, text: found.type === 'Null' ? 'null' : found.text };
   };
 }
@@ -65,30 +65,34 @@ function templateReader(template: string, inputOf: (event: Event) => Json, optio
   return (event) => ({ type: 'String', text: render(inputOf(event)) });
 }
 
+/** Whatever stands in for what fails, a limit stays a limit: else the same would be spent again for each parameter. */
+const isLimit = (thrown: unknown): boolean => thrown instanceof EngineError && thrown.code === 'EVENT_LIMIT';
+
 /** The key stands in for a template that fails. */
 function firstOf(byTemplate: Reader, byKey: Reader): Reader {
   return (event) => {
     try {
       return byTemplate(event);
     } catch (thrown) {
-      if (!(thrown instanceof EngineError)) throw thrown;
+      if (isLimit(thrown) || !(thrown instanceof EngineError)) throw thrown;
       return byKey(event);
     }
   };
 }
 
+const findInContext = (event: Event, path: JsonPath) => path.get(contextJson(event));
 const contextValue = (event: Event): Json => parseJson(contextJson(event));
 
-function payloadValue(event: Event): Json {
-  const { datacontenttype, data } = event;
-  if (datacontenttype !== 'application/json') return parseJson(payloadJson(event));
-  checkedJson(data);
-  return data!.json;
+function findInPayload({ datacontenttype, data }: Event, path: JsonPath): Found | undefined {
+  return datacontenttype === 'application/json' ? checked(data).find(path) : path.get(convertedJson(datacontenttype, data));
 }
 
-/** The payload as JSON text. YAML is converted; other media types hold nothing that a path could find. */
-function payloadJson({ datacontenttype, data }: Event): string {
-  if (datacontenttype === 'application/json') return checkedJson(data);
+function payloadValue({ datacontenttype, data }: Event): Json {
+  return datacontenttype === 'application/json' ? checked(data).json : parseJson(convertedJson(datacontenttype, data));
+}
+
+/** A payload that is not JSON, as JSON text: YAML is converted; other media types hold nothing that a path could find. */
+function convertedJson(datacontenttype: string | undefined, data: EventData | undefined): string {
   if (datacontenttype !== 'application/yaml') throw unusable(`unsupported event content type: ${datacontenttype}`);
   try {
     return stringifyJson(parseYaml(data?.text ?? ''));
@@ -97,7 +101,7 @@ function payloadJson({ datacontenttype, data }: Event): string {
   }
 }
 
-function checkedJson(data: EventData | undefined): string {
+function checked(data: EventData | undefined): EventData {
   const problem = 'event data is not valid JSON';
   if (!data) throw unusable(problem);
   try {
@@ -105,7 +109,7 @@ function checkedJson(data: EventData | undefined): string {
   } catch (thrown) {
     throw unusable(problem, thrown);
   }
-  return data.text;
+  return data;
 }
 
 const unusable = (problem: string, cause?: unknown): EngineError => new EngineError('EVENT_PARAMETER', { problem }, { cause });

@@ -89,6 +89,25 @@ test('a program without end is stopped', () => {
   });
 });
 
+/** Each query looks at all of a wide list again. */
+const costly = `list.${Array(500).fill('#(a>=0)#').join('|')}`;
+
+test.each<[string, object]>([
+  ['a path', { data: [{ path: costly, type: 'string', value: ['x'] }] }],
+  ['a template', { data: [{ path: 'a', type: 'string', value: ['x'], template: '{{ range until 9000000 }}{{ end }}' }] }],
+  ['a path of an expression', { exprs: [{ expr: 'a == 1', fields: [{ name: 'a', path: costly }] }] }],
+  ['a script', { script: 'while true do end' }],
+])('%s of a filter that spends too much sets the event aside, also where another filter might pass', (_, filters) => {
+  const event = buildEvent('1', { data: { a: 'x', list: Array(20_000).fill({ a: 1 }) } });
+  const time = { start: '00:00:00', stop: '00:00:01' };
+
+  expect(admit({ filters }, event)).toMatchObject({ admitted: false, error: { code: 'EVENT_LIMIT' } });
+  expect(admit({ filters: { ...filters, time }, filtersLogicalOperator: 'or' }, event)).toMatchObject({
+    admitted: false,
+    error: { code: 'EVENT_LIMIT' },
+  });
+});
+
 test('a payload that is not JSON is told as such', () => {
   expect(outcome(transform('.'), withText('not json'))).toMatch(
     /^transform\.jq: a transform needs a JSON object, and the event is not JSON: /,
