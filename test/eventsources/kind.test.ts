@@ -88,7 +88,7 @@ test('broken selectors are refused where they are', () => {
   expect(filtered({ fields: [{ key: 'a.', operation: '=~', value: '[' }] })).toEqual([
     'error spec.resource.e.filter.fields.0.key: path "a.": it ends with ".", behind which a key is missing',
     'error spec.resource.e.filter.fields.0.value: regular expression "[": missing closing ]: `[` (patterns are RE2, as in Go: no look-around and no back-references)',
-    'error spec.resource.e.filter.fields.0.operation: unknown operation "=~": a field selector takes =, == or != (did you mean "="?)',
+    'error spec.resource.e.filter.fields.0.operation: unknown operation "=~": a field selector takes =, == or != (did you mean "=="?)',
   ]);
   expect(
     filtered({

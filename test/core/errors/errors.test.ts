@@ -44,7 +44,9 @@ test('the reason of an error is that of its innermost cause', () => {
 
 test('the closest word is offered only when one is near', () => {
   expect(closest('resorce', ['resource', 'webhook'])).toBe('resource');
+  expect(closest('resoucre', ['resort', 'resource'])).toBe('resource');
   expect(closest('banana', ['resource', 'webhook'])).toBeUndefined();
+  expect(closest('ab', ['xy', 'x'])).toBeUndefined();
 });
 
 test('every code is used in the product, and no message has an empty place', () => {

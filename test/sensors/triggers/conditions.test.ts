@@ -24,7 +24,7 @@ describe('conditions', () => {
       'error t.conditions: joining events with `&&` in conditions is not built yet, so this rule is refused rather than half-run',
     ],
     ['a || bc', 'error t.conditions: there is no dependency "bc" (did you mean "b-c"?)'],
-    ['!a', 'error t.conditions: there is no dependency "!a" (did you mean "a"?)'],
+    ['!a', 'error t.conditions: there is no dependency "!a" (dependencies are a, b-c, b_c, 1)'],
     ['a and 1', 'error t.conditions: "||" is missing before "and"'],
     ['a | 1', 'error t.conditions: "||" is missing before "|"'],
     ['(a', 'error t.conditions: a "(" is not closed'],
