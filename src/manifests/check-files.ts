@@ -2,6 +2,7 @@
  * Everything that can be said of rule files before they run: what is wrong with each object by itself, and what only shows when all
  * are seen together. `sensorium validate` prints it.
  */
+import { isDeepStrictEqual } from 'node:util';
 import { warning } from '../core/errors/finding.ts';
 import { checkRule } from './check.ts';
 import { checkTogether } from './check-together.ts';
@@ -25,7 +26,7 @@ export function checkLoaded({ objects, findings }: Loaded): Report {
   return { objects: objects.length, findings: inOrder([...findings, ...all, ...repeated(objects)]) };
 }
 
-/** Rules of one kind and name: the later one takes the place of the one before. */
+/** Rules of one kind and name: the later one takes the place of the one before. Copies do no harm. */
 function repeated(objects: readonly LoadedObject[]): PlacedFinding[] {
   const seen = new Map<string, LoadedObject>();
   return objects.flatMap((loaded) => {
@@ -37,6 +38,7 @@ function repeated(objects: readonly LoadedObject[]): PlacedFinding[] {
       seen.set(what, loaded);
       return [];
     }
+    if (isDeepStrictEqual(object, first.object)) return [];
     const { line } = first.yaml.positionOf(first.at);
     const problem = `${what} is there twice: this one takes the place of the one at ${first.file}:${line}`;
     return [placed(warning('CONFIG_INVALID', ['metadata', 'name'], { problem }), loaded)];

@@ -23,21 +23,36 @@ const local: ReadonlySet<Code> = new Set([
 export function checkRest(kind: Kind, object: JsonObject, options?: CheckOptions): Finding[] {
   const rest = structuredClone(object);
   const kept = new Map<string, number[]>();
+  const takenOut: Path[] = [];
   for (;;) {
     const { value, findings } = read(kind.schema, rest);
     if (value !== undefined) {
       return kind
         .check(value, options)
-        .filter(({ code }) => local.has(code))
-        .map((finding) => ({ ...finding, path: original(finding.path, kept) }));
+        .map((finding) => ({ ...finding, path: original(finding.path, kept) }))
+        .filter((finding) => isSure(finding, takenOut));
     }
     const broken = findings.find(({ severity }) => severity === 'error')!;
     const isThere = valueAt(rest, broken.path) !== undefined;
     const part = isThere ? broken.path : broken.path.slice(0, -1);
     if (part.length <= 2) return [];
+    takenOut.push(original(part, kept));
     takeOut(rest, part, kept);
   }
 }
+
+/** Entries of a source, dependencies and triggers: `spec.triggers[0]`. */
+const unit = 3;
+
+/** What is taken out of a unit says nothing about the others; a whole unit, nothing about the others of its list. */
+function isSure({ code, path }: Finding, takenOut: readonly Path[]): boolean {
+  if (takenOut.some((part) => isSame(part.slice(0, -1), path))) return false;
+  if (local.has(code)) return true;
+  const isOfUnit = (part: Path): boolean => isSame(part.slice(0, unit), path.slice(0, unit));
+  return path.length >= unit && takenOut.every((part) => !isOfUnit(part) && (part.length > unit || part[1] === path[1]));
+}
+
+const isSame = (a: Path, b: Path): boolean => a.length === b.length && a.every((step, index) => step === b[index]);
 
 function takeOut(rest: JsonObject, path: Path, kept: Map<string, number[]>): void {
   const last = path.at(-1)!;

@@ -7,8 +7,8 @@ import { at, idOf, namespaceOf } from './look.ts';
 
 /**
  * What only shows when all rules are seen together: a bus or an event that is not there, a filter that no event of
- * its source passes. Keyed by object. Of what is not among them nothing is known: without any EventSource (EventBus), nothing is said
- * about events (buses).
+ * its source passes. Keyed by object. Of what is not among them nothing is known: nothing is said about events without any
+ * EventSource, nor about buses without any EventBus of the same namespace.
  */
 export function checkTogether(objects: readonly JsonObject[]): Map<JsonObject, Finding[]> {
   const ours = objects.filter((object) => kindOf(object));
@@ -26,7 +26,7 @@ function busAdvice(object: JsonObject, buses: readonly JsonObject[]): Finding[] 
   if (object['kind'] === 'EventBus' || !isObject(object['spec'])) return [];
   const wanted = String(at(object, 'spec', 'eventBusName') ?? 'default');
   const here = buses.filter((bus) => namespaceOf(bus) === namespaceOf(object)).map((bus) => String(at(bus, 'metadata', 'name')));
-  if (buses.length === 0 || here.includes(wanted)) return [];
+  if (here.length === 0 || here.includes(wanted)) return [];
   const near = closest(wanted, here) ?? (here.length === 1 ? here[0] : undefined);
   const isNamed = at(object, 'spec', 'eventBusName') !== undefined;
   const problem = `the EventBus "${wanted}"${isNamed ? '' : ', which is used when none is named,'} is not among these files in namespace "${namespaceOf(object)}"`;

@@ -86,7 +86,7 @@ test.each([
   ],
   [
     'two rules of one name',
-    source() + source(),
+    source() + source({ entry: 'resource: pods, eventTypes: [ADD]' }),
     ['«pods» warning: EventSource default/pods is there twice: this one takes the place of the one at rules.yaml:2'],
   ],
 ])('warns of %s', (_name, text, expected) => {
