@@ -198,7 +198,7 @@ describe('said when an event comes, which is set aside with its reason; the rule
     {
       name: 'a jq program that makes more and more',
       spec: withJq('[range(infinite)]'),
-      said: 'stopped after 67108864 bytes: the jq program builds too much  EVENT_LIMIT',
+      said: 'stopped after 33554432 bytes: the jq program builds too much  EVENT_LIMIT',
     },
     {
       name: 'a jq program that makes no object',

@@ -9,11 +9,11 @@ export interface JqLimits {
   readonly steps: number;
   /** Calls inside calls; 10,000. The stack of the process may end before: that is the same error. */
   readonly depth: number;
-  /** Sum of all that was allocated, about: a place in an array or object counts 16 bytes, a character of a text 1. 64 MiB. */
+  /** Sum of all that was allocated, about: a place in an array or object counts 16 bytes, a character of a text 1. 32 MiB. */
   readonly bytes: number;
 }
 
-export const defaultLimits: JqLimits = { steps: 5_000_000, depth: 10_000, bytes: 64 * 1024 * 1024 };
+export const defaultLimits: JqLimits = { steps: 5_000_000, depth: 10_000, bytes: 32 * 1024 * 1024 };
 
 /** One run of a program: what it may still spend. Nothing in it survives the run. */
 export class Run {
