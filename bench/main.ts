@@ -2,7 +2,21 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-const programs = ['json', 'path', 'jq', 'lua', 'template', 'expression', 'parameters', 'validate', 'bus', 'sensor', 'kube', 'end-to-end'];
+const programs = [
+  'json',
+  'path',
+  'jq',
+  'lua',
+  'template',
+  'expression',
+  'parameters',
+  'hostile',
+  'validate',
+  'bus',
+  'sensor',
+  'kube',
+  'end-to-end',
+];
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !programs.includes(name));
