@@ -1,4 +1,4 @@
-import { peek } from '../../../eventbus/peek.ts';
+import { type Peeked, peek } from '../../../eventbus/peek.ts';
 import { EngineError } from '../../core/errors/engine-error.ts';
 import { createTell } from '../../core/telemetry/tell.ts';
 import { systemClock } from '../../core/time/clock.ts';
@@ -35,11 +35,21 @@ export async function eventsFromBus(count: number, flags: BusFlags, { sensor }: 
   try {
     const peeked = await Promise.all(configs.map((config) => peek(config, origins, count, { tell, clock: systemClock, signal })));
     return peeked
-      .flat()
-      .sort((a, b) => a.storedAt - b.storedAt || a.sequence - b.sequence)
+      .reduce(merged)
       .slice(-count)
       .flatMap(({ event, subject, sequence }) => (event ? [{ event, dependency: undefined, from: `${subject} ${sequence}` }] : []));
   } catch (thrown) {
     throw away ?? thrown;
   }
+}
+
+/** Two streams as one, by the time at which the bus stored their events. Each keeps its order, also where the server's clock went back. */
+function merged(one: readonly Peeked[], other: readonly Peeked[]): Peeked[] {
+  const events: Peeked[] = [];
+  const rest = [...other];
+  for (const event of one) {
+    while (rest.length > 0 && rest[0]!.storedAt < event.storedAt) events.push(rest.shift()!);
+    events.push(event);
+  }
+  return [...events, ...rest];
 }
