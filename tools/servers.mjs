@@ -4,7 +4,7 @@
  *   node tools/servers.mjs            builds what is missing, prints one line a server
  *   node tools/servers.mjs --find     only says what is there
  *
- * Looked for in this order: KUBEBUILDER_ASSETS (etcd, kube-apiserver, kubectl), then our cache; nats-server on PATH after
+ * Looked for in this order: KUBEBUILDER_ASSETS (etcd, kube-apiserver, kubectl), then our cache; nats-server and gojq on PATH after
  * our cache, so that the pinned version wins. What is still missing is built from the Go module proxy, once for each version.
  * Plain JavaScript without dependencies: it runs before anything is installed or compiled.
  */
@@ -58,6 +58,8 @@ const servers = {
   etcd: { version: '3.7.3', module: 'go.etcd.io/etcd/server/v3', program: 'go.etcd.io/etcd/server/v3', builds: 'server' },
   'kube-apiserver': kubernetesProgram('kube-apiserver'),
   kubectl: kubernetesProgram('kubectl'),
+  // What our own jq is compared with.
+  gojq: { version: '0.12.19', module: 'github.com/itchyny/gojq', program: 'github.com/itchyny/gojq/cmd/gojq' },
 };
 
 function kubernetesProgram(name) {
@@ -79,9 +81,9 @@ export function find(name) {
   const { version } = servers[name];
   const assets = process.env.KUBEBUILDER_ASSETS;
   const places = [];
-  if (assets && name !== 'nats-server') places.push(join(assets, name));
+  if (assets && !['nats-server', 'gojq'].includes(name)) places.push(join(assets, name));
   places.push(join(cache(), `${name}-${version}`));
-  if (name === 'nats-server') places.push(...(process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, name)));
+  if (['nats-server', 'gojq'].includes(name)) places.push(...(process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, name)));
   return places.find((place) => existsSync(place));
 }
 
