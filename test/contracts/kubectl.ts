@@ -242,7 +242,7 @@ export function kubectlContract(name: string, start: () => Promise<{ kubeconfig:
       const unknown = await run('explain pod.spec.nothing');
 
       expect(rules.out).toMatch(/^GROUP: {6}networking.k8s.io\nKIND: {7}Ingress\nVERSION: {4}v1\n\nFIELD: rules <\[\]IngressRule>\n/);
-      expect(rules.out).toMatch(/^FIELDS:\n {2}host\t<string>\n[^]*^ {2}http\t<HTTPIngressRuleValue>\n/m);
+      expect(rules.out).toMatch(/^FIELDS:\n {2}host\t<string>\n[\s\S]*^ {2}http\t<HTTPIngressRuleValue>\n/m);
       expect(pod.out).toMatch(/^ +containerPort\t<integer> -required-$/m);
       expect(unknown).toMatchObject({ code: 1, err: 'error: field "nothing" does not exist\n' });
     });
