@@ -25,6 +25,7 @@ export const codes = {
   CONFIG_INVALID: { message: '{problem}', retry: 'never' },
   CONFIG_ONE_OF: { message: 'set exactly one of {choices}; found {found}', retry: 'never' },
   CONFIG_NOT_BUILT_YET: { message: '{feature} is not built yet, so this rule is refused rather than half-run', retry: 'never' },
+  CONFIG_UNSUPPORTED: { message: '{what} is not supported: {because}', retry: 'never' },
   CONFIG_JQ: { message: 'jq: {problem}', retry: 'never' },
   CONFIG_JQ_ENGINE: {
     message: '--jq-engine: {problem}',
@@ -42,7 +43,7 @@ export const codes = {
   },
   CONFIG_DUPLICATE: { message: '{what} "{name}" is there twice', retry: 'never' },
   CONFIG_UNKNOWN_DEPENDENCY: { message: 'there is no dependency "{name}"', retry: 'never' },
-  CONFIG_SECRET: { message: 'secret {namespace}/{name} has no readable key "{key}": {reason}', retry: 'backoff' },
+  CONFIG_SECRET: { message: '{what} {namespace}/{name} has no readable key "{key}": {reason}', retry: 'backoff' },
 
   EVENT_NOT_JSON: { message: 'the event is not JSON: {reason}', retry: 'never' },
   EVENT_NOT_A_CLOUDEVENT: { message: 'the message on {subject} is not a CloudEvent: {reason}', retry: 'never' },

@@ -54,6 +54,11 @@ export const meanings: Record<Code, Meaning> = {
     means: 'Argo Events has this feature and Sensorium does not have it yet. The whole rule is refused: half of it might do harm.',
     todo: 'Leave the feature out, or run this rule in Argo Events for now; both can share one bus.',
   },
+  CONFIG_UNSUPPORTED: {
+    means:
+      'A rule uses a part of Argo Events that is read and refused for good: it needs a paid account, or there is no client that could be kept well.',
+    todo: 'Use what the message names instead.',
+  },
   CONFIG_JQ: {
     means: 'A jq program cannot be compiled. The position is that of the mistake inside the program.',
     todo: 'Correct the program; `sensorium dry-run` shows what it makes of an event.',
