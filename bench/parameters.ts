@@ -6,6 +6,7 @@ import { EventData } from '../src/core/event/data.ts';
 import { makeEvent } from '../src/core/event/event.ts';
 import { stringifyJson } from '../src/core/json/stringify.ts';
 import type { Kube } from '../src/core/kube/kube.ts';
+import { Clients } from '../src/core/lifecycle/clients.ts';
 import { createTell } from '../src/core/telemetry/tell.ts';
 import { systemClock } from '../src/core/time/clock.ts';
 import { checkRule } from '../src/manifests/check.ts';
@@ -38,6 +39,7 @@ export async function parameters(): Promise<Row[]> {
     clock: systemClock,
     kube: undefined as unknown as Kube,
     tell: createTell(),
+    clients: new Clients(),
   };
 
   return [

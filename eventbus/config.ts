@@ -85,7 +85,7 @@ export function busConfigOf(object: EventBusObject | undefined, overrides: BusOv
   const read = (ref: SecretRef): string => {
     const value = overrides.secret?.(ref);
     if (value !== undefined) return value;
-    throw new EngineError('CONFIG_SECRET', { namespace: overrides.namespace, name: ref.name, key: ref.key, reason: 'it was not found' });
+    throw new EngineError('CONFIG_SECRET', { what: 'Secret', namespace: overrides.namespace, name: ref.name, key: ref.key, reason: 'it was not found' });
   };
   const { servers, credentials } = parseServers(urls);
   const { settings, warnings, problems } = parseStreamConfig(streamConfigOf(object));

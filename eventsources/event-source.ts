@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { EventBus, Stored } from '../eventbus/bus.ts';
+import type { Secrets } from '../src/core/access/secrets.ts';
 import type { Finding } from '../src/core/errors/finding.ts';
 import type { EventDraft } from '../src/core/event/event.ts';
 import type { Kube } from '../src/core/kube/kube.ts';
@@ -38,6 +39,8 @@ export interface EventSourceContext {
   readonly signal: AbortSignal;
   readonly clock: Clock;
   readonly kube: Kube;
+  /** Values of Secrets and ConfigMaps of the namespace, read when they are asked for. */
+  readonly secrets: Secrets;
   readonly bus: EventBus;
   readonly tell: Tell;
   /** The whole list again as ADDs (`sensorium eventsource --relist`). True until the listener has been ready once. */

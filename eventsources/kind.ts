@@ -1,16 +1,28 @@
 import { z } from 'zod';
 import { error, type Finding, warning } from '../src/core/errors/finding.ts';
 import { type Kind, ruleObject } from '../src/core/schema/kind.ts';
+import type { EventSourceDefinition } from './event-source.ts';
 import { checkExpression } from './filter.ts';
-import { eventSources, notBuiltYet } from './registry.ts';
-import { resource } from './resource/index.ts';
+import { eventSources, notBuiltYet, unsupported } from './registry.ts';
 
 const freeForm = () => z.record(z.string(), z.unknown());
-const entries = <Spec extends z.ZodType>(spec: Spec) => z.record(z.string(), spec);
 
-const foreign = Object.fromEntries(
-  notBuiltYet.map((type) => [type, freeForm().optional().describe(`Entries of type ${type}; not built yet.`)]),
-) as Record<(typeof notBuiltYet)[number], z.ZodOptional<ReturnType<typeof freeForm>>>;
+type Definitions = (typeof eventSources)[number];
+type Entries = {
+  [Type in Definitions['type']]: z.ZodOptional<z.ZodRecord<z.ZodString, Extract<Definitions, { type: Type }>['spec']>>;
+};
+type Foreign = (typeof notBuiltYet)[number] | keyof typeof unsupported;
+type ForeignEntries = { [Type in Foreign]: z.ZodOptional<ReturnType<typeof freeForm>> };
+
+/** One optional map of entries for each type of source. */
+const entries = Object.fromEntries(
+  eventSources.map(({ type, spec, summary }) => [type, z.record(z.string(), spec).optional().describe(`${summary} By name of the event.`)]),
+) as unknown as Entries;
+
+const foreignEntries = Object.fromEntries([
+  ...notBuiltYet.map((type) => [type, freeForm().optional().describe(`Entries of type ${type}; not built yet.`)]),
+  ...Object.entries(unsupported).map(([type, because]) => [type, freeForm().optional().describe(`Not supported: ${because}.`)]),
+]) as unknown as ForeignEntries;
 
 const spec = z
   .strictObject({
@@ -18,8 +30,8 @@ const spec = z
     template: freeForm().optional().describe('Settings of the pod, where a controller makes one.'),
     service: freeForm().optional().describe('Settings of the Service, where a controller makes one.'),
     replicas: z.int().optional().describe('How many processes run it, where a controller makes them.'),
-    resource: entries(resource.spec).optional().describe(`${resource.summary} By name of the event.`),
-    ...foreign,
+    ...entries,
+    ...foreignEntries,
   })
   .describe('What is listened to: under each type of source, entries by the name of the event.');
 
@@ -42,23 +54,30 @@ export const eventSourceKind: Kind<typeof schema> = {
   check: ({ spec }) => [...checkTypes(spec), ...checkNames(spec), ...checkEntries(spec)],
 };
 
-/** Types that are not built yet refuse the whole object: half of its events would be worse than none. */
+/** Types that we do not have refuse the whole object: half of its events would be worse than none. */
 function checkTypes(spec: EventSource['spec']): Finding[] {
-  const foreign = notBuiltYet.filter((type) => spec[type] !== undefined);
-  if (foreign.length > 0) {
-    return foreign.map((type) =>
-      error('CONFIG_NOT_BUILT_YET', ['spec', type], { feature: `the event source type ${type}` }, { atKey: true }),
-    );
-  }
+  const refused = [
+    ...notBuiltYet
+      .filter((type) => spec[type] !== undefined)
+      .map((type) => error('CONFIG_NOT_BUILT_YET', ['spec', type], { feature: `the event source type ${type}` }, { atKey: true })),
+    ...unsupportedTypes
+      .filter((type) => spec[type] !== undefined)
+      .map((type) =>
+        error('CONFIG_UNSUPPORTED', ['spec', type], { what: `the event source type ${type}`, because: unsupported[type] }, { atKey: true }),
+      ),
+  ];
+  if (refused.length > 0) return refused;
   if (eventSources.some(({ type }) => Object.keys(spec[type] ?? {}).length > 0)) return [];
   return [warning('CONFIG_INVALID', ['spec'], { problem: 'there is no event in this EventSource, so it never sends anything' })];
 }
+
+const unsupportedTypes = Object.keys(unsupported) as (keyof typeof unsupported)[];
 
 /** An event's name stands alone on the bus, so it may not occur under two types. */
 function checkNames(spec: EventSource['spec']): Finding[] {
   const seen = new Set<string>();
   const findings: Finding[] = [];
-  for (const type of [...eventSources.map((definition) => definition.type), ...notBuiltYet]) {
+  for (const type of [...eventSources.map((definition) => definition.type), ...notBuiltYet, ...unsupportedTypes]) {
     for (const name of Object.keys(spec[type] ?? {})) {
       if (seen.has(name)) {
         const problem = `more than one "${name}" found in the spec`;
@@ -73,7 +92,7 @@ function checkNames(spec: EventSource['spec']): Finding[] {
 function checkEntries(spec: EventSource['spec']): Finding[] {
   return eventSources.flatMap((definition) =>
     Object.entries(spec[definition.type] ?? {}).flatMap(([name, entry]) =>
-      [...(definition.check?.(entry) ?? []), ...checkExpression(entry)].map((finding) => ({
+      [...((definition as EventSourceDefinition).check?.(entry) ?? []), ...checkExpression(entry)].map((finding) => ({
         ...finding,
         path: ['spec', definition.type, name, ...finding.path],
       })),

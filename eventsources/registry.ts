@@ -3,12 +3,11 @@ import { resource } from './resource/index.ts';
 /** Every event source that is built. Schema, checks, docs and the runner follow from this list. */
 export const eventSources = [resource] as const;
 
-/** The other types that an Argo EventSource may hold: read, and refused with a sentence. */
+/** The types of Argo Events that are to come: an EventSource that uses one is refused with a sentence. */
 export const notBuiltYet = [
   'webhook',
   'calendar',
   'file',
-  'sftp',
   'kafka',
   'nats',
   'amqp',
@@ -16,12 +15,10 @@ export const notBuiltYet = [
   'redis',
   'redisStream',
   'nsq',
-  'pulsar',
   'emitter',
   'generic',
   'sns',
   'sqs',
-  'pubSub',
   'github',
   'gitlab',
   'bitbucket',
@@ -31,9 +28,17 @@ export const notBuiltYet = [
   'stripe',
   'minio',
   'storageGrid',
-  'hdfs',
-  'azureEventsHub',
-  'azureQueueStorage',
-  'azureServiceBus',
-  'mns',
 ] as const;
+
+/** Those that are read and refused for good: why, and what serves instead. */
+export const unsupported = {
+  sftp: 'mount the folder and use `file`, or post to a `webhook` when a file has come',
+  pulsar: 'there is no client of Pulsar for Node without native code: let a Pulsar function post to a `webhook`',
+  pubSub: 'it needs an account at Google: make a push subscription that posts to a `webhook`',
+  hdfs: 'there is no kept client of HDFS for Node: let a job post to a `webhook` when a file has come',
+  azureEventsHub: 'it needs an account at Microsoft: Event Hubs also speaks Kafka, so use `kafka`',
+  azureQueueStorage: 'it needs an account at Microsoft: let an Event Grid subscription post to a `webhook`',
+  azureServiceBus:
+    'it needs an account at Microsoft: Service Bus also speaks AMQP 1.0 and Event Grid; let a subscription post to a `webhook`',
+  mns: 'it needs an account at Alibaba: make an HTTP subscription of a topic that posts to a `webhook`',
+} as const;

@@ -3,6 +3,7 @@
  * Called by the program that loaded the object; it ends when the signal aborts and all listeners have stopped.
  */
 import type { EventBus, Lease } from '../eventbus/bus.ts';
+import { secretsOf } from '../src/core/access/secrets.ts';
 import type { Kube } from '../src/core/kube/kube.ts';
 import { supervise } from '../src/core/lifecycle/supervise.ts';
 import type { Tell } from '../src/core/telemetry/tell.ts';
@@ -134,6 +135,7 @@ async function listen(source: EventSource, { definition, eventName, spec }: List
       signal,
       clock,
       kube,
+      secrets: secretsOf(kube, namespace),
       bus,
       tell,
       relist: relist(),

@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import type { EventBus, Queue, QueueEntry } from '../eventbus/bus.ts';
 import type { Kube } from '../src/core/kube/kube.ts';
+import { Clients } from '../src/core/lifecycle/clients.ts';
 import type { Tell } from '../src/core/telemetry/tell.ts';
 import type { Clock } from '../src/core/time/clock.ts';
 import type { Turns } from '../src/core/time/turns.ts';
@@ -47,6 +48,7 @@ export class Shift {
   readonly #sensor: CompiledSensor;
   readonly #over = new AbortController();
   readonly #intake = new Intake();
+  readonly #clients = new Clients();
   readonly #context: LaneContext;
   readonly #lanes: ReadonlyMap<string, Lane>;
   readonly #dispatch: Dispatch;
@@ -66,7 +68,8 @@ export class Shift {
     const backlog = new Backlog(queue, gate, { clock, tell, over });
     const signals = new AttemptSignals(clock);
     const pulse = () => this.#pulse.wake();
-    this.#context = { sensor, kube, clock, tell, backlog, parked, gate, signals, turns, over, pulse, fail };
+    const clients = this.#clients;
+    this.#context = { sensor, kube, clock, tell, clients, backlog, parked, gate, signals, turns, over, pulse, fail };
     this.#lanes = new Map(sensor.triggers.map((trigger) => [trigger.name, new Lane(trigger, this.#context)]));
     const party = turns.party();
     this.#dispatch = new Dispatch(taker(this.#context, this.#lanes, party), () => gate.closed, party);
@@ -120,6 +123,7 @@ export class Shift {
     this.#pulse.stop();
     for (const lane of this.#lanes.values()) lane.stop();
     this.#context.signals.abortAll();
+    void this.#clients[Symbol.asyncDispose]();
   }
 
   #isQuiet(): boolean {

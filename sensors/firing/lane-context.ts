@@ -1,5 +1,6 @@
 import type { Queue } from '../../eventbus/bus.ts';
 import type { Kube } from '../../src/core/kube/kube.ts';
+import type { Clients } from '../../src/core/lifecycle/clients.ts';
 import type { Tell } from '../../src/core/telemetry/tell.ts';
 import type { Clock } from '../../src/core/time/clock.ts';
 import type { Turns } from '../../src/core/time/turns.ts';
@@ -14,6 +15,8 @@ export interface LaneContext {
   readonly kube: Kube;
   readonly clock: Clock;
   readonly tell: Tell;
+  /** Connections to targets; closed with the shift. */
+  readonly clients: Clients;
   readonly backlog: Backlog;
   /** The dead-letter store. */
   readonly parked: Queue;

@@ -24,8 +24,9 @@ export async function takeTurn(work: Work, trigger: CompiledTrigger, context: La
     await letGo(work, context);
     if (isLate()) return undefined;
   }
-  const { clock, kube, tell } = context;
-  const result = await attempt(trigger, work.waiting!.firing, { attempt: work.tried, signal: work.signal!, clock, kube, tell, party });
+  const { clock, kube, tell, clients } = context;
+  const around = { attempt: work.tried, signal: work.signal!, clock, kube, tell, clients, party };
+  const result = await attempt(trigger, work.waiting!.firing, around);
   return isLate() ? undefined : result;
 }
 

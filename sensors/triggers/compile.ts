@@ -6,7 +6,7 @@ import type { Action, CompiledTrigger } from '../compiled.ts';
 import { compileConditions } from './conditions.ts';
 import { compileOrderKey } from './order-key.ts';
 import { checkParameters } from './parameters/index.ts';
-import { definitionOf, triggers } from './registry.ts';
+import { definitionOf, triggers, unsupportedTriggers } from './registry.ts';
 import { changingTemplate, compileTemplate, type Template, typesIn } from './render.ts';
 import { compileRetry } from './retry.ts';
 import type { TemplateSpec, TriggerSpec } from './spec.ts';
@@ -19,7 +19,7 @@ export function compileTrigger(
   path: Path,
   jqOptions: Partial<JqOptions> = {},
 ): Checked<CompiledTrigger | undefined> {
-  const { template, parameters = [], atLeastOnce = true } = spec;
+  const { template, parameters = [], atLeastOnce = true, policy } = spec;
   const conditions = compileConditions(template.conditions, dependencies, [...path, 'template', 'conditions']);
   const retry = compileRetry(spec.retryStrategy, [...path, 'retryStrategy']);
   const order = checkedOrderKey(spec.orderBy, [...path, 'orderBy'], jqOptions);
@@ -44,7 +44,7 @@ export function compileTrigger(
       retry: retry.value,
       atLeastOnce,
       orderKeyOf: order.value,
-      prepare: (firing, context) => prepare(templateFor, firing, context),
+      prepare: (firing, context) => prepare(templateFor, firing, policy ? { ...context, policy } : context),
     },
   };
 }
@@ -78,10 +78,16 @@ function checkedType(
     return { value: undefined, findings: [error('CONFIG_ONE_OF', path, { choices, found: types.join(', ') || 'none' })] };
   }
   const definition = triggers.find((one) => one.type === types[0]);
-  if (!definition) return { value: undefined, findings: [notBuilt([...path, types[0]!], `the trigger type \`${types[0]}\``)] };
+  if (!definition) return { value: undefined, findings: [absent(types[0]!, [...path, types[0]!])] };
   const block = template[definition.type];
   const findings = definitionOf(definition.type).check(block, dependencies);
   return { value: definition.type, findings: findings.map((one) => ({ ...one, path: [...path, definition.type, ...one.path] })) };
+}
+
+function absent(type: string, path: Path): Finding {
+  const what = `the trigger type \`${type}\``;
+  const because = Object.entries(unsupportedTriggers).find(([name]) => name === type)?.[1];
+  return because ? error('CONFIG_UNSUPPORTED', path, { what, because }) : notBuilt(path, what);
 }
 
 function checkedOrderKey(

@@ -5,21 +5,17 @@ import type { TriggerDefinition } from './trigger.ts';
 /** Every kind of trigger, in the order in which Argo looks for one. */
 export const triggers = [k8s, log] as const;
 
-/** Argo's other kinds: known, so that a rule that uses one is refused with a sentence. */
-export const unbuiltTriggers = [
-  'argoWorkflow',
-  'http',
-  'awsLambda',
-  'azureEventHubs',
-  'azureServiceBus',
-  'kafka',
-  'pulsar',
-  'nats',
-  'slack',
-  'openWhisk',
-  'custom',
-  'email',
-] as const;
+/** Argo's other kinds that are to come: a rule that uses one is refused with a sentence. */
+export const unbuiltTriggers = ['argoWorkflow', 'http', 'kafka', 'nats', 'slack', 'custom', 'email'] as const;
+
+/** Argo's kinds that are read and refused for good: why, and what serves instead. */
+export const unsupportedTriggers = {
+  awsLambda: 'it needs an account at Amazon: call the function’s URL with an `http` trigger',
+  azureEventHubs: 'it needs an account at Microsoft: Event Hubs also speaks Kafka, so use a `kafka` trigger',
+  azureServiceBus: 'it needs an account at Microsoft: Service Bus takes messages over HTTP, so use an `http` trigger',
+  pulsar: 'there is no client of Pulsar for Node without native code: use an `http` trigger on Pulsar’s REST producer',
+  openWhisk: 'its API is plain HTTP: call the action with an `http` trigger',
+} as const;
 
 export type TriggerType = (typeof triggers)[number]['type'];
 

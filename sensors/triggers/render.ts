@@ -14,7 +14,7 @@ import { read } from '../../src/core/schema/read.ts';
 import { type Clock, systemClock } from '../../src/core/time/clock.ts';
 import { compileParameters } from './parameters/index.ts';
 import type { ParameterSpec } from './parameters/spec.ts';
-import { definitionOf, type TriggerType, triggers, unbuiltTriggers } from './registry.ts';
+import { definitionOf, type TriggerType, triggers, unbuiltTriggers, unsupportedTriggers } from './registry.ts';
 import { type TemplateSpec, templateSpec } from './spec.ts';
 import type { TriggerDefinition } from './trigger.ts';
 
@@ -25,9 +25,11 @@ export interface ReadyTemplate {
   readonly ready: unknown;
 }
 
-/** The types whose block a template has, those that are not built yet among them. */
+/** The types whose block a template has, those that are not built among them. */
 export const typesIn = (template: TemplateSpec): string[] =>
-  [...triggers.map(({ type }) => type), ...unbuiltTriggers].filter((type) => template[type] !== undefined);
+  [...triggers.map(({ type }) => type), ...unbuiltTriggers, ...unsupportedTypes].filter((type) => template[type] !== undefined);
+
+const unsupportedTypes = Object.keys(unsupportedTriggers) as (keyof typeof unsupportedTriggers)[];
 
 /** Throws EngineError CONFIG_* when the block cannot be compiled. */
 export function compileTemplate(template: TemplateSpec, type: TriggerType, clock: Clock = systemClock): ReadyTemplate {

@@ -1,8 +1,8 @@
 import { error, type Finding, type Path } from '../../src/core/errors/finding.ts';
+import type { BackoffSpec } from '../../src/core/time/backoff-spec.ts';
 import { parseDuration } from '../../src/core/time/duration.ts';
 import type { Checked } from '../checked.ts';
 import type { RetryPolicy } from '../compiled.ts';
-import type { RetrySpec } from './spec.ts';
 
 const hour = 3_600_000;
 
@@ -10,7 +10,7 @@ const hour = 3_600_000;
 const patient: RetryPolicy = { backoff: { first: 200, ceiling: 30_000 }, attempts: undefined, giveUpAfter: hour };
 
 /** The author's `retryStrategy`, with Argo's defaults for what it leaves out. It alone says when to give up. */
-export function compileRetry(spec: RetrySpec | undefined, path: Path): Checked<RetryPolicy> {
+export function compileRetry(spec: BackoffSpec | undefined, path: Path): Checked<RetryPolicy> {
   if (!spec) return { value: patient, findings: [] };
   const findings: Finding[] = [];
   const amount = (field: 'factor' | 'jitter'): number => {

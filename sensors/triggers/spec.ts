@@ -1,21 +1,25 @@
 import { z } from 'zod';
+import { backoffSpec } from '../../src/core/time/backoff-spec.ts';
 import { parameterSpec } from './parameters/spec.ts';
-import { type TriggerType, triggers, unbuiltTriggers } from './registry.ts';
+import { policySpec } from './policy-spec.ts';
+import { type TriggerType, triggers, unbuiltTriggers, unsupportedTriggers } from './registry.ts';
 
 const freeForm = () => z.record(z.string(), z.unknown());
 
 type Definitions = (typeof triggers)[number];
 type Blocks = { [Type in TriggerType]: z.ZodOptional<Extract<Definitions, { type: Type }>['spec']> };
-type UnbuiltBlocks = { [Type in (typeof unbuiltTriggers)[number]]: z.ZodOptional<ReturnType<typeof freeForm>> };
+type Foreign = (typeof unbuiltTriggers)[number] | keyof typeof unsupportedTriggers;
+type ForeignBlocks = { [Type in Foreign]: z.ZodOptional<ReturnType<typeof freeForm>> };
 
 /** One optional block for each kind of trigger. */
 const blocks = Object.fromEntries(
   triggers.map(({ type, spec, summary }) => [type, spec.optional().describe(summary)]),
 ) as unknown as Blocks;
 
-const unbuiltBlocks = Object.fromEntries(
-  unbuiltTriggers.map((type) => [type, freeForm().optional().describe('Not built yet.')]),
-) as unknown as UnbuiltBlocks;
+const foreignBlocks = Object.fromEntries([
+  ...unbuiltTriggers.map((type) => [type, freeForm().optional().describe('Not built yet.')]),
+  ...Object.entries(unsupportedTriggers).map(([type, because]) => [type, freeForm().optional().describe(`Not supported: ${because}.`)]),
+]) as unknown as ForeignBlocks;
 
 const resetSpec = z.strictObject({
   byTime: z
@@ -38,23 +42,12 @@ export const templateSpec = z.strictObject(
       .describe('The dependencies that it fires on, joined by `||`; left out with several dependencies, it means all of them.'),
     conditionsReset: z.array(resetSpec).optional().describe('When events that wait for others are forgotten. Not built yet.'),
     ...blocks,
-    ...unbuiltBlocks,
+    ...foreignBlocks,
   },
   { error: (issue) => (issue.code === 'invalid_type' ? "trigger template can't be nil" : undefined) },
 );
 
 export type TemplateSpec = z.output<typeof templateSpec>;
-
-const number = () => z.union([z.number(), z.string()]);
-
-const retrySpec = z.strictObject({
-  steps: z.int().optional().describe('Attempts at the most; 5 when left out.'),
-  duration: z.union([z.string(), z.int()]).optional().describe('The first wait, as "10s"; a number is nanoseconds. 1 s when left out.'),
-  factor: number().optional().describe('What each wait is multiplied by for the next; 1 when left out.'),
-  jitter: number().optional().describe('The largest part of a wait that is added to it at random; 1 when left out.'),
-});
-
-export type RetrySpec = z.output<typeof retrySpec>;
 
 const rateLimitSpec = z.strictObject({
   unit: z.string().optional().describe('The time in which it counts: `Second` (the default), `Minute` or `Hour`.'),
@@ -65,8 +58,8 @@ export const triggerSpec = z
   .strictObject({
     template: templateSpec.describe('What it is called, when it fires, and what it does.'),
     parameters: z.array(parameterSpec).optional().describe('Values from the events, set in the template.'),
-    policy: freeForm().optional().describe('How to tell whether it succeeded. Not built yet.'),
-    retryStrategy: retrySpec
+    policy: policySpec.optional().describe('How to tell whether it succeeded. Not built yet.'),
+    retryStrategy: backoffSpec
       .optional()
       .describe('How often and when a failed attempt is repeated; left out, for an hour with growing waits.'),
     rateLimit: rateLimitSpec.optional().describe('How often it may fire. Not built yet.'),

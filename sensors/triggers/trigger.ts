@@ -3,10 +3,12 @@ import type { Finding } from '../../src/core/errors/finding.ts';
 import type { Event } from '../../src/core/event/event.ts';
 import type { Json } from '../../src/core/json/json.ts';
 import type { Kube } from '../../src/core/kube/kube.ts';
+import type { Clients } from '../../src/core/lifecycle/clients.ts';
 import type { Component } from '../../src/core/schema/component.ts';
 import type { Tell } from '../../src/core/telemetry/tell.ts';
 import type { Clock } from '../../src/core/time/clock.ts';
 import type { Party } from '../../src/core/time/turns.ts';
+import type { PolicySpec } from './policy-spec.ts';
 
 /**
  * A kind of trigger: what it can be told, what it would do, and how it does it. One folder, one line in `registry.ts`.
@@ -52,6 +54,10 @@ export interface TriggerContext {
   readonly clock: Clock;
   readonly kube: Kube;
   readonly tell: Tell;
+  /** Connections to targets, kept between the firings of a sensor. */
+  readonly clients: Clients;
+  /** The trigger's `policy`: how to tell whether it succeeded. */
+  readonly policy?: PolicySpec;
   /** Whose time rendering takes; left out where nobody else needs the process. */
   readonly party?: Party;
 }

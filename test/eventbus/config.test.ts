@@ -100,7 +100,7 @@ test('what is missing or wrong is said', () => {
   expect(() => configOf(bus({ jetstream: { version: 'latest' } }))).toThrow('nothing says where the bus team/default is');
   expect(() => configOf(undefined, { servers: ['http://a'] })).toThrow('"http://a" is no URL of a NATS server');
   const object = bus({ jetstreamExotic: { url: 'nats://a', accessSecret: ref('none') } });
-  expect(() => configOf(object)).toThrow('secret team/bus has no readable key "none": it was not found');
+  expect(() => configOf(object)).toThrow('Secret team/bus has no readable key "none": it was not found');
   expect(() => configOf(bus({ jetstreamExotic: { url: 'nats://a', accessSecret: ref('ca') } }))).toThrow(
     'the access secret of the bus holds neither username nor token nor nkey, and is no credentials file',
   );

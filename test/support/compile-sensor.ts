@@ -4,6 +4,7 @@ import { sensorKind } from '../../sensors/kind.ts';
 import type { Firing, TriggerContext } from '../../sensors/triggers/trigger.ts';
 import type { Finding } from '../../src/core/errors/finding.ts';
 import type { Event } from '../../src/core/event/event.ts';
+import { Clients } from '../../src/core/lifecycle/clients.ts';
 import { read } from '../../src/core/schema/read.ts';
 import { noKube } from './build-sensor.ts';
 import { TestClock } from './clock.ts';
@@ -62,6 +63,13 @@ export function prepareOf(
     events: new Map([[trigger!.dependencies[0]!, event]]),
     orderKey: undefined,
   };
-  const around = { attempt: 1, signal: new AbortController().signal, clock: new TestClock(), kube: noKube, tell: record().tell };
+  const around = {
+    attempt: 1,
+    signal: new AbortController().signal,
+    clock: new TestClock(),
+    kube: noKube,
+    tell: record().tell,
+    clients: new Clients(),
+  };
   return trigger!.prepare(firing, { ...around, ...context });
 }

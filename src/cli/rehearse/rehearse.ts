@@ -11,6 +11,7 @@ import type { Path } from '../../core/errors/finding.ts';
 import { fromUnknown } from '../../core/errors/from-unknown.ts';
 import type { Event } from '../../core/event/event.ts';
 import type { Json } from '../../core/json/json.ts';
+import { Clients } from '../../core/lifecycle/clients.ts';
 import { createTell } from '../../core/telemetry/tell.ts';
 import type { Clock } from '../../core/time/clock.ts';
 import { pathOfPlace } from './clauses.ts';
@@ -153,7 +154,7 @@ async function firingOf(sensor: RehearsedSensor, firing: Firing, { clock, kube, 
   }));
   kube.takeChanges();
   try {
-    const action = await trigger.prepare(firing, { attempt: 1, signal, clock, kube, tell: createTell() });
+    const action = await trigger.prepare(firing, { attempt: 1, signal, clock, kube, tell: createTell(), clients: new Clients() });
     const { type, summary, rendered } = action;
     // The only type whose acts stay within the cluster that it is given.
     const effect = knowsCluster && type === 'k8s' ? await effectOf(() => action.fire(), kube) : undefined;

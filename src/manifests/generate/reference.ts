@@ -1,5 +1,5 @@
-import { notBuiltYet } from '../../../eventsources/registry.ts';
-import { unbuiltTriggers } from '../../../sensors/triggers/registry.ts';
+import { notBuiltYet, unsupported } from '../../../eventsources/registry.ts';
+import { unbuiltTriggers, unsupportedTriggers } from '../../../sensors/triggers/registry.ts';
 import { fieldsOf, objectIn } from '../../core/schema/fields.ts';
 import { type JsonSchema, jsonSchema } from '../../core/schema/json-schema.ts';
 import type { Kind } from '../../core/schema/kind.ts';
@@ -67,15 +67,42 @@ function kindPage(kind: Kind): GeneratedFile {
     `${summary} ${about}`,
     `\`apiVersion: ${group}/${version}\`, \`kind: ${kind.kind}\`; for kubectl \`${plural}\` or ${shortNames.map((name) => `\`${name}\``).join(', ')}.`,
     optionsTable(jsonSchema(kind.schema), '', { links, hidden: new Set(later?.paths) }),
-    later
-      ? `Argo’s other ${later.what} are known and refused with a sentence, since they are not built yet: ${later.types.map((type) => `\`${type}\``).join(', ')}.`
-      : '',
+    ...(later && later.types.length > 0
+      ? [
+          `These ${later.what} are known and refused with a sentence, since they are not built yet: ${later.types.map((type) => `\`${type}\``).join(', ')}.`,
+        ]
+      : []),
+    ...(later
+      ? [
+          `These ${later.what} of Argo are read and refused:`,
+          Object.entries(later.unsupported)
+            .map(([type, because]) => `- \`${type}\`: ${because}`)
+            .join('\n'),
+        ]
+      : []),
   ]);
 }
 
-const unbuilt: Readonly<Record<string, { what: string; types: readonly string[]; paths: readonly string[] }>> = {
-  EventSource: { what: 'types of sources', types: notBuiltYet, paths: notBuiltYet.map((type) => `spec.${type}`) },
-  Sensor: { what: 'types of triggers', types: unbuiltTriggers, paths: unbuiltTriggers.map((type) => `spec.triggers[].template.${type}`) },
+interface Unbuilt {
+  readonly what: string;
+  readonly types: readonly string[];
+  readonly unsupported: Readonly<Record<string, string>>;
+  readonly paths: readonly string[];
+}
+
+const unbuilt: Readonly<Record<string, Unbuilt>> = {
+  EventSource: {
+    what: 'types of sources',
+    types: notBuiltYet,
+    unsupported,
+    paths: [...notBuiltYet, ...Object.keys(unsupported)].map((type) => `spec.${type}`),
+  },
+  Sensor: {
+    what: 'types of triggers',
+    types: unbuiltTriggers,
+    unsupported: unsupportedTriggers,
+    paths: [...unbuiltTriggers, ...Object.keys(unsupportedTriggers)].map((type) => `spec.triggers[].template.${type}`),
+  },
 };
 
 function partPage({ what, component, kind, path, page: name, inRule }: Part): GeneratedFile {

@@ -6,6 +6,7 @@ import { compileSourceFilter, expressionIn } from '../../../eventsources/filter.
 import { createPatience } from '../../../eventsources/patience.ts';
 import { listen } from '../../../eventsources/resource/listen.ts';
 import { type ResourceSpec, resourceSpec } from '../../../eventsources/resource/spec.ts';
+import { secretsOf } from '../../../src/core/access/secrets.ts';
 import type { Event } from '../../../src/core/event/event.ts';
 import type { Json } from '../../../src/core/json/json.ts';
 import type { Kube, KubeObject, Unfolding } from '../../../src/core/kube/kube.ts';
@@ -145,7 +146,19 @@ export function start(
   const emit = createEmit({ origin, bus, clock, tell, signal, patiently, filter, party: new Turns(clock).party() });
   const kube = undefined as unknown as Kube;
   const ready = (isReady: boolean): void => void (isReady && tell.ready());
-  const context: EventSourceContext = { ...names, emit, patiently, ready, signal, clock, kube, bus, tell, relist };
+  const context: EventSourceContext = {
+    ...names,
+    emit,
+    patiently,
+    ready,
+    signal,
+    clock,
+    kube,
+    secrets: secretsOf(kube, 'playground'),
+    bus,
+    tell,
+    relist,
+  };
   const ended = listen(spec, context, (inner) => collection.unfold(inner));
   ended.catch(() => {});
   return {

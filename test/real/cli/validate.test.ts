@@ -82,7 +82,7 @@ describe.runIf(haveApiServer())('validate --connect', () => {
 
   const unknown =
     'rules.yaml:7:58  error  the API server does not know resource "gadgets" in example.com/v1  REMOTE_KUBE_UNKNOWN_KIND\n  try: is its CustomResourceDefinition installed?\n';
-  const noMap = `rules.yaml:23:31  error  ConfigMap ${namespace}/templates has no readable key "job": there is no such ConfigMap  CONFIG_INVALID\n`;
+  const noMap = `rules.yaml:23:31  error  ConfigMap ${namespace}/templates has no readable key "job": there is no such ConfigMap  CONFIG_SECRET\n`;
 
   test('an account that may do everything lacks only what is not there', async () => {
     await using nats = await startNats();

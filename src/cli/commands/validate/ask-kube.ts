@@ -1,7 +1,7 @@
 import { EngineError } from '../../../core/errors/engine-error.ts';
 import { error, type Finding } from '../../../core/errors/finding.ts';
 import { isObject } from '../../../core/json/json.ts';
-import { type Kube, nameOf, type ResourceType } from '../../../core/kube/kube.ts';
+import type { Kube, ResourceType } from '../../../core/kube/kube.ts';
 import { at } from '../../../manifests/look.ts';
 import type { Need } from './needs.ts';
 
@@ -44,11 +44,7 @@ async function mayDo(kube: Kube, { group, version, resource }: ResourceType, ver
 }
 
 async function askKey(kube: Kube, { kind, namespace, name, key, path }: Extract<Need, { what: 'key' }>): Promise<Finding[]> {
-  const absent = (reason: string): Finding[] => [
-    kind === 'Secret'
-      ? error('CONFIG_SECRET', path, { namespace, name, key, reason })
-      : error('CONFIG_INVALID', path, { problem: `${nameOf({ kind }, { namespace, name })} has no readable key "${key}": ${reason}` }),
-  ];
+  const absent = (reason: string): Finding[] => [error('CONFIG_SECRET', path, { what: kind, namespace, name, key, reason })];
   try {
     const object = await kube.get(await kube.kind('v1', kind), { namespace, name });
     const isThere = at(object, 'data', key) !== undefined || at(object, 'binaryData', key) !== undefined;
