@@ -20,20 +20,21 @@ export interface Party {
  * Shares the time of a process among those who work in it, so that a rule whose program takes some tenths of a second for each event
  * holds back neither timers and the network nor the events of its neighbours.
  *
- * A turn ends when 10 ms have passed since it began; a piece of work that has begun is not interrupted. What comes then waits for the
- * next turn, where who has used least time so far goes first. One for each process.
+ * A turn ends when 10 ms have passed since it began; a piece of work that has begun is not interrupted. What comes then waits for a
+ * later turn. Turns of the quick and of the slow alternate while both wait: however many are slow, the quick wait for one of them only.
+ * Among the quick, and among the slow, each does one piece of work after another. One for each process.
  */
 export class Turns {
   readonly #clock: Pick<Clock, 'monotonic'>;
   /** Calls back when timers and the network have had their turn. */
   readonly #afterOthers: (callback: () => void) => void;
-  /** The works that wait, in the order in which they came. */
-  readonly #waiting = new Map<Share, (() => void)[]>();
+  readonly #quick: Works = new Map();
+  readonly #slow: Works = new Map();
   #began = Number.NEGATIVE_INFINITY;
   #isScheduled = false;
   #isWorking = false;
-  /** The time that whoever was served last had used before: who comes after a long rest begins there, and saves nothing up. */
-  #level = 0;
+  /** The quick had the last turn. */
+  #isForSlow = false;
 
   constructor(clock: Pick<Clock, 'monotonic'>, afterOthers: (callback: () => void) => void = setImmediate) {
     this.#clock = clock;
@@ -41,14 +42,14 @@ export class Turns {
   }
 
   party(): Party {
-    const share: Share = { used: 0 };
+    const pace: Pace = { usual: turnLasts };
     const isOver = () => this.#isOver;
     return {
       get isOver() {
         return isOver();
       },
-      do: (work) => (this.#isOver ? this.#later(share, work) : this.#charge(share, work)),
-      later: (work) => this.#later(share, work),
+      do: (work) => (this.#isOver ? this.#later(pace, work) : this.#timed(pace, work)),
+      later: (work) => this.#later(pace, work),
     };
   }
 
@@ -56,24 +57,24 @@ export class Turns {
     return this.#clock.monotonic() - this.#began >= turnLasts;
   }
 
-  #later<T>(share: Share, work: () => T): Promise<Awaited<T>> {
+  #later<T>(pace: Pace, work: () => T): Promise<Awaited<T>> {
     return new Promise((resolve, reject) => {
       const run = (): void => {
         try {
-          resolve(this.#charge(share, work) as Awaited<T>);
+          resolve(this.#timed(pace, work) as Awaited<T>);
         } catch (thrown) {
           reject(thrown);
         }
       };
-      const before = this.#waiting.get(share);
+      const before = this.#quick.get(pace) ?? this.#slow.get(pace);
       if (before) before.push(run);
-      else this.#waiting.set(share, [run]);
+      else (isQuick(pace) ? this.#quick : this.#slow).set(pace, [run]);
       this.#schedule();
     });
   }
 
-  /** Work inside work is charged once. */
-  #charge<T>(share: Share, work: () => T): T {
+  /** Work inside work is a part of it. */
+  #timed<T>(pace: Pace, work: () => T): T {
     if (this.#isWorking) return work();
     this.#isWorking = true;
     const began = this.#clock.monotonic();
@@ -81,7 +82,7 @@ export class Turns {
       return work();
     } finally {
       this.#isWorking = false;
-      share.used = Math.max(share.used, this.#level) + this.#clock.monotonic() - began;
+      pace.usual = (pace.usual + this.#clock.monotonic() - began) / 2;
     }
   }
 
@@ -94,30 +95,32 @@ export class Turns {
   readonly #serve = (): void => {
     this.#isScheduled = false;
     this.#began = this.#clock.monotonic();
+    const isForSlow = this.#slow.size > 0 && (this.#isForSlow || this.#quick.size === 0);
+    this.#isForSlow = !isForSlow;
+    const works = isForSlow ? this.#slow : this.#quick;
     // At least one, or a clock that jumps would starve all.
-    do this.#serveOne();
-    while (this.#waiting.size > 0 && !this.#isOver);
-    if (this.#waiting.size > 0) this.#schedule();
+    do this.#serveFirst(works);
+    while (works.size > 0 && !this.#isOver);
+    if (this.#quick.size + this.#slow.size > 0) this.#schedule();
   };
 
-  #serveOne(): void {
-    let next: Share | undefined;
-    for (const share of this.#waiting.keys()) {
-      share.used = Math.max(share.used, this.#level);
-      if (!next || share.used < next.used) next = share;
+  #serveFirst(works: Works): void {
+    for (const [pace, [first, ...rest]] of works) {
+      // Behind the others, and among those whom it is like now.
+      works.delete(pace);
+      if (rest.length > 0) (isQuick(pace) ? this.#quick : this.#slow).set(pace, rest);
+      first!();
+      return;
     }
-    const works = next && this.#waiting.get(next);
-    if (!next || !works) return;
-    this.#level = next.used;
-    // Behind the others, if anything is left: those who have used alike take turns.
-    this.#waiting.delete(next);
-    const [first, ...rest] = works;
-    if (rest.length > 0) this.#waiting.set(next, rest);
-    first!();
   }
 }
 
-/** What one party has used, in milliseconds. */
-interface Share {
-  used: number;
+/** The works that wait, by whose they are, in the order in which they came. */
+type Works = Map<Pace, (() => void)[]>;
+
+/** What one piece of work of a party takes, in milliseconds: the later ones count more. Who is not known yet counts as slow. */
+interface Pace {
+  usual: number;
 }
+
+const isQuick = ({ usual }: Pace): boolean => usual < turnLasts;

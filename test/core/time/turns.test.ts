@@ -44,32 +44,54 @@ test('work is done at once until the turn has lasted 10 ms, and then in the next
   expect(party.isOver).toBe(false);
 });
 
-test('one slow work a turn, and before it those of the neighbours who have used less time', () => {
+test('however many are slow, the quick wait for one of them only', () => {
   const { turns, work, turn } = processOf();
-  const slow = turns.party();
   const quick = turns.party();
-  for (const name of ['s1', 's2', 's3']) void slow.later(work(name, 300));
+  void quick.later(work('q0', 1));
+  turn();
+  for (const name of ['s1', 's2', 's3']) void turns.party().later(work(name, 300));
   for (const name of ['q1', 'q2']) void quick.later(work(name, 1));
 
+  expect(turn()).toEqual(['q1', 'q2']);
   expect(turn()).toEqual(['s1']);
-  expect(turn()).toEqual(['q1', 'q2', 's2']);
   void quick.later(work('q3', 1));
-  expect(turn()).toEqual(['q3', 's3']);
+  expect(turn()).toEqual(['q3']);
+  expect(turn()).toEqual(['s2']);
+  expect(turn()).toEqual(['s3']);
 });
 
-test('who has rested does not keep those waiting who have worked meanwhile', () => {
+test('the quick cannot keep the slow waiting, however much they have to do', () => {
   const { turns, work, turn } = processOf();
-  const [busy, rested] = [turns.party(), turns.party()];
-  for (let round = 0; round < 5; round++) {
-    void busy.later(work('busy', 100));
-    turn();
-  }
-  for (let round = 0; round < 3; round++) {
-    void busy.later(work('busy', 100));
-    void rested.later(work('rested', 100));
-  }
+  const [slow, quick] = [turns.party(), turns.party()];
+  void quick.later(work('q', 4));
+  turn();
+  for (let round = 0; round < 10; round++) void quick.later(work('q', 4));
+  for (const name of ['s1', 's2']) void slow.later(work(name, 300));
 
-  expect(Array.from({ length: 6 }, turn).flat()).toEqual(['rested', 'busy', 'rested', 'busy', 'rested', 'busy']);
+  expect(Array.from({ length: 6 }, turn)).toEqual([['q', 'q', 'q'], ['s1'], ['q', 'q', 'q'], ['s2'], ['q', 'q', 'q'], ['q']]);
+});
+
+test('the slow take turns: who came first has one piece of work done, then the next', () => {
+  const { turns, work, turn } = processOf();
+  const [one, other] = [turns.party(), turns.party()];
+  for (let round = 0; round < 3; round++) void one.later(work('one', 300));
+  for (let round = 0; round < 2; round++) void other.later(work('other', 20));
+
+  expect(Array.from({ length: 5 }, turn).flat()).toEqual(['one', 'other', 'one', 'other', 'one']);
+});
+
+test('who becomes quick is counted among the quick, and who becomes slow among the slow', () => {
+  const { turns, work, turn } = processOf();
+  const [changes, slow] = [turns.party(), turns.party()];
+  for (let round = 0; round < 4; round++) void slow.later(work('slow', 300));
+  void changes.later(work('change', 1));
+  expect([turn(), turn()]).toEqual([['slow'], ['change', 'slow']]);
+
+  void changes.later(work('change', 300));
+  expect([turn(), turn()]).toEqual([['change'], ['slow']]);
+
+  void changes.later(work('change', 1));
+  expect([turn(), turn()]).toEqual([['slow'], ['change']]);
 });
 
 test('work inside work is charged once, and gives way like any other', () => {
