@@ -1,11 +1,24 @@
-const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+const hexadecimal = /^([+-]?)0x([\da-f]*)\.?([\da-f]*)p([+-]?\d+)$/i;
 const infinite = /^[+-]?inf(?:inity)?$/i;
 
-/** A number as Go's strconv.ParseFloat reads it, hexadecimal floats left out. Undefined where Go has a syntax error; too large is infinite. */
+/** A number as Go's strconv.ParseFloat reads it. Undefined where Go has a syntax error; what is too large for Go is infinite. */
 export function parseGoFloat(text: string): number | undefined {
-  if (decimal.test(text)) return Number(text);
-  if (infinite.test(text)) return text.startsWith('-') ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
-  return /^nan$/i.test(text) ? Number.NaN : undefined;
+  const digits = withoutUnderscores(text);
+  if (decimal.test(digits)) return Number(digits);
+  if (infinite.test(digits)) return text.startsWith('-') ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+  return /^nan$/i.test(text) ? Number.NaN : parseHexadecimal(digits);
+}
+
+/** Underscores may stand between digits, also between `0x` and the first. Elsewhere they are left, and make the text no number. */
+const withoutUnderscores = (text: string): string =>
+  text.includes('_') ? text.replace(/^([+-]?0x)_(?=[\da-f])/i, '$1').replace(/(?<=\d)_(?=\d)|(?<=^[+-]?0x.*[\da-f])_(?=[\da-f])/gi, '') : text;
+
+function parseHexadecimal(text: string): number | undefined {
+  const [, sign, whole, fraction, exponent] = hexadecimal.exec(text) ?? [];
+  if (whole === undefined || fraction === undefined || whole + fraction === '') return undefined;
+  const value = Number(`0x${whole}${fraction}`) * 2 ** (Number(exponent) - 4 * fraction.length);
+  return sign === '-' ? -value : value;
 }
 
 /** The shortest decimal text without an exponent: Go's FormatFloat(value, 'f', -1, 64). */

@@ -10,11 +10,15 @@ test.each([
   ['-Inf', Number.NEGATIVE_INFINITY],
   ['infinity', Number.POSITIVE_INFINITY],
   ['NaN', Number.NaN],
+  ['1_000.5e1_0', 10005e9],
+  ['0x1p4', 16],
+  ['-0X_1_0.8P-1', -8.25],
+  ['0x.8p0', 0.5],
 ])('%s is a number in Go', (text, value) => {
   expect(parseGoFloat(text)).toBe(value);
 });
 
-test.each(['', ' 1', '1 ', '0x10', '1_000', '.', 'e5', '1e', 'one', '--1', '-nan'])('%j is none', (text) => {
+test.each(['', ' 1', '1 ', '0x10', '_1', '1_', '1__0', '1_.5', '0xp0', '0x.p0', '.', 'e5', '1e', 'one', '--1', '-nan'])('%j is none', (text) => {
   expect(parseGoFloat(text)).toBeUndefined();
 });
 

@@ -4,8 +4,11 @@ import { parseQuery } from './query.ts';
 /** Says what is wrong with a path, as a sentence without its end; undefined when nothing is. gjson takes such a path, and finds nothing. */
 export function checkPath(text: string): string | undefined {
   if (text === '') return 'the path is empty';
-  for (const { index } of text.matchAll(/(?<=^|[.|])#[([]/g)) {
-    if (!parseQuery(text.slice(index))) return `the query ${text.slice(index)} is not closed`;
+  const query = /(?<=^|[.|])#[([]/g;
+  for (let found = query.exec(text); found; found = query.exec(text)) {
+    const length = parseQuery(text.slice(found.index))?.length;
+    if (length === undefined) return `the query ${text.slice(found.index)} is not closed`;
+    query.lastIndex = found.index + length;
   }
   if (/^[{[]/.test(text) && !parseMultipath(text)) return `the multipath ${text} is not closed`;
   if (/(?<!\\)(?:\\\\)*\\$/.test(text)) return 'it ends with a backslash that escapes nothing';

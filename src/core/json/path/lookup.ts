@@ -1,7 +1,7 @@
 import type { Path } from './path.ts';
 import { meets } from './query.ts';
 import { nestedEnd, nextElement, nextStart, valueEnd } from './scan.ts';
-import type { CollectStep, IndexStep, ObjectStep, QueryStep } from './steps.ts';
+import type { CollectStep, IndexStep, QueryStep } from './steps.ts';
 import { unescaped } from './unescaped.ts';
 import { type Place, Value, valueBetween } from './value.ts';
 import { isLike } from './wildcard.ts';
@@ -37,7 +37,7 @@ export function inObject(search: Search, at: number, path: Path): boolean {
       keyEnd += 1;
       if (keyEnd >= json.length) return leave(search, json.length);
     }
-    const isIt = escaped || step.wild ? isMatch(json.slice(keyStart, keyEnd), escaped, step) : isAt(json, keyStart, keyEnd, step.key);
+    const isIt = escaped || step.wild ? isMatch(json.slice(keyStart, keyEnd), escaped, path) : isAt(json, keyStart, keyEnd, step.key);
     const start = nextStart(json, keyEnd + 1);
     if (isIt && step.rest && isNested(json, start)) {
       if (inside(search, start, step.rest)) return true;
@@ -61,9 +61,10 @@ function keyOrEnd(json: string, at: number): number {
 
 const isAt = (json: string, start: number, end: number, key: string): boolean => end - start === key.length && json.startsWith(key, start);
 
-function isMatch(raw: string, escaped: boolean, step: ObjectStep): boolean {
+function isMatch(raw: string, escaped: boolean, path: Path): boolean {
   const key = escaped ? unescaped(raw) : raw;
-  return step.wild ? isLike(key, step.key) : key === step.key;
+  const step = path.inObject;
+  return step.wild ? isLike(key, step.key, path) : key === step.key;
 }
 
 function isNested(json: string, at: number): boolean {

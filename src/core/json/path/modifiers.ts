@@ -1,10 +1,10 @@
 import { goQuote } from '../quote.ts';
+import type { Path } from './path.ts';
 import { pretty, ugly } from './pretty.ts';
-import type { PathOf } from './steps.ts';
 import { forEachIn, isArray, isJson, isObject, leading, parseValue, type Value } from './value.ts';
 
 /** Text in, text out. An empty text is "nothing there". */
-type Modify = (json: string, argument: string, pathOf: PathOf) => string;
+type Modify = (json: string, argument: string, path: Path) => string;
 
 /** Deeper than this `@dig` and `@flatten:{"deep":true}` do not go. */
 const deepest = 200;
@@ -12,17 +12,17 @@ const deepest = 200;
 const modifiers: Readonly<Record<string, Modify>> = {
   this: (json) => json,
   valid: (json) => (isJson(json) ? json : ''),
-  pretty: (json, argument) => pretty(json, argument),
+  pretty,
   ugly: (json) => ugly(json),
   tostr: (json) => goQuote(json),
   fromstr: (json) => (isJson(json) ? (parseValue(json)?.text ?? '') : ''),
   keys: (json) => list(json, (_value, key) => key?.raw ?? 'null'),
   values: (json) => (isArray(parseValue(json)) ? json : list(json, (value) => value.raw)),
   reverse,
-  flatten: (json, argument) => flatten(json, option(argument, 'deep') ? deepest : 0),
+  flatten: (json, argument, path) => flatten(json, option(argument, 'deep') ? deepest : 0, path),
   join: (json, argument) => join(json, option(argument, 'preserve')),
   group,
-  dig: (json, argument, pathOf) => dig(json, argument, pathOf),
+  dig,
 };
 
 export interface ModifierCall {
@@ -77,12 +77,13 @@ function reverse(json: string): string {
   return isArray(value) ? `[${text}]` : `{${text}}`;
 }
 
-function flatten(json: string, levels: number): string {
+function flatten(json: string, levels: number, path: Path): string {
+  path.spend(json.length);
   const value = parseValue(json);
   if (!isArray(value)) return json;
   const parts: string[] = [];
   forEachIn(value, (element) => {
-    const inner = isArray(element) && levels > 0 ? flatten(element.raw, levels - 1) : element.raw;
+    const inner = isArray(element) && levels > 0 ? flatten(element.raw, levels - 1, path) : element.raw;
     const raw = isArray(element) ? inside(inner).trim() : inner.trim();
     if (raw !== '') parts.push(raw);
   });
@@ -127,8 +128,8 @@ function group(json: string): string {
 }
 
 /** What a path finds in the value and in everything below it. */
-function dig(json: string, argument: string, pathOf: PathOf): string {
-  const path = pathOf(argument);
+function dig(json: string, argument: string, { part }: Path): string {
+  const path = part(argument);
   const found: string[] = [];
   const visit = (value: Value, depth: number): void => {
     const one = path.find(value.raw);

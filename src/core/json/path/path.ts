@@ -1,20 +1,15 @@
-import { EngineError } from '../../errors/engine-error.ts';
 import { isLiteral, literal } from './literal.ts';
 import { inArray, inObject, type Search } from './lookup.ts';
 import { modifierCall } from './modifiers.ts';
 import { multipath, parseMultipath } from './multipath.ts';
-import { type ArrayStep, arrayStep, type ObjectStep, objectStep, type PathOf } from './steps.ts';
+import { type ArrayStep, arrayStep, type ObjectStep, objectStep } from './steps.ts';
 import { parseValue, Value } from './value.ts';
+import { Work } from './work.ts';
 
 type Reader = (json: string) => Value | undefined;
 
-/** Characters that one search may look at, in all its parts together; most of a second. */
-const most = 20_000_000;
-
-/** What the search at hand may still look at. All parts of a path share it. */
-interface Budget {
-  left: number;
-}
+/** What it costs to look at all, in characters. */
+const perLook = 16;
 
 /**
  * A path, or what remains of one behind a step. What it means depends on where it is used (`#(a.b)` is a query for an array and two
@@ -25,29 +20,32 @@ export class Path {
   #read: Reader | undefined;
   #inObject: ObjectStep | undefined;
   #inArray: ArrayStep | undefined;
-  readonly #budget: Budget;
+  readonly #work: Work;
 
-  constructor(text: string, budget: Budget = { left: most }) {
+  constructor(text: string, work = new Work(text)) {
     this.text = text;
-    this.#budget = budget;
+    this.#work = work;
   }
 
   /** Begins a search: what the path finds in a text, with its places in that text. Throws EngineError EVENT_LIMIT. */
   search(json: string): Value | undefined {
-    this.#budget.left = most;
-    return this.find(json);
+    return this.#work.search(() => this.find(json));
   }
 
   /** The same, as a part of a search. */
   find(json: string): Value | undefined {
-    this.#budget.left -= json.length;
-    if (this.#budget.left < 0) throw tooMuch(this.text);
+    this.spend(json.length + this.text.length + perLook);
     this.#read ??= readerOf(this);
     return this.#read(json);
   }
 
   /** A path inside this one. */
-  readonly part = (text: string): Path => new Path(text, this.#budget);
+  readonly part = (text: string): Path => new Path(text, this.#work);
+
+  /** Takes from what this search may do. Throws EngineError EVENT_LIMIT. */
+  spend(characters: number): void {
+    this.#work.spend(characters);
+  }
 
   get inObject(): ObjectStep {
     this.#inObject ??= objectStep(this.text, this.part);
@@ -70,23 +68,33 @@ function readerOf(path: Path): Reader {
   if (text.startsWith('..')) return lines(part(text.slice(2)));
   if (text.length < 2) return dive(path);
   const call = modifierCall(text);
-  if (call) return continued((json) => call.modify(json, call.argument, part), call.rest, part);
+  if (call) {
+    const modify = (json: string): string => {
+      path.spend(call.argument.length);
+      return call.modify(json, call.argument, path);
+    };
+    return continued(modify, call.rest, path);
+  }
   if (isLiteral(text)) {
     const { value, rest } = literal(text);
-    return continued(() => value, rest, part);
+    return continued(() => value, rest, path);
   }
   if (!/^[[{]/.test(text)) return dive(path);
   const multi = parseMultipath(text);
   // As in gjson, one that is not closed is the path of an empty key, and what follows one without a separator is a path by itself.
   if (!multi) return dive(part(''));
   if (multi.rest !== '' && !/^[.|]/.test(multi.rest)) return dive(part(multi.rest));
-  return continued(multipath(multi, part), multi.rest, part);
+  return continued(multipath(multi, part), multi.rest, path);
 }
 
 /** Applies the rest of a path to a text that was made. Without a rest that text is the value. */
-function continued(make: (json: string) => string, rest: string, part: PathOf): Reader {
-  const after = /^[.|]/.test(rest) ? part(rest.slice(1)) : undefined;
-  return (json) => (after ? withoutPlaces(after.find(make(json))) : parseValue(make(json)));
+function continued(make: (json: string) => string, rest: string, path: Path): Reader {
+  const after = /^[.|]/.test(rest) ? path.part(rest.slice(1)) : undefined;
+  return (json) => {
+    const made = make(json);
+    path.spend(made.length);
+    return after ? withoutPlaces(after.find(made)) : parseValue(made);
+  };
 }
 
 /** Looks into the first object or array of the text. */
@@ -111,9 +119,3 @@ function lookup(json: string, at: number, path: Path, step: typeof inObject): Va
 }
 
 const withoutPlaces = (value: Value | undefined): Value | undefined => value && new Value(value.type, value.raw);
-
-const tooMuch = (path: string): EngineError => {
-  const limit = `${most} characters`;
-  const what = `the path ${path.length > 80 ? `${path.slice(0, 79)}…` : path} looks at too much`;
-  return new EngineError('EVENT_LIMIT', { limit, what, problem: `stopped after ${limit}: ${what}` });
-};

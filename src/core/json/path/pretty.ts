@@ -1,4 +1,5 @@
 import { byBytes } from '../by-bytes.ts';
+import type { Path } from './path.ts';
 import { nextStart, stringEnd, typeAt, valueEnd } from './scan.ts';
 import { forEachIn, parseValue, type Value } from './value.ts';
 
@@ -14,7 +15,7 @@ interface Layout {
 const deepest = 200;
 
 /** One member or element a line, as the gjson modifier `@pretty` does it; ends with a new line unless there is nothing. */
-export function pretty(json: string, argument: string): string {
+export function pretty(json: string, argument: string, path: Path): string {
   const layout: Layout = { width: 80, prefix: '', indent: '  ', sortKeys: false };
   forEachIn(argument === '' ? undefined : parseValue(argument), (value, key) => {
     if (key?.text === 'sortKeys') layout.sortKeys = value.boolean;
@@ -25,7 +26,7 @@ export function pretty(json: string, argument: string): string {
   const compact = ugly(json);
   const start = nextStart(compact, 0);
   if (start >= compact.length) return layout.prefix === '' ? '' : `${layout.prefix}\n`;
-  return `${new Printer(layout).print(firstValue(compact, start))}\n`;
+  return `${new Printer(layout, path).print(firstValue(compact, start))}\n`;
 }
 
 const spaceIn = (text: string): string => text.replace(/[^ \t\r\n]/g, '');
@@ -52,12 +53,14 @@ export function ugly(json: string): string {
 
 class Printer {
   readonly #layout: Layout;
+  readonly #path: Path;
   #text: string;
   /** Where the current line starts in the text. */
   #line = 0;
 
-  constructor(layout: Layout) {
+  constructor(layout: Layout, path: Path) {
     this.#layout = layout;
+    this.#path = path;
     this.#text = layout.prefix;
   }
 
@@ -71,10 +74,11 @@ class Printer {
       this.#text += raw;
       return;
     }
+    this.#path.spend(raw.length);
     const { width } = this.#layout;
     const isList = raw.startsWith('[');
     const room = width - (this.#text.length - this.#line);
-    const line = isList && width > 0 && room > 3 ? oneLine(raw, room) : undefined;
+    const line = isList && width > 0 && room > 3 ? oneLine(raw, room, this.#path) : undefined;
     if (line !== undefined) this.#text += line;
     else this.#lines(raw, isList, depth);
   }
@@ -95,8 +99,10 @@ class Printer {
 
   /** The column is counted from the line feed on, except behind the comma of a list, where it is counted from behind it. */
   #newLine(depth: number, isBehindListComma: boolean): void {
+    const line = `\n${this.#layout.prefix}${this.#layout.indent.repeat(depth)}`;
+    this.#path.spend(line.length);
     this.#line = this.#text.length + (isBehindListComma ? 1 : 0);
-    this.#text += `\n${this.#layout.prefix}${this.#layout.indent.repeat(depth)}`;
+    this.#text += line;
   }
 }
 
@@ -107,11 +113,12 @@ function membersOf(raw: string): { value: Value; key: Value | undefined }[] {
 }
 
 /** An array without white space on one line; undefined when it holds an object or needs more room. */
-function oneLine(raw: string, room: number): string | undefined {
+function oneLine(raw: string, room: number, path: Path): string | undefined {
   if (raw.length > room) return undefined;
+  path.spend(raw.length);
   let text = '[';
   for (const [index, { value }] of membersOf(raw).entries()) {
-    const part = value.type !== 'JSON' ? value.raw : value.raw.startsWith('[') ? oneLine(value.raw, room - text.length) : undefined;
+    const part = value.type !== 'JSON' ? value.raw : value.raw.startsWith('[') ? oneLine(value.raw, room - text.length, path) : undefined;
     if (part === undefined) return undefined;
     text += `${index > 0 ? ', ' : ''}${part}`;
     if (text.length >= room) return undefined;

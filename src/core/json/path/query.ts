@@ -1,6 +1,7 @@
 import { byBytes } from '../by-bytes.ts';
 import { parseGoBool, parseGoFloat } from '../numbers.ts';
 import type { Path } from './path.ts';
+import { trimmed } from './space.ts';
 import { unescaped } from './unescaped.ts';
 import type { Value } from './value.ts';
 import { isLike } from './wildcard.ts';
@@ -10,6 +11,8 @@ export interface QueryText {
   readonly path: string;
   readonly op: string;
   readonly value: string;
+  /** What the value is where it meets a number. */
+  readonly number: number;
   /** The length of `#(…)` in the path. */
   readonly length: number;
 }
@@ -41,13 +44,15 @@ export function parseQuery(text: string): QueryText | undefined {
   }
   if (depth > 0) return undefined;
   const length = at + 1;
-  if (compare === 0) return { path: trimmed(text.slice(2, at)), op: '', value: '', length };
+  if (compare === 0) return { path: trimmed(text.slice(2, at)), op: '', value: '', number: 0, length };
   const comparison = trimmed(text.slice(compare, at));
   const written = comparison.length === 1 ? comparison : (/^(?:!=|!%|<=|>=|==|[<>=%])/.exec(comparison)?.[0] ?? '');
+  const value = withoutQuotes(trimmed(comparison.slice(written.length)), escaped);
   return {
     path: trimmed(text.slice(2, compare)),
     op: written === '==' ? '=' : written,
-    value: withoutQuotes(trimmed(comparison.slice(written.length)), escaped),
+    value,
+    number: parseGoFloat(value) ?? 0,
     length,
   };
 }
@@ -58,10 +63,8 @@ function withoutQuotes(value: string, escaped: boolean): string {
   return escaped ? unescaped(inside) : inside;
 }
 
-const trimmed = (text: string): string => text.replace(/^[\0- ]+|[\0- ]+$/g, '');
-
 /** Whether an element of an array meets a query. A scalar element only can when the query has no path. */
-export function meets(element: Value, path: Path, { op, value }: QueryText): boolean {
+export function meets(element: Value, path: Path, { op, value, number }: QueryText): boolean {
   if (element.type !== 'JSON' && path.text !== '') return false;
   const found = element.type === 'JSON' ? path.find(element.raw) : element;
   if (value.startsWith('~')) return meetsLoosely(found, op, value.slice(1));
@@ -69,9 +72,9 @@ export function meets(element: Value, path: Path, { op, value }: QueryText): boo
   if (op === '') return true;
   switch (found.type) {
     case 'String':
-      return compareTexts(found.text, op, value);
+      return compareTexts(found.text, op, value, path);
     case 'Number':
-      return compareNumbers(found.number, op, parseGoFloat(value) ?? 0);
+      return compareNumbers(found.number, op, number);
     case 'True':
     case 'False':
       return compareBooleans(found.type === 'True', op, value);
@@ -107,9 +110,9 @@ function asBoolean(found: Value | undefined): boolean | undefined {
   return found?.type === 'String' ? parseGoBool(found.text.toLowerCase()) : undefined;
 }
 
-function compareTexts(text: string, op: string, value: string): boolean {
-  if (op === '%') return isLike(text, value);
-  if (op === '!%') return !isLike(text, value);
+function compareTexts(text: string, op: string, value: string, path: Path): boolean {
+  if (op === '%') return isLike(text, value, path);
+  if (op === '!%') return !isLike(text, value, path);
   return holds(byBytes(text, value), op);
 }
 

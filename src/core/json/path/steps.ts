@@ -83,7 +83,7 @@ export function arrayStep(text: string, pathOf: PathOf): ArrayStep {
 }
 
 function queryStep(text: string, pathOf: PathOf): QueryStep {
-  const query = parseQuery(text) ?? { path: '', op: '', value: '', length: text.length };
+  const query = parseQuery(text) ?? { path: '', op: '', value: '', number: 0, length: text.length };
   const tail = text.slice(query.length);
   const end = tail.search(/[.|]/);
   const [each, pipeOfMatch] = tail[end] === '.' ? splitAtPipe(tail.slice(end + 1)) : [];

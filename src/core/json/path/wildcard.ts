@@ -1,5 +1,10 @@
-/** Whether a text is like a pattern: `*` is any characters, `?` is one, `\` takes the next as it is. Time: length of text × length of pattern. */
-export function isLike(text: string, pattern: string): boolean {
+import type { Path } from './path.ts';
+
+/**
+ * Whether a text is like a pattern: `*` is any characters, `?` is one, `\` takes the next as it is. Going back costs: in the worst case
+ * the time is the length of the text × that of the pattern, which the path's search has to pay for.
+ */
+export function isLike(text: string, pattern: string, path: Path): boolean {
   let at = 0;
   let place = 0;
   let star = -1;
@@ -19,6 +24,7 @@ export function isLike(text: string, pattern: string): boolean {
       continue;
     }
     if (star < 0 || resume >= text.length) return false;
+    path.spend(at - resume + 1);
     resume += sizeAt(text, resume);
     at = resume;
     place = star + 1;
