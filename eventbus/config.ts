@@ -1,5 +1,7 @@
 import { EngineError } from '../src/core/errors/engine-error.ts';
 import { isObject } from '../src/core/json/json.ts';
+import type { NatsCredentials, NatsTls } from '../src/core/nats/connect.ts';
+import { parseServers } from '../src/core/nats/servers.ts';
 import { parseDocuments } from '../src/core/yaml/documents.ts';
 import type { EventBusObject, SecretRef, TlsSpec } from './kind.ts';
 import type { MemoryConfig } from './memory/index.ts';
@@ -13,30 +15,13 @@ export interface JetStreamConfig {
   readonly kind: 'jetstream';
   /** `nats://host:port`, without credentials in it. */
   readonly servers: readonly string[];
-  readonly credentials: Credentials | undefined;
-  readonly tls: Tls | undefined;
+  readonly credentials: NatsCredentials | undefined;
+  readonly tls: NatsTls | undefined;
   readonly names: BusNames;
   readonly stream: StreamSettings;
   readonly eventFormat: EventFormat;
   /** To be told once the bus is open. */
   readonly warnings: readonly string[];
-}
-
-/** What `nkey` and `creds` give is asked for at each connection, because files are renewed while we run. */
-export type Credentials =
-  | { readonly user: string; readonly password: string }
-  | { readonly token: string }
-  /** The seed of an NKey ("SU…"). */
-  | { readonly nkey: () => string }
-  /** The text of a credentials file as `nsc` writes it: a JWT and the seed of its NKey. */
-  | { readonly creds: () => string };
-
-/** PEM texts. */
-export interface Tls {
-  readonly ca?: string | undefined;
-  readonly cert?: string | undefined;
-  readonly key?: string | undefined;
-  readonly verify: boolean;
 }
 
 /** What the command line says; it wins over what the object says. */
@@ -48,7 +33,7 @@ export interface BusOverrides {
   readonly token?: string | undefined;
   readonly nkey?: (() => string) | undefined;
   readonly creds?: (() => string) | undefined;
-  readonly tls?: Partial<Tls> | undefined;
+  readonly tls?: Partial<NatsTls> | undefined;
   readonly eventFormat?: EventFormat | undefined;
   /** The value of a secret; undefined when it is not known. `secretsOf` says which are asked for. */
   readonly secret?: ((ref: SecretRef) => string | undefined) | undefined;
@@ -85,7 +70,13 @@ export function busConfigOf(object: EventBusObject | undefined, overrides: BusOv
   const read = (ref: SecretRef): string => {
     const value = overrides.secret?.(ref);
     if (value !== undefined) return value;
-    throw new EngineError('CONFIG_SECRET', { what: 'Secret', namespace: overrides.namespace, name: ref.name, key: ref.key, reason: 'it was not found' });
+    throw new EngineError('CONFIG_SECRET', {
+      what: 'Secret',
+      namespace: overrides.namespace,
+      name: ref.name,
+      key: ref.key,
+      reason: 'it was not found',
+    });
   };
   const { servers, credentials } = parseServers(urls);
   const { settings, warnings, problems } = parseStreamConfig(streamConfigOf(object));
@@ -105,7 +96,7 @@ export function busConfigOf(object: EventBusObject | undefined, overrides: BusOv
 const unverified =
   "the certificate of the bus is not verified, because Argo's controller made it; give the EventBus a `tls` block or use --bus-ca to end that";
 
-function credentialsOf({ user, password, token, nkey, creds }: BusOverrides): Credentials | undefined {
+function credentialsOf({ user, password, token, nkey, creds }: BusOverrides): NatsCredentials | undefined {
   if (creds) return { creds };
   if (nkey) return { nkey };
   if (user !== undefined) return { user, password: password ?? '' };
@@ -141,34 +132,10 @@ function defaultsOf(object: EventBusObject | undefined): StreamSettings {
     : { ...controllerDefaults, replicas: 1 };
 }
 
-/** Credentials are taken out of the URLs; a user without a password is a token. Throws CONFIG_INVALID. */
-export function parseServers(urls: readonly string[]): { servers: string[]; credentials: Credentials | undefined } {
-  let credentials: Credentials | undefined;
-  const servers = urls.map((text) => {
-    const at = text.includes('://') ? text.trim() : `nats://${text.trim()}`;
-    const url = URL.canParse(at) ? new URL(at) : undefined;
-    if (!url || !['nats:', 'tls:'].includes(url.protocol) || !url.hostname)
-      throw new EngineError(
-        'CONFIG_INVALID',
-        { problem: `"${hideCredentials(text)}" is no URL of a NATS server` },
-        { hint: 'write nats://host:4222' },
-      );
-    if (url.username) {
-      const user = decodeURIComponent(url.username);
-      credentials = url.password ? { user, password: decodeURIComponent(url.password) } : { token: user };
-    }
-    return `${url.protocol}//${url.host}`;
-  });
-  return { servers, credentials };
-}
-
-/** A URL as it may be shown. */
-export const hideCredentials = (url: string): string => url.replace(/\/\/[^@/]*@/g, '//');
-
 const credsHead = '-----BEGIN NATS USER JWT-----';
 
 /** The access secret holds YAML text with `username` and `password`, as in Argo; or a `token`, an `nkey`, or a whole credentials file. */
-function accessOf(text: string): Credentials {
+function accessOf(text: string): NatsCredentials {
   if (text.includes(credsHead)) return { creds: () => text };
   const value = parseDocuments(text)[0]?.value;
   const field = (name: string) => (isObject(value) && value[name] !== undefined ? String(value[name]) : undefined);
@@ -182,7 +149,7 @@ function accessOf(text: string): Credentials {
   throw new EngineError('CONFIG_INVALID', { problem });
 }
 
-function tlsOf(place: Place | undefined, read: (ref: SecretRef) => string): Tls | undefined {
+function tlsOf(place: Place | undefined, read: (ref: SecretRef) => string): NatsTls | undefined {
   const spec = place?.tls;
   if (!spec) return place?.madeByArgo ? { verify: false } : undefined;
   return {

@@ -1,20 +1,11 @@
-import { isIP } from 'node:net';
-import { checkServerIdentity } from 'node:tls';
-import {
-  type ConnectionOptions,
-  connect,
-  credsAuthenticator,
-  errors,
-  type Msg,
-  type NatsConnection,
-  nkeyAuthenticator,
-} from '@nats-io/transport-node';
+import { errors, type Msg } from '@nats-io/transport-node';
 import { EngineError } from '../../src/core/errors/engine-error.ts';
 import { reasonOf } from '../../src/core/errors/from-unknown.ts';
+import { connectNats, isRefusal, type NatsConnection } from '../../src/core/nats/connect.ts';
 import type { Tell } from '../../src/core/telemetry/tell.ts';
 import { waitAfter } from '../../src/core/time/backoff.ts';
 import type { Clock } from '../../src/core/time/clock.ts';
-import type { Credentials, JetStreamConfig, Tls } from '../config.ts';
+import type { JetStreamConfig } from '../config.ts';
 import type { BusContext } from '../open.ts';
 import { Requests, Unanswered } from './requests.ts';
 
@@ -47,7 +38,7 @@ export async function openConnection(config: JetStreamConfig, { tell, clock, sig
   const away = teller(server, tell);
   for (let attempt = 1; ; attempt++) {
     try {
-      const nats = await abortable(connect(optionsOf(config)), signal);
+      const nats = await connectNats({ ...config, name: `sensorium ${config.names.bus}` }, signal);
       tell.busConnected({ server, version: nats.info?.version });
       return watched(nats, server, away, { tell, clock });
     } catch (thrown) {
@@ -58,73 +49,12 @@ export async function openConnection(config: JetStreamConfig, { tell, clock, sig
   }
 }
 
-function optionsOf({ servers, credentials, tls, names }: JetStreamConfig): ConnectionOptions {
-  return {
-    servers: [...servers],
-    name: `sensorium ${names.bus}`,
-    timeout: 5000,
-    maxReconnectAttempts: -1,
-    ignoreAuthErrorAbort: true,
-    reconnectDelayHandler: () => waitAfter(1, { first: 500, ceiling: 500 }),
-    pingInterval: 10_000,
-    noAsyncTraces: true,
-    ...userOf(credentials),
-    ...(tls ? { tls: tlsOf(tls, servers) } : {}),
-  };
-}
-
-function userOf(credentials: Credentials | undefined): ConnectionOptions {
-  if (!credentials) return {};
-  if ('creds' in credentials) return { authenticator: credsAuthenticator(() => Buffer.from(`${credentials.creds()}\n`)) };
-  if ('nkey' in credentials) return { authenticator: nkeyAuthenticator(() => Buffer.from(credentials.nkey().trim())) };
-  return 'token' in credentials ? { token: credentials.token } : { user: credentials.user, pass: credentials.password };
-}
-
-const tlsOf = ({ ca, cert, key, verify }: Tls, servers: readonly string[]): NonNullable<ConnectionOptions['tls']> => ({
-  // Handed on to node:tls, though the client's types do not say so.
-  ...{ checkServerIdentity: identityAmong(servers) },
-  ...(ca === undefined ? {} : { ca }),
-  ...(cert === undefined ? {} : { cert }),
-  ...(key === undefined ? {} : { key }),
-  ...(verify ? {} : { rejectUnauthorized: false }),
-});
-
-/** A server that is reached by its address shall have that in its certificate; the client names no host then, and Node takes "localhost". */
-function identityAmong(servers: readonly string[]): typeof checkServerIdentity {
-  const addresses = servers.map((url) => new URL(url).hostname.replace(/^\[|\]$/g, '')).filter((host) => isIP(host) !== 0);
-  return (host, certificate) => {
-    const hosts = host === 'localhost' && addresses.length > 0 ? addresses : [host];
-    const problems = hosts.map((name) => checkServerIdentity(name, certificate));
-    return problems.includes(undefined) ? undefined : problems[0];
-  };
-}
-
-/** Settles with the promise, or rejects at once when the signal aborts; a connection that comes too late is closed. */
-async function abortable(opening: Promise<NatsConnection>, signal: AbortSignal | undefined): Promise<NatsConnection> {
-  if (!signal) return opening;
-  let abort = () => {};
-  const aborted = new Promise<never>((_, reject) => {
-    abort = () => reject(new Error('aborted'));
-  });
-  signal.addEventListener('abort', abort);
-  if (signal.aborted) abort();
-  try {
-    return await Promise.race([opening, aborted]);
-  } catch (thrown) {
-    if (signal.aborted) void opening.then((late) => late.close()).catch(() => {});
-    throw thrown;
-  } finally {
-    signal.removeEventListener('abort', abort);
-  }
-}
-
 /** Tells that the bus is away, once for each new reason, and that it is back. */
 function teller(server: string, tell: Tell) {
   let told: string | undefined;
   return {
     because(thrown: unknown) {
-      const refused = thrown instanceof errors.AuthorizationError || thrown instanceof errors.UserAuthenticationExpiredError;
-      const error = refused
+      const error = isRefusal(thrown)
         ? new EngineError('REMOTE_BUS_AUTH', { server, reason: reasonOf(thrown) })
         : unreachable(server, reasonOf(thrown));
       if (told === error.message) return;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { EventBus } from '../../eventbus/bus.ts';
-import { type BusOverrides, busConfigOf, type JetStreamConfig, parseServers, secretsOf } from '../../eventbus/config.ts';
+import { type BusOverrides, busConfigOf, type JetStreamConfig, secretsOf } from '../../eventbus/config.ts';
 import type { EventBusObject } from '../../eventbus/kind.ts';
 import { type MemoryStore, memoryStore } from '../../eventbus/memory/store.ts';
 import { openBus } from '../../eventbus/open.ts';
@@ -9,6 +9,7 @@ import { fileReasonOf } from '../core/errors/from-unknown.ts';
 import { openKube } from '../core/kube/client.ts';
 import { kubeConfigFrom } from '../core/kube/config.ts';
 import type { Kube } from '../core/kube/kube.ts';
+import { parseServers } from '../core/nats/servers.ts';
 import type { Tell } from '../core/telemetry/tell.ts';
 import type { Clock } from '../core/time/clock.ts';
 import type { BusFlags, KubeFlags } from './flags.ts';

@@ -4,11 +4,11 @@
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { hideCredentials } from '../../../eventbus/config.ts';
 import { EngineError } from '../../core/errors/engine-error.ts';
 import { isObject } from '../../core/json/json.ts';
 import type { KubeObject } from '../../core/kube/kube.ts';
 import { untilSignal } from '../../core/lifecycle/until-signal.ts';
+import { hideCredentials } from '../../core/nats/servers.ts';
 import type { CheckOptions } from '../../core/schema/kind.ts';
 import { logListener } from '../../core/telemetry/logger.ts';
 import { createMetrics } from '../../core/telemetry/metrics.ts';
