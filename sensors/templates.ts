@@ -16,7 +16,7 @@ export function compileValueTemplate(text: string, options: Partial<TemplateOpti
   return (input) => {
     const output = render(input);
     if (output !== '' && output !== '<no value>') return output;
-    throw new EngineError('EVENT_TEMPLATE_FAILED', { problem: `evaluated to empty string or no value: '${text}'` });
+    throw new EngineError('EVENT_TEMPLATE_FAILED', { problem: `'${text}' evaluated to empty string or no value` });
   };
 }
 

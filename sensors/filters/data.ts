@@ -53,12 +53,10 @@ export function compileDataFilter(
       try {
         void event.data.json;
       } catch (thrown) {
-        const because = `data filter error (${reasonOf(thrown)})`;
+        const { because: problem } = failure('filters.data', reasonOf(thrown));
         return {
-          at: 'filters.data',
-          because,
-          failed: true,
-          error: new EngineError('EVENT_FILTER_FAILED', { problem: because }, { cause: thrown }),
+          ...failure('filters.data', 'event data not valid JSON'),
+          error: new EngineError('EVENT_FILTER_FAILED', { problem }, { cause: thrown }),
         };
       }
       return judge(event.data);
@@ -135,7 +133,7 @@ function inGosWords({ code, fields, message }: EngineError, template = ''): stri
   if (code === 'EVENT_LIMIT') return message;
   const problem = String(fields['problem']);
   if (code === 'CONFIG_REGEX') return `error parsing regexp: ${problem}`;
-  if (code === 'EVENT_TEMPLATE_FAILED') return `template ${problem}`;
+  if (code === 'EVENT_TEMPLATE_FAILED') return fields['offset'] === undefined ? `template ${problem}` : message;
   if (code !== 'CONFIG_TEMPLATE') return problem;
   const line = template.slice(0, Number(fields['offset'])).split('\n').length;
   return `template: param:${line}: ${problem}`;

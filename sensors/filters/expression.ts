@@ -30,7 +30,10 @@ export const expressionFilterSpec = z
 
 export type ExpressionFilterSpec = z.output<typeof expressionFilterSpec>;
 
-/** Every expression must be true, or with the operator `or` any one. An event without a payload passes, as in Argo. */
+/**
+ * Every expression must be true, or with the operator `or` any one (which an empty list has not). An event without a payload passes, as
+ * in Argo.
+ */
 export function compileExpressionFilter(specs: readonly ExpressionFilterSpec[], operator: string | undefined, path: Path): Checked<Filter> {
   const clauses = specs.map((spec, index) => clause(spec, `filters.exprs[${index}]`, operator === 'or'));
   const judge = operator === 'or' ? any(clauses) : every(clauses);
@@ -38,12 +41,15 @@ export function compileExpressionFilter(specs: readonly ExpressionFilterSpec[], 
     findings: specs.flatMap((spec, index) => check(spec, [...path, index])),
     value: (event) => {
       if (!event) return failure('filters.exprs', 'nil event');
-      if (!event.data || clauses.length === 0) return undefined;
+      if (!event.data) return undefined;
       try {
         void event.data.json;
       } catch (thrown) {
-        const refusal = failure('filters.exprs', reasonOf(thrown));
-        return { ...refusal, error: new EngineError('EVENT_FILTER_FAILED', { problem: refusal.because }, { cause: thrown }) };
+        const { because: problem } = failure('filters.exprs', reasonOf(thrown));
+        return {
+          ...failure('filters.exprs', 'event data not valid JSON'),
+          error: new EngineError('EVENT_FILTER_FAILED', { problem }, { cause: thrown }),
+        };
       }
       return judge(event.data);
     },
@@ -74,7 +80,10 @@ function any(clauses: readonly Clause[]): Clause {
     const failed = refusals.filter((one) => one.failed).map((one) => one.because);
     if (failed.length > 0)
       return { at: 'filters.exprs', because: `expr filter errors [${failed.join(' / ')}]`, failed: true, ...errorAmong(refusals) };
-    return { at: 'filters.exprs', because: refusals.map((one) => one.because).join('; ') };
+    return {
+      at: 'filters.exprs',
+      because: refusals.map((one) => one.because).join('; ') || 'with exprLogicalOperator: or one expression must hold, and none is given',
+    };
   };
 }
 

@@ -25,7 +25,7 @@ const string: Matching = {
   },
 };
 
-const order: Record<Comparator, (found: number, value: number) => boolean> = {
+const order: Record<string, (found: number, value: number) => boolean> = {
   '=': (found, value) => found === value,
   '!=': (found, value) => found !== value,
   '>': (found, value) => found > value,
@@ -34,13 +34,15 @@ const order: Record<Comparator, (found: number, value: number) => boolean> = {
   '<=': (found, value) => found <= value,
 };
 
-/** What is not a number counts as 0, true as 1. */
+/** What is not a number counts as 0, true as 1. A comparator that there is not never passes, as in Argo; loading a rule refuses it. */
 const number: Matching = {
   comparators,
   read(text, comparator) {
     const value = parseGoFloat(text);
     if (value === undefined) throw unreadable('ParseFloat', text);
-    return (found) => order[comparator](found.number, value);
+    if (Math.abs(value) === Number.POSITIVE_INFINITY && !/inf/i.test(text)) throw unreadable('ParseFloat', text, 'value out of range');
+    const holds = order[comparator] ?? (() => false);
+    return (found) => holds(found.number, value);
   },
 };
 
@@ -55,8 +57,8 @@ const bool: Matching = {
 
 export const matchings: Readonly<Record<string, Matching>> = { string, number, bool };
 
-const unreadable = (how: string, text: string): EngineError =>
-  new EngineError('CONFIG_INVALID', { problem: `strconv.${how}: parsing ${JSON.stringify(text)}: invalid syntax` });
+const unreadable = (how: string, text: string, why = 'invalid syntax'): EngineError =>
+  new EngineError('CONFIG_INVALID', { problem: `strconv.${how}: parsing ${JSON.stringify(text)}: ${why}` });
 
 /** Whether what was found is what was wanted. Throws EngineError when that cannot be said. */
 export type Matcher = (found: Found) => boolean;

@@ -10,14 +10,14 @@ const fields = [
   { name: 'second', sign: '05', form: /^\d\d/, limit: 60, milliseconds: 1000 },
 ] as const;
 
-/** Reads "9:30:00" as Go's `time.Parse` does: the hour may be one digit, the seconds may have a fraction. */
+/** Reads "9:30:00" as Go's `time.Parse` does: spaces may precede it, the hour may be one digit, the seconds may have a fraction. */
 export function timeOfDay(text: string): TimeOfDay {
   const problem = (rest: (shown: string) => string): TimeOfDay => ({
-    problem: (date) => rest(`parsing time "${`${date} ${text}`.trim()}"`),
+    problem: (date) => rest(`parsing time "${date && `${date} `}${text}"`),
   });
   const unreadable = (rest: string, sign: string) => problem((shown) => `${shown} as "${layout}": cannot parse "${rest}" as "${sign}"`);
   let milliseconds = 0;
-  let rest = text;
+  let rest = text.replace(/^ +/, '');
   for (const field of fields) {
     if (field.name !== 'hour') {
       if (!rest.startsWith(':')) return unreadable(rest, ':');

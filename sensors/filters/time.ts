@@ -18,6 +18,9 @@ export type TimeFilterSpec = z.output<typeof timeFilterSpec>;
 const day = 86_400_000;
 const at = 'filters.time';
 
+/** What an event without a time has in Go, so that it counts as of midnight. */
+const noTime = '0001-01-01T00:00:00Z';
+
 /** The window is [start, stop) of the event's own date; with `stop` at or before `start`, everything but [stop, start). */
 export function compileTimeFilter({ start, stop, timezone }: TimeFilterSpec, path: Path): Checked<Filter> {
   const zone = zoneNamed(timezone || 'UTC');
@@ -37,7 +40,7 @@ export function compileTimeFilter({ start, stop, timezone }: TimeFilterSpec, pat
     value: (event) => {
       if (!event) return { at, because: 'there is no event' };
       if (!zone) return failure(unknownZone);
-      const instant = Date.parse(event.time);
+      const instant = Date.parse(event.time || noTime);
       if (Number.isNaN(instant)) return failure('the event has no readable time');
       const shown = instant + zone.offsetAt(instant);
       const verdict = within(instant, Math.floor(shown / day) * day, zone, bounds);

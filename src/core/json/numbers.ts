@@ -12,7 +12,9 @@ export function parseGoFloat(text: string): number | undefined {
 
 /** Underscores may stand between digits, also between `0x` and the first. Elsewhere they are left, and make the text no number. */
 const withoutUnderscores = (text: string): string =>
-  text.includes('_') ? text.replace(/^([+-]?0x)_(?=[\da-f])/i, '$1').replace(/(?<=\d)_(?=\d)|(?<=^[+-]?0x.*[\da-f])_(?=[\da-f])/gi, '') : text;
+  text.includes('_')
+    ? text.replace(/^([+-]?0x)_(?=[\da-f])/i, '$1').replace(/(?<=\d)_(?=\d)|(?<=^[+-]?0x.*[\da-f])_(?=[\da-f])/gi, '')
+    : text;
 
 function parseHexadecimal(text: string): number | undefined {
   const [, sign, whole, fraction, exponent] = hexadecimal.exec(text) ?? [];

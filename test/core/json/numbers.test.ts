@@ -18,9 +18,12 @@ test.each([
   expect(parseGoFloat(text)).toBe(value);
 });
 
-test.each(['', ' 1', '1 ', '0x10', '_1', '1_', '1__0', '1_.5', '0xp0', '0x.p0', '.', 'e5', '1e', 'one', '--1', '-nan'])('%j is none', (text) => {
-  expect(parseGoFloat(text)).toBeUndefined();
-});
+test.each(['', ' 1', '1 ', '0x10', '_1', '1_', '1__0', '1_.5', '0xp0', '0x.p0', '.', 'e5', '1e', 'one', '--1', '-nan'])(
+  '%j is none',
+  (text) => {
+    expect(parseGoFloat(text)).toBeUndefined();
+  },
+);
 
 describe('without an exponent', () => {
   test.each([

@@ -72,8 +72,26 @@ test('a payload that is not JSON is the event’s fault', () => {
 
   const refusal = filter({ ...buildEvent('1'), data: EventData.fromText('not json') });
 
+  expect(refusal?.because).toBe('data filter error (event data not valid JSON)');
   expect(refusal?.failed).toBe(true);
+  expect(refusal?.error?.message).toBe('data filter error (the event is not JSON: unexpected "n" at line 1, column 1, wanted a value)');
   expect(refusal?.error?.code).toBe('EVENT_FILTER_FAILED');
+});
+
+test('a template that gives nothing, or fails, is told in the words of Argo Events', () => {
+  const rewritten = (template: string): DataFilterSpec => ({ path: 'a', type: 'string', value: ['x'], template });
+
+  expect(says(rewritten('{{ .Nope }}'), { a: 'x' })?.because).toBe(
+    "data filter error (template '{{ .Nope }}' evaluated to empty string or no value)",
+  );
+  expect(says(rewritten('{{ fail "no" }}'), { a: 'x' })?.because).toBe('data filter error (template: error calling fail: no)');
+});
+
+test('a number that is too large to compare with is a problem, and so is one that is too large only for its author', () => {
+  const number = (value: string): DataFilterSpec => ({ path: 'a', type: 'number', comparator: '<', value: [value] });
+
+  expect(says(number('1e400'), { a: 1 })?.because).toBe('data filter error (strconv.ParseFloat: parsing "1e400": value out of range)');
+  expect(says(number('+Inf'), { a: 1 })).toBeUndefined();
 });
 
 test('what can never work is found when the rule is loaded', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { compileExpressionFilter, type ExpressionFilterSpec } from '../../../sensors/filters/expression.ts';
+import { EventData } from '../../../src/core/event/data.ts';
 import { buildEvent } from '../../support/build-sensor.ts';
 import { findingsIn } from '../../support/findings.ts';
 
@@ -30,6 +31,29 @@ test('what cannot be evaluated is told in the words of Argo Events', () => {
   expect(says([filter('a > 1', 'a'), filter('b == 1', 'b')], { a: '2' }, 'or')?.because).toBe(
     "expr filter errors [Value '2' cannot be used with the comparator '>', it is not a number / path 'b' does not exist]",
   );
+});
+
+test('a payload that is not JSON is told in the words of Argo Events', () => {
+  const filters = compileExpressionFilter([filter('a == 1', 'a')], '', []).value;
+
+  const refusal = filters({ ...buildEvent('1'), data: EventData.fromText('{') });
+
+  expect(refusal?.because).toBe('expr filter error (event data not valid JSON)');
+  expect(refusal?.error?.message).toContain('expr filter error (the event is not JSON: ');
+});
+
+test('a big integer equals the number that reads the same', () => {
+  const says = (expr: string, text: string) =>
+    compileExpressionFilter([filter(expr, 'a', 'b')], '', []).value({ ...buildEvent('1'), data: EventData.fromText(text) });
+
+  expect(says('a == 9007199254740993', '{"a":9007199254740993,"b":0}')).toBeUndefined();
+  expect(says('a >= 12345678901234567890 && !(a > 12345678901234567890)', '{"a":12345678901234567890,"b":0}')).toBeUndefined();
+  expect(says('a != b', '{"a":9007199254740993,"b":9007199254740992}')).toBeUndefined();
+});
+
+test('of no expressions not one holds', () => {
+  expect(says([], {}, 'and')).toBeUndefined();
+  expect(says([], {}, 'or')?.because).toBe('with exprLogicalOperator: or one expression must hold, and none is given');
 });
 
 test('with "or" one expression that is true is enough, and otherwise all are told', () => {

@@ -25,6 +25,18 @@ test('a window may span midnight', () => {
   expect(at('2026-07-18T06:00:00Z', '22:00:00', '06:00:00')).toBeDefined();
 });
 
+test('an event without a time is of midnight, as in Argo Events', () => {
+  expect(at('', '22:00:00', '06:00:00')).toBeUndefined();
+  expect(at('', '06:00:00', '22:00:00')?.because).toBe("the event's time of day is 00:00:00, wanted from 06:00:00 until 22:00:00");
+});
+
+test('spaces before a time of day are passed over, others tell where they are', () => {
+  expect(at('2026-07-18T12:00:00Z', '  9:00:00', '17:00:00')).toBeUndefined();
+  expect(at('2026-07-18T12:00:00Z', '9:00:00 ', '17:00:00')?.because).toBe(
+    'time filter error (parsing time "2026-07-18 9:00:00 ": extra text: " ")',
+  );
+});
+
 test('what can never work is found when the rule is loaded', () => {
   const findings = (start: string, stop: string, timezone?: string) =>
     findingTexts(compileTimeFilter({ start, stop, ...(timezone ? { timezone } : {}) }, ['time']).findings);

@@ -1,7 +1,6 @@
 import { compileDataFilter } from '../../../sensors/filters/data.ts';
 import { compileExpressionFilter } from '../../../sensors/filters/expression.ts';
 import { compileFilters } from '../../../sensors/filters/registry.ts';
-import { compileScriptFilter } from '../../../sensors/filters/script.ts';
 import { compileTimeFilter } from '../../../sensors/filters/time.ts';
 import type { Filter } from '../../../sensors/filters/verdict.ts';
 import type { Event } from '../../../src/core/event/event.ts';
@@ -30,14 +29,17 @@ export const filterExpr: Adapter = {
 
 export const filterScript: Adapter = {
   compare: { error: 'failed' },
-  run: (one) => verdict(compileScriptFilter(one.script, []).value, argoEvent(one.event)),
+  run: (one) => verdict(compileFilters({ script: one.script }, '', []).value, argoEvent(one.event)),
 };
 
 export const filterCombined: Adapter = {
   compare: { error: 'own error', innerPass: () => true },
   run({ filters, filtersLogicalOperator, event }) {
-    const data = filters.data?.map(withGosZeros);
-    return verdict(compileFilters({ ...filters, ...(data ? { data } : {}) }, filtersLogicalOperator, []).value, argoEvent(event));
+    const data = filters?.data?.map(withGosZeros);
+    return verdict(
+      compileFilters({ ...filters, ...(data ? { data } : {}) }, filters ? filtersLogicalOperator : '', []).value,
+      argoEvent(event),
+    );
   },
 };
 

@@ -55,7 +55,9 @@ export function prefix(sign: string, at: number): Operation {
 }
 
 export function equal(left: Json, right: Json): boolean {
-  return left === right || ((typeof left === 'object' || typeof left !== typeof right) && equalJson(left, right));
+  if (typeof left === typeof right && typeof left !== 'object') return left === right;
+  if (isNumber(left) && isNumber(right)) return Number(left) === Number(right);
+  return left === right || equalJson(left, right);
 }
 
 function sum(left: Json, right: Json, run: Run, at: number): Json {
@@ -102,7 +104,11 @@ function compared(sign: keyof typeof orders, at: number): Operation {
   };
 }
 
-const order = (left: number | bigint, right: number | bigint): number => (left < right ? -1 : left > right ? 1 : 0);
+/** Two big integers are compared to the last digit; beside a float64, which any number in an expression is, one is a float64 too. */
+function order(left: number | bigint, right: number | bigint): number {
+  if (typeof left !== typeof right) return order(Number(left), Number(right));
+  return left < right ? -1 : left > right ? 1 : 0;
+}
 
 function matchesText(sign: string, left: Json, right: Json, run: Run, at: number): boolean {
   const text = subject(sign, left, run, at);
