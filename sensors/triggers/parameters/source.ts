@@ -7,7 +7,6 @@ import { parseJson } from '../../../src/core/json/parse.ts';
 import { compilePath, type Found, type JsonPath } from '../../../src/core/json/path/index.ts';
 import { stringifyJson } from '../../../src/core/json/stringify.ts';
 import type { TemplateOptions } from '../../../src/core/template/index.ts';
-import { parseYaml } from '../../../src/core/yaml/parse.ts';
 import { compileValueTemplate } from '../../templates.ts';
 import { contextJson, eventJson } from './event-json.ts';
 import type { ParameterSourceSpec } from './spec.ts';
@@ -95,8 +94,9 @@ function payloadValue({ datacontenttype, data }: Event): Json {
 function convertedJson(datacontenttype: string | undefined, data: EventData | undefined): string {
   if (datacontenttype !== 'application/yaml') throw unusable(`unsupported event content type: ${datacontenttype}`);
   try {
-    return stringifyJson(parseYaml(data?.text ?? ''));
+    return stringifyJson(data?.yaml ?? null);
   } catch (thrown) {
+    if (isLimit(thrown)) throw thrown;
     throw unusable(`failed converting yaml event data to JSON: ${reasonOf(thrown)}`, thrown);
   }
 }

@@ -1,7 +1,12 @@
+import { EngineError } from '../errors/engine-error.ts';
 import type { Json } from '../json/json.ts';
 import { parseJson } from '../json/parse.ts';
 import type { Found, JsonPath } from '../json/path/index.ts';
 import { goJson } from '../json/stringify.ts';
+import { parseYaml } from '../yaml/parse.ts';
+
+/** Characters of YAML: the parser needs up to half a second for so many. */
+const longestYaml = 128 * 1024;
 
 /**
  * The payload of an event in whichever form somebody asks for: bytes, text, or parsed JSON.
@@ -12,6 +17,7 @@ export class EventData {
   #bytes: Uint8Array | undefined;
   #text: string | undefined;
   #json: Json | undefined;
+  #yaml: Json | EngineError | undefined;
 
   private constructor(bytes: Uint8Array | undefined, text: string | undefined, json: Json | undefined) {
     this.#bytes = bytes;
@@ -54,5 +60,23 @@ export class EventData {
     const json = this.#json ?? parseJson(this.text);
     this.#json = json;
     return json;
+  }
+
+  /** The payload read as YAML. Throws EngineError CONFIG_YAML, or EVENT_LIMIT when it is longer than 128 Ki characters. */
+  get yaml(): Json {
+    this.#yaml ??= readYaml(this.text);
+    if (this.#yaml instanceof EngineError) throw this.#yaml;
+    return this.#yaml;
+  }
+}
+
+function readYaml(text: string): Json | EngineError {
+  if (text.length > longestYaml)
+    return new EngineError('EVENT_LIMIT', { limit: `${longestYaml} characters`, what: 'the YAML of the event is longer' });
+  try {
+    return parseYaml(text);
+  } catch (thrown) {
+    if (thrown instanceof EngineError) return thrown;
+    throw thrown;
   }
 }

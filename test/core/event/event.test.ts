@@ -37,3 +37,14 @@ test('data is had as bytes, text and JSON, whichever it was made from', () => {
 test('data that is not JSON says so when it is asked for', () => {
   expect(() => EventData.fromText('{').json).toThrow(expect.objectContaining({ code: 'EVENT_NOT_JSON' }));
 });
+
+test('data is read as YAML once, with a limit, and tells each time what is wrong with it', () => {
+  expect(EventData.fromText('a: [1, yes]').yaml).toEqual({ a: [1, true] });
+  const data = EventData.fromText('a: 1');
+  expect(data.yaml).toBe(data.yaml);
+
+  const broken = EventData.fromText('a: [');
+  const problem = 'this is not valid YAML: 1:5 ] is missing: what was opened before is not closed here';
+  for (let time = 0; time < 2; time++) expect(() => broken.yaml).toThrow(problem);
+  expect(() => EventData.fromText('['.repeat(131_073)).yaml).toThrow('stopped after 131072 characters: the YAML of the event is longer');
+});

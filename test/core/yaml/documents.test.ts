@@ -51,3 +51,12 @@ test('a tab is named as such, with its place', () => {
 test('a key that is there twice is refused', () => {
   expect(one('a: 1\na: 2\n').problems[0]).toEqual({ message: 'this key is there twice in the same map', position: { line: 2, column: 1 } });
 });
+
+test('a key that is there twice is found deep inside, and among many', () => {
+  const many = Array.from({ length: 20_000 }, (_, index) => `key${index}: ${index}\n`).join('');
+
+  expect(Object.keys(one(many).value as object).length).toBe(20_000);
+  expect(one(`${many}key7: x\n`).problems[0]?.position).toEqual({ line: 20_001, column: 1 });
+  expect(one('a:\n- b: {c: 1, "d": 2, d: 3}\n').problems[0]?.position).toEqual({ line: 2, column: 21 });
+  expect(one('a: &a {b: 1}\nc: &c {d: 1}\ne: {<<: *a, <<: *c}\n').value).toMatchObject({ e: { b: 1, d: 1 } });
+});
