@@ -1,5 +1,5 @@
-const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
-const hexadecimal = /^([+-]?)0x([\da-f]*)\.?([\da-f]*)p([+-]?\d+)$/i;
+const decimal = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
+const hexadecimal = /^([+-]?)0x([\da-f]*)(?:\.([\da-f]*))?p([+-]?\d+)$/i;
 const infinite = /^[+-]?inf(?:inity)?$/i;
 
 /** A number as Go's strconv.ParseFloat reads it. Undefined where Go has a syntax error; what is too large for Go is infinite. */
@@ -11,14 +11,14 @@ export function parseGoFloat(text: string): number | undefined {
 }
 
 /** Underscores may stand between digits, also between `0x` and the first. Elsewhere they are left, and make the text no number. */
-const withoutUnderscores = (text: string): string =>
-  text.includes('_')
-    ? text.replace(/^([+-]?0x)_(?=[\da-f])/i, '$1').replace(/(?<=\d)_(?=\d)|(?<=^[+-]?0x.*[\da-f])_(?=[\da-f])/gi, '')
-    : text;
+function withoutUnderscores(text: string): string {
+  if (!text.includes('_')) return text;
+  return /^[+-]?0x/i.test(text) ? text.replace(/(?<=[x\da-f])_(?=[\da-f])/gi, '') : text.replace(/(?<=\d)_(?=\d)/g, '');
+}
 
 function parseHexadecimal(text: string): number | undefined {
-  const [, sign, whole, fraction, exponent] = hexadecimal.exec(text) ?? [];
-  if (whole === undefined || fraction === undefined || whole + fraction === '') return undefined;
+  const [, sign, whole = '', fraction = '', exponent] = hexadecimal.exec(text) ?? [];
+  if (whole + fraction === '') return undefined;
   const value = Number(`0x${whole}${fraction}`) * 2 ** (Number(exponent) - 4 * fraction.length);
   return sign === '-' ? -value : value;
 }

@@ -25,6 +25,12 @@ test.each(['', ' 1', '1 ', '0x10', '_1', '1_', '1__0', '1_.5', '0xp0', '0x.p0', 
   },
 );
 
+test('a text that is nearly a number is read in one pass', () => {
+  const long = (text: string) => `${text.repeat(1_000_000)}!`;
+
+  for (const text of [long('1'), long('1_'), `0x${long('a_')}`, `1.${long('1')}`]) expect(parseGoFloat(text)).toBeUndefined();
+});
+
 describe('without an exponent', () => {
   test.each([
     [1.5, '1.5'],
