@@ -72,12 +72,14 @@ export function compileJq(program: string, options: Partial<JqOptions> = {}): Jq
   return {
     first(input) {
       let first: Json | undefined;
+      const env = start();
       try {
-        if (code.one) return code.one(start(), input);
-        code.each(start(), input, (value) => {
+        if (code.one) return env.run.released(code.one(env, input));
+        code.each(env, input, (value) => {
           first = value;
           return STOP;
         });
+        return first === undefined ? undefined : env.run.released(first);
       } catch (thrown) {
         ended(thrown, () => placeOf(input, () => STOP));
       }
@@ -86,15 +88,16 @@ export function compileJq(program: string, options: Partial<JqOptions> = {}): Jq
     *all(input) {
       const outputs: Json[] = [];
       let failed: unknown;
+      const env = start();
       try {
-        code.each(start(), input, (value) => {
+        code.each(env, input, (value) => {
           outputs.push(value);
           return GO;
         });
       } catch (thrown) {
         failed = thrown;
       }
-      yield* outputs;
+      for (const output of outputs) yield env.run.released(output);
       if (failed !== undefined) ended(failed, () => placeOf(input, () => GO));
     },
   };

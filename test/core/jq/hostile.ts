@@ -9,6 +9,10 @@ const long = 'ab '.repeat(100_000);
 
 /** Programs that want too much: each ends with an error of ours or with an ordinary value, and soon. */
 export const hostile: readonly { readonly name: string; readonly text: string; readonly input?: Json }[] = [
+  { name: 'an output that shares its parts', text: '{a: reduce range(60) as $i (0; [., .])}' },
+  { name: 'an output nested too deeply', text: '{a: reduce range(100000) as $i (0; [.])}' },
+  { name: 'an error that shares its parts', text: 'reduce range(60) as $i ({}; {a: ., b: .}) | error' },
+  { name: 'an end that shares its parts', text: 'reduce range(60) as $i ([]; [., .]) | halt_error' },
   { name: 'an endless loop', text: 'last(repeat(1))' },
   { name: 'an endless tail call', text: 'def f: f; f' },
   { name: 'an endless recursion', text: 'def f: 1 + f; f' },

@@ -88,6 +88,28 @@ test.each([
   expect(compileJq(program).first(null)).toEqual(output);
 });
 
+test('an output may be as large as all that a run may make, and as deep as JSON may be, however few steps made it', () => {
+  const shared = (levels: number) => `{a: reduce range(${levels}) as $i (0; [., .])}`;
+  const nested = (levels: number) => `{a: reduce range(${levels}) as $i (0; [.])}`;
+
+  expect(ending(shared(10), small)).toMatch(/^gave \{"a":\[\[/);
+  expect(ending(shared(60), small)).toBe(large);
+  expect(ending(`${shared(60)} | ., .`, small)).toBe(large);
+  expect(ending(nested(1_999))).toMatch(/^gave /);
+  expect(ending(nested(2_000))).toBe('EVENT_LIMIT: stopped after 2000 levels: the jq program nests too deeply');
+  expect(ending(nested(100_000))).toBe('EVENT_LIMIT: stopped after 2000 levels: the jq program nests too deeply');
+});
+
+test('an error with a value that would never end as text says its beginning', () => {
+  const failing = (program: string) => ending(`reduce range(60) as $i (0; [., .]) | ${program}`);
+
+  expect(failing('error')).toMatch(/^EVENT_TRANSFORM_FAILED: error: \[{60}0,0\],\[0,0\].{1,2000} \.\.\.$/);
+  expect(failing('halt_error')).toMatch(/^EVENT_TRANSFORM_FAILED: halt error: \[{60}0,0\].{1,2000} \.\.\.$/);
+  expect(failing('try error catch (.[0] | length)')).toBe('gave 2');
+  expect(ending('reduce range(100000) as $i (0; [.]) | error')).toBe(`EVENT_TRANSFORM_FAILED: error: ${'['.repeat(2_000)} ...`);
+  expect(ending('error("x" * 3000)')).toBe(`EVENT_TRANSFORM_FAILED: error: ${'x'.repeat(2_000)} ...`);
+});
+
 test('a limit met in one run says nothing about the next', () => {
   const program = compileJq('if . then last(repeat(1)) else "fine" end', small);
 

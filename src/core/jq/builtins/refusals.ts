@@ -1,7 +1,6 @@
 import type { Json } from '../../json/json.ts';
 import { Raised } from '../run/raised.ts';
-import { describe, preview } from '../values/preview.ts';
-import { print } from '../values/print.ts';
+import { describe, preview, spelled } from '../values/preview.ts';
 
 /** The errors of built-ins, in gojq's words. */
 export const cannotApply = (name: string, input: Json, ...args: readonly Json[]): Raised =>
@@ -14,5 +13,4 @@ export const cannotApplyBecause = (reason: string, name: string, input: Json, ..
 const calling = (name: string, args: readonly Json[]): string => (args.length === 0 ? name : `${name}(${args.map(preview).join('; ')})`);
 
 /** What `error(value)` raises: `catch` sees the value itself. */
-export const raise = (value: Json): Raised =>
-  new Raised(() => `error: ${typeof value === 'string' ? value : print(value, () => {})}`, value);
+export const raise = (value: Json): Raised => new Raised(() => `error: ${spelled(value)}`, value);

@@ -1,4 +1,6 @@
 import { EngineError } from '../../errors/engine-error.ts';
+import type { Json } from '../../json/json.ts';
+import { deepest } from '../../json/parse-exactly.ts';
 import type { Clock } from '../../time/clock.ts';
 import type { PendingCall } from '../compile/code.ts';
 import type { Regexes } from '../values/regexes.ts';
@@ -14,6 +16,9 @@ export interface JqLimits {
 }
 
 export const defaultLimits: JqLimits = { steps: 5_000_000, depth: 10_000, bytes: 32 * 1024 * 1024 };
+
+/** With so little the input cannot have been multiplied by much. */
+const fewBytes = 8 * 16;
 
 /** One run of a program: what it may still spend. Nothing in it survives the run. */
 export class Run {
@@ -48,6 +53,33 @@ export class Run {
 
   growCells(count: number): void {
     this.grow(count * 16);
+  }
+
+  /**
+   * Gives an output back, when the run is over. An output may be as large as all that a run may make, and no deeper than JSON may be: its
+   * parts can be shared, so that what was made in a few steps is more than anybody behind us could write out or walk through.
+   */
+  released(output: Json): Json {
+    if (this.#limits.bytes - this.#bytes > fewBytes) {
+      this.#bytes = this.#limits.bytes;
+      this.#weigh(output, 0);
+    }
+    return output;
+  }
+
+  #weigh(value: Json, depth: number): void {
+    if (typeof value === 'string') this.grow(value.length);
+    if (typeof value !== 'object' || value === null) return;
+    if (depth === deepest) throw limit(`${deepest} levels`, 'the jq program nests too deeply');
+    if (Array.isArray(value)) {
+      this.growCells(value.length);
+      for (const item of value) this.#weigh(item, depth + 1);
+    } else {
+      for (const key in value) {
+        this.growCells(1);
+        this.#weigh(value[key]!, depth + 1);
+      }
+    }
   }
 
   enter(): void {

@@ -31,6 +31,14 @@ export function preview(value: Json): string {
 const bytesIn = (text: string): number => (isAscii.test(text) ? text.length : Buffer.byteLength(text));
 const isAscii = /^[ -~]*$/;
 
+const longest = 2_000;
+
+/** A text as it is, another value as JSON; only the beginning of what is very long, or would never end because its parts are shared. */
+export function spelled(value: Json): string {
+  const text = typeof value === 'string' ? value : beginning(value, longest);
+  return text.length > longest ? `${text.slice(0, longest)} ...` : text;
+}
+
 /** At least `length` characters of the JSON text, where it has so many; a huge value is not printed whole. */
 function beginning(value: Json, length: number): string {
   if (typeof value === 'string') return printString(value.slice(0, length));
@@ -42,7 +50,7 @@ function beginning(value: Json, length: number): string {
   for (const key of list ? value.keys() : sortedKeys(value)) {
     if (text.length > length) return text;
     const name = list ? '' : `${printString(key as string)}:`;
-    text += `${separator}${name}${beginning((value as Record<string | number, Json>)[key]!, length)}`;
+    text += `${separator}${name}${beginning((value as Record<string | number, Json>)[key]!, length - text.length)}`;
     separator = ',';
   }
   return text + (list ? ']' : '}');

@@ -5,8 +5,7 @@ import { type Code, constant, GO, identity, isTruthy, many, single } from '../..
 import { Halt } from '../../run/raised.ts';
 import { refuse } from '../../syntax/refuse.ts';
 import { isNumber } from '../../values/numbers.ts';
-import { typeOf } from '../../values/preview.ts';
-import { print } from '../../values/print.ts';
+import { spelled, typeOf } from '../../values/preview.ts';
 import { cannotApply, raise } from '../refusals.ts';
 import { type Form, type Forms, of } from './form.ts';
 
@@ -21,7 +20,7 @@ export const select = (condition: Code): Code => choose(condition, identity, emp
 const only = (test: (value: Json) => boolean): Form => of(() => select(single((_env, input) => test(input))));
 const ofType = (type: ReturnType<typeof typeOf>) => only((value) => typeOf(value) === type);
 
-const halting = (value: Json): Halt => new Halt(`halt error: ${typeof value === 'string' ? value : print(value, () => {})}`);
+const halting = (value: Json): Halt => new Halt(`halt error: ${spelled(value)}`);
 
 /** A program that asks for more input would get nothing from us but a surprise. */
 const noInput: Form = (_args, _scope, at) => {
