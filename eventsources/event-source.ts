@@ -3,6 +3,7 @@ import type { EventBus, Stored } from '../eventbus/bus.ts';
 import type { Secrets } from '../src/core/access/secrets.ts';
 import type { Finding } from '../src/core/errors/finding.ts';
 import type { EventDraft } from '../src/core/event/event.ts';
+import type { Routes } from '../src/core/http/routes.ts';
 import type { Kube } from '../src/core/kube/kube.ts';
 import type { Component } from '../src/core/schema/component.ts';
 import type { Tell } from '../src/core/telemetry/tell.ts';
@@ -42,6 +43,8 @@ export interface EventSourceContext {
   /** Values of Secrets and ConfigMaps of the namespace, read when they are asked for. */
   readonly secrets: Secrets;
   readonly bus: EventBus;
+  /** Where this process can be called over HTTP. */
+  readonly routes: Routes;
   readonly tell: Tell;
   /** The whole list again as ADDs (`sensorium eventsource --relist`). True until the listener has been ready once. */
   readonly relist: boolean;

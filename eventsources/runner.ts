@@ -4,6 +4,7 @@
  */
 import type { EventBus, Lease } from '../eventbus/bus.ts';
 import { secretsOf } from '../src/core/access/secrets.ts';
+import { createRoutes, type Routes } from '../src/core/http/routes.ts';
 import type { Kube } from '../src/core/kube/kube.ts';
 import { supervise } from '../src/core/lifecycle/supervise.ts';
 import type { Tell } from '../src/core/telemetry/tell.ts';
@@ -25,6 +26,8 @@ export interface EventSourceDeps {
   readonly signal: AbortSignal;
   /** Those of the process; its own if left out. */
   readonly turns?: Turns;
+  /** Those of the process; its own on all addresses if left out. */
+  readonly routes?: Routes;
   /** Publish the whole list again as ADDs, once. */
   readonly relist?: boolean;
   /** Told whenever it changes: true when every listener hears what it listens to, or stands by. */
@@ -43,6 +46,7 @@ interface Listener {
 /** Resolves when the signal has aborted and everything has stopped. Never rejects. */
 export async function runEventSource(source: EventSource, deps: EventSourceDeps): Promise<void> {
   const listeners = listenersOf(source);
+  const { routes = createRoutes({ host: '0.0.0.0', clock: deps.clock }) } = deps;
   const ready = readiness(listeners.length, deps.onReady ?? (() => {}));
   await Promise.all(
     listeners.map((listener, index) => {
@@ -52,7 +56,7 @@ export async function runEventSource(source: EventSource, deps: EventSourceDeps)
         if (isReady) relist = false;
         ready(index, isReady);
       };
-      const own = { onReady, standingBy: () => ready(index, true), relist: () => relist };
+      const own = { onReady, routes, standingBy: () => ready(index, true), relist: () => relist };
       return supervise(`event source ${part}`, (signal) => owned(source, listener, { ...deps, ...own, signal }), deps);
     }),
   );
@@ -78,6 +82,7 @@ function readiness(count: number, onReady: (isReady: boolean) => void): (part: n
 }
 
 interface ListenerDeps extends Omit<EventSourceDeps, 'relist' | 'onReady'> {
+  readonly routes: Routes;
   relist(): boolean;
   onReady(isReady: boolean): void;
   standingBy(): void;
@@ -116,7 +121,7 @@ async function standBy(name: string, names: object, { bus, signal, clock, tell, 
 
 /** One run of a listener, until its signal aborts or it fails. */
 async function listen(source: EventSource, { definition, eventName, spec }: Listener, deps: ListenerDeps): Promise<void> {
-  const { bus, kube, clock, tell, signal, onReady, relist, turns = new Turns(clock) } = deps;
+  const { bus, kube, clock, routes, tell, signal, onReady, relist, turns = new Turns(clock) } = deps;
   const { namespace, name: eventSourceName } = source.metadata;
   const names = { eventsource: eventSourceName, event: eventName };
   const patiently = createPatience({ signal, clock, waiting: (error) => tell.publishWaiting({ ...names, error }) });
@@ -137,6 +142,7 @@ async function listen(source: EventSource, { definition, eventName, spec }: List
       kube,
       secrets: secretsOf(kube, namespace),
       bus,
+      routes,
       tell,
       relist: relist(),
     });

@@ -69,7 +69,7 @@ export function processFlags(command: Command): Command {
   return command
     .option('-n, --namespace <name>', 'namespace of objects that name none')
     .option('--port <number>', 'port of /healthz, /readyz and /metrics; 0 takes a free one', port, 0)
-    .option('--host <address>', 'address to listen on', '0.0.0.0')
+    .option('--host <address>', 'address to listen on, for that port and for event sources that are called', '0.0.0.0')
     .addOption(new Option('--grace <duration>', 'how long work in progress gets after SIGTERM').argParser(duration).default(20_000, '20s'))
     .addOption(
       new Option('--log-level <level>', 'what is logged').choices(['debug', 'info', 'warn', 'error']).default('info').env('LOG_LEVEL'),

@@ -9,6 +9,7 @@ import { runEventSource } from '../../eventsources/runner.ts';
 import { compileSensor } from '../../sensors/compile.ts';
 import type { Sensor } from '../../sensors/kind.ts';
 import { runSensor } from '../../sensors/runner.ts';
+import { createRoutes } from '../core/http/routes.ts';
 import type { Kube } from '../core/kube/kube.ts';
 import { supervise } from '../core/lifecycle/supervise.ts';
 import type { CheckOptions, RuleMetadata } from '../core/schema/kind.ts';
@@ -23,6 +24,8 @@ export interface WorkbenchOptions extends CheckOptions {
   readonly kube: Kube;
   readonly clock: Clock;
   readonly tell: Tell;
+  /** The address on which event sources are called; all if left out. */
+  readonly host?: string;
   /** Milliseconds that work in progress gets when it is stopped. */
   readonly drainFor: number;
   readonly relist: boolean;
@@ -50,6 +53,7 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
   const running = new Map<string, Running>();
   const turns = new Map<string, Promise<void>>();
   const processTurns = new Turns(clock);
+  const routes = createRoutes({ host: options.host ?? '0.0.0.0', clock });
 
   const openBus = (namespace: string, name: string): Promise<EventBus> => {
     const id = `${namespace}/${name}`;
@@ -74,7 +78,7 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
           isReady = ready;
         };
         const deps = { bus, kube: options.kube, clock, tell, turns: processTurns, signal, onReady };
-        if (rule.kind === 'EventSource') return runEventSource(rule.value as EventSource, { ...deps, relist: options.relist });
+        if (rule.kind === 'EventSource') return runEventSource(rule.value as EventSource, { ...deps, routes, relist: options.relist });
         const { compiled } = compileSensor(rule.value as Sensor, { clock, jq: options.jq });
         if (compiled) await runSensor(compiled, { ...deps, drainFor: options.drainFor });
       },

@@ -30,7 +30,8 @@ function resourceWorld(): World {
       metadata: { name: 'es', namespace: 'playground' },
       spec: { resource: { services: entry } },
     }),
-    kube,
+    deps: { kube },
+    remembers: 'states',
     happen() {
       const name = ['a', 'b', 'c', 'd'][Math.floor(random() * 4)]!;
       const object = collection.objects.get(name);

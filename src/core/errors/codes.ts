@@ -43,7 +43,9 @@ export const codes = {
   },
   CONFIG_DUPLICATE: { message: '{what} "{name}" is there twice', retry: 'never' },
   CONFIG_UNKNOWN_DEPENDENCY: { message: 'there is no dependency "{name}"', retry: 'never' },
+  CONFIG_CRON: { message: 'cron line "{line}": {problem}', retry: 'never' },
   CONFIG_SECRET: { message: '{what} {namespace}/{name} has no readable key "{key}": {reason}', retry: 'backoff' },
+  CONFIG_CERTIFICATE: { message: 'the certificate and key of {name} cannot be used: {reason}', retry: 'backoff' },
 
   EVENT_NOT_JSON: { message: 'the event is not JSON: {reason}', retry: 'never' },
   EVENT_NOT_A_CLOUDEVENT: { message: 'the message on {subject} is not a CloudEvent: {reason}', retry: 'never' },
@@ -70,6 +72,7 @@ export const codes = {
   },
   UNREACHABLE_KUBE: { message: 'the API server at {server} cannot be reached: {reason}', retry: 'backoff' },
   UNREACHABLE_TARGET: { message: 'the target has not answered within {limit}', retry: 'backoff' },
+  UNREACHABLE_SENDER: { message: '{server} cannot be reached: {reason}', retry: 'backoff' },
   UNREACHABLE_PORT: {
     message: 'cannot listen on {address}: {reason}',
     hint: 'another process uses the port; choose one by flag, 0 takes a free one',
@@ -110,9 +113,15 @@ export const codes = {
     retry: 'backoff',
   },
   REMOTE_KUBE_EXPIRED: { message: 'resource version {resourceVersion} is too old', retry: 'now' },
+  REMOTE_SENDER: { message: '{server} refused: {reason}', retry: 'backoff' },
 
   CONFLICT_STATE: { message: 'the state "{key}" was changed by another process', retry: 'now' },
   CONFLICT_KUBE: { message: '{verb} {target}: changed by somebody else meanwhile', retry: 'now' },
+  CONFLICT_ROUTE: {
+    message: '{owner} cannot be called: {problem}',
+    hint: 'give one of them another port or path',
+    retry: 'backoff',
+  },
   CONFLICT_LEASE: { message: 'the lease "{name}" was lost', retry: 'backoff' },
 
   BUG_UNEXPECTED: { message: 'unexpected: {reason}', hint: 'please report this', retry: 'never' },

@@ -8,6 +8,7 @@ import { listen } from '../../../eventsources/resource/listen.ts';
 import { type ResourceSpec, resourceSpec } from '../../../eventsources/resource/spec.ts';
 import { secretsOf } from '../../../src/core/access/secrets.ts';
 import type { Event } from '../../../src/core/event/event.ts';
+import { createRoutes } from '../../../src/core/http/routes.ts';
 import type { Json } from '../../../src/core/json/json.ts';
 import type { Kube, KubeObject, Unfolding } from '../../../src/core/kube/kube.ts';
 import { type Clock, systemClock } from '../../../src/core/time/clock.ts';
@@ -156,6 +157,7 @@ export function start(
     kube,
     secrets: secretsOf(kube, 'playground'),
     bus,
+    routes: createRoutes({ host: '127.0.0.1', clock }),
     tell,
     relist,
   };

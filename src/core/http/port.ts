@@ -1,0 +1,170 @@
+/**
+ * One port with its routes: a server that finds the route of a call, reads its body within limits, and writes the answer. `routes.ts`
+ * opens and closes it.
+ *
+ * A caller that is slow, sends too much or breaks off costs a connection for a bounded time, and nobody else anything.
+ */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { reasonOf } from '../errors/from-unknown.ts';
+import type { Clock } from '../time/clock.ts';
+import { type Answer, type Answering, type Call, headersOf, Refusal } from './call.ts';
+import type { PathPattern } from './path-pattern.ts';
+import { type Room, readBody } from './read-body.ts';
+import { portError } from './server.ts';
+
+/** PEM texts. */
+export interface Certificate {
+  readonly cert: string;
+  readonly key: string;
+}
+
+export interface RouteOnPort {
+  readonly matches: PathPattern;
+  readonly answer: Answering;
+}
+
+export interface Port {
+  readonly number: number;
+  add(route: RouteOnPort): void;
+  /** Nothing more comes to the route; resolves when what was in work is answered, or after `grace` milliseconds. */
+  remove(route: RouteOnPort, grace: number): Promise<void>;
+  /** For the connections from now on. */
+  renew(certificate: Certificate): void;
+  close(): Promise<void>;
+}
+
+export interface PortOptions {
+  readonly port: number;
+  readonly host: string;
+  readonly certificate: Certificate | undefined;
+  readonly clock: Clock;
+  readonly room: Room;
+}
+
+/** Milliseconds: for the headers, for the whole request, for the next request on a connection, and for the rest of a refused body. */
+const limits = { headers: 10_000, request: 60_000, idle: 65_000, rest: 500, connections: 4_000 };
+
+/** Rejects with UNREACHABLE_PORT, or with Node's error about a certificate. */
+export async function openPort({ port, host, certificate, clock, room }: PortOptions): Promise<Port> {
+  const routes = new Set<RouteOnPort>();
+  const inWork = new Map<RouteOnPort, Set<Promise<void>>>();
+
+  const listener = (request: IncomingMessage, response: ServerResponse): void => {
+    const [path, query] = placeOf(request);
+    const now = (answer: Answer): void => send(request, response, answer, clock);
+    if (path === '/health') {
+      now({ status: 200, text: 'OK' });
+      return;
+    }
+    const route = path === undefined ? undefined : [...routes].find(({ matches }) => matches(path));
+    if (path === undefined || !route) {
+      now({ status: 404, text: '404 page not found\n' });
+      return;
+    }
+    const calls = inWork.get(route) ?? new Set();
+    inWork.set(route, calls);
+    const call = answered(route, request, path, query, room).then(now);
+    calls.add(call);
+    void call.finally(() => calls.delete(call));
+  };
+  const settings = {
+    headersTimeout: limits.headers,
+    requestTimeout: limits.request,
+    keepAliveTimeout: limits.idle,
+    connectionsCheckingInterval: 2_000,
+  };
+  const server = certificate ? createTlsServer({ ...settings, ...certificate }, listener) : createServer(settings, listener);
+  server.maxConnections = limits.connections;
+  await opened(server, port, host);
+
+  return {
+    number: (server.address() as AddressInfo).port,
+    add: (route) => void routes.add(route),
+    async remove(route, grace) {
+      routes.delete(route);
+      const calls = [...(inWork.get(route) ?? [])];
+      inWork.delete(route);
+      if (calls.length === 0) return;
+      const enough = new AbortController();
+      await Promise.race([Promise.all(calls), clock.sleep(grace, enough.signal)]);
+      enough.abort();
+    },
+    renew: (changed) => (server as TlsServer).setSecureContext({ ...changed }),
+    async close() {
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeIdleConnections();
+      const enough = new AbortController();
+      await Promise.race([closed, clock.sleep(limits.rest, enough.signal)]);
+      enough.abort();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+function opened(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (cause) => reject(portError(`${host}:${port}`, cause, 'another process uses the port, or choose another one')));
+    server.listen(port, host, resolve);
+  });
+}
+
+/** Path and query; the path is undefined when its escapes are none. */
+function placeOf({ url = '/' }: IncomingMessage): [string | undefined, string] {
+  const at = url.indexOf('?');
+  const path = at < 0 ? url : url.slice(0, at);
+  try {
+    return [decodeURIComponent(path), at < 0 ? '' : url.slice(at + 1)];
+  } catch {
+    return [undefined, ''];
+  }
+}
+
+async function answered({ answer }: RouteOnPort, request: IncomingMessage, path: string, query: string, room: Room): Promise<Answer> {
+  let held = 0;
+  const hold = (bytes: number): boolean => {
+    if (!room.take(bytes)) return false;
+    held += bytes;
+    return true;
+  };
+  const call: Call = {
+    method: request.method ?? 'GET',
+    path,
+    query,
+    headers: headersOf(request.rawHeaders),
+    body: (limit) => readBody(request, limit, hold),
+  };
+  try {
+    return await answer(call);
+  } catch (thrown) {
+    return thrown instanceof Refusal ? thrown.answer : { status: 500, text: reasonOf(thrown) };
+  } finally {
+    room.giveBack(held);
+  }
+}
+
+/**
+ * Writes an answer. Where the caller is still sending, the connection is closed behind it, but not at once: a connection closed in front
+ * of unread bytes takes the answer with it.
+ */
+function send(request: IncomingMessage, response: ServerResponse, { status, text, headers }: Answer, clock: Clock): void {
+  const isWhole =
+    request.complete || ((request.headers['content-length'] ?? '0') === '0' && request.headers['transfer-encoding'] === undefined);
+  response.writeHead(status, {
+    'Content-Type': 'text/plain; charset=utf-8',
+    'X-Content-Type-Options': 'nosniff',
+    'Content-Length': Buffer.byteLength(text),
+    ...(isWhole ? {} : { Connection: 'close' }),
+    ...headers,
+  });
+  if (isWhole) return void response.end(text);
+  response.write(text);
+  const end = (): void => {
+    takeBack();
+    response.end();
+  };
+  const takeBack = clock.after(limits.rest, end);
+  request.once('end', end).once('close', end).resume();
+}

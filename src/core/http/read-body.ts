@@ -1,0 +1,45 @@
+import type { IncomingMessage } from 'node:http';
+import { Refusal } from './call.ts';
+
+/** How many bytes of bodies are held at once, by all calls together. */
+export class Room {
+  #left: number;
+
+  constructor(bytes: number) {
+    this.#left = bytes;
+  }
+
+  /** False when there are not so many left. */
+  take(bytes: number): boolean {
+    if (bytes > this.#left) return false;
+    this.#left -= bytes;
+    return true;
+  }
+
+  giveBack(bytes: number): void {
+    this.#left += bytes;
+  }
+}
+
+/** The body of a request, see `Call.body`. Calls `held` for each piece before it is kept. */
+export async function readBody(request: IncomingMessage, limit: number, held: (bytes: number) => boolean): Promise<Uint8Array> {
+  const announced = Number(request.headers['content-length'] ?? 0);
+  if (announced > limit) throw tooLarge(`${announced}`, limit);
+  const pieces: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const piece of request as AsyncIterable<Buffer>) {
+      size += piece.length;
+      if (size > limit) throw tooLarge(`at least ${size}`, limit);
+      if (!held(piece.length)) throw new Refusal(503, 'too many calls at once', { 'Retry-After': '1' });
+      pieces.push(piece);
+    }
+  } catch (thrown) {
+    if (thrown instanceof Refusal) throw thrown;
+    throw new Refusal(400, 'the body did not come whole');
+  }
+  return pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces);
+}
+
+const tooLarge = (actual: string, limit: number): Refusal =>
+  new Refusal(413, `the body has ${actual} bytes, and no more than ${limit} are taken`);
