@@ -9,7 +9,7 @@
  * Plain JavaScript without dependencies: it runs before anything is installed or compiled.
  */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -60,6 +60,14 @@ const servers = {
   kubectl: kubernetesProgram('kubectl'),
   // What our own jq is compared with.
   gojq: { version: '0.12.19', module: 'github.com/itchyny/gojq', program: 'github.com/itchyny/gojq/cmd/gojq' },
+  // A Kafka broker in one small program, which is in `tools/kfake`.
+  kfake: {
+    version: '0.0.0-20260918054303-01f206a7e32c',
+    module: 'github.com/twmb/franz-go/pkg/kfake',
+    main: new URL('./kfake/main.go', import.meta.url),
+    // It does not say itself that it needs one as new as this.
+    beside: ['github.com/twmb/franz-go@v1.22.2'],
+  },
 };
 
 function kubernetesProgram(name) {
@@ -89,7 +97,7 @@ export function find(name) {
 
 /** Builds a server into the cache and returns its path. Throws when there is no Go toolchain or the build fails. */
 export function build(name) {
-  const { version, module, program, replace = [], ldflags = [] } = servers[name];
+  const { version, module, program = '.', main, beside = [], replace = [], ldflags = [] } = servers[name];
   mkdirSync(cache(), { recursive: true });
   const folder = mkdtempSync(join(cache(), 'build-'));
   const go = (...words) =>
@@ -103,7 +111,10 @@ export function build(name) {
       join(folder, 'go.mod'),
       ['module servers', '', 'go 1.25.0', '', ...replace.map(([from, to]) => `replace ${from} => ${from} ${to}`), ''].join('\n'),
     );
-    go('get', '-tool', `${program}@v${version}`);
+    if (main) {
+      copyFileSync(main, join(folder, 'main.go'));
+      go('get', `${module}@v${version}`, ...beside);
+    } else go('get', '-tool', `${program}@v${version}`);
     go('build', '-trimpath', '-ldflags', ['-s', '-w', ...ldflags].join(' '), '-o', join(folder, 'program'), program);
     const target = join(cache(), `${name}-${version}`);
     renameSync(join(folder, 'program'), target);

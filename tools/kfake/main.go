@@ -1,0 +1,50 @@
+// A Kafka broker for tests: one node, real wire protocol. It prints its address, keeps what it has in -data, and ends when stdin does.
+package main
+
+import (
+	"crypto/tls"
+	"flag"
+	"fmt"
+	"io"
+	"log"
+	"os"
+	"strings"
+
+	"github.com/twmb/franz-go/pkg/kfake"
+)
+
+func main() {
+	port := flag.Int("port", 0, "0 takes a free one")
+	data := flag.String("data", "", "folder that outlives the process; without one all is in memory")
+	partitions := flag.Int("partitions", 1, "of each topic")
+	topics := flag.String("topics", "", "made at the start, joined by commas; others are made when a client asks for them")
+	user := flag.String("user", "", "MECHANISM:user:password; with it nobody else is let in")
+	certificate := flag.String("cert", "", "PEM file; with it TLS is spoken")
+	key := flag.String("key", "", "PEM file")
+	flag.Parse()
+
+	options := []kfake.Opt{kfake.NumBrokers(1), kfake.Ports(*port), kfake.AllowAutoTopicCreation(), kfake.DefaultNumPartitions(*partitions)}
+	if *topics != "" {
+		options = append(options, kfake.SeedTopics(int32(*partitions), strings.Split(*topics, ",")...))
+	}
+	if *data != "" {
+		options = append(options, kfake.DataDir(*data), kfake.SyncWrites())
+	}
+	if parts := strings.SplitN(*user, ":", 3); len(parts) == 3 {
+		options = append(options, kfake.EnableSASL(), kfake.Superuser(parts[0], parts[1], parts[2]))
+	}
+	if *certificate != "" {
+		pair, err := tls.LoadX509KeyPair(*certificate, *key)
+		if err != nil {
+			log.Fatal(err)
+		}
+		options = append(options, kfake.TLS(&tls.Config{Certificates: []tls.Certificate{pair}}))
+	}
+	cluster, err := kfake.NewCluster(options...)
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer cluster.Close()
+	fmt.Println(cluster.ListenAddrs()[0])
+	_, _ = io.Copy(io.Discard, os.Stdin)
+}
