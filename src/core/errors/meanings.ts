@@ -95,6 +95,10 @@ export const meanings: Record<Code, Meaning> = {
     means: 'The jq program that `--jq-engine` asks for is not there or does not run.',
     todo: 'Install it, or name its path by `--jq-engine PATH` or by `JQ_PATH`; without the flag the engine that is built in is used.',
   },
+  CONFIG_CRON: {
+    means: 'A cron line could not be read, names a time zone that there is not, or a day that never comes.',
+    todo: 'Write five fields: minute, hour, day of the month, month, weekday (0 to 6, Sunday is 0). Words such as `@daily` are not taken.',
+  },
   CONFIG_SECRET: {
     means: 'A rule names a Secret or a key in it that could not be read. It is asked for again, since Secrets are often made later.',
     todo: 'Check the name, the key and the namespace, and that the account may read it: `kubectl get secret NAME -n NAMESPACE`.',
