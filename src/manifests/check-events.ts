@@ -2,15 +2,16 @@ import { closest } from '../core/errors/closest.ts';
 import { type Finding, type Path, warning } from '../core/errors/finding.ts';
 import { isObject, type Json, type JsonObject } from '../core/json/json.ts';
 import { resourceAdvice } from './check-resource-events.ts';
-import { at, namespaceOf, objectsIn } from './look.ts';
+import { at, nameOf, namespaceOf, objectsIn } from './look.ts';
 
 /** Dependencies of a Sensor on events that no loaded source emits, or that never reach it as it wants them. `sources` by namespace/name. */
 export function eventAdvice(sensor: JsonObject, sources: ReadonlyMap<string, JsonObject>): Finding[] {
   if (sensor['kind'] !== 'Sensor' || sources.size === 0) return [];
+  const all = [...sources.values()];
   return objectsIn(at(sensor, 'spec', 'dependencies')).flatMap(({ one, index }) => {
     const path = ['spec', 'dependencies', index];
     const source = sources.get(`${namespaceOf(sensor)}/${one['eventSourceName']}`);
-    if (!source) return unknownSource(one, [...sources.values()], path);
+    if (!source) return unknownSource(one, namespaceOf(sensor), all, path);
     const events = eventsOf(source);
     const event = events.find(({ name }) => name === one['eventName']);
     if (!event) return unknownEvent(one, events, path);
@@ -38,21 +39,19 @@ function eventsOf(source: JsonObject): EmittedEvent[] {
   );
 }
 
-function unknownSource(dependency: JsonObject, sources: readonly JsonObject[], path: Path): Finding[] {
+/** Where no source of the namespace is loaded, they come from elsewhere; but one of that very name in another namespace is meant. */
+function unknownSource(dependency: JsonObject, namespace: string, sources: readonly JsonObject[], path: Path): Finding[] {
   const source = String(dependency['eventSourceName']);
-  const near = closest(
-    source,
-    sources.map((one) => String(at(one, 'metadata', 'name'))),
-  );
-  const problem = `dependency "${dependency['name']}" names the event source "${source}", which none of these files holds`;
-  return [
-    warning(
-      'CONFIG_INVALID',
-      [...path, 'eventSourceName'],
-      { problem },
-      near && near !== source ? { hint: `eventSourceName: ${near}` } : {},
-    ),
-  ];
+  const here = sources.filter((one) => namespaceOf(one) === namespace).map(nameOf);
+  const elsewhere = sources.find((one) => nameOf(one) === source);
+  if (here.length === 0 && !elsewhere) return [];
+  const near = closest(source, here);
+  const known = `dependency "${dependency['name']}" names the event source "${source}", which`;
+  const problem = elsewhere
+    ? `${known} is in namespace "${namespaceOf(elsewhere)}", not in "${namespace}"`
+    : `${known} none of these files holds`;
+  const hint = elsewhere ? 'a Sensor hears only event sources of its own namespace' : near && `eventSourceName: ${near}`;
+  return [warning('CONFIG_INVALID', [...path, 'eventSourceName'], { problem }, hint === undefined ? {} : { hint })];
 }
 
 function unknownEvent(dependency: JsonObject, events: readonly EmittedEvent[], path: Path): Finding[] {

@@ -35,7 +35,7 @@ export function checkRest(kind: Kind, object: JsonObject, options?: CheckOptions
     const broken = findings.find(({ severity }) => severity === 'error')!;
     const isThere = valueAt(rest, broken.path) !== undefined;
     const part = isThere ? broken.path : broken.path.slice(0, -1);
-    if (part.length <= 2) return [];
+    if (part.length < 2) return [];
     takenOut.push(original(part, kept));
     takeOut(rest, part, kept);
   }
@@ -44,15 +44,24 @@ export function checkRest(kind: Kind, object: JsonObject, options?: CheckOptions
 /** Entries of a source, dependencies and triggers: `spec.triggers[0]`. */
 const unit = 3;
 
-/** What is taken out of a unit says nothing about the others; a whole unit, nothing about the others of its list. */
-function isSure({ code, path }: Finding, takenOut: readonly Path[]): boolean {
-  if (takenOut.some((part) => isSame(part.slice(0, -1), path))) return false;
+/**
+ * Whether a finding is true of the whole object, too. What is wrong with a field stays wrong, unless something in that field was taken out
+ * or it is about another field. A warning is about what a unit does as a whole: there, what is taken out of a unit says nothing about the
+ * others, and a whole unit nothing about the others of its list.
+ */
+function isSure({ code, severity, path }: Finding, takenOut: readonly Path[]): boolean {
+  if (takenOut.some((part) => isWithin(part, path))) return false;
   if (local.has(code)) return true;
-  const isOfUnit = (part: Path): boolean => isSame(part.slice(0, unit), path.slice(0, unit));
-  return path.length >= unit && takenOut.every((part) => !isOfUnit(part) && (part.length > unit || part[1] === path[1]));
+  if (code === 'CONFIG_UNKNOWN_DEPENDENCY') return takenOut.every((part) => part.length !== unit || part[1] !== 'dependencies');
+  if (severity === 'error') return true;
+  const ofUnit = path.slice(0, unit);
+  return (
+    path.length >= unit &&
+    takenOut.every((part) => part[0] !== 'spec' || (!isWithin(part, ofUnit) && (part.length !== unit || part[1] === path[1])))
+  );
 }
 
-const isSame = (a: Path, b: Path): boolean => a.length === b.length && a.every((step, index) => step === b[index]);
+const isWithin = (part: Path, whole: Path): boolean => whole.every((step, index) => step === part[index]);
 
 function takeOut(rest: JsonObject, path: Path, kept: Map<string, number[]>): void {
   const last = path.at(-1)!;

@@ -3,7 +3,7 @@ import { type Finding, warning } from '../core/errors/finding.ts';
 import { isObject, type JsonObject } from '../core/json/json.ts';
 import { eventAdvice } from './check-events.ts';
 import { kindOf } from './kinds.ts';
-import { at, idOf, namespaceOf } from './look.ts';
+import { at, idOf, nameOf, namespaceOf } from './look.ts';
 
 /**
  * What only shows when all rules are seen together: a bus or an event that is not there, a filter that no event of
@@ -25,7 +25,7 @@ export function checkTogether(objects: readonly JsonObject[]): Map<JsonObject, F
 function busAdvice(object: JsonObject, buses: readonly JsonObject[]): Finding[] {
   if (object['kind'] === 'EventBus' || !isObject(object['spec'])) return [];
   const wanted = String(at(object, 'spec', 'eventBusName') ?? 'default');
-  const here = buses.filter((bus) => namespaceOf(bus) === namespaceOf(object)).map((bus) => String(at(bus, 'metadata', 'name')));
+  const here = [...new Set(buses.filter((bus) => namespaceOf(bus) === namespaceOf(object)).map(nameOf))];
   if (here.length === 0 || here.includes(wanted)) return [];
   const near = closest(wanted, here) ?? (here.length === 1 ? here[0] : undefined);
   const isNamed = at(object, 'spec', 'eventBusName') !== undefined;

@@ -1,5 +1,5 @@
 import { closest, distance } from '../core/errors/closest.ts';
-import { error, type Finding } from '../core/errors/finding.ts';
+import { error, type Finding, warning } from '../core/errors/finding.ts';
 import { isObject, type JsonObject } from '../core/json/json.ts';
 import type { CheckOptions, Kind, RuleMetadata } from '../core/schema/kind.ts';
 import { read } from '../core/schema/read.ts';
@@ -30,11 +30,28 @@ export function checkRule(object: JsonObject, options?: CheckOptions): Checked |
     return { rule: undefined, findings: [error('CONFIG_MISSING', ['metadata', 'name'], { problem: `${kind.kind} has no metadata.name` })] };
   }
   const { value, findings: problems } = read(kind.schema, object);
-  const findings = problems.map((one) => (one.code === 'CONFIG_UNKNOWN_FIELD' ? whereItBelongs(one, kind.schema) : one));
+  const findings = [
+    ...nameAdvice(name),
+    ...problems.map((one) => (one.code === 'CONFIG_UNKNOWN_FIELD' ? whereItBelongs(one, kind.schema) : one)),
+  ];
   if (value === undefined) return { rule: undefined, findings: [...findings, ...checkRest(kind, object, options)] };
   const all = [...findings, ...kind.check(value, options)];
   if (all.some((finding) => finding.severity === 'error')) return { rule: undefined, findings: all };
   return { rule: { kind: kind.kind, metadata: (value as { metadata: RuleMetadata }).metadata, value }, findings: all };
+}
+
+/** A name that works here, but that no API server takes. */
+function nameAdvice(name: string): Finding[] {
+  if (/^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/.test(name)) return [];
+  const problem = `"${name}" cannot be the name of an object on a cluster`;
+  return [
+    warning(
+      'CONFIG_INVALID',
+      ['metadata', 'name'],
+      { problem },
+      { hint: 'small letters, digits, "-" and ".", none of those two at an end' },
+    ),
+  ];
 }
 
 /** Another version of the group, or a slip of the pen. */

@@ -86,10 +86,10 @@ async function attempt<T>(read: () => T | Promise<T>, file: string, findings: Pl
   }
 }
 
-/** A `List` is read as its items. */
-function itemsOf(value: Json): { value: Json; at: Path }[] {
-  if (!isObject(value) || value['kind'] !== 'List' || !Array.isArray(value['items'])) return [{ value, at: [] }];
-  return value['items'].map((item, index) => ({ value: item, at: ['items', index] }));
+/** A `List` (also a `SensorList`, as the API server gives it) is read as its items. */
+function itemsOf(value: Json, at: Path = []): { value: Json; at: Path }[] {
+  if (!isObject(value) || !/List$/.test(String(value['kind'])) || !Array.isArray(value['items'])) return [{ value, at }];
+  return value['items'].flatMap((item, index) => itemsOf(item, [...at, 'items', index]));
 }
 
 const names = ['apiVersion', 'kind'] as const;
@@ -109,7 +109,8 @@ function withNamespace(object: JsonObject, namespace: string | undefined): JsonO
 
 function describe(value: Json): string {
   if (Array.isArray(value)) return 'a list';
-  if (!isObject(value)) return `the text "${String(value).slice(0, 40)}"`;
+  if (typeof value === 'string') return `the text "${value.slice(0, 40)}"`;
+  if (!isObject(value)) return String(value);
   const missing = names.filter((name) => typeof value[name] !== 'string');
   const kind = typeof value['kind'] === 'string' ? `of kind ${value['kind']} ` : '';
   return `an object ${kind}without ${missing.join(' and ')}`;

@@ -14,4 +14,6 @@ export const objectsIn = (value: Json | undefined): { one: JsonObject; index: nu
 
 export const namespaceOf = (object: JsonObject): string => String(at(object, 'metadata', 'namespace') ?? '');
 
-export const idOf = (object: JsonObject): string => `${namespaceOf(object)}/${at(object, 'metadata', 'name')}`;
+export const nameOf = (object: JsonObject): string => String(at(object, 'metadata', 'name') ?? '');
+
+export const idOf = (object: JsonObject): string => `${namespaceOf(object)}/${nameOf(object)}`;

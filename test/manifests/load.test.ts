@@ -86,3 +86,19 @@ test('what is no Kubernetes object is said to be none', () => {
     'rules.yaml:1:1  error  a rule file holds Kubernetes objects, but this document is a list  CONFIG_NOT_AN_OBJECT\n  try: give it `apiVersion`, `kind` and `metadata.name`',
   ]);
 });
+
+test('lists within lists, and lists as an API server gives them, are read as their items', () => {
+  const inner =
+    'apiVersion: v1\nkind: List\nitems:\n  - apiVersion: v1\n    kind: SensorList\n    items:\n      - {apiVersion: v1, kind: Pod}\n      - 5\n';
+
+  expect(loadText('f', inner).objects.map(({ at }) => at)).toEqual([['items', 0, 'items', 0]]);
+  expect(shown(inner)).toEqual([
+    'rules.yaml:8:9  error  a rule file holds Kubernetes objects, but this document is 5  CONFIG_NOT_AN_OBJECT\n  try: give it `apiVersion`, `kind` and `metadata.name`',
+  ]);
+});
+
+test('what is nested without end is refused with a sentence', () => {
+  expect(shown('['.repeat(20_000))[0]).toMatch(
+    /^rules\.yaml:1:\d+ {2}error {2}this is not valid YAML: it is nested too deeply {2}CONFIG_YAML$/,
+  );
+});

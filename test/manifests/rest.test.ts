@@ -41,3 +41,52 @@ test('what is missing as a whole leaves nothing to check', () => {
     '«{» error: no triggers found',
   ]);
 });
+
+test('a wrong field hides no wrong field beside it, nor a wrong name of the bus or the namespace anything', () => {
+  const text = `apiVersion: argoproj.io/v1alpha1
+kind: Sensor
+metadata: {name: a, namespace: 3}
+spec:
+  eventBusName: [b]
+  dependencies:
+    - name: d
+      eventSourceName: s
+      eventName: e
+      filters:
+        data:
+          - {path: a, type: strng, value: [x]}
+          - {path: b, type: string, comparator: "==", value: [x]}
+          - {path: c, type: number, value: [ten]}
+        time: {start: "25:00:00", stop: 5}
+  triggers:
+    - template: {name: t, conditions: dd, log: {intervalSeconds: often}}
+      retryStrategy: {duration: soon}
+`;
+
+  expect(findingsIn(text)).toEqual([
+    '«3» error: namespace must be a text, not 3',
+    '«[b» error: eventBusName must be a text, not a list',
+    "«strng» error: unsupported JSON type 'strng' (one of string, number, bool)",
+    '«"=="» error: comparator == not supported (one of =, !=, >, >=, <, <=)',
+    expect.stringMatching(/^«ten» error: strconv\.ParseFloat: parsing "ten": invalid syntax/),
+    '«5» error: stop must be a text, not 5',
+    '«dd» error: there is no dependency "dd" (dependencies are d)',
+    '«often» error: intervalSeconds must be a number, not the text "often"',
+    expect.stringMatching(/^«soon» error: /),
+  ]);
+});
+
+test('a dependency that is taken out is missed by nobody', () => {
+  const found = findingsIn(broken('    - {name: good, eventName: e}\n    - {name: other, eventSourceName: s, eventName: e}'));
+
+  expect(found).toEqual(['«{name: good» error: event dependency must define the EventSourceName']);
+});
+
+test('a name that no API server takes is warned of', () => {
+  const named = (name: string) => broken(withJq('good', '.')).replace('metadata: {name: a}', `metadata: {name: ${name}}`);
+
+  expect(findingsIn(named('My_Rule'))).toEqual([
+    '«My_Rule» warning: "My_Rule" cannot be the name of an object on a cluster (small letters, digits, "-" and ".", none of those two at an end)',
+  ]);
+  expect(findingsIn(named('my-rule.v2'))).toEqual([]);
+});

@@ -35,6 +35,13 @@ test.each([
     ['«pods» warning: dependency "pod" names the event source "pods", which none of these files holds (eventSourceName: pod)'],
   ],
   [
+    'a source of another namespace',
+    sensor() + source().replace('{name: pods}', '{name: pods, namespace: other}'),
+    [
+      '«pods» warning: dependency "pod" names the event source "pods", which is in namespace "other", not in "default" (a Sensor hears only event sources of its own namespace)',
+    ],
+  ],
+  [
     'an event that its source does not send',
     sensor() + source({ event: 'change' }),
     ['«changed» warning: dependency "pod" never matches: event source "pods" emits "change", not "changed" (eventName: change)'],
@@ -54,6 +61,13 @@ test.each([
   [
     'the default bus where another one is',
     sensor() + eventBus('main'),
+    [
+      '«dependencies:» warning: the EventBus "default", which is used when none is named, is not among these files in namespace "default" (eventBusName: main)',
+    ],
+  ],
+  [
+    'the default bus beside copies of another one',
+    sensor() + eventBus('main') + eventBus('main'),
     [
       '«dependencies:» warning: the EventBus "default", which is used when none is named, is not among these files in namespace "default" (eventBusName: main)',
     ],
@@ -95,6 +109,7 @@ test.each([
 
 test.each([
   ['a sensor alone', sensor()],
+  ['a sensor with sources of another namespace only', sensor() + source().replace('{name: pods}', '{name: others, namespace: other}')],
   ['a sensor with its source', sensor() + source()],
   ['a sensor, its source and their bus', sensor() + source() + eventBus('default')],
   ['filters that fit', sensor({ dependency: data('path: type, value: ["^(ADD|DELETE)$"]') }) + source()],

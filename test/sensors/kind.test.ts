@@ -68,14 +68,17 @@ describe('the rules of Argo, in its words', () => {
       'error spec.dependencies.0.eventSourceName: event dependency must define the EventSourceName',
     ],
     [dependency({ eventName: '' }), 'error spec.dependencies.0.eventName: event dependency must define the EventName'],
-    [dependency({ filtersLogicalOperator: 'OR' }), 'error spec.dependencies.0.filtersLogicalOperator: logical operator OR not supported'],
+    [
+      dependency({ filtersLogicalOperator: 'OR' }),
+      'error spec.dependencies.0.filtersLogicalOperator: logical operator OR not supported (did you mean or?)',
+    ],
     [
       dependency({ filters: { dataLogicalOperator: 'fake' } }),
-      'error spec.dependencies.0.filters.dataLogicalOperator: logical operator fake not supported',
+      'error spec.dependencies.0.filters.dataLogicalOperator: logical operator fake not supported (one of and, or)',
     ],
     [
       dependency({ filters: { data: [{ path: 'p', type: 'string', value: ['x'], comparator: 'fake' }] } }),
-      'error spec.dependencies.0.filters.data.0.comparator: comparator fake not supported',
+      'error spec.dependencies.0.filters.data.0.comparator: comparator fake not supported (one of =, !=, >, >=, <, <=)',
     ],
     [
       dependency({ filters: { data: [{ path: 'p', type: 'string', value: [] }] } }),
@@ -100,7 +103,10 @@ describe('the rules of Argo, in its words', () => {
       trigger({}, { k8s: { operation: 'create' } }),
       'error spec.triggers.0.template.k8s.source: k8s trigger does not contain an absolute action',
     ],
-    [k8s({ operation: 'replace' }), 'error spec.triggers.0.template.k8s.operation: unknown operation type replace'],
+    [
+      k8s({ operation: 'replace' }),
+      'error spec.triggers.0.template.k8s.operation: unknown operation type replace (one of create, update, patch, delete, apply)',
+    ],
     [k8s({ parameters: [{ dest: 'a' }] }), "error spec.triggers.0.template.k8s.parameters.0.src: parameter source can't be empty"],
     [
       k8s({ parameters: [{ src: {}, dest: 'a' }] }),
@@ -112,7 +118,7 @@ describe('the rules of Argo, in its words', () => {
     ],
     [
       k8s({ parameters: [{ src: { dependencyName: 'dep' }, dest: 'a', operation: 'merge' }] }),
-      'error spec.triggers.0.template.k8s.parameters.0.operation: parameter operation merge is invalid',
+      'error spec.triggers.0.template.k8s.parameters.0.operation: parameter operation merge is invalid (one of overwrite, append, prepend)',
     ],
   ])('%j', (spec, finding) => {
     expect(says(spec)).toEqual([finding]);

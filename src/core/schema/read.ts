@@ -35,6 +35,7 @@ export function read<Schema extends z.ZodType>(schema: Schema, value: unknown, a
             issue.code === 'invalid_type' && valueAt(current, path) === undefined ? 'CONFIG_MISSING' : 'CONFIG_WRONG_TYPE',
             [...at, ...path],
             { problem: issue.message },
+            hinted(issue, valueAt(current, path)),
           ),
         );
       }
@@ -54,6 +55,15 @@ export function read<Schema extends z.ZodType>(schema: Schema, value: unknown, a
     if (removed.length === 0) return { value: undefined, findings: [...findings, ...errors] };
     current = without(current, removed);
   }
+}
+
+/** Which of the values that a field is limited to was meant, or all of them where the sentence does not name them. */
+function hinted(issue: { code: string; values?: readonly unknown[]; message: string }, actual: unknown): { hint?: string } {
+  if (issue.code !== 'invalid_value' || !issue.values || actual === undefined) return {};
+  const values = issue.values.filter((value) => value !== '').map(String);
+  const near = /^\w/.test(String(actual)) ? closest(String(actual), values) : undefined;
+  if (near) return { hint: `did you mean ${near}?` };
+  return values.length > 1 && !values.every((value) => issue.message.includes(value)) ? { hint: `one of ${values.join(', ')}` } : {};
 }
 
 /** What stands at a path; undefined where there is nothing. */

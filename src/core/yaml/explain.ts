@@ -12,6 +12,7 @@ const causes: Partial<Record<ErrorCode, string>> = {
 
 /** A problem of the YAML parser as a clause that follows "this is not valid YAML: ". */
 export function explain(code: ErrorCode, message: string): string {
+  if (message.startsWith('Maximum call stack')) return 'it is nested too deeply';
   if (/closing|end with a/.test(message))
     return `${/["'\]}]/.exec(message)?.[0] ?? 'something'} is missing: what was opened before is not closed here`;
   if (code === 'BAD_INDENT' && message.startsWith('All mapping')) return 'this line is not indented as the other keys of its map';
