@@ -21,7 +21,8 @@ export function compileJqTransform(program: string, { jq, ...options }: JqTransf
     const compiled = jq.compile(program);
     return async (event) => {
       if (!event.data) return event;
-      return withOutput(event, await compiled.first(objectIn(event.data)).catch(refused));
+      const input = objectIn(event.data);
+      return withOutput(event, input, await compiled.first(input).catch(refused));
     };
   }
   const compiled = compileJq(program, options);
@@ -34,7 +35,7 @@ export function compileJqTransform(program: string, { jq, ...options }: JqTransf
     } catch (thrown) {
       refused(thrown);
     }
-    return withOutput(event, output);
+    return withOutput(event, input, output);
   };
 }
 
@@ -43,12 +44,15 @@ function refused(thrown: unknown): never {
   throw failed(`the jq program failed: ${thrown.message}`, thrown, thrown.fields.offset);
 }
 
-function withOutput(event: Event, output: Json | undefined): Event {
+/** A payload that is `null` may stay so: Argo takes it for an object without members. */
+function withOutput(event: Event, input: Json, output: Json | undefined): Event {
   if (output === undefined) throw failed('the jq program gave no output; a transform must give a JSON object');
-  if (!isObject(output)) throw failed(`jq transformation output must be a JSON object, and it is ${nameOf(output)}`);
+  if (!isObject(output) && (output !== null || input !== null))
+    throw failed(`jq transformation output must be a JSON object, and it is ${nameOf(output)}`);
   return { ...event, datacontenttype: 'application/json', data: EventData.fromJson(output) };
 }
 
+/** The payload, an object or null. */
 function objectIn(data: EventData): Json {
   let payload: Json;
   try {
@@ -56,7 +60,7 @@ function objectIn(data: EventData): Json {
   } catch (thrown) {
     throw failed(`a transform needs a JSON object, and ${(thrown as Error).message}`, thrown);
   }
-  if (!isObject(payload)) throw failed(`a transform needs a JSON object, and the payload is ${nameOf(payload)}`);
+  if (payload !== null && !isObject(payload)) throw failed(`a transform needs a JSON object, and the payload is ${nameOf(payload)}`);
   return payload;
 }
 

@@ -1,7 +1,7 @@
 import type { Event } from '../../../src/core/event/event.ts';
 import { goQuote } from '../../../src/core/json/quote.ts';
 
-/** The attributes of an event as Argo shows them to parameters: fixed order, time in whole seconds. */
+/** The attributes of an event as Argo shows them to parameters: fixed order, time in whole seconds, null where there is none. */
 export function contextJson(event: Event): string {
   const context = {
     id: event.id,
@@ -13,7 +13,7 @@ export function contextJson(event: Event): string {
     time: wholeSeconds(event.time),
   };
   return `{${Object.entries(context)
-    .map(([name, value]) => `"${name}":${goQuote(value)}`)
+    .map(([name, value]) => `"${name}":${name === 'time' && value === '' ? 'null' : goQuote(value)}`)
     .join(',')}}`;
 }
 

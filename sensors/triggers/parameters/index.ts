@@ -11,6 +11,7 @@ import type { Event } from '../../../src/core/event/event.ts';
 import { compilePath } from '../../../src/core/json/path/index.ts';
 import { setRaw, setString } from '../../../src/core/json/set-path/index.ts';
 import type { TemplateOptions } from '../../../src/core/template/index.ts';
+import { type Piecemeal, piecemeal } from '../../../src/core/time/pieces.ts';
 import { suspicionOf } from '../../checked.ts';
 import { checkTemplate } from '../../templates.ts';
 import { compileSource, type Resolved, type Source } from './source.ts';
@@ -19,19 +20,25 @@ import type { ParameterSpec } from './spec.ts';
 type Events = ReadonlyMap<string, Event>;
 
 /** Sets values from the events in a JSON text. Throws EngineError EVENT_*. */
-export type Parameters = (json: string, events: Events) => string;
+export type Parameters = Piecemeal<[json: string, events: Events], string>;
 
 /** Each parameter works on the result of the one before it. One whose source gives nothing is skipped. */
 export function compileParameters(specs: readonly ParameterSpec[], options: Partial<TemplateOptions> = {}): Parameters {
   const steps = specs.map((spec) => compileParameter(spec, options));
-  return (json, events) => {
+  return piecemeal(function* (json, events) {
     let result = json;
-    for (const step of steps) result = step(result, events);
+    for (const step of steps) {
+      result = step(result, events);
+      yield;
+    }
     return result;
-  };
+  });
 }
 
-function compileParameter({ src, dest, operation }: ParameterSpec, options: Partial<TemplateOptions>): Parameters {
+function compileParameter(
+  { src, dest, operation }: ParameterSpec,
+  options: Partial<TemplateOptions>,
+): (json: string, events: Events) => string {
   const source = compileSource(src, options);
   const current = compilePath(dest);
   return (json, events) => {
@@ -57,7 +64,7 @@ export function compilePayload(specs: readonly ParameterSpec[], options: Partial
       if (spec.dest === '') return value.text;
       body = set(body ?? '', spec.dest, value, spec.src.useRawData);
     }
-    return body;
+    return body || undefined;
   };
 }
 

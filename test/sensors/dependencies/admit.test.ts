@@ -108,6 +108,17 @@ test.each<[string, object]>([
   });
 });
 
+test('for jq, a payload that is null is an object without members, as in Argo Events', () => {
+  const payload = (program: string) => {
+    const verdict = admit(transform(program), withText('null'));
+    return verdict.admitted ? verdict.event.data?.text : verdict.because;
+  };
+
+  expect(payload('{a: .a}')).toBe('{"a":null}');
+  expect(payload('.')).toBe('null');
+  expect(payload('1')).toBe('jq transformation output must be a JSON object, and it is a number');
+});
+
 test('a payload that is not JSON is told as such', () => {
   expect(outcome(transform('.'), withText('not json'))).toMatch(
     /^transform\.jq: a transform needs a JSON object, and the event is not JSON: /,

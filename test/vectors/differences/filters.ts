@@ -1,4 +1,5 @@
 import type { Difference } from '../differences.ts';
+import { hasLongInteger, withDigitsOf } from './digits.ts';
 
 /** Filters and transforms of dependencies. */
 export const filterDifferences: readonly Difference[] = [
@@ -29,8 +30,8 @@ export const filterDifferences: readonly Difference[] = [
   },
   {
     parts: ['argo/transform'],
-    when: ({ kind, script, data }) => kind === 'jq' && script === '.' && /\d{17}/.test(data ?? ''),
-    expected: ({ data }) => ({ data }),
+    when: ({ data }) => hasLongInteger(data),
+    expected: ({ data, expect }) => ({ data: withDigitsOf(data, expect.data) }),
     because: 'B46: an integer keeps all its digits',
   },
 ];

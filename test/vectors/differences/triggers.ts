@@ -1,5 +1,6 @@
 import type { Case } from '../adapter.ts';
 import type { Difference } from '../differences.ts';
+import { hasLongInteger, withDigitsOf } from './digits.ts';
 
 /** Parameters, payloads and triggers. */
 export const triggerDifferences: readonly Difference[] = [
@@ -11,6 +12,21 @@ export const triggerDifferences: readonly Difference[] = [
       return { panic: undefined, error: null, ...(isEmpty ? { payload: null } : {}) };
     },
     because: 'B19: a parameter of an absent dependency is skipped',
+  },
+  {
+    parts: ['argo/params-resolve'],
+    when: ({ src }) => /\b(?:env|expandenv)\b/.test(templateOf(src)),
+    expected: ({ src: { dataKey, contextKey, value } }) => {
+      if (dataKey || contextKey) return {};
+      return value === undefined ? { value: null, type: '', error: 'there is no such function' } : { value, type: 'String', error: null };
+    },
+    because: 'B54: a template sees its event, and nothing of the environment',
+  },
+  {
+    parts: ['argo/params-resolve'],
+    when: ({ src, events }) => templateOf(src) !== '' && hasLongInteger(events?.[src.dependencyName]?.data),
+    expected: ({ src, events, expect }) => ({ value: withDigitsOf(events[src.dependencyName].data, expect.value) }),
+    because: 'B46: an integer keeps all its digits',
   },
   {
     parts: ['argo/k8s-trigger'],
@@ -55,6 +71,10 @@ export const triggerDifferences: readonly Difference[] = [
     because: 'B13: what was read for the parameters is written back in the version that was read, without reading again',
   },
 ];
+
+/** The template that counts: one of the payload, where anything of it is named. */
+const templateOf = ({ dataKey, dataTemplate = '', contextTemplate = '' }: Case): string =>
+  dataKey || dataTemplate ? dataTemplate : contextTemplate;
 
 const givesNothing = ({ src }: Case, events: Case | undefined): boolean =>
   src.value === undefined && !(src.dependencyName in (events ?? {}));

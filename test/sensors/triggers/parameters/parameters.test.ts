@@ -77,6 +77,17 @@ test('a payload is built from nothing, without what took no part', () => {
   expect(payload(new Map())).toBeUndefined();
 });
 
+test('a payload into which nothing could be set is none', () => {
+  expect(compilePayload([{ src: from('n'), dest: 'list.#.n' }])(events({ n: 5 }))).toBeUndefined();
+});
+
+test('the time of an event without one is null', () => {
+  const timeless = new Map([['dep', { ...buildEvent('1'), time: '' }]]);
+  const source = { dependencyName: 'dep', contextKey: 'time', useRawData: true };
+
+  expect(apply([{ src: source, dest: 'time' }], '{}', timeless)).toBe('{"time":null}');
+});
+
 test('what is suspicious or cannot be compiled is found when the rule is loaded', () => {
   const params: ParameterSpec[] = [
     { src: { dependencyName: 'dpe', dataKey: 'a' }, dest: 'a' },
