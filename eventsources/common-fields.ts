@@ -3,6 +3,9 @@ import { backoffSpec } from '../src/core/time/backoff-spec.ts';
 
 /** Fields that nearly every type of event source has (section 1.2 of the reference). */
 
+/** A text that has to be there and not empty; `problem` is Argo's sentence. */
+export const required = (problem: string) => z.string({ error: problem }).min(1, { error: problem });
+
 export const metadataField = () =>
   z.record(z.string(), z.string()).optional().describe('Copied into the payload of each event, under `metadata`.');
 

@@ -1,7 +1,9 @@
+import { redis } from './redis/index.ts';
+import { redisStream } from './redisStream/index.ts';
 import { resource } from './resource/index.ts';
 
 /** Every event source that is built. Schema, checks, docs and the runner follow from this list. */
-export const eventSources = [resource] as const;
+export const eventSources = [resource, redis, redisStream] as const;
 
 /** The types of Argo Events that are to come: an EventSource that uses one is refused with a sentence. */
 export const notBuiltYet = [
@@ -12,8 +14,6 @@ export const notBuiltYet = [
   'nats',
   'amqp',
   'mqtt',
-  'redis',
-  'redisStream',
   'nsq',
   'emitter',
   'generic',

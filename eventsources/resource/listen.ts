@@ -7,7 +7,7 @@ import type { StateEntry } from '../../eventbus/bus.ts';
 import type { Unfolding } from '../../src/core/kube/kube.ts';
 import type { EventSourceContext } from '../event-source.ts';
 import { eventIds } from './identity.ts';
-import { Lanes } from './lanes.ts';
+import { Lanes } from '../lanes.ts';
 import { Memory } from './memory.ts';
 import { Observer } from './observer.ts';
 import { Position, positionKey } from './position.ts';

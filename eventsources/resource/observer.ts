@@ -4,7 +4,7 @@ import type { EventSourceContext } from '../event-source.ts';
 import { type Look, meaningOf } from './compare.ts';
 import { compileFilter, type Filter, isBeforeStart, madeAt } from './filter.ts';
 import { type EventId, identityOf, leftId, orderKeyOf } from './identity.ts';
-import type { Lanes } from './lanes.ts';
+import type { Lanes } from '../lanes.ts';
 import type { Known, Memory } from './memory.ts';
 import type { Position } from './position.ts';
 import { type Change, createPublish } from './publish.ts';

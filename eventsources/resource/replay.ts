@@ -4,7 +4,7 @@ import { goJson } from '../../src/core/json/stringify.ts';
 import type { KubeObject } from '../../src/core/kube/kube.ts';
 import type { EventSourceContext } from '../event-source.ts';
 import { type EventId, identityOf, leftId } from './identity.ts';
-import type { Lanes } from './lanes.ts';
+import type { Lanes } from '../lanes.ts';
 import type { Memory } from './memory.ts';
 import type { Position } from './position.ts';
 

@@ -10,6 +10,7 @@ export function fromUnknown(thrown: unknown): EngineError {
 export function fileReasonOf(thrown: unknown): string {
   const { code } = thrown as NodeJS.ErrnoException;
   if (code === 'ENOENT') return 'there is no such file';
+  if (code === 'ENOTDIR' || code === 'EEXIST') return 'a file stands where a folder is needed';
   if (code === 'EISDIR') return 'it is a folder';
   if (code === 'EACCES' || code === 'EPERM') return 'permission denied';
   return reasonOf(thrown);

@@ -168,6 +168,11 @@ export const meanings: Record<Code, Meaning> = {
     means: 'What a trigger acts on has not answered in time. The firing waits in its queue and is tried again.',
     todo: 'Check the target; firings that waited too long are parked.',
   },
+  UNREACHABLE_SENDER: {
+    means:
+      'A server that an event source listens to cannot be reached, or the connection broke. It is tried again, for ever; the source is not ready meanwhile.',
+    todo: 'Check that the server runs, and its address in the EventSource.',
+  },
   UNREACHABLE_PORT: {
     means: 'A port that was asked for cannot be listened on.',
     todo: 'Choose another by flag; 0 takes one that is free. Ports below 1024 need rights.',
@@ -227,6 +232,11 @@ export const meanings: Record<Code, Meaning> = {
   REMOTE_KUBE_EXPIRED: {
     means: 'The API server no longer has the changes since we last looked. Everything is listed and compared again; nothing is lost.',
     todo: 'Nothing.',
+  },
+  REMOTE_SENDER: {
+    means:
+      'A server that an event source listens to refuses what it was asked: the credentials, the name of a queue, how it shall be declared. It is tried again, for ever.',
+    todo: 'Read the reason, which is the words of the server. Mend the EventSource, the Secret or the server.',
   },
   CONFLICT_STATE: {
     means: 'Another process changed the same record first, so what we were about to write is decided again.',

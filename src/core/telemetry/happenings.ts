@@ -116,6 +116,30 @@ export const happenings = {
     message: 'event is larger than the bus takes; a record of it was published instead',
     counter: { name: 'sensorium_events_too_large_total', help: 'Events larger than the bus takes.', labels: source },
   },
+  senderAway: {
+    level: 'warn',
+    message: 'what the event source listens to is away; waiting for it',
+    counter: { name: 'sensorium_senders_away_total', help: 'Times that what an event source listens to was found away.', labels: source },
+  },
+  senderBack: { level: 'info', message: 'what the event source listens to is back' },
+  messageRefused: {
+    level: 'error',
+    message: 'no event can be made of a message; it is set aside',
+    counter: { name: 'sensorium_messages_refused_total', help: 'Messages that can never be an event.', labels: source },
+  },
+  messagesLost: {
+    level: 'error',
+    message: 'the bus is too slow for a sender that does not wait; its messages are lost until there is room',
+  },
+  messageLost: {
+    level: 'debug',
+    message: 'a message was lost',
+    counter: {
+      name: 'sensorium_messages_lost_total',
+      help: 'Messages of senders that do not wait, which came when too many waited.',
+      labels: source,
+    },
+  },
   publishWaiting: {
     level: 'warn',
     message: 'publishing waits',

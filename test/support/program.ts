@@ -1,0 +1,69 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { connect, createServer } from 'node:net';
+import { delimiter, join } from 'node:path';
+import { eventually } from './eventually.ts';
+
+/** Where a program is that the machine may have; system programs are found also when PATH leaves their folder out. */
+export function whereIs(program: string): string | undefined {
+  const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin'];
+  return folders.map((folder) => join(folder, program)).find((file) => existsSync(file));
+}
+
+/** Says in one line that a suite is left out, and why; true when the program is there. */
+export function haveProgram(program: string, suite: string): boolean {
+  if (whereIs(program)) return true;
+  console.log(`skipped: ${suite}, because this machine has no ${program}`);
+  return false;
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+export interface Program extends AsyncDisposable {
+  readonly port: number;
+  kill(): Promise<void>;
+}
+
+/** Starts a program that listens on a port of 127.0.0.1, and waits until it does. */
+export async function startProgram(
+  program: string,
+  words: readonly string[],
+  port: number,
+  { env, within = 20_000 }: { env?: Record<string, string>; within?: number } = {},
+): Promise<Program> {
+  const child = spawn(whereIs(program)!, words, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => {
+      output = (output + chunk).slice(-4000);
+    });
+  const kill = async (): Promise<void> => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+  };
+  try {
+    await eventually(async () => {
+      if (child.exitCode !== null) throw new Error(`${program} ended: ${output}`);
+      const socket = connect(port, '127.0.0.1');
+      try {
+        await once(socket, 'connect');
+        return true;
+      } finally {
+        socket.destroy();
+      }
+    }, within);
+  } catch (thrown) {
+    await kill();
+    throw thrown;
+  }
+  return { port, kill, [Symbol.asyncDispose]: kill };
+}
