@@ -11,6 +11,7 @@ test('every no has a reason, and what cannot be evaluated is a no', () => {
   expect(said('body.n > 1', '{"body":{"n":1}}')).toBe('filter.expression: body.n > 1 is false');
   expect(said('body.n', '{"body":{"n":1}}')).toBe('filter.expression: it gives float64, and a filter must give true or false');
   expect(said('body.x.y == 1', '{"body":{"n":1}}')).toBe('filter.expression: cannot fetch y from <nil>');
+  expect(said('nope == nil', 'null')).toBeUndefined();
   expect(said('true', '[1]')).toBe('filter.expression: the payload is no JSON object');
   expect(said('true', 'x')).toContain('filter.expression: the event is not JSON');
 });

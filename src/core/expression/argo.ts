@@ -16,7 +16,7 @@ import { failed } from './refuse.ts';
 export interface ArgoExpression {
   /** Throws as `Expression` does. */
   evaluate(payload: JsonObject): ReturnType<Expression['evaluate']>;
-  /** Whether it is true of a payload. Throws also for a payload that is no object, and for a result that is no boolean. */
+  /** Whether it is true of a payload; null has no members. Throws also for another payload that is no object, and for a result that is no boolean. */
   holds(payload: Json): boolean;
 }
 
@@ -32,8 +32,8 @@ export function compileArgoExpression(text: string, options: Partial<Omit<Expres
   return {
     evaluate,
     holds(payload) {
-      if (!isObject(payload)) throw failed('the payload is no JSON object', 0);
-      const result = evaluate(payload);
+      if (payload !== null && !isObject(payload)) throw failed('the payload is no JSON object', 0);
+      const result = evaluate(payload ?? {});
       if (typeof result === 'boolean') return result;
       throw failed(`it gives ${typeName(result)}, and a filter must give true or false`, 0);
     },

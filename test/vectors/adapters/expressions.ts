@@ -1,12 +1,13 @@
 import { compileArgoExpression, compileGovaluate } from '../../../src/core/expression/index.ts';
 import { parseJson } from '../../../src/core/json/parse.ts';
 import { type Adapter, attempt } from '../adapter.ts';
+import { goFloat } from './go-float.ts';
 
 export const govaluate: Adapter = {
   compare: { error: 'failed' },
   async run({ expression, vars }) {
     const { value, error } = await attempt(() => compileGovaluate(expression).evaluate(vars));
-    return { result: value === Number.POSITIVE_INFINITY ? '+Inf' : (value ?? null), error };
+    return { result: typeof value === 'number' ? goFloat(value) : (value ?? null), error };
   },
 };
 
