@@ -180,7 +180,9 @@ test('a payload alone is for the dependency that is named', async () => {
   const misspelt = await run(files, { event: ['d.yaml'], dependency: 'thin' });
 
   expect(named.text).toContain('event given-1 of es/things  (d.yaml)\ndependency thing  passed');
-  expect(unnamed.code).toBe('sensorium: nothing says which dependency d.yaml is for  CONFIG_MISSING\n  try: it is one of thing, call');
+  expect(unnamed.code).toBe(
+    'sensorium: nothing says which dependency d.yaml is for  CONFIG_MISSING\n  try: name one of thing, call: --dependency NAME, or `dependency: NAME` in a test',
+  );
   expect(misspelt.code).toBe('sensorium: there is no dependency "thin"  CONFIG_UNKNOWN_DEPENDENCY\n  try: did you mean "thing"?');
 });
 
@@ -251,8 +253,21 @@ test('of several Sensors one is chosen by its name', async () => {
   const wrong = await run(files, { event: ['e.json'], name: 'secnd' });
 
   expect(JSON.parse(chosen.text).sensor).toBe('playground/second');
-  expect(open.code).toBe('sensorium: sensor.yaml holds several Sensors: keeper, second  CONFIG_MISSING\n  try: say which one by its name');
+  expect(open.code).toBe(
+    'sensorium: sensor.yaml holds several Sensors: keeper, second  CONFIG_MISSING\n  try: say which one: --name NAME, or sensor.yaml#NAME',
+  );
   expect(wrong.code).toBe('sensorium: sensor.yaml holds no Sensor "secnd"  CONFIG_MISSING\n  try: did you mean "second"?');
+});
+
+test('what is wrong with the other Sensors of a file is not told', async () => {
+  const other = sensor.replace('name: keeper', 'name: second').replace('tonumber)', 'tonumbr)');
+  const files = { 'sensor.yaml': `${sensor}---\n${other}`, 'e.json': good };
+
+  const chosen = await run(files, { event: ['e.json'], name: 'keeper' });
+  const refused = await run(files, { event: ['e.json'], name: 'second' });
+
+  expect([chosen.code, chosen.warnings]).toEqual([0, '']);
+  expect([refused.code, refused.warnings]).toEqual([2, expect.stringMatching(/error {2}jq: /)]);
 });
 
 test('an event file that is missing or broken is told', async () => {

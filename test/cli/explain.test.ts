@@ -59,6 +59,10 @@ test.each([
   ['eventsource.spec.resource.annotated-service.filter', 'spec.resource.annotated-service.filter <Object>'],
   ['eventsource.spec.resource.filter.fields.key', 'spec.resource.NAME.filter.fields[].key <string> -required-'],
   ['k8s', 'spec.triggers[].template.k8s <Object>'],
+  ['trigger', 'spec.triggers <[]Object> -required-'],
+  ['dependency.filters', 'spec.dependencies[].filters <Object>'],
+  ['data', 'spec.dependencies[].filters.data <[]Object>'],
+  ['expect', 'tests[].expect <Object> -required-'],
   ['resource', 'spec.resource <map[string]Object>'],
   ['filters', 'spec.dependencies[].filters <Object>'],
 ])('%s is understood', (word, field) => {

@@ -236,9 +236,9 @@ tests:
 
   expect(text).toBe(`sensor.test.yaml:5:9  error  there is no field "dependancy" in a test  CONFIG_INVALID
   try: did you mean "dependency"?
+sensor.test.yaml:9:15  error  trigger is missing  CONFIG_MISSING
 sensor.test.yaml:9:17  error  there is no field "tigger" in a test  CONFIG_INVALID
   try: did you mean "trigger"?
-sensor.test.yaml:9:15  error  trigger is missing  CONFIG_MISSING
 sensor.test.yaml:10:25  error  this must be a text or a list of texts  CONFIG_WRONG_TYPE
 0 passed, 0 failed`);
   expect(code).toBe(2);
@@ -255,10 +255,10 @@ tests:
 `);
 
   expect(text.replace(/\n {2}try.*/g, '')).toBe(`sensor.test.yaml:4:10  error  "noon" is no time  CONFIG_INVALID
-sensor.test.yaml:7:34  error  regular expression "(": missing closing ): \`(\`  CONFIG_REGEX
-sensor.test.yaml:6:9  error  an event is given by one of data, event and file, not by data and file  CONFIG_INVALID
 sensor.test.yaml:6:9  error  an event is for a dependency, or from an event source, not both  CONFIG_INVALID
+sensor.test.yaml:6:9  error  an event is given by one of data, event and file, not by data and file  CONFIG_INVALID
 sensor.test.yaml:6:9  error  eventSourceName and eventName belong together  CONFIG_INVALID
+sensor.test.yaml:7:34  error  regular expression "(": missing closing ): \`(\`  CONFIG_REGEX
 0 passed, 0 failed`);
   expect(code).toBe(2);
 });
@@ -300,7 +300,9 @@ test('a broken rule is told once, and its tests do not run', async () => {
   const broken = sensor.replace('operation: update', 'operation: updat');
   const { code, text } = await run(one(web, 'fires: [keep]'), { more: { 'sensor.yaml': broken, 'b.test.yaml': one(web, 'fires: []') } });
 
-  expect(text).toBe('sensor.yaml:17:22  error  unknown operation type updat  CONFIG_WRONG_TYPE\n0 passed, 0 failed');
+  expect(text).toBe(
+    'sensor.yaml:17:22  error  unknown operation type updat  CONFIG_WRONG_TYPE\n  try: did you mean update?\n0 passed, 0 failed',
+  );
   expect(code).toBe(2);
 });
 
@@ -312,6 +314,33 @@ test('tests are chosen by their names', async () => {
 
   expect(text).toBe('sensor.test.yaml\n  ok    a claim\n1 passed, 0 failed');
   expect(code).toBe(0);
+});
+
+test('a name that no test has is no success', async () => {
+  const { code } = await run(one(web, 'fires: [keep]'), { testName: 'a clame' });
+
+  expect(code).toBe(
+    'sensorium: no test in . has a name with a clame  CONFIG_MISSING\n  try: a text must stand in the name just so; /…/ is a regular expression',
+  );
+});
+
+test('an empty test file is no success', async () => {
+  expect((await run('')).code).toBe('sensorium: there is no test in .  CONFIG_MISSING');
+});
+
+test('a rule in the place of a test is told in one sentence', async () => {
+  const { code, text } = await run(sensor);
+
+  expect(text).toBe(
+    'sensor.test.yaml:1:1  error  a test file holds `tests`, but this document is of kind Sensor  CONFIG_INVALID\n  try: tests are files named *.test.yaml beside the rules: sensorium test .\n0 passed, 0 failed',
+  );
+  expect(code).toBe(2);
+});
+
+test('results that cannot be written are told', async () => {
+  const { code } = await run(one(web, 'fires: [keep]'), { junit: '/dev/null/no/j.xml' });
+
+  expect(code).toBe('sensorium: cannot write /dev/null/no/j.xml: a file stands where a folder is needed  CONFIG_INVALID');
 });
 
 test('a folder without tests says so', async () => {

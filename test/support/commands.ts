@@ -14,7 +14,7 @@ export function rulesFolder(files: Readonly<Record<string, string>>) {
     folder,
     path,
     write,
-    shown: (text: string) => stripVTControlCharacters(text).replaceAll(`${folder}/`, ''),
+    shown: (text: string) => stripVTControlCharacters(text).replaceAll(`${folder}/`, '').replaceAll(folder, '.'),
     [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }),
   };
 }

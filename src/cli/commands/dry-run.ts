@@ -83,16 +83,17 @@ const isUnreachable = ({ outcomes }: Step): boolean =>
 /** The Sensor of `path` or `path#name`; undefined when it is refused, after its findings have been printed. */
 async function sensorAt(
   path: string,
-  { name: named, namespace, jq }: DryRunFlags & { jq: JqEngine | undefined },
+  { name: flagged, namespace, jq }: DryRunFlags & { jq: JqEngine | undefined },
   warn: Output['warn'],
 ): Promise<SensorFile | undefined> {
   const [where = '', after] = existsSync(path) ? [path] : path.split('#');
-  const name = named ?? after;
+  const name = flagged ?? after;
   const { sensors, findings } = await loadSensors([where], { namespace, jq });
-  for (const finding of findings) warn(showFinding(finding));
+  const named = sensors.find((one) => one.name === name);
+  for (const finding of named?.findings ?? findings) warn(showFinding(finding));
   const errors = findings.filter((one) => one.severity === 'error');
-  if (errors.length > 0 && !sensors.some((one) => one.name === name || (name === undefined && sensors.length === 1))) return undefined;
-  return chooseSensor(sensors, name, where);
+  if (errors.length > 0 && !named && !(name === undefined && sensors.length === 1)) return undefined;
+  return chooseSensor(sensors, name, { where, byName: `--name NAME, or ${where}#NAME` });
 }
 
 async function givenBy(flags: DryRunFlags, file: SensorFile, clock: Clock): Promise<Given[]> {

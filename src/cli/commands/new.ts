@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EngineError } from '../../core/errors/engine-error.ts';
+import { fileReasonOf } from '../../core/errors/from-unknown.ts';
 import { eventSourceText } from '../new/eventsource-text.ts';
 import { type NewFile, ruleFiles } from '../new/files.ts';
 import type { Plan } from '../new/plan.ts';
@@ -56,8 +57,12 @@ function write(folder: string, files: readonly NewFile[], force: boolean): void 
       { hint: 'choose another folder by --folder, or write over with --force' },
     );
   }
-  mkdirSync(folder, { recursive: true });
-  for (const { name, text } of files) writeFileSync(join(folder, name), text);
+  try {
+    mkdirSync(folder, { recursive: true });
+    for (const { name, text } of files) writeFileSync(join(folder, name), text);
+  } catch (cause) {
+    throw new EngineError('CONFIG_INVALID', { problem: `cannot write to ${folder}: ${fileReasonOf(cause)}` }, { cause });
+  }
 }
 
 function said(thing: NewThing, folder: string, files: readonly NewFile[]): string {

@@ -2,6 +2,8 @@
  * `sensorium test`: runs the tests that authors write beside their rules (`*.test.yaml`). Needs no cluster and no bus, and changes nothing.
  */
 import { writeFileSync } from 'node:fs';
+import { EngineError } from '../../core/errors/engine-error.ts';
+import { fileReasonOf } from '../../core/errors/from-unknown.ts';
 import type { JsonObject } from '../../core/json/json.ts';
 import { stringifyJson } from '../../core/json/stringify.ts';
 import { untilSignal } from '../../core/lifecycle/until-signal.ts';
@@ -47,13 +49,30 @@ async function once(paths: readonly string[], flags: TestFlags, { write }: Outpu
   const chosen = (name: string) => testName === undefined || says(name, testName);
   await using jq = openJqEngine(flags.jqEngine);
   const whole = await runTests(testFilesIn(paths), { clock: systemClock, chosen, jq });
+  if (whole.results.length === 0 && whole.findings.length === 0) throw nothingRan(paths, testName);
   // A part of the tests says nothing about what all of them try.
   const report = testName === undefined ? whole : { ...whole, coverage: [] };
   write(flags.output === 'json' ? stringifyJson(reportData(report)) : showReport(report));
-  if (flags.junit !== undefined) writeFileSync(flags.junit, junit(report));
+  if (flags.junit !== undefined) writeResults(flags.junit, junit(report));
   if (report.findings.length > 0) return 2;
   const gaps = flags.coverage && report.coverage.some((one) => one.gaps().length > 0);
   return gaps || report.results.some((one) => one.failures.length > 0) ? 1 : 0;
+}
+
+/** Green must mean that something was tried. */
+function nothingRan(paths: readonly string[], testName: string | undefined): EngineError {
+  const where = paths.join(', ');
+  if (testName === undefined) return new EngineError('CONFIG_MISSING', { problem: `there is no test in ${where}` });
+  const problem = `no test in ${where} has a name with ${testName}`;
+  return new EngineError('CONFIG_MISSING', { problem }, { hint: 'a text must stand in the name just so; /…/ is a regular expression' });
+}
+
+function writeResults(path: string, text: string): void {
+  try {
+    writeFileSync(path, text);
+  } catch (cause) {
+    throw new EngineError('CONFIG_INVALID', { problem: `cannot write ${path}: ${fileReasonOf(cause)}` }, { cause });
+  }
 }
 
 function reportData({ results, findings, coverage }: TestReport): JsonObject {

@@ -36,11 +36,17 @@ function next(place: Place, step: string, title: string): Place {
   throw missing(place, step, title);
 }
 
-/** The places with this name that are nearest below: directly, else one level deeper, and so on. Case is not looked at. */
+/**
+ * The places with this name that are nearest below: directly, else one level deeper, and so on. Of several those to which only required
+ * fields lead, if there are any: `k8s` is that of a template, not that of a policy. Case is not looked at.
+ */
 export function nearest(place: Place, name: string): Place[] {
-  for (let level = below(place); level.length > 0; level = level.flatMap(below)) {
-    const same = level.filter(({ path }) => lastOf(path).toLowerCase() === name.toLowerCase());
-    if (same.length > 0) return same;
+  let level = below(place).map((inner) => ({ inner, isSure: true }));
+  while (level.length > 0) {
+    const same = level.filter(({ inner }) => lastOf(inner.path).toLowerCase() === name.toLowerCase());
+    const sure = same.filter(({ isSure }) => isSure);
+    if (same.length > 0) return (sure.length > 0 ? sure : same).map(({ inner }) => inner);
+    level = level.flatMap(({ inner, isSure }) => below(inner).map((next) => ({ inner: next, isSure: isSure && inner.required })));
   }
   return [];
 }

@@ -46,21 +46,19 @@ export const subjects: readonly Subject[] = [...ofKinds, testFile];
 
 /**
  * The subject that a path begins with, and the steps after it. A path may begin with any field that only one kind has nearest to its
- * top (`k8s`, `filters`). Throws CONFIG_INVALID for a word that nobody knows.
+ * top (`k8s`, `filters`, also `filter` where no field is called so). Throws CONFIG_INVALID for a word that nobody knows.
  */
 export function subjectOf(path: string): { subject: Subject; steps: string[] } {
   const steps = path.split('.');
   const first = steps[0]!.toLowerCase().replace(/\[.*$/, '');
   const named = subjects.find(({ names }) => names.includes(first));
   if (named) return { subject: named, steps: steps.slice(1) };
-  const found = subjects.flatMap((subject) =>
-    nearest(subject.root(), first).map((place) => ({ subject, depth: place.path.split('.').length })),
-  );
-  const least = Math.min(...found.map(({ depth }) => depth));
-  const best = [...new Set(found.filter(({ depth }) => depth === least).map(({ subject }) => subject))];
-  if (best.length === 1) return { subject: best[0]!, steps };
-  if (best.length > 1) {
-    const hint = best.map(({ name }) => `${name}.${path}`).join(' or ');
+  const many = first.replace(/y$/, 'ie').concat('s');
+  const all = [holders(ofKinds, first), holders(ofKinds, many), holders([testFile], first)].find((one) => one.length > 0) ?? [];
+  const [best, second] = all;
+  if (best && !second) return { subject: best.subject, steps: [best.field, ...steps.slice(1)] };
+  if (best) {
+    const hint = all.map(({ subject, field }) => [subject.name, field, ...steps.slice(1)].join('.')).join(' or ');
     throw new EngineError('CONFIG_INVALID', { problem: `"${steps[0]}" is a field of several kinds` }, { hint });
   }
   const near = closest(
@@ -72,4 +70,14 @@ export function subjectOf(path: string): { subject: Subject; steps: string[] } {
     { problem: `nothing is known of "${steps[0]}"` },
     { hint: near ? `did you mean "${near}"?` : '`sensorium explain` lists what can be explained' },
   );
+}
+
+/** Those that have a field of this name nearest to their top. */
+function holders(among: readonly Subject[], field: string): { subject: Subject; field: string }[] {
+  const found = among.flatMap((subject) =>
+    nearest(subject.root(), field).map((place) => ({ subject, depth: place.path.split('.').length })),
+  );
+  const least = Math.min(...found.map(({ depth }) => depth));
+  const best = new Set(found.filter(({ depth }) => depth === least).map(({ subject }) => subject));
+  return [...best].map((subject) => ({ subject, field }));
 }

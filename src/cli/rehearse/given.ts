@@ -98,7 +98,7 @@ function onlyDependency(dependencies: readonly { name: string }[], from: string)
   throw new EngineError(
     'CONFIG_MISSING',
     { problem: `nothing says which dependency ${from} is for` },
-    { hint: `it is one of ${dependencies.map((one) => one.name).join(', ')}` },
+    { hint: `name one of ${dependencies.map((one) => one.name).join(', ')}: --dependency NAME, or \`dependency: NAME\` in a test` },
   );
 }
 

@@ -5,6 +5,7 @@ import type { JqEngine } from '../../core/jq/index.ts';
 import type { Json, JsonObject } from '../../core/json/json.ts';
 import type { KubeObject } from '../../core/kube/kube.ts';
 import type { Clock } from '../../core/time/clock.ts';
+import { inOrder } from '../../manifests/check-files.ts';
 import { type PlacedFinding, placed } from '../../manifests/document.ts';
 import type { TestSpec } from '../../manifests/test-kind.ts';
 import { clockAt } from './clock.ts';
@@ -70,7 +71,7 @@ export async function runTests(
       }
     }
   }
-  return { results, findings: [...findings.values()], coverage: [...coverage.values()] };
+  return { results, findings: inOrder([...findings.values()]), coverage: [...coverage.values()] };
 }
 
 /** The Sensors of a suite: compiled once for each time that its tests name, and counted together with those of other suites. */
@@ -100,7 +101,10 @@ async function failuresIn(suite: Suite, test: TestSpec, index: number, sensors: 
     return { place: `${name}:${line}:${column}`, message, why };
   };
   try {
-    const file = chooseSensor(sensors.all, test.sensor ?? spec.sensor, suite.rules.join(', '));
+    const file = chooseSensor(sensors.all, test.sensor ?? spec.sensor, {
+      where: suite.rules.join(', '),
+      byName: '`sensor: NAME` in the test',
+    });
     const time = test.now ?? spec.now;
     const now = time === undefined ? timeless : Date.parse(time);
     const existing = test.existing || spec.existing ? [...(spec.existing ?? []), ...(test.existing ?? [])] : undefined;

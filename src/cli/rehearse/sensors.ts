@@ -19,6 +19,8 @@ export interface SensorFile {
   readonly name: string;
   readonly loaded: LoadedObject;
   readonly sensor: Sensor;
+  /** What is hardly meant in it. */
+  readonly findings: readonly PlacedFinding[];
   /** The type of the events that the EventSources of the same files send, by `source/event`. */
   readonly types: ReadonlyMap<string, string>;
 }
@@ -47,8 +49,10 @@ export async function loadSensors(paths: readonly string[], options: { namespace
     if (loaded.object['kind'] !== 'Sensor') continue;
     const checked = checkRule(loaded.object, { jq: options.jq });
     if (!checked) continue;
-    findings.push(...checked.findings.map((finding) => placed(finding, loaded)));
-    if (checked.rule) sensors.push({ name: checked.rule.metadata.name, loaded, sensor: checked.rule.value as Sensor, types });
+    const own = checked.findings.map((finding) => placed(finding, loaded));
+    findings.push(...own);
+    if (checked.rule)
+      sensors.push({ name: checked.rule.metadata.name, loaded, sensor: checked.rule.value as Sensor, findings: own, types });
   }
   return { sensors, findings };
 }
@@ -64,8 +68,12 @@ function typesOf(objects: readonly LoadedObject[]): Map<string, string> {
   return types;
 }
 
-/** The one that is meant. Throws CONFIG_MISSING when there is none of that name, or several and no name. */
-export function chooseSensor(sensors: readonly SensorFile[], name: string | undefined, where: string): SensorFile {
+/** The one that is meant. Throws CONFIG_MISSING when there is none of that name, or several and no name; `byName` tells how to say it. */
+export function chooseSensor(
+  sensors: readonly SensorFile[],
+  name: string | undefined,
+  { where, byName }: { where: string; byName: string },
+): SensorFile {
   const names = sensors.map((one) => one.name);
   if (name !== undefined) {
     const found = sensors.find((one) => one.name === name);
@@ -84,7 +92,7 @@ export function chooseSensor(sensors: readonly SensorFile[], name: string | unde
   throw new EngineError(
     'CONFIG_MISSING',
     { problem: only ? `${where} holds several Sensors: ${names.join(', ')}` : `${where} holds no Sensor` },
-    { hint: only ? 'say which one by its name' : 'name a file or folder with a Sensor' },
+    { hint: only ? `say which one: ${byName}` : 'name a file or folder with a Sensor' },
   );
 }
 

@@ -4,12 +4,11 @@ import { problemOf } from '../../../sensors/checked.ts';
 import { EngineError } from '../../core/errors/engine-error.ts';
 import { error, type Finding } from '../../core/errors/finding.ts';
 import { fileReasonOf } from '../../core/errors/from-unknown.ts';
-import { isObject, type Json } from '../../core/json/json.ts';
+import { isObject, type Json, type JsonObject } from '../../core/json/json.ts';
 import { read } from '../../core/schema/read.ts';
 import { parseDocuments, type YamlDocument } from '../../core/yaml/documents.ts';
 import { type PlacedFinding, placed } from '../../manifests/document.ts';
 import { type TestFile, testFileReadSchema } from '../../manifests/test-kind.ts';
-
 import { says } from './match.ts';
 
 /** The tests of one document, with their places. */
@@ -54,6 +53,12 @@ export function loadSuites(file: string): { suites: Suite[]; findings: PlacedFin
     for (const { message, position } of yaml.problems)
       findings.push({ ...error('CONFIG_YAML', [], { reason: message }), file, ...position });
     if (yaml.value === undefined) continue;
+    if (isRule(yaml.value)) {
+      const problem = `a test file holds \`tests\`, but this document is of kind ${yaml.value['kind']}`;
+      const hint = `tests are files named *.test.yaml beside the rules: sensorium test ${dirname(file)}`;
+      findings.push(placed(error('CONFIG_INVALID', [], { problem }, { hint }), { file, yaml }));
+      continue;
+    }
     const { value, findings: wrong } = read(testFileReadSchema, withNames(yaml.value));
     const all = [...wrong.map(strictly), ...(value ? checkGiven(value) : [])];
     findings.push(...all.map((finding) => placed(finding, { file, yaml })));
@@ -63,6 +68,8 @@ export function loadSuites(file: string): { suites: Suite[]; findings: PlacedFin
   }
   return { suites, findings };
 }
+
+const isRule = (value: Json): value is JsonObject => isObject(value) && typeof value['kind'] === 'string' && value['tests'] === undefined;
 
 /** A path of a test file, as it is seen from where the command runs. */
 export const fromFolder = (folder: string, path: string): string => (isAbsolute(path) ? path : join(folder, path));
