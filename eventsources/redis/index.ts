@@ -3,7 +3,7 @@
  */
 import { z } from 'zod';
 import { checkTls } from '../../src/core/access/tls.ts';
-import { error } from '../../src/core/errors/finding.ts';
+import { error, under } from '../../src/core/errors/finding.ts';
 import { goQuote } from '../../src/core/json/quote.ts';
 import { connectionBackoffField, filterField, jsonBodyField, metadataField } from '../common-fields.ts';
 import { defineEventSource } from '../event-source.ts';
@@ -39,7 +39,7 @@ export const redis = defineEventSource({
       const problem = 'namespace must be defined in order to retrieve the password from the secret';
       return [error('CONFIG_INVALID', ['password'], { problem })];
     }
-    return checkTls(tls).map((finding) => ({ ...finding, path: ['tls', ...finding.path] }));
+    return under('tls', checkTls(tls));
   },
   run: (spec, context) =>
     keepConnected(context, (listening) =>

@@ -3,6 +3,7 @@
  */
 import { z } from 'zod';
 import { checkTls } from '../../src/core/access/tls.ts';
+import { under } from '../../src/core/errors/finding.ts';
 import { connectionBackoffField, filterField, metadataField } from '../common-fields.ts';
 import { defineEventSource } from '../event-source.ts';
 import { keepConnected } from '../messages/keep-connected.ts';
@@ -31,7 +32,7 @@ export const redisStream = defineEventSource({
   spec,
   examples: [{ title: 'A stream of orders', spec: { hostAddress: 'redis.redis:6379', streams: ['orders'] } }],
   oneOwner: true,
-  check: ({ tls }) => checkTls(tls).map((finding) => ({ ...finding, path: ['tls', ...finding.path] })),
+  check: ({ tls }) => under('tls', checkTls(tls)),
   async run(spec, context) {
     const places = new Map<string, string>();
     await keepConnected(context, (listening) =>

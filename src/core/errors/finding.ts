@@ -44,3 +44,7 @@ export const error = (code: Code, path: Path, fields: ErrorFields = {}, extra: E
   finding('error', code, path, fields, extra);
 export const warning = (code: Code, path: Path, fields: ErrorFields = {}, extra: Extra = {}): Finding =>
   finding('warning', code, path, fields, extra);
+
+/** Findings about a block, as findings about what has the block in a field. */
+export const under = (field: string, findings: readonly Finding[]): Finding[] =>
+  findings.map((one) => ({ ...one, path: [field, ...one.path] }));
