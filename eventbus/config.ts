@@ -40,7 +40,7 @@ export interface BusOverrides {
 }
 
 /** Which bus is meant: see `busNames`. */
-export interface BusId {
+interface BusId {
   readonly namespace: string;
   readonly name: string;
   /** No other bus shares the servers with this one. */

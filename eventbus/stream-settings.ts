@@ -23,7 +23,7 @@ export const controllerDefaults: StreamSettings = {
 /** What a server does with a stream that names nothing. */
 export const serverDefaults: StreamSettings = { maxMsgs: -1, maxBytes: -1, maxAge: 0, replicas: 1, duplicates: 120_000 };
 
-export interface StreamConfig {
+interface StreamConfig {
   readonly settings: Partial<StreamSettings>;
   /** Settings that would lose messages, and what we do instead. */
   readonly warnings: readonly string[];

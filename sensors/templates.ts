@@ -5,7 +5,7 @@ import { compileTemplate, type TemplateOptions } from '../src/core/template/inde
 import { problemOf } from './checked.ts';
 
 /** Gives a value's text by a Go template, whose `.Input` is `input`. Throws EngineError, also when there is nothing to give. */
-export type ValueTemplate = (input: Json) => string;
+type ValueTemplate = (input: Json) => string;
 
 /**
  * A template of a rule. One that cannot be compiled fails whenever it is used, as in Argo, where a default may stand behind it; who

@@ -3,7 +3,7 @@ import { ask, code, unless } from './api.ts';
 import type { Connection } from './connection.ts';
 import { type RawMessage, rawMessage } from './message.ts';
 
-export interface Reading {
+interface Reading {
   readonly stream: string;
   readonly filter: string;
   /** The first sequence that matters. */

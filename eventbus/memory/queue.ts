@@ -11,7 +11,7 @@ export interface WaitingLists {
   last: number;
 }
 
-export interface WaitingList {
+interface WaitingList {
   readonly bySequence: Map<number, Waiting>;
   readonly byId: Map<string, Waiting>;
 }

@@ -6,7 +6,7 @@
  */
 import type { ChangeType } from './spec.ts';
 
-export interface Remembered {
+interface Remembered {
   readonly resourceVersion: string;
   /** Whether it passed the filters when it was last remembered. */
   readonly passes: boolean;
@@ -20,7 +20,7 @@ export type Look =
   /** It is remembered but missing in a list. */
   | { readonly by: 'absence' };
 
-export interface Meaning {
+interface Meaning {
   readonly event: ChangeType | undefined;
   /** The DELETE is one of an object that has ceased to pass, and may still be there. */
   readonly left?: true;

@@ -6,8 +6,8 @@
 import type { StateEntry } from '../../eventbus/bus.ts';
 import type { Unfolding } from '../../src/core/kube/kube.ts';
 import type { EventSourceContext } from '../event-source.ts';
-import { eventIds } from './identity.ts';
 import { Lanes } from '../lanes.ts';
+import { eventIds } from './identity.ts';
 import { Memory } from './memory.ts';
 import { Observer } from './observer.ts';
 import { Position, positionKey } from './position.ts';
@@ -19,7 +19,7 @@ import type { ResourceSpec } from './spec.ts';
 const inFlight = 256;
 
 /** Opens the collection, given what to select by; see `watchResources`. */
-export type Unfold = (signal: AbortSignal, watching: (isOpen: boolean) => void) => AsyncIterable<Unfolding>;
+type Unfold = (signal: AbortSignal, watching: (isOpen: boolean) => void) => AsyncIterable<Unfolding>;
 
 /**
  * Resolves when the context's signal has aborted and what was being worked on has ended. Rejects with what cannot be waited out,

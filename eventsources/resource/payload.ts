@@ -4,12 +4,7 @@ import { goJson } from '../../src/core/json/stringify.ts';
 import type { ChangeType, ResourceSpec } from './spec.ts';
 
 /** Makes the payload of a change out of the JSON texts of the object and of its former state. Keys stand in Argo's order. */
-export type ComposePayload = (change: {
-  type: ChangeType;
-  body: string;
-  oldBody?: string | undefined;
-  left?: boolean | undefined;
-}) => string;
+type ComposePayload = (change: { type: ChangeType; body: string; oldBody?: string | undefined; left?: boolean | undefined }) => string;
 
 export function payloadComposer({ group, version, resource, metadata }: ResourceSpec): ComposePayload {
   const gvr = `"group":${goJson(group)},"version":${goJson(version)},"resource":${goJson(resource)}`;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { closest } from '../../src/core/errors/closest.ts';
 
-export const changeTypes = ['ADD', 'UPDATE', 'DELETE'] as const;
+const changeTypes = ['ADD', 'UPDATE', 'DELETE'] as const;
 export type ChangeType = (typeof changeTypes)[number];
 
 const required = (message: string) => z.string({ error: message }).min(1, { error: message });

@@ -3,7 +3,7 @@ import type { ParameterSpec } from '../triggers/parameters/spec.ts';
 import { typesIn } from '../triggers/render.ts';
 import type { TriggerSpec } from '../triggers/spec.ts';
 
-export interface ParameterList {
+interface ParameterList {
   readonly parameters: readonly ParameterSpec[];
   readonly path: Path;
   /** The trigger type whose block it stands in; undefined for the list of the trigger itself, which is about the template. */

@@ -18,7 +18,7 @@ export const contextFilterSpec = z
   })
   .describe('Compares attributes of the event; every one that is given must be equal.');
 
-export type ContextFilterSpec = z.output<typeof contextFilterSpec>;
+type ContextFilterSpec = z.output<typeof contextFilterSpec>;
 
 export function compileContextFilter(spec: ContextFilterSpec, path: Path): Checked<Filter> {
   const wanted = compared.filter((name) => spec[name]);

@@ -8,7 +8,7 @@ export const comparators = ['=', '!=', '>', '>=', '<', '<='] as const;
 type Comparator = (typeof comparators)[number];
 
 /** How a `type` of data filter compares. */
-export interface Matching {
+interface Matching {
   /** The comparators that mean something to it. */
   readonly comparators: readonly Comparator[];
   /** Reads one of the filter's values. Throws EngineError CONFIG_* when it is none, with the problem in Go's words. */

@@ -13,7 +13,7 @@ export const timeFilterSpec = z
   })
   .describe('Passes events whose time is within a part of the day.');
 
-export type TimeFilterSpec = z.output<typeof timeFilterSpec>;
+type TimeFilterSpec = z.output<typeof timeFilterSpec>;
 
 const day = 86_400_000;
 const at = 'filters.time';

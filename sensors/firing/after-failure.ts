@@ -5,10 +5,10 @@ import type { CompiledTrigger } from '../compiled.ts';
 /** Tries of "retry: now" before it backs off as others do. */
 const triesAtOnce = 5;
 
-export type Next = { readonly kind: 'give up' } | { readonly kind: 'at once' } | { readonly kind: 'later'; readonly wait: number };
+type Next = { readonly kind: 'give up' } | { readonly kind: 'at once' } | { readonly kind: 'later'; readonly wait: number };
 
 /** What has been tried so far. */
-export interface Tried {
+interface Tried {
   readonly attempts: number;
   /** Those that followed at once on the one before. */
   readonly atOnce: number;

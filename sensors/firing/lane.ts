@@ -17,7 +17,7 @@ import { takeTurn } from './turn.ts';
 import { Work } from './work.ts';
 
 /** Attempts of one trigger that are in flight at once. */
-export const attemptsAtOnce = 64;
+const attemptsAtOnce = 64;
 /** An attempt that takes longer is queued while it runs, and a trigger that has settled nothing for so long spills, in milliseconds. */
 const patience = 1_000;
 /** A trigger whose attempts take longer is slow: it may not hold back the events of its neighbours. */

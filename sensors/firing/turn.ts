@@ -6,7 +6,7 @@ import type { LaneContext } from './lane-context.ts';
 import type { Work } from './work.ts';
 
 /** `gone`: it waits in the queue no more, so there is nothing to do. */
-export type Turn = Result | { readonly kind: 'gone' };
+type Turn = Result | { readonly kind: 'gone' };
 
 /**
  * One turn of a firing that has begun: read from the queue if it waits there, acknowledged first if it may be done at most once,

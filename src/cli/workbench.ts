@@ -18,7 +18,7 @@ import type { Clock } from '../core/time/clock.ts';
 import { Turns } from '../core/time/turns.ts';
 import type { Rule } from '../manifests/check.ts';
 
-export interface WorkbenchOptions extends CheckOptions {
+interface WorkbenchOptions extends CheckOptions {
   /** Opens the bus of a namespace; `object` is its EventBus rule, where there is one. */
   openBus(namespace: string, name: string, object: EventBusObject | undefined): Promise<EventBus>;
   readonly kube: Kube;

@@ -26,7 +26,7 @@ export interface Regex {
 }
 
 /** Told how many characters have been looked at. */
-export type Spend = (characters: number) => void;
+type Spend = (characters: number) => void;
 
 /** Indexes and lengths count UTF-16 units, as JavaScript's strings do. */
 export interface Match {
@@ -37,7 +37,7 @@ export interface Match {
   readonly groups: readonly Group[];
 }
 
-export interface Group {
+interface Group {
   readonly name: string | undefined;
   /** -1 for a group that took no part in the match. */
   readonly index: number;
@@ -45,7 +45,7 @@ export interface Group {
   readonly text: string | undefined;
 }
 
-export interface RegexOptions {
+interface RegexOptions {
   readonly caseInsensitive?: boolean;
   /** `.` also matches a line feed. */
   readonly dotAll?: boolean;

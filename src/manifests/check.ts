@@ -15,7 +15,7 @@ export interface Rule {
   readonly value: unknown;
 }
 
-export interface Checked {
+interface Checked {
   /** Undefined when it is refused: there is an error among the findings. */
   readonly rule: Rule | undefined;
   readonly findings: readonly Finding[];

@@ -14,7 +14,7 @@ import { structuralSchema } from '../../src/core/schema/structural.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
-export interface ComponentPlace {
+interface ComponentPlace {
   /** Below the root of the repository. */
   readonly folder: string;
   /** The blocks of the part's type in the rules of `examples/`. */

@@ -29,7 +29,7 @@ export function buildDependency(name: string, subject = 'things', admit: (event:
 const admitted = (event: Event): Verdict => ({ admitted: true, event });
 
 /** What a trigger does in a test: resolves when it is done, throws when it fails. */
-export type Deed = (firing: Firing, context: Omit<TriggerContext, 'firing'>) => Promise<Outcome | void> | Outcome | void;
+type Deed = (firing: Firing, context: Omit<TriggerContext, 'firing'>) => Promise<Outcome | void> | Outcome | void;
 
 /** A trigger on the dependency "dep" with the usual retries. */
 export function buildTrigger(name: string, deed: Deed, rest: Partial<CompiledTrigger> = {}): CompiledTrigger {

@@ -14,7 +14,7 @@ export interface Fault {
   readonly causes?: readonly { readonly field: string; readonly message: string; readonly reason: string }[];
 }
 
-export interface FaultyApi extends AsyncDisposable {
+interface FaultyApi extends AsyncDisposable {
   /** `http://127.0.0.1:PORT` */
   readonly server: string;
   /** Asked for each request ("POST /api/v1/namespaces/team/configmaps"); undefined lets it through. */

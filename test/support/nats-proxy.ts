@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import type { Life, Steps } from './steps.ts';
 
-export interface NatsProxy extends AsyncDisposable {
+interface NatsProxy extends AsyncDisposable {
   readonly url: string;
 }
 

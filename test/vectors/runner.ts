@@ -38,7 +38,7 @@ export function partsOf(folder: string): string[] {
     .sort();
 }
 
-export interface Rules {
+interface Rules {
   readonly differences: readonly Difference[];
   readonly skips: readonly Skip[];
 }

@@ -3,7 +3,7 @@ import type { KubeObject } from '../../../src/core/kube/kube.ts';
 import type { Firing } from '../trigger.ts';
 
 /** Names the firing that made or last edited an object, so that a repeat of it is recognised. */
-export const firingAnnotation = 'sensorium.io/firing';
+const firingAnnotation = 'sensorium.io/firing';
 
 /** An object that bears the firing as an annotation. */
 export function markedBy(firing: Firing, object: KubeObject): KubeObject {
@@ -25,7 +25,7 @@ export function labelled(firing: Firing, object: KubeObject, now: number): KubeO
 }
 
 /** At most 63 letters, digits, `-`, `_` and `.`, with a letter or digit at both ends. */
-export function labelValue(text: string): string {
+function labelValue(text: string): string {
   return text
     .replace(/[^A-Za-z0-9._-]/g, '-')
     .slice(0, 63)

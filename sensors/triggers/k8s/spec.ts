@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { parameterSpec } from '../parameters/spec.ts';
 
-export const operations = ['create', 'update', 'patch', 'delete', 'apply'] as const;
+const operations = ['create', 'update', 'patch', 'delete', 'apply'] as const;
 
 export type Operation = (typeof operations)[number];
 
@@ -15,7 +15,7 @@ export const patchStrategies = [
 const freeForm = () => z.record(z.string(), z.unknown());
 
 /** Where the object comes from; if several are given, the first in this order counts. */
-export const artifactSpec = z
+const artifactSpec = z
   .strictObject({
     s3: freeForm().optional().describe('An object in a bucket. Not built yet.'),
     inline: z.string().optional().describe('The object as YAML or JSON text.'),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-export const parameterOperations = ['overwrite', 'append', 'prepend'] as const;
+const parameterOperations = ['overwrite', 'append', 'prepend'] as const;
 
 const needsDependency = "parameter dependency name can't be empty";
 

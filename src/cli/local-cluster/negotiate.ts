@@ -1,7 +1,7 @@
 import { notAcceptable } from './status.ts';
 
 /** How an answer is to be shown: as it is, as rows for people, or as bare metadata. */
-export type Form = 'object' | 'Table' | 'PartialObjectMetadata';
+type Form = 'object' | 'Table' | 'PartialObjectMetadata';
 
 /** Reads an Accept header; its order is the order of preference. Throws a 406 when it names nothing that we can write. */
 export function formOf(accept: string): Form {

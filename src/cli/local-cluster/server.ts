@@ -15,9 +15,9 @@ const patience = 64 * 1024 * 1024;
 /** How long a connection may be idle, in milliseconds: longer than clients keep theirs, so that none is closed under a request. */
 const idle = 180_000;
 
-export type Handler = (request: ApiRequest) => Promise<Answer>;
+type Handler = (request: ApiRequest) => Promise<Answer>;
 
-export interface ApiServer {
+interface ApiServer {
   readonly port: number;
   /** Ends every connection, watches included. */
   close(): Promise<void>;

@@ -14,7 +14,7 @@ export interface Store {
   collection(key: string): Collection;
 }
 
-export interface Collection {
+interface Collection {
   get(namespace: string, name: string): KubeObject | undefined;
   isEmpty(namespace: string): boolean;
   /** All objects (of one namespace), by namespace and name. */
@@ -105,7 +105,7 @@ function createCollection(history: History, next: () => number): Collection {
 }
 
 /** The one key of an object in its collection. */
-export function keyOf({ metadata: { namespace = '', name } }: KubeObject): string {
+function keyOf({ metadata: { namespace = '', name } }: KubeObject): string {
   return `${namespace}/${name}`;
 }
 

@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../../core/json/json.ts';
 import type { KubeObject } from '../../core/kube/kube.ts';
 import type { Column } from './kinds/resource.ts';
 
-export interface TableOptions {
+interface TableOptions {
   readonly columns: readonly Column[];
   readonly now: number;
   /** What each row carries beside its cells: `Metadata` unless the client says `None` or `Object`. */

@@ -20,7 +20,7 @@ export type Operation = 'CREATE' | 'UPDATE';
  */
 export type Admit = (object: KubeObject, operation: Operation) => Promise<Admission>;
 
-export type Admission =
+type Admission =
   | { readonly allowed: true; readonly object?: KubeObject; readonly warnings?: readonly string[] }
   | { readonly allowed: false; readonly message: string; readonly causes?: readonly Cause[] };
 

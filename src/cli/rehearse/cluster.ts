@@ -22,7 +22,7 @@ export interface RehearsalCluster extends Kube {
   takeChanges(): Change[];
 }
 
-export interface RehearsalClusterOptions {
+interface RehearsalClusterOptions {
   /** The objects that are there; undefined when nobody knows. */
   readonly existing: readonly KubeObject[] | undefined;
   /** A real cluster that is read where this one holds nothing; nothing is ever written to it. */

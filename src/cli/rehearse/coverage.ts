@@ -3,7 +3,7 @@ import type { Step } from './rehearse.ts';
 import type { RehearsedSensor } from './sensors.ts';
 
 /** What the tests of a Sensor have not tried. */
-export interface Gap {
+interface Gap {
   /** `sensor.yaml:14:9` */
   readonly place: string;
   /** "filters.data[0] of dependency service never refused an event". */

@@ -3,7 +3,7 @@ import { toYaml } from '../../core/yaml/print.ts';
 import { forEyes } from '../screen/redact.ts';
 import type { Change } from './cluster.ts';
 
-export interface DiffLine {
+interface DiffLine {
   readonly sign: ' ' | '-' | '+';
   readonly text: string;
 }

@@ -19,7 +19,7 @@ export interface Given {
 }
 
 /** Whom an event is for: a dependency, or whoever listens to an event of an event source. */
-export interface Addressee {
+interface Addressee {
   readonly dependency?: string | undefined;
   readonly eventSourceName?: string | undefined;
   readonly eventName?: string | undefined;

@@ -43,7 +43,7 @@ export interface Asked {
 }
 
 /** A no, with its clause and its place in the file. */
-export interface Refused {
+interface Refused {
   readonly at: string;
   readonly place: string;
   readonly because: string;
@@ -79,7 +79,7 @@ export interface Fires {
 /** What the cluster would answer, and what would then be different. */
 export type Effect = { readonly changes: readonly Change[]; readonly says: string } | { readonly error: EngineError };
 
-export interface RehearsalContext {
+interface RehearsalContext {
   readonly clock: Clock;
   readonly kube: RehearsalCluster;
   /** Whether it is known what the cluster holds, so that effects can be told. */

@@ -26,7 +26,7 @@ export interface TestResult {
   readonly took: number;
 }
 
-export interface PlacedFailure {
+interface PlacedFailure {
   /** Of the expectation: `sensor.test.yaml:9:7` */
   readonly place: string;
   readonly message: string;

@@ -9,7 +9,7 @@ import { forEyes } from '../screen/redact.ts';
 import { diffOf } from './diff.ts';
 import type { Asked, Effect, Fires, Outcome, Step } from './rehearse.ts';
 
-export interface Shown {
+interface Shown {
   readonly payload: boolean;
 }
 

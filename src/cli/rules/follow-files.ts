@@ -24,7 +24,7 @@ export interface Sink {
   remove(object: KubeObject): Promise<void>;
 }
 
-export interface FollowFilesOptions extends CheckOptions {
+interface FollowFilesOptions extends CheckOptions {
   readonly paths: readonly string[];
   readonly namespace: string | undefined;
   readonly sink: Sink;
@@ -37,7 +37,7 @@ export interface FollowFilesOptions extends CheckOptions {
 /** How often files are looked at. Editors replace files in ways that notifications miss; a look costs microseconds. */
 const lookEvery = 250;
 
-export interface FollowFiles {
+interface FollowFiles {
   /** Hands everything over once. */
   first(): Promise<void>;
   /** Hands over what changes from then on, until the signal aborts. */

@@ -15,7 +15,7 @@ import { showPath } from '../../manifests/document.ts';
 import { kinds } from '../../manifests/kinds.ts';
 import type { Workbench } from '../workbench.ts';
 
-export interface FromApiOptions extends CheckOptions {
+interface FromApiOptions extends CheckOptions {
   readonly kube: Kube;
   readonly clock: Clock;
   readonly tell: Tell;

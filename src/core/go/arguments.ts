@@ -11,9 +11,6 @@ const names: Readonly<Record<GoType, string>> = {
   'time.Time': 'time.Time',
 };
 
-/** How Go calls the type. */
-export const goTypeName = (type: GoType): string => names[type];
-
 /** The type of the argument at `index`; undefined when there are only fewer. */
 export const typeAt = ({ takes, rest }: GoFunction, index: number): GoType | undefined => takes[index] ?? rest;
 

@@ -42,7 +42,7 @@ export const isLower = (one: string): boolean => /^\p{Ll}$/u.test(one);
 export const isTitle = (one: string): boolean => /^\p{Lt}$/u.test(one);
 
 /** What Go calls a space. */
-export const spaces = '\\t-\\r \\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000';
+const spaces = '\\t-\\r \\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000';
 
 const space = new RegExp(`^[${spaces}]$`);
 export const isSpace = (one: string): boolean => space.test(one);

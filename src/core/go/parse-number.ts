@@ -1,5 +1,5 @@
 /** A syntax error, or a number beyond the type's range. */
-export type NumberProblem = 'invalid syntax' | 'value out of range';
+type NumberProblem = 'invalid syntax' | 'value out of range';
 
 const underscoredDigits = /^(?:0[xX](?:_?[0-9a-fA-F])+|0[oO](?:_?[0-7])+|0[bB](?:_?[01])+|0(?:_?[0-7])*|[1-9](?:_?[0-9])*)$/;
 

@@ -15,7 +15,7 @@ export interface GoMap {
   [key: string]: GoValue;
 }
 
-export type IntType = 'int' | 'int64' | 'int32' | 'uint8' | 'uint64';
+type IntType = 'int' | 'int64' | 'int32' | 'uint8' | 'uint64';
 
 /** An integer of a Go type. Its value lies within the type's range. */
 export class Int {

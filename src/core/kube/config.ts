@@ -34,7 +34,7 @@ export interface TlsFiles {
   readonly rejectUnauthorized?: boolean;
 }
 
-export interface ConfigSource {
+interface ConfigSource {
   /** A path; without one the places are, in this order: KUBECONFIG, the pod's service account, `~/.kube/config`. */
   readonly kubeconfig?: string | undefined;
   /** The name of a context; else the kubeconfig's current one. */

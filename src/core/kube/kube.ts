@@ -7,7 +7,7 @@ export interface KubeObject extends JsonObject {
   metadata: KubeMetadata;
 }
 
-export type KubeMetadata = JsonObject & {
+type KubeMetadata = JsonObject & {
   name: string;
   namespace?: string;
   uid?: string;

@@ -3,7 +3,7 @@ import { EngineError } from '../errors/engine-error.ts';
 import { isObject, type JsonObject } from '../json/json.ts';
 
 /** What was asked, for the sentence: `{ verb: 'create', target: 'Ingress playground/web-ing' }`. */
-export interface Asked {
+interface Asked {
   readonly verb: string;
   readonly target: string;
   readonly server: string;
@@ -12,7 +12,7 @@ export interface Asked {
 }
 
 /** What the API server said. `status` is its Status object where it sent one, else the text it sent. */
-export interface Refusal {
+interface Refusal {
   readonly code: number;
   readonly status: unknown;
   readonly retryAfter?: string | undefined;

@@ -31,7 +31,7 @@ export interface Stream extends Answer {
   close(): void;
 }
 
-export interface RequestBody {
+interface RequestBody {
   readonly type: string;
   readonly text: string;
 }

@@ -11,7 +11,7 @@ export interface WatchSelection extends Omit<ListOptions, 'signal'> {
   readonly from?: string | undefined;
 }
 
-export interface WatchContext {
+interface WatchContext {
   readonly signal: AbortSignal;
   readonly clock: Clock;
   readonly tell: Tell;

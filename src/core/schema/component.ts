@@ -10,7 +10,7 @@ export interface Component<Type extends string, Spec extends z.ZodType> {
   readonly examples: readonly Example[];
 }
 
-export interface Example {
+interface Example {
   readonly title: string;
   readonly spec: unknown;
 }

@@ -3,7 +3,7 @@ import { closest } from '../errors/closest.ts';
 import { error, type Finding, type Path, warning } from '../errors/finding.ts';
 import { sentenceOf } from './wrong.ts';
 
-export interface Reading<T> {
+interface Reading<T> {
   /** Undefined when there is an error among the findings. */
   readonly value: T | undefined;
   readonly findings: readonly Finding[];

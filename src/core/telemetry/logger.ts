@@ -4,7 +4,7 @@ import { onceATurn } from '../time/once-a-turn.ts';
 import type { Level } from './happenings.ts';
 import type { Listener, TellFields } from './tell.ts';
 
-export interface LogOptions {
+interface LogOptions {
   readonly level: Level;
   readonly destination?: DestinationStream;
 }

@@ -2,7 +2,7 @@ import { choicesSaid, defaultOf, type Field, fieldsOf, marksOf, typeOf } from '.
 import type { JsonSchema } from '../../core/schema/json-schema.ts';
 
 /** How a page shows its fields. */
-export interface TableOptions {
+interface TableOptions {
   /** Fields with a page of their own, by path (`spec.dependencies[].filters`): the link that stands in place of their own tables. */
   readonly links?: Readonly<Record<string, string>>;
   /** Fields that are not shown, by path. */

@@ -11,14 +11,14 @@ export interface Reachable {
 // biome-ignore lint/suspicious/noExplicitAny: answers are looked into freely, and compared
 export type Body = any;
 
-export interface Reply {
+interface Reply {
   readonly code: number;
   readonly body: Body;
   readonly text: string;
   readonly warnings: readonly string[];
 }
 
-export interface CallOptions {
+interface CallOptions {
   readonly type?: string;
   readonly accept?: string;
   readonly token?: string;

@@ -1,6 +1,6 @@
 import type { EventBus, StateStore } from '../../../eventbus/bus.ts';
 
-export interface ShakyBus {
+interface ShakyBus {
   readonly bus: EventBus;
   readonly hasCrashed: boolean;
 }

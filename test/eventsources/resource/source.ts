@@ -212,7 +212,7 @@ async function eventsOn(bus: EventBus, after = 0, subject = 'service'): Promise<
 /** "ADD web", "DELETE web": what was sent, for comparing. */
 export const inShort = (sent: readonly Sent[]): string[] => sent.map(({ type, name }) => `${type} ${name}`);
 
-export type Options = NonNullable<Parameters<typeof start>[2]>;
+type Options = NonNullable<Parameters<typeof start>[2]>;
 
 /** Runs a source until it has compared its first list and published what came of it. */
 export async function once(collection: Unfolds, bus: EventBus, options: Options = {}, meanwhile: (source: Running) => unknown = () => {}) {

@@ -3,7 +3,7 @@ import type { Report } from '../../../manifests/check-files.ts';
 import { type PlacedFinding, showFinding, showPath } from '../../../manifests/document.ts';
 
 /** How a report is written, without the end of its last line. `quiet` leaves out what is said when nothing is wrong. */
-export type Form = (report: Report, quiet: boolean) => string;
+type Form = (report: Report, quiet: boolean) => string;
 
 /** For people: a finding a line, what to try below it, and a last line that counts. */
 const text: Form = ({ objects, findings }, quiet) => {

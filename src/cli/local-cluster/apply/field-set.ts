@@ -16,13 +16,13 @@ export function node(isMember: boolean, children: Record<string, FieldSet>): Fie
   return isMember ? leaf : undefined;
 }
 
-export function isMember(set: FieldSet): boolean {
+function isMember(set: FieldSet): boolean {
   if (mark in set) return true;
   for (const _ in set) return false;
   return true;
 }
 
-export function stepsOf(set: FieldSet): string[] {
+function stepsOf(set: FieldSet): string[] {
   return Object.keys(set).filter((step) => step !== mark);
 }
 

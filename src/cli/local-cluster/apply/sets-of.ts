@@ -29,7 +29,7 @@ function allFields(value: Json, shape: Shape): FieldSet {
   return node(true, children)!;
 }
 
-export interface Differences {
+interface Differences {
   /** Paths that are new or have another value. */
   readonly written: FieldSet | undefined;
   readonly removed: FieldSet | undefined;

@@ -3,7 +3,7 @@ import { stringifyJson } from '../../../core/json/stringify.ts';
 import { type ListShape, type Shape, shapeOf } from '../kinds/shape.ts';
 
 /** One part of a value that can be owned by itself. */
-export interface Part {
+interface Part {
   readonly step: string;
   readonly value: Json;
   readonly shape: Shape;

@@ -38,7 +38,7 @@ export interface Message {
   readonly defaults: readonly MessageField[];
 }
 
-export interface Found {
+interface Found {
   readonly field: MessageField;
   /** The message that the field stands in, when that is an inlined one; the types on the way to it. */
   readonly owner: string;

@@ -7,7 +7,7 @@ import type { Column, NameRule, Resource, ScalePaths, Version } from './resource
 import type { Shape } from './shape.ts';
 
 /** What a row of the table of kinds says beyond its three words; nearly all of it has a usual value. */
-export interface RowExtras {
+interface RowExtras {
   /** Short names, separated by spaces. */
   readonly short?: string;
   readonly categories?: readonly string[];

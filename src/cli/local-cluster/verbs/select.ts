@@ -2,7 +2,7 @@ import { fieldSelector } from '../selectors/field.ts';
 import { labelSelector, type Matches } from '../selectors/label.ts';
 import type { Target } from '../target.ts';
 
-export interface Selection {
+interface Selection {
   readonly matches: Matches;
   /** Whether everything in the collection (or namespace) matches. */
   readonly all: boolean;

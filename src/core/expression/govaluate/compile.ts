@@ -6,7 +6,7 @@ import { binary, equal, matches, type Operation, prefix, unusable } from './oper
 import type { Node } from './parse.ts';
 
 /** A part of the expression, ready to run. */
-export type Code = (vars: JsonObject, run: Run) => Json;
+type Code = (vars: JsonObject, run: Run) => Json;
 
 const nil: Code = () => null;
 

@@ -8,7 +8,7 @@ import { decodeBase32, encodeBase32 } from './base32.ts';
 import { cannotApply, cannotApplyBecause } from './refusals.ts';
 
 /** One of `@text`, `@csv` and so on: the value as text of that kind, all that is special in it escaped. */
-export type Format = (run: Run, value: Json) => string;
+type Format = (run: Run, value: Json) => string;
 
 /** A text as it is, anything else as JSON. */
 export const toText: Format = (run, value) => {

@@ -24,7 +24,7 @@ export function compileComma(node: Of<'comma'>, scope: Scope, tail: boolean): Co
   return comma(compile(node.left, scope), compile(node.right, scope, tail));
 }
 
-export function comma(left: Code, right: Code): Code {
+function comma(left: Code, right: Code): Code {
   return many(
     (env, input, out) => (left.each(env, input, out) === STOP ? STOP : right.each(env, input, out)),
     (env, trail, input, out) => (left.paths(env, trail, input, out) === STOP ? STOP : right.paths(env, trail, input, out)),

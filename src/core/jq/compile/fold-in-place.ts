@@ -16,7 +16,7 @@ import { assignTo, modifyTo, operateTo } from './update.ts';
  * `. + …`, which is what people write; every other update goes the ordinary way. The state may only be changed while nobody else holds
  * it, so what an update puts in must not have the state, or a part of it, inside.
  */
-export type Step = (env: Env, state: Json, owned: Owned) => Json;
+type Step = (env: Env, state: Json, owned: Owned) => Json;
 
 export function compileInPlace(node: Node, scope: Scope): Step | undefined {
   switch (node.kind) {

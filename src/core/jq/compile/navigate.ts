@@ -98,7 +98,7 @@ interface Ticking {
   tick(steps: number): void;
 }
 
-export function iterate(value: Json, out: Out, run: Ticking): 0 | 1 {
+function iterate(value: Json, out: Out, run: Ticking): 0 | 1 {
   if (Array.isArray(value)) {
     for (let index = 0; index < value.length; index++) {
       run.tick(1);

@@ -7,7 +7,7 @@ import type { Flow } from './code.ts';
 import { compile } from './compile.ts';
 import type { Scope } from './scope.ts';
 
-export interface Binder {
+interface Binder {
   /** What can be seen behind the patterns. */
   readonly inside: Scope;
   /** Calls `then` once for each way in which the value matches; almost always there is one. */

@@ -21,7 +21,7 @@ type Named =
   | { readonly kind: 'function'; readonly name: string; readonly entry: FunctionEntry };
 
 /** What is shared by all of one program while it is compiled. */
-export interface Program {
+interface Program {
   readonly text: string;
   readonly builtins: Map<string, FunctionEntry>;
   /** Functions that are known to have not exactly one output. */

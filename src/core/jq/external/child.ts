@@ -12,7 +12,7 @@ export interface Question {
 /** Why a child ended: we ended it because its oldest question took too long or its answer was too long, or it ended by itself. */
 export type Ending = 'late' | 'large' | 'dead';
 
-export interface ChildOptions {
+interface ChildOptions {
   readonly command: readonly string[];
   readonly program: string;
   readonly clock: Clock;

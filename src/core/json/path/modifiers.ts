@@ -25,7 +25,7 @@ const modifiers: Readonly<Record<string, Modify>> = {
   dig,
 };
 
-export interface ModifierCall {
+interface ModifierCall {
   readonly modify: Modify;
   readonly argument: string;
   readonly rest: string;

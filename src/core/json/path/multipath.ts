@@ -3,7 +3,7 @@ import type { PathOf } from './steps.ts';
 import { isJson } from './value.ts';
 
 /** `{a,"name":b}` or `[a,b]`, taken apart. */
-export interface Multipath {
+interface Multipath {
   readonly open: '{' | '[';
   readonly parts: readonly { readonly name: string; readonly path: string }[];
   readonly rest: string;

@@ -22,7 +22,7 @@ export interface IndexStep {
   readonly pipe: Path | undefined;
 }
 
-export interface CountStep {
+interface CountStep {
   readonly kind: 'count';
   readonly pipe: Path | undefined;
 }

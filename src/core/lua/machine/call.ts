@@ -2,7 +2,7 @@ import { numberText, parseNumber, toInteger } from '../values/numbers.ts';
 import { LuaString } from './lua-string.ts';
 import { LuaError, raise } from './raise.ts';
 import { Table } from './table.ts';
-import { type CallInfo, kindNames, kindOf, kinds, type LuaState, luaCall, type NativeFunction, type TValue, tags } from './types.ts';
+import { kindNames, kindOf, kinds, type LuaState, type NativeFunction, type TValue, tags } from './types.ts';
 import { vm } from './vm.ts';
 
 /** What a function of a library may give: null is nil, a `string` is binary. */
@@ -165,5 +165,3 @@ export function metatableOf(L: LuaState, { value, type }: TValue): Table | null 
   if (value instanceof Table) return value.metatable;
   return (L.l_G.mt[type & 15] as Table | undefined) ?? null;
 }
-
-export const isLua = (ci: CallInfo): boolean => (ci.callstatus & luaCall) !== 0;

@@ -4,7 +4,7 @@ import type { LuaString } from './lua-string.ts';
 import { type TValue, tags } from './types.ts';
 import { vm } from './vm.ts';
 
-export interface Entry {
+interface Entry {
   readonly key: TValue;
   /** nil when it was taken away: its place is kept for who goes through the table, as in gopher-lua. */
   value: TValue;

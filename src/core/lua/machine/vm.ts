@@ -5,7 +5,7 @@ import type { Meter } from '../limits.ts';
 import type { Modules } from './types.ts';
 
 /** fengari, once it is loaded: see `load.ts`. */
-export interface Vm extends Modules {
+interface Vm extends Modules {
   /** These three are of the run that is under way: runs never lie inside each other. */
   meter: Meter;
   clock: Clock;

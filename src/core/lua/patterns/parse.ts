@@ -4,7 +4,7 @@
 export class PatternError extends Error {}
 
 /** Whether a byte belongs to a class: `%a`, `[a-z]`, `.`, a letter. */
-export type Class = (byte: number) => boolean;
+type Class = (byte: number) => boolean;
 
 export type Step =
   | { readonly op: 'char'; readonly fits: Class }

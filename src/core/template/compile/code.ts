@@ -6,7 +6,7 @@ import type { Frame } from '../run.ts';
 export type Expression = (frame: Frame, dot: GoValue) => GoValue;
 
 /** Whether the next statement follows, or a range is left or goes on with its next turn. */
-export type Flow = 0 | 1 | 2;
+type Flow = 0 | 1 | 2;
 export const NEXT = 0;
 export const BREAK = 1;
 export const CONTINUE = 2;

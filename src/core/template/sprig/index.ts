@@ -20,10 +20,6 @@ import { semver } from './semver.ts';
 import { strings } from './strings.ts';
 import { types } from './types.ts';
 
-export { refusedFunctions } from './refused.ts';
-
-export type SprigFunction = GoFunction;
-
 export interface SprigOptions {
   /** What `now` and `ago` read. */
   readonly clock: Clock;
@@ -31,12 +27,12 @@ export interface SprigOptions {
   readonly random: (bytes: number) => Uint8Array;
 }
 
-export function sprigFunctions({ clock, random }: SprigOptions): ReadonlyMap<string, SprigFunction> {
+export function sprigFunctions({ clock, random }: SprigOptions): ReadonlyMap<string, GoFunction> {
   const functions = new Map(pure);
   for (const family of [regexes(), dates(clock), randoms(random)]) for (const name in family) functions.set(name, family[name]!);
   return functions;
 }
 
-const pure: ReadonlyMap<string, SprigFunction> = new Map(
+const pure: ReadonlyMap<string, GoFunction> = new Map(
   [strings, numbers, lists, dicts, defaults, encodings, types, hashes, places, semver].flatMap((family) => Object.entries(family)),
 );

@@ -18,7 +18,7 @@ export function textsOf(value: GoValue, spend: Spend): string[] {
   return value.filter((item) => item !== null && item !== undefined).map((item) => textOfValue(item, spend));
 }
 
-export function joined(texts: readonly string[], separator: string, spend: Spend): string {
+function joined(texts: readonly string[], separator: string, spend: Spend): string {
   let length = separator.length * texts.length;
   for (const text of texts) length += text.length;
   spend.bytes(length);

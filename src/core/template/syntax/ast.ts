@@ -1,13 +1,13 @@
 /** A template as a tree. `offset` is the place in the text, in characters from 0. */
 export type Node = Text | Action | Branch | Range | Call | Leave;
 
-export interface Text {
+interface Text {
   readonly kind: 'text';
   readonly text: string;
 }
 
 /** `{{ pipeline }}`: prints its value, unless it declares or assigns a variable. */
-export interface Action {
+interface Action {
   readonly kind: 'action';
   readonly pipe: Pipe;
 }
@@ -35,7 +35,7 @@ export interface Call {
   readonly offset: number;
 }
 
-export interface Leave {
+interface Leave {
   readonly kind: 'break' | 'continue';
 }
 
@@ -72,25 +72,25 @@ export interface Numeral {
   readonly isFloat: boolean;
 }
 
-export interface Dot {
+interface Dot {
   readonly kind: 'dot';
   readonly offset: number;
 }
 
-export interface Nil {
+interface Nil {
   readonly kind: 'nil';
   readonly offset: number;
 }
 
 /** `.a.b` */
-export interface Field {
+interface Field {
   readonly kind: 'field';
   readonly names: readonly string[];
   readonly offset: number;
 }
 
 /** `$x.a.b`; `$` is the data that the template was called with. */
-export interface Variable {
+interface Variable {
   readonly kind: 'variable';
   readonly name: string;
   readonly names: readonly string[];
@@ -98,7 +98,7 @@ export interface Variable {
 }
 
 /** `(pipeline).a.b` */
-export interface Chain {
+interface Chain {
   readonly kind: 'chain';
   readonly of: Operand;
   readonly names: readonly string[];
@@ -106,7 +106,7 @@ export interface Chain {
 }
 
 /** The name of a function. */
-export interface Identifier {
+interface Identifier {
   readonly kind: 'function';
   readonly name: string;
   readonly offset: number;

@@ -9,7 +9,7 @@ import { spelled, typeOf } from '../../values/preview.ts';
 import { cannotApply, raise } from '../refusals.ts';
 import { type Form, type Forms, of } from './form.ts';
 
-export const empty: Code = many(
+const empty: Code = many(
   () => GO,
   () => GO,
 );

@@ -11,7 +11,7 @@ import { type Forms, of } from './form.ts';
 type Drive = (take: (pass: () => Flow) => Flow) => Flow;
 
 /** A form that decides which outputs of a filter are passed on, for values and for paths alike. */
-export function through(source: Code, control: (env: Env, input: Json, drive: Drive) => Flow): Code {
+function through(source: Code, control: (env: Env, input: Json, drive: Drive) => Flow): Code {
   return many(
     (env, input, out) => control(env, input, (take) => source.each(env, input, (value) => take(() => out(value)))),
     (env, trail, input, out) =>
