@@ -1,7 +1,6 @@
 import { compileDataFilter } from '../../../sensors/filters/data.ts';
 import { compileExpressionFilter } from '../../../sensors/filters/expression.ts';
 import { compileFilters } from '../../../sensors/filters/registry.ts';
-import { compileTimeFilter } from '../../../sensors/filters/time.ts';
 import type { Filter } from '../../../sensors/filters/verdict.ts';
 import type { Event } from '../../../src/core/event/event.ts';
 import type { Adapter, Answer, Case } from '../adapter.ts';
@@ -14,7 +13,7 @@ export const filterContext: Adapter = {
 
 export const filterTime: Adapter = {
   compare: { error: 'own error' },
-  run: (one) => verdict(compileTimeFilter(one.filter, []).value, argoEvent({ context: { time: one.eventTime } })),
+  run: (one) => verdict(compileFilters({ time: one.filter ?? undefined }, '', []).value, argoEvent({ context: { time: one.eventTime } })),
 };
 
 export const filterData: Adapter = {
