@@ -54,6 +54,8 @@ export interface EventSourceContext {
 export interface Happened {
   readonly since?: number;
   readonly fields?: Readonly<Record<string, unknown>>;
+  /** Gives up when this aborts, and rejects; it has to abort with the listener's own signal too. */
+  readonly until?: AbortSignal;
 }
 
 export function defineEventSource<Type extends string, Spec extends z.ZodType>(

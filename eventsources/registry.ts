@@ -1,21 +1,21 @@
+import { calendar } from './calendar/index.ts';
+import { emitter } from './emitter/index.ts';
+import { mqtt } from './mqtt/index.ts';
 import { redis } from './redis/index.ts';
 import { redisStream } from './redisStream/index.ts';
 import { resource } from './resource/index.ts';
+import { webhook } from './webhook/index.ts';
 
 /** Every event source that is built. Schema, checks, docs and the runner follow from this list. */
-export const eventSources = [resource, redis, redisStream] as const;
+export const eventSources = [resource, webhook, calendar, redis, redisStream, mqtt, emitter] as const;
 
 /** The types of Argo Events that are to come: an EventSource that uses one is refused with a sentence. */
 export const notBuiltYet = [
-  'webhook',
-  'calendar',
   'file',
   'kafka',
   'nats',
   'amqp',
-  'mqtt',
   'nsq',
-  'emitter',
   'generic',
   'sns',
   'sqs',

@@ -2,13 +2,16 @@ import { eventSourceKind } from '../../eventsources/kind.ts';
 import { eventSources } from '../../eventsources/registry.ts';
 import type { KubeObject } from '../../src/core/kube/kube.ts';
 import { eventSourceContract, type Fact, type World } from '../contracts/event-source.ts';
+import type { TestClock } from '../support/clock.ts';
 import { randomNumbers } from '../support/random.ts';
+import { calendarWorld } from './calendar/world.ts';
 import { CollectionKube } from './collection-kube.ts';
+import { webhookWorld } from './webhook/world.ts';
 
 type Type = (typeof eventSources)[number]['type'];
 
 /** A type without a world does not compile. */
-const worlds: Record<Type, () => World> = { resource: resourceWorld };
+const worlds: Record<Type, (clock: TestClock) => World | Promise<World>> = { resource: resourceWorld, calendar: calendarWorld, webhook: webhookWorld };
 
 for (const { type } of eventSources) eventSourceContract(type, worlds[type]);
 

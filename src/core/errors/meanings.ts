@@ -99,6 +99,10 @@ export const meanings: Record<Code, Meaning> = {
     means: 'A cron line could not be read, names a time zone that there is not, or a day that never comes.',
     todo: 'Write five fields: minute, hour, day of the month, month, weekday (0 to 6, Sunday is 0). Words such as `@daily` are not taken.',
   },
+  CONFIG_CERTIFICATE: {
+    means: 'A port shall speak TLS, and the certificate and key in the Secrets are not two PEM texts that belong together. It is tried again.',
+    todo: 'Check the Secrets that are named: `openssl x509 -in tls.crt -noout -text` reads the certificate; the key must have made it.',
+  },
   CONFIG_SECRET: {
     means: 'A rule names a Secret or a key in it that could not be read. It is asked for again, since Secrets are often made later.',
     todo: 'Check the name, the key and the namespace, and that the account may read it: `kubectl get secret NAME -n NAMESPACE`.',
@@ -173,6 +177,10 @@ export const meanings: Record<Code, Meaning> = {
       'A server that an event source listens to cannot be reached, or the connection broke. It is tried again, for ever; the source is not ready meanwhile.',
     todo: 'Check that the server runs, and its address in the EventSource.',
   },
+  UNREACHABLE_RECEIVER: {
+    means: 'What a trigger sends to is not there, or does not answer in time. The firing waits in its queue and is tried again.',
+    todo: 'Check the address in the trigger, and that it can be reached from where the sensor runs. A certificate that is not trusted belongs into `tls.caCertSecret`.',
+  },
   UNREACHABLE_PORT: {
     means: 'A port that was asked for cannot be listened on.',
     todo: 'Choose another by flag; 0 takes one that is free. Ports below 1024 need rights.',
@@ -238,6 +246,24 @@ export const meanings: Record<Code, Meaning> = {
       'A server that an event source listens to refuses what it was asked: the credentials, the name of a queue, how it shall be declared. It is tried again, for ever.',
     todo: 'Read the reason, which is the words of the server. Mend the EventSource, the Secret or the server.',
   },
+  REMOTE_RECEIVER: {
+    means: 'What a trigger sends to was reached and did not take it, in its own words.',
+    todo: 'Look for the reason there: limits, rights, a name that it does not know. Firings that were given up are parked with it.',
+  },
+  REMOTE_RECEIVER_AUTH: {
+    means:
+      'What a trigger sends to does not take the user and password, the token or the certificate. It is tried again, since Secrets are changed.',
+    todo: 'Correct the Secret that the trigger names; it is read anew for the next attempt.',
+  },
+  REMOTE_HTTP: {
+    means:
+      'An HTTP target answered that it failed. The statuses 408, 425, 429 and those from 500 on are tried again, others never: they would be the same the next time.',
+    todo: 'Read what the target says. If the status means success to you, name it in `policy.status.allow`, which then decides alone.',
+  },
+  REMOTE_POLICY: {
+    means: 'An HTTP target answered with a status that is not among those that the policy of the trigger allows.',
+    todo: 'Look at the target, or add the status to `policy.status.allow`.',
+  },
   CONFLICT_STATE: {
     means: 'Another process changed the same record first, so what we were about to write is decided again.',
     todo: 'Nothing, unless it lasts.',
@@ -245,6 +271,10 @@ export const meanings: Record<Code, Meaning> = {
   CONFLICT_KUBE: {
     means: 'Somebody changed the object between our reading and our writing it, so it is read and decided again.',
     todo: 'Nothing, unless it lasts; then another controller writes to the same fields.',
+  },
+  CONFLICT_ROUTE: {
+    means: 'Two entries of event sources want to be called at the same port and path, or at one port with TLS and without. The first has it; the other waits.',
+    todo: 'Give one of them another port or path, and all entries of a port the same certificate. After a change of rules it passes by itself.',
   },
   CONFLICT_LEASE: {
     means: 'Another process works this rule now, for instance since this one was cut off from the bus for too long.',

@@ -30,6 +30,8 @@ export interface EventDraft {
   orderKey?: string;
   /** True for an event that was reconstructed after a gap. Becomes the extension `synthetic: "true"`. */
   synthetic?: boolean;
+  /** The W3C trace that it belongs to. Becomes the extension `traceparent`. */
+  traceparent?: string | undefined;
 }
 
 export const orderKeyOf = (event: Event): string | undefined => event.extensions['partitionkey'];
@@ -46,6 +48,7 @@ export function makeEvent(draft: EventDraft, origin: EventOrigin, now: number): 
   const extensions: Record<string, string> = {};
   if (draft.orderKey !== undefined) extensions['partitionkey'] = draft.orderKey;
   if (draft.synthetic) extensions['synthetic'] = 'true';
+  if (draft.traceparent !== undefined) extensions['traceparent'] = draft.traceparent;
   return {
     id: draft.id,
     source: origin.source,

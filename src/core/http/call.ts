@@ -32,8 +32,8 @@ export class Refusal extends Error {
   override readonly name = 'Refusal';
   readonly answer: Answer;
 
-  constructor(status: number, text: string, headers?: Answer['headers']) {
-    super(text);
+  constructor(status: number, text: string, headers?: Answer['headers'], cause?: unknown) {
+    super(text, cause === undefined ? undefined : { cause });
     this.answer = { status, text, ...(headers ? { headers } : {}) };
   }
 }

@@ -90,6 +90,17 @@ export const happenings = {
   watchRefused: { level: 'warn', message: 'the API server refuses the watch; it is asked again until it agrees' },
   watchAccepted: { level: 'info', message: 'the API server accepts the watch now' },
   caughtUp: { level: 'info', message: 'compared with the memory' },
+  listening: { level: 'info', message: 'listening for calls' },
+  callRefused: {
+    level: 'warn',
+    message: 'a call was refused',
+    counter: { name: 'sensorium_calls_refused_total', help: 'Calls that an event source refused.', labels: ['eventsource', 'event', 'status'] },
+  },
+  callRefusedAgain: {
+    level: 'debug',
+    message: 'a call was refused for the same reason as before',
+    counter: { name: 'sensorium_calls_refused_total', help: 'Calls that an event source refused.', labels: ['eventsource', 'event', 'status'] },
+  },
   eventPublished: {
     level: 'debug',
     message: 'event published',
@@ -140,6 +151,7 @@ export const happenings = {
       labels: source,
     },
   },
+  placeUnsaved: { level: 'warn', message: 'the place in the schedule could not be written to its ConfigMap; it is kept on the bus' },
   publishWaiting: {
     level: 'warn',
     message: 'publishing waits',

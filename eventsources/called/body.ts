@@ -1,0 +1,48 @@
+import { EngineError } from '../../src/core/errors/engine-error.ts';
+import { percentDecoded } from '../../src/core/go/url/escape.ts';
+import { Refusal } from '../../src/core/http/call.ts';
+import { compactJson } from '../../src/core/json/compact.ts';
+import type { JsonObject } from '../../src/core/json/json.ts';
+import { parseJson } from '../../src/core/json/parse.ts';
+
+export const textOf = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+
+/** JSON text in Go's compact form, with every digit of its numbers. Refuses what is no JSON (400). */
+export function jsonText(text: string): string {
+  if (text === '') throw new Refusal(400, 'the body is empty, and JSON is expected');
+  try {
+    parseJson(text);
+  } catch (thrown) {
+    if (!(thrown instanceof EngineError)) throw thrown;
+    throw new Refusal(400, `the body is not JSON: ${thrown.fields['reason']}`);
+  }
+  return compactJson(text);
+}
+
+export const isForm = (contentType: string | undefined): boolean =>
+  /^application\/x-www-form-urlencoded\s*(?:;|$)/i.test(contentType ?? '');
+
+/** A form or query as lists by name. Pairs with broken escapes are refused (400), or left out. */
+export function formOf(text: string, broken: 'refuse' | 'leave out' = 'refuse'): Record<string, string[]> {
+  const form: Record<string, string[]> = Object.create(null);
+  for (const pair of text.split('&')) {
+    if (pair === '') continue;
+    const equals = pair.indexOf('=');
+    const [name, value] = (equals < 0 ? [pair, ''] : [pair.slice(0, equals), pair.slice(equals + 1)]).map(decoded);
+    if (name !== undefined && value !== undefined && !pair.includes(';')) {
+      form[name] ??= [];
+      form[name].push(value);
+    } else if (broken === 'refuse') throw new Refusal(400, `the form cannot be read at "${pair.slice(0, 40)}"`);
+  }
+  return form;
+}
+
+const decoded = (text: string): string | undefined => percentDecoded(text.replaceAll('+', ' '));
+
+/** A body that has to be a JSON object. */
+export function objectText(text: string): { text: string; object: JsonObject } {
+  const compact = jsonText(text);
+  const object = parseJson(compact);
+  if (typeof object !== 'object' || object === null || Array.isArray(object)) throw new Refusal(400, 'the body is no JSON object');
+  return { text: compact, object };
+}

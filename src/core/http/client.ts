@@ -1,0 +1,136 @@
+/**
+ * Sends requests to other people's servers, for triggers: connections are kept and used again, redirections are followed as Go's client
+ * follows them, an answer is read whole and kept in part.
+ */
+import { Agent, buildConnector, type Dispatcher } from 'undici';
+import type { TlsOptions } from '../access/tls.ts';
+import { EngineError } from '../errors/engine-error.ts';
+import { reasonOf } from '../errors/from-unknown.ts';
+import type { Clock } from '../time/clock.ts';
+import { shownUrl } from './fetch-text.ts';
+import { type HttpRequest, redirected } from './redirect.ts';
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly header: (name: string) => string | undefined;
+  /** The beginning of the body, as text; undefined when there was none. */
+  readonly text: string | undefined;
+}
+
+export interface SendOptions {
+  readonly signal: AbortSignal;
+  readonly clock: Clock;
+  /** Milliseconds for everything, redirections too. */
+  readonly within: number;
+  /** How many bytes of the answer are kept. 4 kB when left out. */
+  readonly keep?: number;
+}
+
+const mostRedirections = 10;
+/** So much of an answer is read to the end, so that its connection can be used again; after more than that it is closed. */
+const readAtMost = 1024 * 1024;
+
+export class HttpClient implements AsyncDisposable {
+  readonly #agent: Agent;
+
+  constructor(tls?: TlsOptions) {
+    const connect = buildConnector({ timeout: 10_000, ...tls });
+    this.#agent = new Agent({
+      // The certificate is that of the URL's host, whatever the `Host` header says.
+      connect: (options, done) => connect({ ...options, servername: '' }, done),
+      // The deadline in `send` stands for it.
+      headersTimeout: 0,
+      // Silence in the middle of a body.
+      bodyTimeout: 5_000,
+    });
+  }
+
+  /**
+   * Resolves with the last answer, whatever its status. Rejects with UNREACHABLE_RECEIVER when none comes in time, with
+   * REMOTE_RECEIVER when the server leads in a circle or nowhere, and with EVENT_RENDERED_INVALID when it cannot be sent at all.
+   */
+  async send(request: HttpRequest, options: SendOptions): Promise<HttpAnswer> {
+    const { signal, clock, within } = options;
+    const abort = new AbortController();
+    const stop = () => abort.abort(signal.reason);
+    let isLate = false;
+    const stopTimer = clock.after(within, () => {
+      isLate = true;
+      abort.abort();
+    });
+    signal.addEventListener('abort', stop);
+    if (signal.aborted) stop();
+    try {
+      return await this.#follow(request, abort.signal, options.keep ?? 4096);
+    } catch (thrown) {
+      if (thrown instanceof EngineError) throw thrown;
+      const server = request.url.host;
+      const reason = isLate ? `it has not answered within ${within / 1000} s` : reasonOf(thrown);
+      if (codeOf(thrown) === 'UND_ERR_INVALID_ARG') throw new EngineError('EVENT_RENDERED_INVALID', { problem: reason }, { cause: thrown });
+      throw new EngineError('UNREACHABLE_RECEIVER', { server, reason }, { cause: thrown });
+    } finally {
+      stopTimer();
+      signal.removeEventListener('abort', stop);
+    }
+  }
+
+  async #follow(first: HttpRequest, signal: AbortSignal, keep: number): Promise<HttpAnswer> {
+    let request = first;
+    const been = new Set<string>();
+    for (let redirections = 0; ; redirections++) {
+      const { statusCode: status, headers, body } = await this.#request(request, signal);
+      const header = (name: string) => [headers[name] ?? []].flat()[0];
+      const text = await beginningOf(body, keep);
+      const next = nextOf(request, status, header('location'), first.url);
+      if (!next) return { status, header, text };
+      been.add(`${request.method} ${request.url.href}`);
+      const refuse = (reason: string) => new EngineError('REMOTE_RECEIVER', { server: first.url.host, reason });
+      if (been.has(`${next.method} ${next.url.href}`))
+        throw refuse(`its redirections lead in a circle, back to ${shownUrl(next.url.href)}`);
+      if (redirections === mostRedirections) throw refuse(`it redirects more than ${mostRedirections} times`);
+      if (!['http:', 'https:'].includes(next.url.protocol))
+        throw refuse(`it redirects to ${shownUrl(next.url.href)}, which is no http or https URL`);
+      request = next;
+    }
+  }
+
+  #request({ method, url, headers, host, body }: HttpRequest, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
+    return this.#agent.request({
+      origin: url.origin,
+      path: url.pathname + url.search,
+      method: method as Dispatcher.HttpMethod,
+      headers: host ? { ...headers, host } : headers,
+      body: body ?? null,
+      signal,
+    });
+  }
+
+  /** Closes its connections once what is in flight has ended. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#agent.close();
+  }
+}
+
+function nextOf(request: HttpRequest, status: number, location: string | undefined, first: URL): HttpRequest | undefined {
+  try {
+    return redirected(request, status, location, first);
+  } catch (cause) {
+    throw new EngineError('REMOTE_RECEIVER', { server: first.host, reason: 'it redirects to what is no URL' }, { cause });
+  }
+}
+
+/** A body that breaks off or does not end changes nothing: the answer was in its status. */
+async function beginningOf(body: Dispatcher.ResponseData['body'], keep: number): Promise<string | undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of body as AsyncIterable<Buffer>) {
+      if (size < keep) chunks.push(chunk.subarray(0, keep - size));
+      size += chunk.length;
+      if (size > readAtMost) break;
+    }
+  } catch {}
+  return size === 0 ? undefined : Buffer.concat(chunks).toString('utf8');
+}
+
+const codeOf = (thrown: unknown): unknown => (thrown as { code?: unknown } | undefined)?.code;

@@ -1,0 +1,35 @@
+/** Where an answer sends a request on to, as Go's client goes there. */
+export interface HttpRequest {
+  readonly method: string;
+  readonly url: URL;
+  /** Names as they are to be written; no two differ by case only. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** What the `Host` header says where it is not the URL's host. */
+  readonly host?: string | undefined;
+  readonly body?: string | Uint8Array | undefined;
+}
+
+/** Not shown to other hosts than the one that the author named. */
+const secret = /^(?:authorization|www-authenticate|cookie|cookie2)$/i;
+const ofBody = /^content-/i;
+
+/**
+ * The request that follows; undefined when the answer is the last one. 301, 302 and 303 become a GET without a body (a HEAD stays one),
+ * 307 and 308 are sent again as they are. What proves who we are is left out for another host, though not for one below the first.
+ * Throws a TypeError for a `location` that is no URL.
+ */
+export function redirected(request: HttpRequest, status: number, location: string | undefined, first: URL): HttpRequest | undefined {
+  if (![301, 302, 303, 307, 308].includes(status) || !location) return undefined;
+  const url = new URL(location, request.url);
+  const keepsBody = status === 307 || status === 308;
+  const isKnown = url.hostname === first.hostname || url.hostname.endsWith(`.${first.hostname}`);
+  const headers = Object.entries(request.headers).filter(([name]) => (isKnown || !secret.test(name)) && (keepsBody || !ofBody.test(name)));
+  return {
+    method: keepsBody || request.method === 'HEAD' ? request.method : 'GET',
+    url,
+    headers: Object.fromEntries(headers),
+    ...(keepsBody ? { body: request.body } : {}),
+    // A place on the same server is asked for under the same name.
+    ...(URL.canParse(location) ? {} : { host: request.host }),
+  };
+}
