@@ -1,4 +1,5 @@
 import type { Adapter } from './adapter.ts';
+import { calendar, cronPrevious, exclusionDates } from './adapters/calendar.ts';
 import { envelope } from './adapters/envelope.ts';
 import { eventsourceFilter, govaluate } from './adapters/expressions.ts';
 import { filterCombined, filterContext, filterData, filterExpr, filterScript, filterTime } from './adapters/filters.ts';
@@ -14,8 +15,11 @@ import { k8sTrigger, k8sUpdateMerge, logTrigger } from './adapters/triggers.ts';
 
 /** Part → adapter. A part that is not here counts as skipped. */
 export const adapters: Readonly<Record<string, Adapter>> = {
+  'argo/calendar': calendar,
+  'argo/cron-previous': cronPrevious,
   'argo/envelope': envelope,
   'argo/eventsource-filter': eventsourceFilter,
+  'argo/exclusion-dates': exclusionDates,
   'argo/filter-combined': filterCombined,
   'argo/filter-context': filterContext,
   'argo/filter-data': filterData,

@@ -2,6 +2,7 @@ import type { Answer, Case } from './adapter.ts';
 import { busDifferences } from './differences/bus.ts';
 import { filterDifferences } from './differences/filters.ts';
 import { resourceDifferences } from './differences/resource.ts';
+import { timeDifferences } from './differences/times.ts';
 import { triggerDifferences } from './differences/triggers.ts';
 
 /** Where we differ from the system whose vectors these are, on purpose. */
@@ -17,4 +18,10 @@ export interface Difference {
 }
 
 /** The first row that fits a case counts. Cases under a row are checked against our own expectation and count as passed. */
-export const differences: readonly Difference[] = [...busDifferences, ...resourceDifferences, ...filterDifferences, ...triggerDifferences];
+export const differences: readonly Difference[] = [
+  ...busDifferences,
+  ...resourceDifferences,
+  ...filterDifferences,
+  ...triggerDifferences,
+  ...timeDifferences,
+];
