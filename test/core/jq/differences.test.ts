@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { compileJq } from '../../../src/core/jq/index.ts';
 import type { Json } from '../../../src/core/json/json.ts';
 import { TestClock } from '../../support/clock.ts';
+import { knownDifferences } from './known-differences.ts';
 
 const all = (program: string, input: Json = null): Json[] => [...compileJq(program, { clock: new TestClock() }).all(input)];
 
@@ -56,4 +58,11 @@ test('a field called __proto__ is a field like any other', () => {
 
 test('keys are in the order of their code points, not of UTF-16 units', () => {
   expect(all('keys, sort_by(.)?', { '\u{1f600}': 1, '\uffff': 2, a: 3 })).toEqual([['a', '\uffff', '\u{1f600}']]);
+});
+
+test('the page lists what is known', () => {
+  const page = readFileSync(new URL('../../../src/core/jq/README.md', import.meta.url), 'utf8');
+  const section = /## Not as in gojq\n\n([\s\S]*?)\n\n/.exec(page)?.[1] ?? '';
+
+  expect(section.split(/\n(?=- )/).map((line) => line.slice(2).replace(/\s+/g, ' '))).toEqual(knownDifferences.map(({ says }) => says));
 });

@@ -21,7 +21,7 @@ const nothingElse = [
   'def debug(f): ., (f | empty);',
   'def stderr: .;',
   'def halt_error: error;',
-  'def halt_error(f): f | error;',
+  'def halt_error(f): . as $x | f | $x | error;',
   'def modulemeta: error("a program stands alone");',
   'def get_search_list: [];',
 ].join(' ');

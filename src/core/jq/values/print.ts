@@ -20,7 +20,7 @@ export function print(value: Json, paid: (length: number) => void): string {
     return `[${text}]`;
   }
   for (const key of sortedKeys(value)) {
-    paid(key.length + 4);
+    paid(key.length + perKey);
     text += `${separator}${printString(key)}:${print(value[key]!, paid)}`;
     separator = ',';
   }
@@ -29,6 +29,8 @@ export function print(value: Json, paid: (length: number) => void): string {
 
 /** What a value costs beside its text. */
 const perValue = 16;
+/** And a key, which has to be sorted. */
+const perKey = 32;
 
 function pay(text: string, paid: (length: number) => void): string {
   paid(text.length + perValue);
