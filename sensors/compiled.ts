@@ -2,6 +2,7 @@ import type { EngineError } from '../src/core/errors/engine-error.ts';
 import type { Event } from '../src/core/event/event.ts';
 import type { Json } from '../src/core/json/json.ts';
 import type { Backoff } from '../src/core/time/backoff.ts';
+import type { Party } from '../src/core/time/turns.ts';
 import type { Firing, Outcome, TriggerContext } from './triggers/trigger.ts';
 
 /**
@@ -21,8 +22,11 @@ export interface CompiledDependency {
   readonly name: string;
   readonly source: string;
   readonly subject: string;
-  /** Transform, then filters. Pure. A failure is a verdict too, with the error. It is a promise only where another process transforms. */
-  admit(event: Event): Verdict | Promise<Verdict>;
+  /**
+   * Transform, then filters. Pure. A failure is a verdict too, with the error. It is a promise only where another process transforms, or
+   * where the party whose time it takes has to let others go first.
+   */
+  admit(event: Event, party?: Party): Verdict | Promise<Verdict>;
 }
 
 /** The event as the trigger will see it (after its transform), or why not: which clause, what it found and what it wanted. */

@@ -44,7 +44,7 @@ export function taker(context: LaneContext, lanes: ReadonlyMap<string, Lane>, pa
       const dependency = dependencies[index]!;
       try {
         tell.eventReceived({ sensor: sensor.name, dependency: dependency.name, event: event.id });
-        const verdict = party.do(() => dependency.admit(event));
+        const verdict = party.do(() => dependency.admit(event, party));
         if (verdict instanceof Promise) return takeLater(verdict, dependencies, index, event, hold);
         judged(verdict, dependency, event, hold);
       } catch (thrown) {

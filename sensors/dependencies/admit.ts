@@ -6,9 +6,11 @@
 import { EngineError } from '../../src/core/errors/engine-error.ts';
 import { type Finding, type Path, warning } from '../../src/core/errors/finding.ts';
 import type { Event } from '../../src/core/event/event.ts';
+import type { Party } from '../../src/core/time/turns.ts';
 import { type Checked, problemOf } from '../checked.ts';
 import type { CompiledDependency, Verdict } from '../compiled.ts';
 import { compileFilters } from '../filters/registry.ts';
+import type { Refusal } from '../filters/verdict.ts';
 import { compileJqTransform, type JqTransformOptions, type Transform } from '../transforms/jq.ts';
 import { compileLuaTransform } from '../transforms/lua.ts';
 import type { DependencySpec } from './spec.ts';
@@ -43,14 +45,16 @@ export function compileDependency(
       name: spec.name,
       source: spec.eventSourceName,
       subject: spec.eventName,
-      admit(event) {
+      admit(event, party) {
         let transformed: Event | Promise<Event> = event;
         try {
           if (transform) transformed = transform(event);
         } catch (thrown) {
           return notTransformed(thrown);
         }
-        return transformed instanceof Promise ? transformed.then(filtered, notTransformed) : filtered(transformed);
+        return transformed instanceof Promise
+          ? transformed.then((made) => filtered(made, party), notTransformed)
+          : filtered(transformed, party);
       },
     },
   };
@@ -60,8 +64,13 @@ export function compileDependency(
     return { admitted: false, at: `transform.${language}`, because: error.message, error };
   }
 
-  function filtered(event: Event): Verdict {
-    const refusal = filters?.value(event);
+  function filtered(event: Event, party: Party | undefined): Verdict | Promise<Verdict> {
+    if (!filters) return { admitted: true, event };
+    const refusal = party ? party.doAll(filters.value.pieces(event)) : filters.value(event);
+    return refusal instanceof Promise ? refusal.then((late) => verdict(event, late)) : verdict(event, refusal);
+  }
+
+  function verdict(event: Event, refusal: Refusal | undefined): Verdict {
     if (!refusal) return { admitted: true, event };
     const { at, because, error } = refusal;
     return { admitted: false, at, because, ...(error ? { error } : {}) };

@@ -6,11 +6,12 @@ import type { EventData } from '../../src/core/event/data.ts';
 import { compilePath, type Found } from '../../src/core/json/path/index.ts';
 import { goQuote } from '../../src/core/json/quote.ts';
 import type { TemplateOptions } from '../../src/core/template/index.ts';
+import { type Pieces, piecemeal } from '../../src/core/time/pieces.ts';
 import { type Checked, problemOf, suspicionOf } from '../checked.ts';
 import { checkTemplate, compileValueTemplate } from '../templates.ts';
 import { holdsSecret, mayBeHidden } from './hidden.ts';
 import { comparators, type Matcher, matcher, matchings } from './matchers.ts';
-import { errorAmong, type Filter, overspent, type Refusal } from './verdict.ts';
+import { errorAmong, type LongFilter, overspent, type Refusal } from './verdict.ts';
 
 const incomplete = 'one of data filters is not valid (type, path and value must be not empty)';
 
@@ -41,12 +42,12 @@ export function compileDataFilter(
   operator: string | undefined,
   path: Path,
   options: Partial<TemplateOptions> = {},
-): Checked<Filter> {
+): Checked<LongFilter> {
   const clauses = specs.map((spec, index) => clause(spec, `filters.data[${index}]`, options));
   const judge = operator === 'or' ? any(clauses) : every(clauses);
   return {
     findings: specs.flatMap((spec, index) => check(spec, [...path, index])),
-    value: (event) => {
+    value: piecemeal(function* (event) {
       if (clauses.length === 0) return undefined;
       if (!event) return failure('filters.data', 'nil Event');
       if (!event.data) return undefined;
@@ -59,31 +60,34 @@ export function compileDataFilter(
           error: new EngineError('EVENT_FILTER_FAILED', { problem }, { cause: thrown }),
         };
       }
-      return judge(event.data);
-    },
+      return yield* judge(event.data);
+    }),
   };
 }
 
 /** A clause that could not be evaluated has the bare problem as its reason; who combines clauses words the whole. */
 type Clause = (payload: EventData) => Refusal | undefined;
+type Judge = (payload: EventData) => Pieces<Refusal | undefined>;
 
-function every(clauses: readonly Clause[]): Clause {
-  return (payload) => {
+function every(clauses: readonly Clause[]): Judge {
+  return function* (payload) {
     for (const clause of clauses) {
       const refusal = clause(payload);
       if (refusal) return refusal.failed ? { ...refusal, ...failure(refusal.at, refusal.because) } : refusal;
+      yield;
     }
     return undefined;
   };
 }
 
-function any(clauses: readonly Clause[]): Clause {
-  return (payload) => {
+function any(clauses: readonly Clause[]): Judge {
+  return function* (payload) {
     const refusals: Refusal[] = [];
     for (const clause of clauses) {
       const refusal = clause(payload);
       if (!refusal) return undefined;
       refusals.push(refusal);
+      yield;
     }
     const failed = refusals.filter((one) => one.failed).map((one) => one.because);
     if (failed.length > 0)

@@ -9,9 +9,10 @@ import type { Json, JsonObject } from '../../src/core/json/json.ts';
 import { parseJson } from '../../src/core/json/parse.ts';
 import { compilePath, type Found } from '../../src/core/json/path/index.ts';
 import { stringifyJson } from '../../src/core/json/stringify.ts';
+import { type Pieces, piecemeal } from '../../src/core/time/pieces.ts';
 import { type Checked, problemOf, suspicionOf } from '../checked.ts';
 import { holdsSecret, mayBeHidden } from './hidden.ts';
-import { errorAmong, type Filter, overspent, type Refusal } from './verdict.ts';
+import { errorAmong, type LongFilter, overspent, type Refusal } from './verdict.ts';
 
 const incomplete = 'one of expr filters is not valid (expr and fields must be not empty)';
 const incompleteField = 'one of expr filters is not valid (path and name in a field must be not empty)';
@@ -34,12 +35,16 @@ export type ExpressionFilterSpec = z.output<typeof expressionFilterSpec>;
  * Every expression must be true, or with the operator `or` any one (which an empty list has not). An event without a payload passes, as
  * in Argo.
  */
-export function compileExpressionFilter(specs: readonly ExpressionFilterSpec[], operator: string | undefined, path: Path): Checked<Filter> {
+export function compileExpressionFilter(
+  specs: readonly ExpressionFilterSpec[],
+  operator: string | undefined,
+  path: Path,
+): Checked<LongFilter> {
   const clauses = specs.map((spec, index) => clause(spec, `filters.exprs[${index}]`, operator === 'or'));
   const judge = operator === 'or' ? any(clauses) : every(clauses);
   return {
     findings: specs.flatMap((spec, index) => check(spec, [...path, index])),
-    value: (event) => {
+    value: piecemeal(function* (event) {
       if (!event) return failure('filters.exprs', 'nil event');
       if (!event.data) return undefined;
       try {
@@ -51,31 +56,34 @@ export function compileExpressionFilter(specs: readonly ExpressionFilterSpec[], 
           error: new EngineError('EVENT_FILTER_FAILED', { problem }, { cause: thrown }),
         };
       }
-      return judge(event.data);
-    },
+      return yield* judge(event.data);
+    }),
   };
 }
 
 /** A clause that could not be evaluated has the bare problem as its reason; who combines clauses words the whole. */
 type Clause = (payload: EventData) => Refusal | undefined;
+type Judge = (payload: EventData) => Pieces<Refusal | undefined>;
 
-function every(clauses: readonly Clause[]): Clause {
-  return (payload) => {
+function every(clauses: readonly Clause[]): Judge {
+  return function* (payload) {
     for (const clause of clauses) {
       const refusal = clause(payload);
       if (refusal) return refusal.failed ? { ...refusal, ...failure(refusal.at, refusal.because) } : refusal;
+      yield;
     }
     return undefined;
   };
 }
 
-function any(clauses: readonly Clause[]): Clause {
-  return (payload) => {
+function any(clauses: readonly Clause[]): Judge {
+  return function* (payload) {
     const refusals: Refusal[] = [];
     for (const clause of clauses) {
       const refusal = clause(payload);
       if (!refusal) return undefined;
       refusals.push(refusal);
+      yield;
     }
     const failed = refusals.filter((one) => one.failed).map((one) => one.because);
     if (failed.length > 0)

@@ -6,13 +6,14 @@
 import { z } from 'zod';
 import type { Finding, Path } from '../../src/core/errors/finding.ts';
 import type { Clock } from '../../src/core/time/clock.ts';
+import { piecemeal } from '../../src/core/time/pieces.ts';
 import type { Checked } from '../checked.ts';
 import { compileContextFilter, contextFilterSpec } from './context.ts';
 import { compileDataFilter, dataFilterSpec } from './data.ts';
 import { compileExpressionFilter, expressionFilterSpec } from './expression.ts';
 import { compileScriptFilter } from './script.ts';
 import { compileTimeFilter, timeFilterSpec } from './time.ts';
-import { errorAmong, type Filter, type Refusal } from './verdict.ts';
+import { asked, errorAmong, type Filter, type LongFilter, type Refusal } from './verdict.ts';
 
 /** `and` (also when empty) or `or`. */
 export const logicalOperator = () =>
@@ -38,7 +39,7 @@ export function compileFilters(
   operator: string | undefined,
   path: Path,
   options: { readonly clock?: Clock } = {},
-): Checked<Filter> {
+): Checked<LongFilter> {
   const given = [
     spec.exprs && compileExpressionFilter(spec.exprs, spec.exprLogicalOperator, [...path, 'exprs']),
     spec.data && compileDataFilter(spec.data, spec.dataLogicalOperator, [...path, 'data'], options),
@@ -53,26 +54,26 @@ export function compileFilters(
 }
 
 /** The first problem counts more than an earlier no, as in Argo. */
-function every(filters: readonly Filter[]): Filter {
-  return (event) => {
+function every(filters: readonly (Filter | LongFilter)[]): LongFilter {
+  return piecemeal(function* (event) {
     let refusal: Refusal | undefined;
     for (const filter of filters) {
-      const one = filter(event);
+      const one = yield* asked(filter, event);
       if (one?.failed) return one;
       refusal ??= one;
     }
     return refusal;
-  };
+  });
 }
 
 /** A script that fails ends it, as in Argo, also when another filter passes. */
-function any(filters: readonly Filter[], script: Filter | undefined): Filter {
-  return (event) => {
+function any(filters: readonly (Filter | LongFilter)[], script: Filter | undefined): LongFilter {
+  return piecemeal(function* (event) {
     const scripted = script?.(event);
     if (scripted?.failed) return scripted;
     const refusals: Refusal[] = [];
     for (const filter of filters) {
-      const refusal = filter === script ? scripted : filter(event);
+      const refusal = filter === script ? scripted : yield* asked(filter, event);
       if (!refusal) return undefined;
       refusals.push(refusal);
     }
@@ -83,5 +84,5 @@ function any(filters: readonly Filter[], script: Filter | undefined): Filter {
     if (failed.length > 0)
       return { ...failed[0]!, at: 'filters', because: failed.map((one) => one.because).join(' / '), ...errorAmong(failed) };
     return { at: 'filters', because: refusals.map((one) => `${one.at}: ${one.because}`).join('; ') };
-  };
+  });
 }

@@ -1,5 +1,6 @@
 import type { EngineError } from '../../src/core/errors/engine-error.ts';
 import type { Event } from '../../src/core/event/event.ts';
+import type { Piecemeal, Pieces } from '../../src/core/time/pieces.ts';
 
 /** Why a filter says no. */
 export interface Refusal {
@@ -24,3 +25,13 @@ export const errorAmong = (refusals: readonly Refusal[]): Pick<Refusal, 'error'>
 
 /** Says nothing when the event passes. No event at all passes nothing. */
 export type Filter = (event: Event | undefined) => Refusal | undefined;
+
+/** A filter of many clauses, each of which may take a while. */
+export type LongFilter = Piecemeal<[event: Event | undefined], Refusal | undefined>;
+
+/** What a filter says, in as many pieces as it has. */
+export function* asked(filter: Filter | LongFilter, event: Event | undefined): Pieces<Refusal | undefined> {
+  const refusal = 'pieces' in filter ? yield* filter.pieces(event) : filter(event);
+  yield;
+  return refusal;
+}

@@ -1,16 +1,18 @@
 import { error, type Finding, type Path } from '../../src/core/errors/finding.ts';
 import type { Event } from '../../src/core/event/event.ts';
 import type { JqOptions } from '../../src/core/jq/index.ts';
+import type { Json } from '../../src/core/json/json.ts';
+import { allOf, type Pieces } from '../../src/core/time/pieces.ts';
 import { type Checked, notBuilt, problemOf } from '../checked.ts';
 import type { Action, CompiledTrigger } from '../compiled.ts';
 import { compileConditions } from './conditions.ts';
 import { compileOrderKey } from './order-key.ts';
 import { checkParameters } from './parameters/index.ts';
 import { definitionOf, triggers, unsupportedTriggers } from './registry.ts';
-import { changingTemplate, compileTemplate, type Template, typesIn } from './render.ts';
+import { changingTemplate, compileTemplate, type ReadyTemplate, type Template, typesIn } from './render.ts';
 import { compileRetry } from './retry.ts';
 import type { TemplateSpec, TriggerSpec } from './spec.ts';
-import type { Firing, TriggerContext } from './trigger.ts';
+import type { Firing, TriggerContext, TriggerDefinition } from './trigger.ts';
 
 /** Undefined when it cannot run; the findings say why. */
 export function compileTrigger(
@@ -34,7 +36,7 @@ export function compileTrigger(
   ];
   if (!type.value || !order.value || findings.some((finding) => finding.severity === 'error')) return { value: undefined, findings };
   const fixed = compileTemplate(template, type.value, jqOptions.clock);
-  const templateFor = parameters.length > 0 ? changingTemplate(template, parameters, dependencies, jqOptions.clock) : () => fixed;
+  const changing = parameters.length > 0 ? changingTemplate(template, parameters, dependencies, jqOptions.clock) : undefined;
   return {
     findings,
     value: {
@@ -44,26 +46,33 @@ export function compileTrigger(
       retry: retry.value,
       atLeastOnce,
       orderKeyOf: order.value,
-      prepare: (firing, context) => prepare(templateFor, firing, policy ? { ...context, policy } : context),
+      prepare: (firing, context) => prepare({ fixed, changing }, firing, policy ? { ...context, policy } : context),
     },
   };
 }
 
 /** The firing goes by the name that its template has then. */
-async function prepare(templateFor: Template, firing: Firing, rest: Omit<TriggerContext, 'firing'>): Promise<Action> {
+async function prepare(
+  { fixed, changing }: { fixed: ReadyTemplate; changing: Template | undefined },
+  firing: Firing,
+  rest: Omit<TriggerContext, 'firing'>,
+): Promise<Action> {
   const { party } = rest;
-  const template = () => templateFor(firing.events);
-  const { name, definition, ready } = await (party ? party.do(template) : template());
+  const done = <T>(pieces: Pieces<T>) => (party ? party.doAll(pieces) : allOf(pieces));
+  const { name, definition, ready } = changing ? await done(changing(firing.events)) : fixed;
   const context: TriggerContext = { ...rest, firing: { ...firing, trigger: name } };
   const loaded = await definition.load?.(ready, context);
-  const render = () => definition.render(ready, loaded, context.firing);
-  const rendered = await (party ? party.do(render) : render());
+  const rendered = await done(renderPieces(definition, ready, loaded, context.firing));
   return {
     type: definition.type,
     summary: definition.describe(rendered),
     rendered: definition.show(rendered),
     fire: () => definition.fire(rendered, context, ready),
   };
+}
+
+function* renderPieces(definition: TriggerDefinition, ready: unknown, loaded: Json | undefined, firing: Firing): Pieces<unknown> {
+  return definition.renderPieces ? yield* definition.renderPieces(ready, loaded, firing) : definition.render(ready, loaded, firing);
 }
 
 /** The one type that a template has, its block checked. */
@@ -106,7 +115,7 @@ function checkedOrderKey(
 function unbuilt({ template, policy, rateLimit, dlqTrigger }: TriggerSpec, path: Path): Finding[] {
   const findings: Finding[] = [];
   if (template.conditionsReset?.length) findings.push(notBuilt([...path, 'template', 'conditionsReset'], 'conditionsReset'));
-  if (policy) findings.push(notBuilt([...path, 'policy'], 'a policy'));
+  if (policy && (policy.k8s || !template.http)) findings.push(notBuilt([...path, 'policy'], 'this policy'));
   if (rateLimit) findings.push(notBuilt([...path, 'rateLimit'], 'a rate limit'));
   if (dlqTrigger) findings.push(notBuilt([...path, 'dlqTrigger'], 'a dlqTrigger'));
   return findings;

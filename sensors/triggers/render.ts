@@ -12,6 +12,7 @@ import { stringifyJson } from '../../src/core/json/stringify.ts';
 import { foldCase } from '../../src/core/schema/fold-case.ts';
 import { read } from '../../src/core/schema/read.ts';
 import { type Clock, systemClock } from '../../src/core/time/clock.ts';
+import type { Pieces } from '../../src/core/time/pieces.ts';
 import { compileParameters } from './parameters/index.ts';
 import type { ParameterSpec } from './parameters/spec.ts';
 import { definitionOf, type TriggerType, triggers, unbuiltTriggers, unsupportedTriggers } from './registry.ts';
@@ -41,7 +42,7 @@ export function compileTemplate(template: TemplateSpec, type: TriggerType, clock
 const kept = 64;
 
 /** The template for the events of a firing. Throws EngineError EVENT_*. */
-export type Template = (events: ReadonlyMap<string, Event>) => ReadyTemplate;
+export type Template = (events: ReadonlyMap<string, Event>) => Pieces<ReadyTemplate>;
 
 export function changingTemplate(
   template: TemplateSpec,
@@ -52,8 +53,8 @@ export function changingTemplate(
   const apply = compileParameters(parameters, { clock });
   const original = stringifyJson(template as unknown as Json);
   const readings = new Map<string, ReadyTemplate>();
-  return (events) => {
-    const text = apply(original, events);
+  return function* (events) {
+    const text = yield* apply.pieces(original, events);
     const reading = readings.get(text) ?? readTemplate(text, dependencies, clock);
     readings.delete(text);
     readings.set(text, reading);

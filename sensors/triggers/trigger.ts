@@ -7,6 +7,7 @@ import type { Clients } from '../../src/core/lifecycle/clients.ts';
 import type { Component } from '../../src/core/schema/component.ts';
 import type { Tell } from '../../src/core/telemetry/tell.ts';
 import type { Clock } from '../../src/core/time/clock.ts';
+import type { Pieces } from '../../src/core/time/pieces.ts';
 import type { Party } from '../../src/core/time/turns.ts';
 import type { PolicySpec } from './policy-spec.ts';
 
@@ -26,6 +27,8 @@ export interface TriggerDefinition<Type extends string = string, Spec extends z.
   load?(ready: Ready, context: TriggerContext): Promise<Json | undefined>;
   /** The block with the events' data in it: all that `fire` needs. Pure. Throws EngineError EVENT_*. */
   render(ready: Ready, loaded: Json | undefined, firing: Firing): Rendered;
+  /** The same in pieces, where a block has many parameters: others get their turn in between. */
+  renderPieces?(ready: Ready, loaded: Json | undefined, firing: Firing): Pieces<Rendered>;
   /** One line for dry-run, logs and the screen: "create Ingress playground/web-ing". */
   describe(rendered: Rendered): string;
   /** What would be sent, whole, for dry-run and for the record of a firing that was given up. */

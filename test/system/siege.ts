@@ -19,9 +19,9 @@ import { dataOf, neighbour, neighboursData, sensorOf } from './hostile-rules.ts'
 /** Hostile rules that run at once. */
 export const atOnce = 8;
 /** An outcome that takes longer will never come, in milliseconds. */
-const patience = 15_000;
+const patience = 60_000;
 
-export interface Siege {
+interface Siege {
   /** How each ended: `refused` when the rule was loaded, `fired`, `filtered`, or set aside; with the code where there is one. */
   readonly endings: readonly { readonly attack: Attack; readonly end: string }[];
   /** For each event of the neighbour, how many programs were stopped by a limit between its publishing and its firing. */
@@ -63,15 +63,20 @@ export async function besiege(attacks: readonly Attack[], openBus: (tell: Tell) 
   const publish = (name: string, data: string, id = name) =>
     bus.publish({ ...buildEvent(id, { subject: name }), data: EventData.fromText(data) });
 
-  /** Resolves when it ends for `name`. */
-  const endOf = (name: string): Promise<string> =>
-    new Promise((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error(`${name} has not ended`)), patience);
-      ended.set(name, (end) => {
-        clearTimeout(timer);
-        resolve(end);
-      });
+  /** Does what makes an event for `name`; resolves when that has ended. */
+  async function endOf(name: string, make: () => Promise<unknown>): Promise<string> {
+    let timer: NodeJS.Timeout | undefined;
+    const end = new Promise<string>((resolve, reject) => {
+      timer = setTimeout(() => reject(new Error(`${name} has not ended`)), patience);
+      ended.set(name, resolve);
     });
+    try {
+      const [how] = await Promise.all([end, make()]);
+      return how;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
   /** Resolves when it takes events, with the way to stop it. */
   async function start(rule: JsonObject, name: string): Promise<() => Promise<void>> {
     const controller = new AbortController();
@@ -99,10 +104,8 @@ export async function besiege(attacks: readonly Attack[], openBus: (tell: Tell) 
     await setImmediate();
     if (!checked?.rule) return `refused ${checked?.findings.find(({ severity }) => severity === 'error')?.code}`;
     const stopIt = await start(checked.rule.value as JsonObject, name);
-    const end = endOf(name);
     try {
-      await publish(name, dataOf(attack));
-      return await end;
+      return await endOf(name, () => publish(name, dataOf(attack)));
     } finally {
       await stopIt();
     }
@@ -113,9 +116,7 @@ export async function besiege(attacks: readonly Attack[], openBus: (tell: Tell) 
     const origin = { source: 'es', subject: name, type: 'test' };
     const party = turns.party();
     const emit = createEmit({ origin, bus, clock: systemClock, tell, signal: stop.signal, patiently: (once) => once(), filter, party });
-    const end = endOf(name);
-    await emit({ id: name, data: EventData.fromText(dataOf(attack)) });
-    return end;
+    return endOf(name, () => emit({ id: name, data: EventData.fromText(dataOf(attack)) }));
   }
 
   const stopNeighbour = await start(checkRule(neighbour)!.rule!.value as JsonObject, 'neighbour');
@@ -154,3 +155,9 @@ export async function besiege(attacks: readonly Attack[], openBus: (tell: Tell) 
 
 const isLimit = ({ error }: TellFields): boolean => error instanceof EngineError && error.code === 'EVENT_LIMIT';
 const withCode = (end: string, { error }: TellFields): string => (error instanceof EngineError ? `${end} ${error.code}` : end);
+
+/** Those that ended in another way than they may, a line each. */
+export const odd = ({ endings }: Siege): string[] =>
+  endings
+    .filter(({ end }) => !/^(fired|filtered|published|refused EVENT_TOO_LARGE|(refused CONFIG|set aside EVENT)_[A-Z_]+)$/.test(end))
+    .map(({ attack, end }) => `${attack.language}: ${attack.name}: ${end}`);

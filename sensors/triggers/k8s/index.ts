@@ -47,6 +47,7 @@ export const k8s = defineTrigger<'k8s', typeof k8sSpec, Ready, Rendered>({
   compile,
   load,
   render,
+  renderPieces: render.pieces,
   describe: ({ operation, object, namespace }) => `${operation} ${nameOf(object, { name: object.metadata.name, namespace })}`,
   show: ({ operation, object }): Json => ({ operation, object }),
   fire: act,

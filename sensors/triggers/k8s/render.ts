@@ -4,6 +4,7 @@ import { parseJson } from '../../../src/core/json/parse.ts';
 import { stringifyJson } from '../../../src/core/json/stringify.ts';
 import type { KubeObject } from '../../../src/core/kube/kube.ts';
 import type { Clock } from '../../../src/core/time/clock.ts';
+import { type Pieces, piecemeal } from '../../../src/core/time/pieces.ts';
 import { compileParameters, type Parameters } from '../parameters/index.ts';
 import type { Firing } from '../trigger.ts';
 import { writtenObject } from './artifact.ts';
@@ -49,13 +50,13 @@ export function compile({ source = {}, operation, patchStrategy, liveObject, par
 }
 
 /** The object with the events' values in it. Throws EngineError EVENT_*, also when it is then no Kubernetes object. */
-export function render(ready: Ready, loaded: Json | undefined, firing: Firing): Rendered {
+export const render = piecemeal(function* (ready: Ready, loaded: Json | undefined, firing: Firing): Pieces<Rendered> {
   const { operation, patchStrategy, live, parameters } = ready;
   const template = loaded === undefined ? (ready.template ?? 'null') : stringifyJson(loaded);
-  const value = parameters ? parseJson(parameters(template, firing.events)) : (loaded ?? ready.written ?? null);
+  const value = parameters ? parseJson(yield* parameters.pieces(template, firing.events)) : (loaded ?? ready.written ?? null);
   const object = named(kubeObject(value), operation, (generateName) => generatedName(firing, generateName, template));
   return { operation, patchStrategy, live, object, namespace: object.metadata.namespace || firing.namespace };
-}
+});
 
 function kubeObject(value: Json): KubeObject {
   if (!isObject(value)) throw invalid('the resource is not an object');

@@ -1,4 +1,5 @@
 import type { Clock } from './clock.ts';
+import type { Pieces } from './pieces.ts';
 
 /** After so many milliseconds timers and the network get a turn: what is kept waiting for 2 s loses its lease. */
 const turnLasts = 10;
@@ -10,6 +11,8 @@ export interface Party {
    * itself answers a promise, only the time until then is counted.
    */
   do<T>(work: () => T): T | Promise<Awaited<T>>;
+  /** Does a work that is made of pieces: at once, as far as this turn of the process goes, and the rest in later ones. */
+  doAll<T>(pieces: Pieces<T>): T | Promise<T>;
   /** True when timers and the network should have their turn first. */
   readonly isOver: boolean;
   /** Does it in a later turn in any case. */
@@ -44,12 +47,24 @@ export class Turns {
   party(): Party {
     const pace: Pace = { usual: turnLasts };
     const isOver = () => this.#isOver;
+    const later = <T>(work: () => T) => this.#later(pace, work);
+    const soon = <T>(work: () => T) => (this.#isOver ? later(work) : this.#timed(pace, work));
     return {
       get isOver() {
         return isOver();
       },
-      do: (work) => (this.#isOver ? this.#later(pace, work) : this.#timed(pace, work)),
-      later: (work) => this.#later(pace, work),
+      do: soon,
+      doAll<T>(pieces: Pieces<T>): T | Promise<T> {
+        const goOn = (): T | Promise<T> => {
+          for (;;) {
+            const step = pieces.next();
+            if (step.done) return step.value;
+            if (isOver()) return later(goOn) as Promise<T>;
+          }
+        };
+        return soon(goOn) as T | Promise<T>;
+      },
+      later,
     };
   }
 

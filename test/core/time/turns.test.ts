@@ -121,3 +121,28 @@ test('what work throws comes to whoever asked for it', async () => {
   rest(10);
   expect(party.isOver).toBe(true);
 });
+
+test('work in pieces is left off when the turn is over, and gone on with in the next one', async () => {
+  const { turns, work, turn, done } = processOf();
+  const party = turns.party();
+  function* pieces() {
+    for (const name of ['a', 'b', 'c']) {
+      work(name, 6)();
+      yield;
+    }
+    return 'all';
+  }
+  const first = party.doAll(pieces());
+
+  expect([turn(), turn()]).toEqual([['a', 'b'], ['c']]);
+  expect(await first).toBe('all');
+  expect(
+    party.doAll(
+      (function* () {
+        yield;
+        return 'at once';
+      })(),
+    ),
+  ).toBe('at once');
+  expect(done).toEqual(['a', 'b', 'c']);
+});
