@@ -16,7 +16,9 @@ export const policySpec = z.strictObject({
     .describe('Waits until the object that was made or changed has certain labels.'),
   status: z
     .strictObject({
-      allow: z.array(z.int()).optional().describe('The status codes that are a success; every other is a failure.'),
+      allow: z
+        .array(z.int(), 'list of allowed response status is not specified')
+        .describe('The status codes that are a success; every other is a failure.'),
     })
     .optional()
     .describe('Which answers of an HTTP target are a success.'),

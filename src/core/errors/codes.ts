@@ -73,6 +73,7 @@ export const codes = {
   UNREACHABLE_KUBE: { message: 'the API server at {server} cannot be reached: {reason}', retry: 'backoff' },
   UNREACHABLE_TARGET: { message: 'the target has not answered within {limit}', retry: 'backoff' },
   UNREACHABLE_SENDER: { message: '{server} cannot be reached: {reason}', retry: 'backoff' },
+  UNREACHABLE_RECEIVER: { message: '{server} cannot be reached: {reason}', retry: 'backoff' },
   UNREACHABLE_PORT: {
     message: 'cannot listen on {address}: {reason}',
     hint: 'another process uses the port; choose one by flag, 0 takes a free one',
@@ -114,6 +115,18 @@ export const codes = {
   },
   REMOTE_KUBE_EXPIRED: { message: 'resource version {resourceVersion} is too old', retry: 'now' },
   REMOTE_SENDER: { message: '{server} refused: {reason}', retry: 'backoff' },
+  REMOTE_RECEIVER: { message: '{server} refused: {reason}', retry: 'backoff' },
+  REMOTE_RECEIVER_AUTH: {
+    message: '{server} refused the credentials: {reason}',
+    hint: 'check the Secret that the trigger names',
+    retry: 'backoff',
+  },
+  REMOTE_HTTP: { message: '{request}: the answer was {status}{text}', retry: 'never' },
+  REMOTE_POLICY: {
+    message: 'policy application resulted in failure. http response status {status} is not allowed',
+    hint: 'the status must be one of `policy.status.allow`',
+    retry: 'backoff',
+  },
 
   CONFLICT_STATE: { message: 'the state "{key}" was changed by another process', retry: 'now' },
   CONFLICT_KUBE: { message: '{verb} {target}: changed by somebody else meanwhile', retry: 'now' },

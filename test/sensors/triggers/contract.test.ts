@@ -1,11 +1,20 @@
-import { expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { definitionOf, type TriggerType, triggers } from '../../../sensors/triggers/registry.ts';
 import type { KubeObject } from '../../../src/core/kube/kube.ts';
 import { type TriggerWorld, triggerContract } from '../../contracts/trigger.ts';
 import { memoryKube } from '../../support/memory-kube.ts';
+import { type Receiver, startReceiver } from '../../support/receiver.ts';
 import { record } from '../../support/record.ts';
 
-const worlds: Record<TriggerType, () => TriggerWorld> = { k8s: kubernetes, log };
+let receiver: Receiver;
+let worldsMade = 0;
+
+beforeAll(async () => {
+  receiver = await startReceiver();
+});
+afterAll(() => receiver[Symbol.asyncDispose]());
+
+const worlds: Record<TriggerType, () => TriggerWorld> = { k8s: kubernetes, http, log };
 
 for (const { type } of triggers) triggerContract(definitionOf(type), worlds[type]);
 
@@ -38,6 +47,23 @@ function kubernetes(): TriggerWorld {
       { block: { operation: 'delete', source: { resource: there } }, would: 'delete ConfigMap playground/there' },
     ],
     effects: () => [...kube.objects].map(([path, object]) => [path, { ...object, metadata: { ...object.metadata, resourceVersion: '' } }]),
+  };
+}
+
+function http(): TriggerWorld {
+  const url = `${receiver?.url}/${worldsMade++}`;
+  const kept = () => receiver.received.filter(({ path }) => path.startsWith(new URL(url).pathname));
+  return {
+    context: {},
+    blocks: [
+      { block: { url: `${url}/a` }, would: `POST ${url}/a` },
+      {
+        block: { url: `${url}/b?key=hidden`, method: 'PUT', payload: [{ src: { dependencyName: 'dep', value: 'x' }, dest: 'y' }] },
+        would: `PUT ${url}/b`,
+      },
+    ],
+    // What a target that minds the key would have kept.
+    effects: () => [...new Set(kept().map(({ headers }) => headers['Idempotency-Key']))],
   };
 }
 

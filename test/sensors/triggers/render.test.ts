@@ -87,9 +87,9 @@ describe('what is no trigger after its parameters is never fired', () => {
     [k8s, [set('k8s', 'v', { useRawData: true })], { v: null }, 'it must have one type, and it has none'],
     [
       k8s,
-      [set('k8s', 'none', { useRawData: true }), set('http.url', 'url')],
-      { none: null, url: 'http://x' },
-      'the trigger type http is not built yet',
+      [set('k8s', 'none', { useRawData: true }), set('awsLambda.functionName', 'name')],
+      { none: null, name: 'x' },
+      'the trigger type awsLambda is not built yet',
     ],
     [k8s, [set('k8s.source', 'v', { useRawData: true })], { v: {} }, 'k8s.source: k8s trigger does not contain an absolute action'],
     [k8s, [set('name', 'v')], { v: '' }, 'name: trigger must define a name'],

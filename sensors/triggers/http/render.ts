@@ -1,0 +1,113 @@
+import type { BasicAuthSpec } from '../../../src/core/access/basic-auth.ts';
+import { type SecureHeaderSpec, shownSecureValue } from '../../../src/core/access/secure-header.ts';
+import type { TlsSpec } from '../../../src/core/access/tls.ts';
+import { EngineError } from '../../../src/core/errors/engine-error.ts';
+import { shownUrl } from '../../../src/core/http/fetch-text.ts';
+import type { Json } from '../../../src/core/json/json.ts';
+import type { Clock } from '../../../src/core/time/clock.ts';
+import { type Block, compileBlock } from '../parameters/block.ts';
+import { compilePayload, type Payload } from '../parameters/index.ts';
+import { compileSource, type Source } from '../parameters/source.ts';
+import type { Firing } from '../trigger.ts';
+import { check } from './check.ts';
+import { type Headers, hasHeader, isOurs, shownHeaders, withHeader } from './headers.ts';
+import { type HttpSpec, httpSpec } from './spec.ts';
+
+/** An `http` block made ready for many firings. */
+interface Prepared {
+  readonly spec: HttpSpec;
+  readonly headers: Headers;
+  readonly dynamicHeaders: readonly { readonly name: string; readonly source: Source }[];
+  readonly payload: Payload;
+}
+
+export type Ready = Block<Prepared>;
+
+/** What a firing would send. What is in Secrets is not in it: that is read when it is sent. */
+export interface Rendered {
+  readonly method: string;
+  /** Without user and password. */
+  readonly url: URL;
+  readonly host: string | undefined;
+  readonly headers: Headers;
+  readonly body: string | undefined;
+  readonly secureHeaders: readonly SecureHeaderSpec[];
+  readonly basicAuth: BasicAuthSpec | undefined;
+  readonly tls: TlsSpec | undefined;
+  /** Milliseconds. */
+  readonly within: number;
+}
+
+export function compile(spec: HttpSpec, clock: Clock): Ready {
+  const make = (read: HttpSpec): Prepared => ({
+    spec: read,
+    headers: Object.entries(read.headers ?? {}).reduce((headers, [name, value]) => withHeader(headers, name, value), {}),
+    dynamicHeaders: (read.dynamicHeaders ?? []).map(({ dest, src }) => ({ name: dest, source: compileSource(src, { clock }) })),
+    payload: compilePayload(read.payload ?? [], { clock }),
+  });
+  return compileBlock(spec, { schema: httpSpec, check: (read) => check(read, []), make }, clock);
+}
+
+/** Throws EngineError EVENT_*. */
+export function render(ready: Ready, firing: Firing): Rendered {
+  const { spec, headers, dynamicHeaders, payload } = ready(firing.events);
+  const url = URL.canParse(spec.url) ? new URL(spec.url) : undefined;
+  if (!url || !['http:', 'https:'].includes(url.protocol))
+    throw new EngineError('EVENT_RENDERED_INVALID', { problem: `http.url: "${shownUrl(spec.url)}" is no http or https URL` });
+  let all = headers;
+  for (const { name, source } of dynamicHeaders) {
+    const value = source(firing.events);
+    if (value) all = withHeader(all, name, value.text);
+  }
+  return {
+    method: spec.method || 'POST',
+    host: spec.host || undefined,
+    headers: withUser(withDefaults(all, firing), url),
+    url: withoutUser(url),
+    body: payload(firing.events),
+    secureHeaders: (spec.secureHeaders ?? []).filter(({ name }) => name && !isOurs(name)),
+    basicAuth: spec.basicAuth,
+    tls: spec.tls,
+    within: (spec.timeout && spec.timeout > 0 ? spec.timeout : 60) * 1000,
+  };
+}
+
+/** The firing's id, by which a target can tell a repeat, and the trace that an event belongs to; the author's own words win. */
+function withDefaults(headers: Headers, { id, events }: Firing): Headers {
+  const defaults: Record<string, string> = { 'User-Agent': 'sensorium', 'Idempotency-Key': id };
+  const traced = [...events.values()].find(({ extensions }) => extensions['traceparent'] !== undefined);
+  for (const name of ['traceparent', 'tracestate']) {
+    const value = traced?.extensions[name];
+    if (value !== undefined) defaults[name] = value;
+  }
+  return { ...Object.fromEntries(Object.entries(defaults).filter(([name]) => !hasHeader(headers, name))), ...headers };
+}
+
+/** User and password of the URL, as Go's client sends them. */
+function withUser(headers: Headers, { username, password }: URL): Headers {
+  if (!username || hasHeader(headers, 'Authorization')) return headers;
+  return { ...headers, Authorization: basic(decodeURIComponent(username), decodeURIComponent(password)) };
+}
+
+function withoutUser(url: URL): URL {
+  const bare = new URL(url);
+  bare.username = '';
+  bare.password = '';
+  return bare;
+}
+
+export const basic = (user: string, password: string): string => `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
+
+/** One line; the query is left out, since keys are often in it. */
+export const describe = ({ method, url }: Rendered): string => `${method} ${url.origin}${url.pathname}`;
+
+export function show({ method, url, host, headers, body, secureHeaders, basicAuth }: Rendered): Json {
+  const secure = Object.fromEntries(secureHeaders.map((header) => [header.name!, shownSecureValue(header)]));
+  return {
+    method,
+    url: url.href,
+    ...(host ? { host } : {}),
+    headers: { ...shownHeaders(headers), ...secure, ...(basicAuth ? { Authorization: '<user and password of a Secret>' } : {}) },
+    ...(body === undefined ? {} : { body }),
+  };
+}

@@ -1,0 +1,64 @@
+import { credentialsOf } from '../../../src/core/access/basic-auth.ts';
+import { KeptSecrets } from '../../../src/core/access/kept-secrets.ts';
+import { secureValue } from '../../../src/core/access/secure-header.ts';
+import { tlsOptions } from '../../../src/core/access/tls.ts';
+import { EngineError } from '../../../src/core/errors/engine-error.ts';
+import type { HttpAnswer } from '../../../src/core/http/client.ts';
+import type { Outcome, TriggerContext } from '../trigger.ts';
+import { type Headers, withHeader } from './headers.ts';
+import { failureOf } from './judge.ts';
+import { basic, describe, type Rendered } from './render.ts';
+
+/** Sends it, with what the Secrets say now. Rejects as `HttpClient.send` and `Secrets` do, and for an answer that is a failure. */
+export async function send(rendered: Rendered, context: TriggerContext): Promise<Outcome> {
+  const { clients, clock, kube, firing, signal, policy } = context;
+  const { tls, method, url, host, body, within } = rendered;
+  const secrets = await clients.get(`secrets ${firing.namespace}`, async () => new KeptSecrets(kube, firing.namespace, clock));
+  const { headers, hidden } = await withSecrets(rendered, secrets);
+  const key = `http ${firing.namespace} ${JSON.stringify(tls ?? null)}`;
+  const client = await clients.get(key, async () => {
+    const { HttpClient } = await import('../../../src/core/http/client.ts');
+    return new HttpClient(await tlsOptions(tls, secrets, signal));
+  });
+  let answer: HttpAnswer;
+  try {
+    answer = await client.send({ method, url, headers, host, body }, { signal, clock, within });
+  } catch (thrown) {
+    // The certificates may have been changed meanwhile.
+    if (tls && thrown instanceof EngineError && thrown.code === 'UNREACHABLE_RECEIVER') {
+      secrets.forget();
+      void clients.drop(key);
+    }
+    throw thrown;
+  }
+  const text = answer.text && hide(answer.text, hidden);
+  if (answer.status === 401) secrets.forget();
+  const failure = failureOf(describe(rendered), { ...answer, text }, policy, clock.now());
+  if (failure) throw failure;
+  return { summary: `${describe(rendered)}: ${answer.status}`, detail: { status: answer.status, ...(text ? { body: text } : {}) } };
+}
+
+async function withSecrets(
+  { headers, secureHeaders, basicAuth }: Rendered,
+  secrets: KeptSecrets,
+): Promise<{ headers: Headers; hidden: string[] }> {
+  const hidden: string[] = [];
+  let all = headers;
+  for (const header of secureHeaders) {
+    const value = await secureValue(header, secrets);
+    if (value === undefined) continue;
+    hidden.push(value);
+    all = withHeader(all, header.name!, value);
+  }
+  if (basicAuth) {
+    const { username, password } = await credentialsOf(basicAuth, secrets);
+    const value = basic(username, password);
+    hidden.push(value, password);
+    all = withHeader(all, 'Authorization', value);
+  }
+  return { headers: all, hidden };
+}
+
+/** A target that repeats what it was sent shall not bring Secrets into logs. */
+const hide = (text: string, values: readonly string[]): string =>
+  values.filter((value) => value !== '').reduce((shown, value) => shown.replaceAll(value, '<hidden>'), text);
