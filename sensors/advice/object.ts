@@ -1,14 +1,15 @@
 import { type Finding, type Path, warning } from '../../src/core/errors/finding.ts';
 import { isObject } from '../../src/core/json/json.ts';
-import { homeOf } from '../../src/core/kube/well-known.ts';
+import { homeOf, kindLike } from '../../src/core/kube/well-known.ts';
 import type { TriggerSpec } from '../triggers/spec.ts';
+import { written } from './written.ts';
 
 /** A `k8s` trigger whose object lacks what no parameter gives it: each firing would fail. */
 export function objectAdvice({ template, parameters = [] }: TriggerSpec, at: Path): Finding[] {
   const { source, operation = 'create', parameters: own = [] } = template.k8s ?? {};
-  const object = source?.resource;
-  if (!isObject(object) || source?.inline || source?.s3 || parameters.some(({ dest }) => /^k8s\b/i.test(dest))) return [];
-  const path = [...at, 'template', 'k8s', 'source', 'resource'];
+  const object = written(source);
+  if (!isObject(object) || source?.s3 || parameters.some(({ dest }) => /^k8s\b/i.test(dest))) return [];
+  const path = [...at, 'template', 'k8s', 'source', source?.inline ? 'inline' : 'resource'];
   const isSet = (place: string): boolean => own.some(({ dest }) => place === dest || place.startsWith(`${dest}.`));
   const lacks = (field: string, value: unknown): boolean => (value === undefined || value === '') && !isSet(field);
   const findings: Finding[] = [];
@@ -30,14 +31,13 @@ const always = (path: Path, problem: string): Finding =>
 
 function kindAdvice(apiVersion: unknown, kind: unknown, path: Path): Finding[] {
   if (typeof apiVersion !== 'string' || typeof kind !== 'string') return [];
+  const meant = kindLike(apiVersion, kind);
   const home = homeOf(apiVersion, kind);
-  if (home === undefined) return [];
+  if (meant === undefined && home === undefined) return [];
+  const problem = `there is no ${kind} in ${apiVersion}`;
   return [
-    warning(
-      'CONFIG_INVALID',
-      [...path, 'apiVersion'],
-      { problem: `there is no ${kind} in ${apiVersion}` },
-      { hint: `apiVersion: ${home}` },
-    ),
+    meant === undefined
+      ? warning('CONFIG_INVALID', [...path, 'apiVersion'], { problem }, { hint: `apiVersion: ${home}` })
+      : warning('CONFIG_INVALID', [...path, 'kind'], { problem }, { hint: `kind: ${meant}` }),
   ];
 }

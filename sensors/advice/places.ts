@@ -1,11 +1,10 @@
 import { distance } from '../../src/core/errors/closest.ts';
-import { EngineError } from '../../src/core/errors/engine-error.ts';
 import { type Finding, type Path, warning } from '../../src/core/errors/finding.ts';
 import { isObject, type Json } from '../../src/core/json/json.ts';
 import { type Component, components } from '../../src/core/json/set-path/components.ts';
 import { unwrap } from '../../src/core/schema/read.ts';
-import { writtenObject } from '../triggers/k8s/artifact.ts';
 import { type TriggerSpec, templateSpec } from '../triggers/spec.ts';
+import { written } from './written.ts';
 
 /** Parameters whose `dest` is not there, and was probably meant otherwise. */
 export function placeAdvice({ template, parameters = [] }: TriggerSpec, at: Path): Finding[] {
@@ -35,15 +34,6 @@ interface Doubt {
 
 const finding = (path: Path, dest: string, { problem, hint }: Doubt): Finding =>
   warning('CONFIG_INVALID', path, { problem: `"${dest}" ${problem}` }, hint === undefined ? {} : { hint });
-
-function written(source: Parameters<typeof writtenObject>[0] | undefined): Json | undefined {
-  try {
-    return source && writtenObject(source);
-  } catch (thrown) {
-    if (thrown instanceof EngineError) return undefined;
-    throw thrown;
-  }
-}
 
 /** A template has no other fields than its schema knows: what is set elsewhere is ignored. Go does not look at the case of names. */
 function doubtAboutField(steps: readonly Component[]): Doubt | undefined {

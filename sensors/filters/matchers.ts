@@ -58,7 +58,11 @@ const bool: Matching = {
 export const matchings: Readonly<Record<string, Matching>> = { string, number, bool };
 
 const unreadable = (how: string, text: string, why = 'invalid syntax'): EngineError =>
-  new EngineError('CONFIG_INVALID', { problem: `strconv.${how}: parsing ${JSON.stringify(text)}: ${why}` });
+  new EngineError(
+    'CONFIG_INVALID',
+    { problem: `strconv.${how}: parsing ${JSON.stringify(text)}: ${why}` },
+    { hint: how === 'ParseBool' ? 'write "true" or "false"' : 'write a number, such as "10" or "2.5"' },
+  );
 
 /** Whether what was found is what was wanted. Throws EngineError when that cannot be said. */
 export type Matcher = (found: Found) => boolean;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { closest } from '../../src/core/errors/closest.ts';
 import { error, type Path } from '../../src/core/errors/finding.ts';
 import { instantOf, type Zone, zoneNamed } from '../../src/core/time/zone.ts';
 import type { Checked } from '../checked.ts';
@@ -26,10 +27,17 @@ export function compileTimeFilter({ start, stop, timezone }: TimeFilterSpec, pat
   const zone = zoneNamed(timezone || 'UTC');
   const unknownZone = `invalid timezone '${timezone}': unknown time zone ${timezone}`;
   const bounds = [timeOfDay(start), timeOfDay(stop)] as const;
-  const findings = zone ? [] : [error('CONFIG_INVALID', [...path, 'timezone'], { problem: unknownZone })];
+  const findings = zone ? [] : [error('CONFIG_INVALID', [...path, 'timezone'], { problem: unknownZone }, zoneHint(timezone))];
   for (const [index, bound] of bounds.entries()) {
     if ('problem' in bound)
-      findings.push(error('CONFIG_INVALID', [...path, index === 0 ? 'start' : 'stop'], { problem: bound.problem('') }));
+      findings.push(
+        error(
+          'CONFIG_INVALID',
+          [...path, index === 0 ? 'start' : 'stop'],
+          { problem: bound.problem('') },
+          { hint: 'write it as 09:30:00' },
+        ),
+      );
   }
   if (findings.length === 0 && start === stop) {
     const problem = `invalid event time filter: stop '${stop}' is equal to start '${start}`;
@@ -59,6 +67,11 @@ function within(instant: number, midnight: number, zone: Zone, [start, stop]: re
   const from = instantOf(zone, midnight + start.milliseconds);
   const to = instantOf(zone, midnight + stop.milliseconds);
   return from < to ? instant >= from && instant < to : instant >= from || instant < to;
+}
+
+function zoneHint(timezone = ''): { hint: string } {
+  const near = closest(timezone, Intl.supportedValuesOf('timeZone'));
+  return { hint: near ? `did you mean ${near}?` : 'a name of the IANA database, such as Europe/Berlin' };
 }
 
 const failure = (problem: string): ReturnType<Filter> => ({ at, because: `time filter error (${problem})`, failed: true });

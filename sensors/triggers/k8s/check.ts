@@ -1,6 +1,6 @@
 import { error, type Finding, warning } from '../../../src/core/errors/finding.ts';
 import { isUrl } from '../../../src/core/http/fetch-text.ts';
-import { isObject } from '../../../src/core/json/json.ts';
+import { isObject, type Json } from '../../../src/core/json/json.ts';
 import { notBuilt, problemOf } from '../../checked.ts';
 import { checkParameters } from '../parameters/index.ts';
 import { unbuiltArtifacts, writtenObject } from './artifact.ts';
@@ -19,8 +19,19 @@ function checkSource(source: ArtifactSpec | undefined): Finding[] {
   const unbuilt = unbuiltArtifacts
     .filter((name) => source[name])
     .map((name) => notBuilt(['source', name], `the artifact source \`${name}\``));
-  const unreadable = problemOf(['source', 'inline'], () => writtenObject(source));
-  return [...unbuilt, ...(unreadable ? [unreadable] : []), ...checkUrl(source)];
+  return [...unbuilt, ...checkInline(source), ...checkUrl(source)];
+}
+
+function checkInline(source: ArtifactSpec): Finding[] {
+  const path = ['source', 'inline'];
+  let object: Json | undefined;
+  const unreadable = problemOf(path, () => {
+    object = writtenObject(source);
+  });
+  if (unreadable) return [unreadable];
+  if (source.inline === undefined || isObject(object)) return [];
+  const problem = 'every firing would fail: the text is no Kubernetes object';
+  return [warning('CONFIG_INVALID', path, { problem }, { hint: 'write its apiVersion, kind and metadata as YAML or JSON' })];
 }
 
 function checkUrl({ url }: ArtifactSpec): Finding[] {

@@ -54,7 +54,14 @@ export function homeOf(apiVersion: string, kind: string): string | undefined {
   return homes[0]!.apiVersion;
 }
 
-/** The same for the plural name of a resource. */
+/** The kind that `deployment` or `deployments` stands for, in an API version of Kubernetes itself; undefined for what is spelled right, or not known. */
+export function kindLike(apiVersion: string, kind: string): string | undefined {
+  const word = kind.toLowerCase();
+  const meant = rows.find((row) => row.apiVersion === apiVersion && (row.kind.toLowerCase() === word || row.resource === word))?.kind;
+  return meant === kind ? undefined : meant;
+}
+
+/** Where a well-known resource is served, as `homeOf` tells of a kind. */
 export function homeOfResource(group: string, resource: string): string | undefined {
   const home = rows.find((row) => row.resource === resource);
   return home === undefined || !own.has(group) || groupOf(home.apiVersion) === group ? undefined : home.apiVersion;

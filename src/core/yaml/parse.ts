@@ -2,7 +2,7 @@ import { EngineError } from '../errors/engine-error.ts';
 import type { Json } from '../json/json.ts';
 import { type Position, parseDocuments } from './documents.ts';
 
-/** A text of one YAML document as a value; null when it is empty. Throws EngineError CONFIG_YAML that names line and column, with `offset`. */
+/** A text of one YAML document as a value; null when it is empty. Throws EngineError CONFIG_YAML that names the line, with `offset`. */
 export function parseYaml(text: string): Json {
   const [document, second] = parseDocuments(text);
   if (!document) return null;
@@ -15,5 +15,5 @@ export function parseYaml(text: string): Json {
 function broken(text: string, message: string, { line, column }: Position): EngineError {
   const before = text.split('\n').slice(0, line - 1);
   const offset = before.reduce((sum, row) => sum + row.length + 1, column - 1);
-  return new EngineError('CONFIG_YAML', { reason: `${line}:${column} ${message}`, offset });
+  return new EngineError('CONFIG_YAML', { reason: `${message} (line ${line} of the text)`, offset });
 }

@@ -7,9 +7,11 @@ test('one document becomes a value', () => {
   expect(parseYaml('# nothing\n')).toBeNull();
 });
 
-test('what is broken is named by line and column', () => {
+test('what is broken is named by its line', () => {
   expect(() => parseYaml('a: 1\n\tb: 2')).toThrow(
-    'this is not valid YAML: 2:1 a tab is used for indentation; YAML allows only spaces there',
+    'this is not valid YAML: a tab is used for indentation; YAML allows only spaces there (line 2 of the text)',
   );
-  expect(() => parseYaml('a: 1\n---\nb: 2')).toThrow('this is not valid YAML: 3:1 a second document begins here, and one was expected');
+  expect(() => parseYaml('a: 1\n---\nb: 2')).toThrow(
+    'this is not valid YAML: a second document begins here, and one was expected (line 3 of the text)',
+  );
 });

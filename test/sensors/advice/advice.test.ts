@@ -174,6 +174,23 @@ test.each([
     sensor({ triggers: k8s({ object: '{apiVersion: v1, kind: Ingress, metadata: {name: x}}' }) }),
     ['«v1» warning: there is no Ingress in v1 (apiVersion: networking.k8s.io/v1)'],
   ],
+  [
+    'a kind that is not spelled as Kubernetes spells it',
+    sensor({ triggers: k8s({ object: '{apiVersion: apps/v1, kind: deployments, metadata: {name: x}}' }) }),
+    ['«deployments» warning: there is no deployments in apps/v1 (kind: Deployment)'],
+  ],
+  [
+    'an object as text that lacks what it needs',
+    sensor({ triggers: '- template: {name: t, k8s: {source: {inline: "{apiVersion: v1, kind: Pod}"}}}' }),
+    [
+      '«"{apiVersion: v1, kind: Pod}"» warning: every firing would fail: the object has neither metadata.name nor metadata.generateName, and no parameter sets them',
+    ],
+  ],
+  [
+    'a text that is no object',
+    sensor({ triggers: '- template: {name: t, k8s: {source: {inline: ""}}}' }),
+    ['«""» warning: every firing would fail: the text is no Kubernetes object (write its apiVersion, kind and metadata as YAML or JSON)'],
+  ],
 ])('warns of %s', (_name, text, expected) => {
   expect(findingsIn(text)).toEqual(expected);
 });

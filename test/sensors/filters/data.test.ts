@@ -109,8 +109,8 @@ test('what can never work is found when the rule is loaded', () => {
   expect(findingTexts(compileDataFilter(broken, '', ['data']).findings)).toEqual([
     "error data.0.type: unsupported JSON type 'text' (one of string, number, bool)",
     'error data.1.value.1: regular expression "(": missing closing ): `(` (patterns are RE2, as in Go: no look-around and no back-references)',
-    'error data.2.value.0: strconv.ParseFloat: parsing "many": invalid syntax',
-    'error data.3.value.0: strconv.ParseBool: parsing "maybe": invalid syntax',
+    'error data.2.value.0: strconv.ParseFloat: parsing "many": invalid syntax (write a number, such as "10" or "2.5")',
+    'error data.3.value.0: strconv.ParseBool: parsing "maybe": invalid syntax (write "true" or "false")',
     'warning data.4.comparator: the comparator > means nothing to a string, so this filter never passes',
     'warning data.5.comparator: the comparator < means nothing to a bool, and is taken for =',
     'warning data.6.path: path "a.#(b": the query #(b is not closed',

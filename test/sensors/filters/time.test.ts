@@ -46,8 +46,11 @@ test('what can never work is found when the rule is loaded', () => {
     "error time.stop: invalid event time filter: stop '09:00:00' is equal to start '09:00:00",
   ]);
   expect(findings('9', '25:00:00', 'Mars/Base')).toEqual([
-    "error time.timezone: invalid timezone 'Mars/Base': unknown time zone Mars/Base",
-    'error time.start: parsing time "9" as "2006-01-02 15:04:05": cannot parse "" as ":"',
-    'error time.stop: parsing time "25:00:00": hour out of range',
+    "error time.timezone: invalid timezone 'Mars/Base': unknown time zone Mars/Base (a name of the IANA database, such as Europe/Berlin)",
+    'error time.start: parsing time "9" as "2006-01-02 15:04:05": cannot parse "" as ":" (write it as 09:30:00)',
+    'error time.stop: parsing time "25:00:00": hour out of range (write it as 09:30:00)',
+  ]);
+  expect(findings('09:00:00', '17:00:00', 'Europe/Berln')).toEqual([
+    "error time.timezone: invalid timezone 'Europe/Berln': unknown time zone Europe/Berln (did you mean Europe/Berlin?)",
   ]);
 });
