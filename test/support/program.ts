@@ -2,12 +2,13 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
-import { delimiter, join } from 'node:path';
+import { delimiter, isAbsolute, join } from 'node:path';
 import { eventually } from './eventually.ts';
 
 /** Where a program is that the machine may have; system programs are found also when PATH leaves their folder out. */
 export function whereIs(program: string): string | undefined {
   const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin'];
+  if (isAbsolute(program)) return program;
   return folders.map((folder) => join(folder, program)).find((file) => existsSync(file));
 }
 
@@ -39,7 +40,12 @@ export async function startProgram(
   port: number,
   { env, within = 20_000 }: { env?: Record<string, string>; within?: number } = {},
 ): Promise<Program> {
-  const child = spawn(whereIs(program)!, words, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
+  const child = spawn(whereIs(program)!, words, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...env },
+    // A group of its own, since some programs are scripts that start others.
+    detached: true,
+  });
   let output = '';
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk: Buffer) => {
@@ -47,8 +53,9 @@ export async function startProgram(
     });
   const kill = async (): Promise<void> => {
     if (child.exitCode !== null || child.signalCode !== null) return;
-    child.kill('SIGKILL');
-    await once(child, 'exit');
+    const ended = once(child, 'exit');
+    process.kill(-child.pid!, 'SIGKILL');
+    await ended;
   };
   try {
     await eventually(async () => {
