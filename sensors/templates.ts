@@ -1,7 +1,8 @@
+import { distance } from '../src/core/errors/closest.ts';
 import { EngineError } from '../src/core/errors/engine-error.ts';
-import type { Finding, Path } from '../src/core/errors/finding.ts';
+import { type Finding, type Path, warning } from '../src/core/errors/finding.ts';
 import type { Json } from '../src/core/json/json.ts';
-import { compileTemplate, type TemplateOptions } from '../src/core/template/index.ts';
+import { compileTemplate, rootFields, type TemplateOptions } from '../src/core/template/index.ts';
 import { problemOf } from './checked.ts';
 
 /** Gives a value's text by a Go template, whose `.Input` is `input`. Throws EngineError, also when there is nothing to give. */
@@ -32,5 +33,18 @@ function renderOrThrowLater(text: string, options: Partial<TemplateOptions>): Va
   }
 }
 
-/** What is wrong with the text of a template; undefined when all is well. */
-export const checkTemplate = (text: string, path: Path): Finding | undefined => problemOf(path, () => compileTemplate(text));
+/** What is wrong with the text of a template, or never does what it says; undefined when all is well. */
+export function checkTemplate(text: string, path: Path): Finding | undefined {
+  const problem = problemOf(path, () => compileTemplate(text));
+  if (problem) return problem;
+  const stray = rootFields(text).find(({ name }) => name !== 'Input');
+  if (!stray) return undefined;
+  const { name, offset } = stray;
+  const meant = distance(name, 'Input') <= 2 ? '.Input' : `.Input.${name}`;
+  return warning(
+    'CONFIG_TEMPLATE',
+    path,
+    { problem: `".${name}" is never there: all that a template is given is ".Input"` },
+    { offset, hint: `did you mean ${meant}?` },
+  );
+}

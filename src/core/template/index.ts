@@ -22,6 +22,7 @@ import { refusedFunctions } from './sprig/refused.ts';
 import { parse } from './syntax/parse.ts';
 import { refuse } from './syntax/refuse.ts';
 
+export { rootFields } from './root-fields.ts';
 export type { TemplateLimits } from './run.ts';
 
 export interface TemplateOptions extends SprigOptions {

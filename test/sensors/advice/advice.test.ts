@@ -175,6 +175,19 @@ test.each([
     ['«v1» warning: there is no Ingress in v1 (apiVersion: networking.k8s.io/v1)'],
   ],
   [
+    'a template that forgets its input',
+    sensor({
+      triggers: k8s({
+        parameters: `[${from('data.a', 'dataTemplate: "{{ if .Input.a }}{{ .body.name | upper }}{{ end }}"')}, ${from('data.b', 'contextTemplate: "{{ with .input }}{{ .id }}{{ end }}"')}, ${from('data.c', 'dataTemplate: "{{ range .Input.list }}{{ .name }}{{ $.body }}{{ end }}"')}]`,
+      }),
+    }),
+    [
+      '«.body.name | upper» warning: template: ".body" is never there: all that a template is given is ".Input" (did you mean .Input.body?)',
+      '«.input» warning: template: ".input" is never there: all that a template is given is ".Input" (did you mean .Input?)',
+      '«$.body» warning: template: ".body" is never there: all that a template is given is ".Input" (did you mean .Input.body?)',
+    ],
+  ],
+  [
     'a kind that is not spelled as Kubernetes spells it',
     sensor({ triggers: k8s({ object: '{apiVersion: apps/v1, kind: deployments, metadata: {name: x}}' }) }),
     ['«deployments» warning: there is no deployments in apps/v1 (kind: Deployment)'],
