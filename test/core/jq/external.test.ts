@@ -22,7 +22,7 @@ if (words.at(-1) === '/dev/null') {
 require('node:readline').createInterface({ input: process.stdin }).on('line', (line) => {
   const [number, { say, die, wait, env }] = JSON.parse(line);
   if (die) process.kill(process.pid, 'SIGKILL');
-  if (wait) return setInterval(() => {}, 1000);
+  if (wait) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
   console.log(env ? JSON.stringify([[Object.keys(process.env)]]) : (say ?? '[[' + number + ']]'));
 });
 `;

@@ -47,3 +47,35 @@ export function text(): fc.Arbitrary<string> {
     fc.array(fc.oneof(special, fc.string({ maxLength: 2 })), { maxLength: 4 }).map((parts) => parts.join('')),
   );
 }
+
+const words = [
+  'a',
+  'b',
+  '0',
+  '1',
+  '-1',
+  '.',
+  '|',
+  '#',
+  '#(',
+  ')',
+  ')#',
+  '==',
+  '!=',
+  '%',
+  '>',
+  '~true',
+  '~*',
+  '"a"',
+  '*',
+  '?',
+  '\\',
+  '@this',
+  '@keys',
+];
+/** A path that may mean nothing: what gjson and sjson have words for, in a row. */
+export const path = fc
+  .array(fc.constantFrom(...words, '@dig:a', '@flatten', '@tostr', '{', '}', '[', ']', ',', ':', '!1', '..', ' '), {
+    maxLength: 8,
+  })
+  .map((parts) => parts.join(''));

@@ -11,7 +11,7 @@ import { deepest } from '../parse-exactly.ts';
 import { Path } from '../path/path.ts';
 import { nextElement, valueEnd } from '../path/scan.ts';
 import { trimmedEnd } from '../path/space.ts';
-import { parseValue } from '../path/value.ts';
+import { type Place, parseValue } from '../path/value.ts';
 import { Work } from '../path/work.ts';
 import { goQuote } from '../quote.ts';
 import { type Component, components } from './components.ts';
@@ -55,7 +55,7 @@ class Writer {
   }
 
   setIn(json: string, at: number): string {
-    const place = new Path(this.#parts[at]!.lookup, this.#work).find(json)?.places[0];
+    const [place] = placesIn(json, new Path(this.#parts[at]!.lookup, this.#work));
     if (!place || place.start === 0) return this.#add(json, at);
     const inner = at + 1 < this.#parts.length ? this.setIn(json.slice(place.start, place.end), at + 1) : this.#raw;
     return json.slice(0, place.start) + inner + json.slice(place.end);
@@ -101,6 +101,9 @@ class Writer {
   }
 }
 
+/** Where a path finds what it finds. A bracket inside a string opens nothing here, though gjson would look behind it. */
+const placesIn = (json: string, path: Path): readonly Place[] => (/^[\0- ]*"/.test(json) ? [] : (path.find(json)?.places ?? []));
+
 /** A list without its closing bracket. */
 function opened(list: string): string {
   const text = trimmedEnd(list);
@@ -119,7 +122,7 @@ function elementsOf(list: string): string[] {
 
 /** Replaces each value that the path finds in the text itself. What it makes anew, by a pipe or a modifier, has no place to be changed at. */
 function setMatches(json: string, path: string, raw: string, work: Work): string {
-  const places = new Path(path, work).find(json)?.places ?? [];
+  const places = placesIn(json, new Path(path, work));
   work.spend(places.length * raw.length);
   let text = '';
   let done = 0;

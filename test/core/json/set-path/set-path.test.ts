@@ -24,6 +24,7 @@ describe('a value is set', () => {
     ['{}', 'a.:0', '{"a":{"0":0}}'],
     ['{}', ':0', '{"0":0}'],
     ['{"a":"text"}', 'a.b', '{"a":{"b":0}}'],
+    ['{"a":"[1"}', 'a.0', '{"a":[0]}'],
     ['{"a":null}', 'a.0', '{"a":[0]}'],
     ['{"labels":{}}', 'labels.app\\.kubernetes\\.io/name', '{"labels":{"app.kubernetes.io/name":0}}'],
     ['{"a.b":1}', 'a\\.b', '{"a.b":0}'],
