@@ -103,6 +103,7 @@ describe('comparing', () => {
     ['failed', false, null, true],
     ['own error', 'data filter error (x)', 'data filter error (x)', true],
     ['own error', 'data filter error (x)', 'data filter error (y)', false],
+    ['own error', 'data filter error (template: param:1:3: executing "param" at <x>: y)', 'data filter error (y)', true],
     ['own error', 'from a library', 'our words', true],
   ] as const)('%s: %j and %j', (comparison, expected, got, isMet) => {
     expect(unmet({ field: expected }, { field: got }, { field: comparison })).toEqual(isMet ? [] : ['field']);
