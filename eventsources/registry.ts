@@ -1,5 +1,7 @@
+import { amqp } from './amqp/index.ts';
 import { calendar } from './calendar/index.ts';
 import { emitter } from './emitter/index.ts';
+import { file } from './file/index.ts';
 import { mqtt } from './mqtt/index.ts';
 import { redis } from './redis/index.ts';
 import { redisStream } from './redisStream/index.ts';
@@ -7,14 +9,12 @@ import { resource } from './resource/index.ts';
 import { webhook } from './webhook/index.ts';
 
 /** Every event source that is built. Schema, checks, docs and the runner follow from this list. */
-export const eventSources = [resource, webhook, calendar, redis, redisStream, mqtt, emitter] as const;
+export const eventSources = [resource, webhook, calendar, file, redis, redisStream, mqtt, emitter, amqp] as const;
 
 /** The types of Argo Events that are to come: an EventSource that uses one is refused with a sentence. */
 export const notBuiltYet = [
-  'file',
   'kafka',
   'nats',
-  'amqp',
   'nsq',
   'generic',
   'sns',
