@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { error, type Finding, warning } from '../src/core/errors/finding.ts';
 import { type Kind, ruleObject } from '../src/core/schema/kind.ts';
+import { checkRoutes } from './called/check-routes.ts';
 import type { EventSourceDefinition } from './event-source.ts';
 import { checkExpression } from './filter.ts';
 import { eventSources, notBuiltYet, unsupported } from './registry.ts';
@@ -51,7 +52,12 @@ export const eventSourceKind: Kind<typeof schema> = {
     'It listens to something, such as the objects of a Kubernetes API, and publishes what happens there to an EventBus as CloudEvents. ' +
     'Each entry under a type of source is one event, and the key is its name: a Sensor asks for it by `eventSourceName` and `eventName`.',
   schema,
-  check: ({ spec }) => [...checkTypes(spec), ...checkNames(spec), ...checkEntries(spec)],
+  check: ({ spec }) => [
+    ...checkTypes(spec),
+    ...checkNames(spec),
+    ...checkEntries(spec),
+    ...checkRoutes(eventSources.map(({ type }) => [type, spec[type] ?? {}])),
+  ],
 };
 
 /** Types that we do not have refuse the whole object: half of its events would be worse than none. */

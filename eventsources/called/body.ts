@@ -22,7 +22,7 @@ export function jsonText(text: string): string {
 export const isForm = (contentType: string | undefined): boolean =>
   /^application\/x-www-form-urlencoded\s*(?:;|$)/i.test(contentType ?? '');
 
-/** A form or query as lists by name. Pairs with broken escapes are refused (400), or left out. */
+/** A form or query as lists by name. Pairs with broken escapes are refused (500, as in Argo), or left out. */
 export function formOf(text: string, broken: 'refuse' | 'leave out' = 'refuse'): Record<string, string[]> {
   const form: Record<string, string[]> = Object.create(null);
   for (const pair of text.split('&')) {
@@ -32,7 +32,7 @@ export function formOf(text: string, broken: 'refuse' | 'leave out' = 'refuse'):
     if (name !== undefined && value !== undefined && !pair.includes(';')) {
       form[name] ??= [];
       form[name].push(value);
-    } else if (broken === 'refuse') throw new Refusal(400, `the form cannot be read at "${pair.slice(0, 40)}"`);
+    } else if (broken === 'refuse') throw new Refusal(500, `the form cannot be read at "${pair.slice(0, 40)}"`);
   }
   return form;
 }

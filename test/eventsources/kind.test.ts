@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { eventSourceKind } from '../../eventsources/kind.ts';
+import { notBuiltYet } from '../../eventsources/registry.ts';
 import { read } from '../../src/core/schema/read.ts';
 
 /** What is said of an EventSource with this spec: severity, place, sentence, hint. */
@@ -58,14 +59,16 @@ test('an event type that does not exist is refused with the one that was meant',
   ]);
 });
 
-test('an object with a type that is not built yet is refused as a whole', () => {
-  expect(said({ resource: { e: pods }, webhook: { hook: { port: '12000' } } })).toEqual([
-    'error spec.webhook: the event source type webhook is not built yet, so this rule is refused rather than half-run',
+const [unbuilt] = notBuiltYet as readonly string[];
+
+test.runIf(unbuilt)('an object with a type that is not built yet is refused as a whole', () => {
+  expect(said({ resource: { e: pods }, [unbuilt!]: { hook: { port: '12000' } } })).toEqual([
+    `error spec.${unbuilt}: the event source type ${unbuilt} is not built yet, so this rule is refused rather than half-run`,
   ]);
 });
 
 test('one event name cannot stand under two types', () => {
-  expect(said({ resource: { e: pods }, webhook: { e: {} } })).toContain('error spec.webhook.e: more than one "e" found in the spec');
+  expect(said({ resource: { e: pods }, webhook: { e: { port: '1', endpoint: '/', method: 'POST' } } })).toContain('error spec.webhook.e: more than one "e" found in the spec');
 });
 
 test('a source that never sends anything is warned about', () => {

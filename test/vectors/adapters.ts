@@ -12,6 +12,7 @@ import { resourcePayload } from './adapters/resource-payload.ts';
 import { sjson } from './adapters/sjson.ts';
 import { transform } from './adapters/transform.ts';
 import { k8sTrigger, k8sUpdateMerge, logTrigger } from './adapters/triggers.ts';
+import { webhook } from './adapters/webhook.ts';
 
 /** Part → adapter. A part that is not here counts as skipped. */
 export const adapters: Readonly<Record<string, Adapter>> = {
@@ -40,4 +41,5 @@ export const adapters: Readonly<Record<string, Adapter>> = {
   'argo/resource-payload': resourcePayload,
   'argo/sjson': sjson,
   'argo/transform': transform,
+  'argo/webhook': webhook,
 };

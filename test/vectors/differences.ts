@@ -4,6 +4,7 @@ import { filterDifferences } from './differences/filters.ts';
 import { resourceDifferences } from './differences/resource.ts';
 import { timeDifferences } from './differences/times.ts';
 import { triggerDifferences } from './differences/triggers.ts';
+import { webhookDifferences } from './differences/webhook.ts';
 
 /** Where we differ from the system whose vectors these are, on purpose. */
 export interface Difference {
@@ -23,5 +24,6 @@ export const differences: readonly Difference[] = [
   ...resourceDifferences,
   ...filterDifferences,
   ...triggerDifferences,
+  ...webhookDifferences,
   ...timeDifferences,
 ];

@@ -123,8 +123,8 @@ function refuseConflict({ port, path, owner, tls }: Route, { routes, tls: used }
   const same = [...routes].find((other) => other.path === path);
   if (same) throw new EngineError('CONFLICT_ROUTE', { owner, problem: `${same.owner} has the path ${path} of port ${port} already` });
   if (used?.name === tls?.name) return;
-  const speech = (one: RouteTls | undefined): string => (one ? `TLS with ${one.name}` : 'without TLS');
-  const problem = `${first!.owner} has opened port ${port} ${used ? 'for ' : ''}${speech(used)}, but this asks for it ${speech(tls)}`;
+  const has = `${first!.owner} has opened port ${port} ${used ? `with TLS by ${used.name}` : 'without TLS'}`;
+  const problem = `${has}, and this asks for ${tls ? `TLS by ${tls.name}` : 'none'}`;
   throw new EngineError('CONFLICT_ROUTE', { owner, problem });
 }
 
