@@ -8,7 +8,7 @@ const gvr = { version: 'v1', resource: 'pods', eventTypes: [] };
 export const resourceFilter: Adapter = {
   compare: { reason: () => true },
   async run(one) {
-    const { filter } = resourceSpec.parse({ ...gvr, filter: one.filter });
+    const { filter } = resourceSpec.parse({ ...gvr, filter: one.filter ?? undefined });
     const compiled = await attempt(() => compileFilter(filter));
     if (!compiled.value) return { pass: false, reason: compiled.error };
     if (filter?.afterStart && isBeforeStart(one.eventType, one.object, Date.parse(one.startTime), Date.now())) {
