@@ -4,14 +4,30 @@ import type { KubeObject } from '../../src/core/kube/kube.ts';
 import { eventSourceContract, type Fact, type World } from '../contracts/event-source.ts';
 import type { TestClock } from '../support/clock.ts';
 import { randomNumbers } from '../support/random.ts';
+import { amqpWorld } from './amqp/world.ts';
 import { calendarWorld } from './calendar/world.ts';
 import { CollectionKube } from './collection-kube.ts';
+import { emitterWorld } from './emitter/world.ts';
+import { fileWorld } from './file/world.ts';
+import { mqttWorld } from './mqtt/world.ts';
+import { redisWorld } from './redis/world.ts';
+import { redisStreamWorld } from './redisStream/world.ts';
 import { webhookWorld } from './webhook/world.ts';
 
 type Type = (typeof eventSources)[number]['type'];
 
 /** A type without a world does not compile. */
-const worlds: Record<Type, (clock: TestClock) => World | Promise<World>> = { resource: resourceWorld, calendar: calendarWorld, webhook: webhookWorld };
+const worlds: Record<Type, (clock: TestClock) => World | Promise<World>> = {
+  resource: resourceWorld,
+  calendar: calendarWorld,
+  file: fileWorld,
+  webhook: webhookWorld,
+  redis: redisWorld,
+  redisStream: redisStreamWorld,
+  mqtt: mqttWorld,
+  emitter: emitterWorld,
+  amqp: amqpWorld,
+};
 
 for (const { type } of eventSources) eventSourceContract(type, worlds[type]);
 

@@ -2,6 +2,7 @@ import type { Adapter } from './adapter.ts';
 import { calendar, cronPrevious, exclusionDates } from './adapters/calendar.ts';
 import { envelope } from './adapters/envelope.ts';
 import { eventsourceFilter, govaluate } from './adapters/expressions.ts';
+import { file } from './adapters/file.ts';
 import { filterCombined, filterContext, filterData, filterExpr, filterScript, filterTime } from './adapters/filters.ts';
 import { gjson } from './adapters/gjson.ts';
 import { jetstreamNames } from './adapters/jetstream-names.ts';
@@ -21,6 +22,7 @@ export const adapters: Readonly<Record<string, Adapter>> = {
   'argo/envelope': envelope,
   'argo/eventsource-filter': eventsourceFilter,
   'argo/exclusion-dates': exclusionDates,
+  'argo/file': file,
   'argo/filter-combined': filterCombined,
   'argo/filter-context': filterContext,
   'argo/filter-data': filterData,

@@ -1,5 +1,6 @@
 import type { Answer, Case } from './adapter.ts';
 import { busDifferences } from './differences/bus.ts';
+import { fileDifferences } from './differences/files.ts';
 import { filterDifferences } from './differences/filters.ts';
 import { resourceDifferences } from './differences/resource.ts';
 import { timeDifferences } from './differences/times.ts';
@@ -26,4 +27,5 @@ export const differences: readonly Difference[] = [
   ...triggerDifferences,
   ...webhookDifferences,
   ...timeDifferences,
+  ...fileDifferences,
 ];
