@@ -19,7 +19,7 @@ export interface Report {
 }
 
 export function checkLoaded({ objects, findings }: Loaded): Report {
-  const together = checkTogether(objects.map(({ object }) => object));
+  const together = checkTogether(objects);
   const all = objects.flatMap((loaded) =>
     [...(checkRule(loaded.object)?.findings ?? []), ...(together.get(loaded.object) ?? [])].map((finding) => placed(finding, loaded)),
   );

@@ -1,22 +1,28 @@
+import { dirname } from 'node:path';
 import { closest } from '../core/errors/closest.ts';
 import { type Finding, warning } from '../core/errors/finding.ts';
 import { isObject, type JsonObject } from '../core/json/json.ts';
 import { eventAdvice } from './check-events.ts';
+import type { LoadedObject } from './document.ts';
 import { kindOf } from './kinds.ts';
 import { at, idOf, nameOf, namespaceOf } from './look.ts';
 
 /**
  * What only shows when all rules are seen together: a bus or an event that is not there, a filter that no event of
  * its source passes. Keyed by object. Of what is not among them nothing is known: nothing is said about events without any
- * EventSource, nor about buses without any EventBus of the same namespace.
+ * EventSource, nor about buses without any EventBus of the same namespace, nor about the default bus, which clusters often have, where none
+ * lies beside the rule.
  */
-export function checkTogether(objects: readonly JsonObject[]): Map<JsonObject, Finding[]> {
-  const ours = objects.filter((object) => kindOf(object));
-  const buses = ours.filter((object) => object['kind'] === 'EventBus');
+export function checkTogether(loaded: readonly Pick<LoadedObject, 'object' | 'file'>[]): Map<JsonObject, Finding[]> {
+  const rules = loaded.filter(({ object }) => kindOf(object));
+  const ours = rules.map(({ object }) => object);
+  const buses = rules.filter(({ object }) => object['kind'] === 'EventBus');
   const sources = new Map(ours.filter((object) => object['kind'] === 'EventSource').map((object) => [idOf(object), object]));
   const found = new Map<JsonObject, Finding[]>();
-  for (const object of ours) {
-    const findings = [...busAdvice(object, buses), ...eventAdvice(object, sources)];
+  for (const { object, file } of rules) {
+    const isNamed = at(object, 'spec', 'eventBusName') !== undefined;
+    const near = buses.filter((bus) => isNamed || dirname(bus.file) === dirname(file)).map((bus) => bus.object);
+    const findings = [...busAdvice(object, near), ...eventAdvice(object, sources)];
     if (findings.length > 0) found.set(object, findings);
   }
   return found;

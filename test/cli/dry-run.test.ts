@@ -270,6 +270,12 @@ test('what is wrong with the other Sensors of a file is not told', async () => {
   expect([refused.code, refused.warnings]).toEqual([2, expect.stringMatching(/error {2}jq: /)]);
 });
 
+test('a file without an event says so', async () => {
+  const { code, warnings } = await run({ 'e.yaml': '# nothing yet\n' }, { event: ['e.yaml'], dependency: 'thing' });
+
+  expect([code, warnings]).toEqual([1, 'no event is in the files']);
+});
+
 test('an event file that is missing or broken is told', async () => {
   const missing = await run({}, { event: ['no.json'] });
   const broken = await run({ 'e.yaml': 'a: b\n c: d\n' }, { event: ['e.yaml'] });

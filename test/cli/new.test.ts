@@ -26,7 +26,7 @@ const made = (thing: NewThing, kind: string, trigger: 'k8s' | 'log') => newFiles
 function findings(files: readonly { name: string; text: string }[]): string[] {
   const loaded = files.filter(({ name }) => /^(?!.*\.test\.).*\.yaml$/.test(name)).map(({ name, text }) => loadText(name, text));
   const objects = loaded.flatMap((one) => one.objects);
-  const together = checkTogether(objects.map(({ object }) => object));
+  const together = checkTogether(objects);
   expect(objects.length).toBeGreaterThan(0);
   return [
     ...loaded.flatMap((one) => one.findings),

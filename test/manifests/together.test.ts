@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { checkTogether } from '../../src/manifests/check-together.ts';
+import { loadText } from '../../src/manifests/load.ts';
 import { findingsIn } from '../support/findings.ts';
 
 const source = ({ name = 'pods', event = 'changed', entry = 'resource: pods, eventTypes: [ADD, UPDATE]', bus = '' } = {}) => `---
@@ -126,4 +128,12 @@ test.each([
   ['names of two namespaces', source() + source().replace('name: pods', 'name: pods, namespace: other')],
 ])('says nothing of %s', (_name, text) => {
   expect(findingsIn(text)).toEqual([]);
+});
+
+test('the default bus is missed only beside another one: in another folder, it is elsewhere', () => {
+  const load = (file: string, text: string) => loadText(file, text, { namespace: 'default' }).objects;
+  const findings = (busFile: string) => checkTogether([...load('rules/sensor.yaml', sensor()), ...load(busFile, eventBus('main'))]).size;
+
+  expect(findings('rules/bus.yaml')).toBe(1);
+  expect(findings('others/bus.yaml')).toBe(0);
 });

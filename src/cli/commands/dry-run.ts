@@ -65,6 +65,8 @@ export async function dryRun(path: string, flags: DryRunFlags, { write, warn }: 
     if (flags.output === 'json') continue;
     write(briefly && !fires(step) ? showStepShortly(step) : `${between}${showStep(step, { payload: flags.show === 'payload' })}`);
   }
+  if (steps.length === 0)
+    warn(flags.fromBus === undefined ? 'no event is in the files' : 'the bus holds no event that this Sensor waits for');
   if (flags.output === 'json') write(stringifyJson({ sensor: `${namespace}/${file.name}`, events: steps.map(stepData) }));
   if (steps.some(isUnreachable)) return 3;
   return steps.some(fires) ? 0 : 1;

@@ -59,7 +59,7 @@ export function followFiles(options: FollowFilesOptions): FollowFiles {
     looked = fingerprint(options.paths);
     const { objects, findings } = await loadRules(options.paths, { namespace: options.namespace });
     findings.forEach(options.report);
-    const together = checkTogether(objects.map((one) => one.object));
+    const together = checkTogether(objects);
     const present = new Set<string>();
     for (const loaded of objects.toSorted((a, b) => rank(a.object) - rank(b.object))) {
       present.add(idOf(loaded.object));

@@ -62,9 +62,11 @@ test('a bus without a stream holds nothing, and gets none', async () => {
   await using other = await otherClient(nats);
   using rules = rulesFolder({ 'sensor.yaml': sensor });
 
-  const code = await dryRun(rules.path('sensor.yaml'), { ...flags, bus: nats.url, fromBus: 3 }, remembered());
+  const output = remembered();
 
-  expect(code).toBe(1);
+  const code = await dryRun(rules.path('sensor.yaml'), { ...flags, bus: nats.url, fromBus: 3 }, output);
+
+  expect([code, output.warnings()]).toEqual([1, 'the bus holds no event that this Sensor waits for']);
   expect((await other.manager.getAccountInfo()).streams).toBe(0);
 });
 
