@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { definitionOf, type TriggerType, triggers } from '../../../sensors/triggers/registry.ts';
 import type { KubeObject } from '../../../src/core/kube/kube.ts';
 import { type TriggerWorld, triggerContract } from '../../contracts/trigger.ts';
+import { clientsOf } from '../../support/clients-of.ts';
 import { memoryKube } from '../../support/memory-kube.ts';
 import { type Receiver, startReceiver } from '../../support/receiver.ts';
 import { record } from '../../support/record.ts';
@@ -14,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => receiver[Symbol.asyncDispose]());
 
-const worlds: Record<TriggerType, () => TriggerWorld> = { k8s: kubernetes, http, log };
+const worlds: Record<TriggerType, () => TriggerWorld> = { k8s: kubernetes, http, nats, log };
 
 for (const { type } of triggers) triggerContract(definitionOf(type), worlds[type]);
 
@@ -64,6 +65,23 @@ function http(): TriggerWorld {
     ],
     // What a target that minds the key would have kept.
     effects: () => [...new Set(kept().map(({ headers }) => headers['Idempotency-Key']))],
+  };
+}
+
+function nats(): TriggerWorld {
+  const stored = new Set<string>();
+  const publisher = {
+    async store(subject: string, body: string, id: string) {
+      stored.add(`${id} ${subject} ${body}`);
+      return { stream: 'S', sequence: 1, duplicate: false };
+    },
+  };
+  const url = 'nats://joe:hidden@127.0.0.1';
+  const payload = [{ src: { dependencyName: 'dep', value: 'x' }, dest: 'y' }];
+  return {
+    context: { clients: clientsOf(publisher) },
+    blocks: [{ block: { url, subject: 'a.b', payload, jetstream: true }, would: 'publish on a.b at nats://127.0.0.1' }],
+    effects: () => [...stored],
   };
 }
 

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import type { KubeObject } from '../../../../src/core/kube/kube.ts';
+import { Clients } from '../../../../src/core/lifecycle/clients.ts';
 import { buildEvent } from '../../../support/build-sensor.ts';
 import { TestClock } from '../../../support/clock.ts';
 import { compiledSensor, type FiringOptions, findingTexts, prepareFirst, prepareOf } from '../../../support/compile-sensor.ts';
 import { memoryKube } from '../../../support/memory-kube.ts';
 import { type Received, startReceiver } from '../../../support/receiver.ts';
+import { accessSecret, kubeWithSecret } from '../../../support/secrets.ts';
 
 const calling = (http: object, rest: object = {}) => ({ triggers: [{ template: { name: 'call', http }, ...rest }] });
 const fromData = (dataKey: string, dest: string, more: object = {}) => ({ src: { dependencyName: 'dep', dataKey, ...more }, dest });
@@ -53,7 +54,7 @@ describe('what is sent', () => {
         secureHeaders: [{ name: 'X-Three', valueFrom: { secretKeyRef: { name: 'access', key: 'token' } } }],
       },
       { h: 'dynamic' },
-      { kube: kubeWith({ token: 't0ken' }) },
+      { kube: kubeWithSecret({ token: 't0ken' }) },
     );
 
     expect(headers).toMatchObject({ 'X-mIxEd': 'a', 'x-two': 'dynamic', 'X-None': '', 'X-Three': 't0ken' });
@@ -67,7 +68,7 @@ describe('what is sent', () => {
         basicAuth: { username: { name: 'access', key: 'user' }, password: { name: 'access', key: 'password' } },
       },
       {},
-      { kube: kubeWith({ user: 'joe', password: 's:cret' }) },
+      { kube: kubeWithSecret({ user: 'joe', password: 's:cret' }) },
     );
 
     expect(headers).toMatchObject({ Authorization: `Basic ${Buffer.from('joe:s:cret').toString('base64')}` });
@@ -210,7 +211,7 @@ describe('Secrets', () => {
     await using receiver = await startReceiver(
       ({ headers }, response) => void response.writeHead(400).end(`no such token: ${headers['X-Token']}`),
     );
-    const action = await prepareFirst(secure(receiver.url), buildEvent('e1'), { kube: kubeWith({ token: 't0ken' }) });
+    const action = await prepareFirst(secure(receiver.url), buildEvent('e1'), { kube: kubeWithSecret({ token: 't0ken' }) });
 
     await expect(action.fire()).rejects.toThrow(`POST ${receiver.url}/: the answer was 400: no such token: <hidden>`);
   });
@@ -218,9 +219,9 @@ describe('Secrets', () => {
   test('are read once in ten seconds, and at once when the target refuses them', async () => {
     let status = 200;
     await using receiver = await startReceiver((_, response) => void response.writeHead(status).end());
-    const kube = kubeWith({ token: 'old' });
+    const kube = kubeWithSecret({ token: 'old' });
     const clock = new TestClock();
-    const clients = new (await import('../../../../src/core/lifecycle/clients.ts')).Clients();
+    const clients = new Clients();
     const { compiled } = compiledSensor(secure(receiver.url));
     const fire = async () => (await prepareOf(compiled!, buildEvent('e1'), { kube, clock, clients })).fire().catch(() => {});
 
@@ -286,14 +287,3 @@ describe('a block', () => {
     ]);
   });
 });
-
-function accessSecret(values: Record<string, string>): KubeObject {
-  const data = Object.fromEntries(Object.entries(values).map(([key, value]) => [key, Buffer.from(value).toString('base64')]));
-  return { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'access', namespace: 'playground' }, data };
-}
-
-function kubeWith(values: Record<string, string>) {
-  const kube = memoryKube();
-  kube.put(accessSecret(values));
-  return kube;
-}
