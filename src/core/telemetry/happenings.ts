@@ -101,6 +101,12 @@ export const happenings = {
     message: 'a call was refused for the same reason as before',
     counter: { name: 'sensorium_calls_refused_total', help: 'Calls that an event source refused.', labels: ['eventsource', 'event', 'status'] },
   },
+  hookRegistered: { level: 'info', message: 'a provider calls us from now on' },
+  hookFailed: {
+    level: 'warn',
+    message: 'a hook could not be registered with its provider; it is tried again',
+    counter: { name: 'sensorium_hook_failures_total', help: 'Attempts to register hooks that failed for a new reason.', labels: source },
+  },
   eventPublished: {
     level: 'debug',
     message: 'event published',
