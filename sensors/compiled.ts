@@ -3,6 +3,7 @@ import type { Event } from '../src/core/event/event.ts';
 import type { Json } from '../src/core/json/json.ts';
 import type { Backoff } from '../src/core/time/backoff.ts';
 import type { Party } from '../src/core/time/turns.ts';
+import type { CompiledJoin } from './conditions/compile.ts';
 import type { Firing, Outcome, TriggerContext } from './triggers/trigger.ts';
 
 /**
@@ -22,6 +23,8 @@ export interface CompiledDependency {
   readonly name: string;
   readonly source: string;
   readonly subject: string;
+  /** What the rule says of it: an event that is held under another text is forgotten. */
+  readonly fingerprint: string;
   /**
    * Transform, then filters. Pure. A failure is a verdict too, with the error. It is a promise only where another process transforms, or
    * where the party whose time it takes has to let others go first.
@@ -38,8 +41,10 @@ export interface CompiledTrigger {
   readonly name: string;
   /** The type in the YAML: `k8s`, `log`. */
   readonly type: string;
-  /** The dependencies that concern it. It fires on any one of them. */
+  /** The dependencies that concern it. */
   readonly dependencies: readonly string[];
+  /** What it waits for together; undefined where any one event fires it. */
+  readonly join: CompiledJoin | undefined;
   readonly retry: RetryPolicy;
   /** False where the author wrote `atLeastOnce: false`: acknowledged before the work, one attempt. */
   readonly atLeastOnce: boolean;

@@ -1,44 +1,57 @@
 import type { Event } from '../src/core/event/event.ts';
 import type { CompiledSensor, CompiledTrigger } from './compiled.ts';
-import { advance, type JoinState, nothingYet } from './conditions/join.ts';
+import { advance, type Held, type Matching } from './conditions/advance.ts';
 import { firingId } from './firing/firing-id.ts';
 import type { Firing } from './triggers/trigger.ts';
 
 /** What an event means for one trigger. */
 export type Decision =
-  | { readonly kind: 'wait'; readonly trigger: CompiledTrigger; readonly missing: readonly string[] }
-  | { readonly kind: 'fire'; readonly trigger: CompiledTrigger; readonly firing: Firing };
+  | { readonly kind: 'fire'; readonly trigger: CompiledTrigger; readonly firing: Firing; readonly joined: Joined | undefined }
+  | { readonly kind: 'wait'; readonly trigger: CompiledTrigger; readonly missing: readonly string[]; readonly joined: Joined }
+  /** It has no join key, so it can never meet another. */
+  | { readonly kind: 'alone'; readonly trigger: CompiledTrigger; readonly because: string };
 
-/** What the conditions of a sensor know, by trigger name; a trigger that is not there knows nothing yet. */
-export type SensorState = ReadonlyMap<string, JoinState>;
+/** What a trigger that waits for several events holds under a key from now on. */
+export interface Joined {
+  readonly key: string;
+  readonly matching: Matching;
+}
+
+/** What a trigger holds under a key. */
+export type Holding = (trigger: string, key: string) => Matching;
 
 /** An event that passed a dependency's transform and filters, as the triggers will see it. */
-export interface Admitted {
+export interface Admitted extends Held {
   readonly dependency: string;
-  readonly event: Event;
 }
 
 /**
  * Decides what an admitted event means: one decision for each trigger that it concerns, in the order of the YAML. Pure.
  *
- * The state comes back as the same object where nothing changed; a changed one must be saved before the event is acknowledged.
+ * What a decision says is `joined` must be saved before the event is acknowledged, and before its firing begins.
+ * Throws EngineError EVENT_NOT_JSON, see `advance`.
  */
-export function decide(sensor: CompiledSensor, state: SensorState, admitted: Admitted): { state: SensorState; decisions: Decision[] } {
-  const events = new Map([[admitted.dependency, admitted.event]]);
+export function decide(sensor: CompiledSensor, holding: Holding, admitted: Admitted): Decision[] {
   const decisions: Decision[] = [];
-  let next = state;
-  for (const trigger of sensor.triggers) {
-    if (!trigger.dependencies.includes(admitted.dependency)) continue;
-    const before = state.get(trigger.name) ?? nothingYet;
-    const step = advance(before, events);
-    if (step.state !== before) next = new Map(next).set(trigger.name, step.state);
-    decisions.push(
-      step.kind === 'wait'
-        ? { kind: 'wait', trigger, missing: step.missing }
-        : { kind: 'fire', trigger, firing: firingOf(sensor, trigger, step.events, admitted.event) },
-    );
+  for (const trigger of sensor.triggers)
+    if (trigger.dependencies.includes(admitted.dependency)) decisions.push(decision(sensor, trigger, holding, admitted));
+  return decisions;
+}
+
+function decision(sensor: CompiledSensor, trigger: CompiledTrigger, holding: Holding, admitted: Admitted): Decision {
+  const { dependency, event, sequence, storedAt } = admitted;
+  const { join } = trigger;
+  if (!join) {
+    const events = new Map([[dependency, event]]);
+    return { kind: 'fire', trigger, firing: firingOf(sensor, trigger, events, event), joined: undefined };
   }
-  return { state: next, decisions };
+  const key = join.keyOf(event);
+  if (key === undefined) return { kind: 'alone', trigger, because: 'join.key gives nothing for this event, so it can meet no other' };
+  const step = advance(join, holding(trigger.name, key), dependency, { event, sequence, storedAt });
+  const joined = { key, matching: step.matching };
+  return step.kind === 'wait'
+    ? { kind: 'wait', trigger, missing: step.missing, joined }
+    : { kind: 'fire', trigger, firing: firingOf(sensor, trigger, step.events, event), joined };
 }
 
 /** The order key is that of the event which completed the condition. */

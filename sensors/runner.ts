@@ -1,14 +1,15 @@
-import type { EventBus, Lease, Queue, QueueEntry } from '../eventbus/bus.ts';
+import type { EventBus, Lease, QueueEntry } from '../eventbus/bus.ts';
 import type { Kube } from '../src/core/kube/kube.ts';
 import { supervise } from '../src/core/lifecycle/supervise.ts';
 import type { Tell } from '../src/core/telemetry/tell.ts';
 import type { Clock } from '../src/core/time/clock.ts';
 import { Turns } from '../src/core/time/turns.ts';
 import type { CompiledSensor } from './compiled.ts';
+import { storedHeads } from './conditions/stored-heads.ts';
 import { persist } from './firing/persist.ts';
 import { entriesOf } from './firing/queue-entries.ts';
 import { nameOnBus } from './names.ts';
-import { Shift } from './shift.ts';
+import { Shift, type ShiftDeps } from './shift.ts';
 
 export interface SensorDeps {
   readonly bus: EventBus;
@@ -89,16 +90,20 @@ async function workShift(sensor: CompiledSensor, deps: SensorDeps, lost: AbortSi
   }
 }
 
-/** The sensor's queue with all that waits in it, and the dead-letter store. Waits for the bus. */
+/** The sensor's queue with all that waits in it, the dead-letter store, and what is remembered of its joins. Waits for the bus. */
 function openQueues(
   sensor: CompiledSensor,
   { bus, clock }: SensorDeps,
   over: AbortSignal,
-): Promise<{ queue: Queue; parked: Queue; entries: QueueEntry[] }> {
+): Promise<Pick<ShiftDeps, 'queue' | 'parked' | 'joins'> & { entries: QueueEntry[] }> {
   return persist(
     async () => {
       const queue = await bus.queue(nameOnBus(sensor));
-      return { queue, parked: await bus.parked(), entries: await entriesOf(queue) };
+      const store = await bus.state(nameOnBus(sensor));
+      // Also where the rule joins no more: what was decided under the one before is still done.
+      const heads = await storedHeads(sensor, store, queue);
+      const joins = sensor.triggers.some(({ join }) => join) ? { store, heads } : undefined;
+      return { queue, parked: await bus.parked(), joins, entries: await entriesOf(queue) };
     },
     { clock, over },
   );

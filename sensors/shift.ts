@@ -1,20 +1,23 @@
 import { setMaxListeners } from 'node:events';
-import type { EventBus, Queue, QueueEntry } from '../eventbus/bus.ts';
+import type { EventBus, Queue, QueueEntry, StateStore } from '../eventbus/bus.ts';
 import type { Kube } from '../src/core/kube/kube.ts';
 import { Clients } from '../src/core/lifecycle/clients.ts';
 import type { Tell } from '../src/core/telemetry/tell.ts';
 import type { Clock } from '../src/core/time/clock.ts';
 import type { Turns } from '../src/core/time/turns.ts';
 import type { CompiledSensor } from './compiled.ts';
+import { Joins } from './conditions/joins.ts';
+import type { StoredHead } from './conditions/stored-heads.ts';
 import { Dispatch } from './deliveries/dispatch.ts';
 import { Intake } from './deliveries/intake.ts';
 import { AttemptSignals } from './firing/attempt-signals.ts';
 import { Backlog } from './firing/backlog.ts';
 import { Gate } from './firing/gate.ts';
+import type { Hold } from './firing/hold.ts';
 import { Lane } from './firing/lane.ts';
 import type { LaneContext } from './firing/lane-context.ts';
 import { parkGone } from './firing/park-gone.ts';
-import { readLine } from './firing/queue-body.ts';
+import { readLine, type Waiting } from './firing/queue-body.ts';
 import { nameOnBus } from './names.ts';
 import { Pulse } from './pulse.ts';
 import { taker } from './take.ts';
@@ -29,6 +32,8 @@ export interface ShiftDeps {
   readonly queue: Queue;
   /** The dead-letter store. */
   readonly parked: Queue;
+  /** What is remembered of joins; undefined for a sensor that has none. */
+  readonly joins: { readonly store: StateStore; readonly heads: readonly StoredHead[] } | undefined;
   readonly kube: Kube;
   readonly clock: Clock;
   readonly tell: Tell;
@@ -52,12 +57,13 @@ export class Shift {
   readonly #context: LaneContext;
   readonly #lanes: ReadonlyMap<string, Lane>;
   readonly #dispatch: Dispatch;
+  readonly #joins: Joins | undefined;
   readonly #pulse: Pulse;
   /** Events have been waiting since the last tick. */
   #behind = false;
 
   constructor(sensor: CompiledSensor, deps: ShiftDeps) {
-    const { queue, parked, kube, clock, tell, turns, fail } = deps;
+    const { queue, parked, joins, kube, clock, tell, turns, fail } = deps;
     this.#deps = deps;
     this.#sensor = sensor;
     this.#pulse = new Pulse(clock, (now) => this.#tick(now));
@@ -71,8 +77,10 @@ export class Shift {
     const clients = this.#clients;
     this.#context = { sensor, kube, clock, tell, clients, backlog, parked, gate, signals, turns, over, pulse, fail };
     this.#lanes = new Map(sensor.triggers.map((trigger) => [trigger.name, new Lane(trigger, this.#context)]));
+    const fire = (waiting: Waiting, hold: Hold) => this.#lanes.get(waiting.firing.trigger)!.arrive(waiting, hold);
+    this.#joins = joins && new Joins(sensor, joins.store, joins.heads, { clock, tell, over, fail, pulse, fire });
     const party = turns.party();
-    this.#dispatch = new Dispatch(taker(this.#context, this.#lanes, party), () => gate.closed, party);
+    this.#dispatch = new Dispatch(taker(this.#context, this.#lanes, this.#joins, party), () => gate.closed, party);
   }
 
   /** Takes over what waits in the queue, and begins to work it. Firings of triggers that are gone are parked. */
@@ -85,6 +93,7 @@ export class Shift {
       else gone.push(entry);
     }
     for (const lane of this.#lanes.values()) lane.open();
+    this.#joins?.resume();
     parkGone(this.#deps.queue, gone, this.#context).catch(this.#deps.fail);
   }
 
@@ -120,6 +129,7 @@ export class Shift {
     this.#over.abort();
     this.#intake.close();
     this.#dispatch.stop();
+    this.#joins?.end();
     this.#pulse.stop();
     for (const lane of this.#lanes.values()) lane.stop();
     this.#context.signals.abortAll();
@@ -127,13 +137,14 @@ export class Shift {
   }
 
   #isQuiet(): boolean {
-    if (this.#context.backlog.storing) return false;
+    if (this.#context.backlog.storing || this.#joins?.quiet === false) return false;
     for (const lane of this.#lanes.values()) if (!lane.quiet) return false;
     return true;
   }
 
   #tick(now: number): boolean {
     this.#intake.tick(now);
+    this.#joins?.tick();
     this.#context.signals.tick(now);
     for (const lane of this.#lanes.values()) lane.tick(now);
     this.#spareNeighbours(now);

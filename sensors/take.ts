@@ -4,8 +4,10 @@ import type { Event } from '../src/core/event/event.ts';
 import { stableId } from '../src/core/event/stable-id.ts';
 import type { Party } from '../src/core/time/turns.ts';
 import type { CompiledDependency, CompiledSensor, Verdict } from './compiled.ts';
-import { decide, type SensorState } from './decide.ts';
-import type { Hold } from './deliveries/intake.ts';
+import { type Held, nothingHeld } from './conditions/advance.ts';
+import type { Joins } from './conditions/joins.ts';
+import { type Decision, decide, type Holding } from './decide.ts';
+import type { DeliveryHold } from './deliveries/intake.ts';
 import type { Lane } from './firing/lane.ts';
 import type { LaneContext } from './firing/lane-context.ts';
 import { park } from './firing/park.ts';
@@ -17,12 +19,17 @@ import { park } from './firing/park.ts';
  * The hold is released here when nobody needs it: filtered, parked, or of no concern. The answer is a promise where a verdict was one, or
  * where the process owed its others a turn before it; it never rejects. A verdict that comes when the shift is over changes nothing.
  */
-export function taker(context: LaneContext, lanes: ReadonlyMap<string, Lane>, party: Party): (hold: Hold) => void | Promise<void> {
+export function taker(
+  context: LaneContext,
+  lanes: ReadonlyMap<string, Lane>,
+  joins: Joins | undefined,
+  party: Party,
+): (hold: DeliveryHold) => void | Promise<void> {
   const { sensor, tell, clock } = context;
   const byOrigin = dependenciesByOrigin(sensor);
-  let state: SensorState = new Map();
 
-  const judged = (verdict: Verdict, dependency: CompiledDependency, event: Event, hold: Hold): void => {
+  /** The answer is a promise where no further event should be taken before. */
+  const judged = (verdict: Verdict, dependency: CompiledDependency, event: Event, hold: DeliveryHold): void | Promise<void> => {
     const fields = { sensor: sensor.name, dependency: dependency.name, event: event.id };
     if (!verdict.admitted) {
       if (verdict.error) setAside(verdict.error, { dependency: dependency.name, event }, hold);
@@ -30,23 +37,60 @@ export function taker(context: LaneContext, lanes: ReadonlyMap<string, Lane>, pa
       return;
     }
     tell.eventAdmitted(fields);
-    const decided = decide(sensor, state, { dependency: dependency.name, event: verdict.event });
-    state = decided.state;
-    const { storedAt } = hold.delivery;
-    for (const decision of decided.decisions)
-      if (decision.kind === 'fire')
-        lanes.get(decision.trigger.name)!.arrive({ firing: decision.firing, decidedAt: clock.now(), storedAt, attempts: 0 }, hold);
+    const { sequence, storedAt } = hold.delivery;
+    const held = { event: verdict.event, sequence, storedAt };
+    let room: Promise<void> | undefined;
+    for (const decision of decide(sensor, joins?.holding ?? nothing, { dependency: dependency.name, ...held })) {
+      const { kind, trigger } = decision;
+      if (kind === 'alone') tell.eventAlone({ ...fields, trigger: trigger.name, because: decision.because });
+      else if (decision.joined) room = joined(decision, dependency, held, hold) ?? room;
+      else if (kind === 'fire')
+        lanes.get(trigger.name)!.arrive({ firing: decision.firing, decidedAt: clock.now(), storedAt, attempts: 0 }, hold);
+    }
+    return room;
+  };
+
+  const joined = (
+    decision: Exclude<Decision, { kind: 'alone' }>,
+    { name: dependency }: CompiledDependency,
+    held: Held,
+    hold: DeliveryHold,
+  ): Promise<void> | undefined => {
+    const { trigger } = decision;
+    const { key, matching } = decision.joined!;
+    const firing = decision.kind === 'fire' ? decision.firing : undefined;
+    try {
+      const room = joins!.take({ trigger, dependency, key, held, matching, firing }, hold, clock.now());
+      if (decision.kind === 'wait') {
+        const { missing } = decision;
+        tell.eventHeld({
+          sensor: sensor.name,
+          trigger: trigger.name,
+          dependency,
+          event: held.event.id,
+          ...(key === '' ? {} : { key }),
+          missing,
+        });
+      }
+      return room;
+    } catch (thrown) {
+      setAside(fromUnknown(thrown), { dependency, event: held.event }, hold);
+      return undefined;
+    }
   };
 
   /** Each dependency in turn, from this index on. */
-  const takeFor = (dependencies: readonly CompiledDependency[], from: number, event: Event, hold: Hold): void | Promise<void> => {
+  const takeFor = (dependencies: readonly CompiledDependency[], from: number, event: Event, hold: DeliveryHold): void | Promise<void> => {
     for (let index = from; index < dependencies.length; index++) {
       const dependency = dependencies[index]!;
       try {
         tell.eventReceived({ sensor: sensor.name, dependency: dependency.name, event: event.id });
         const verdict = party.do(() => dependency.admit(event, party));
-        if (verdict instanceof Promise) return takeLater(verdict, dependencies, index, event, hold);
-        judged(verdict, dependency, event, hold);
+        const later =
+          verdict instanceof Promise
+            ? verdict.then((one) => (context.over.aborted ? undefined : judged(one, dependency, event, hold)))
+            : judged(verdict, dependency, event, hold);
+        if (later) return takeLater(later, dependencies, index, event, hold);
       } catch (thrown) {
         setAside(fromUnknown(thrown), { dependency: dependency.name, event }, hold);
       }
@@ -55,25 +99,22 @@ export function taker(context: LaneContext, lanes: ReadonlyMap<string, Lane>, pa
   };
 
   const takeLater = async (
-    pending: Promise<Verdict>,
+    pending: Promise<void>,
     dependencies: readonly CompiledDependency[],
     index: number,
     event: Event,
-    hold: Hold,
+    hold: DeliveryHold,
   ): Promise<void> => {
-    const dependency = dependencies[index]!;
     try {
-      const verdict = await pending;
-      if (context.over.aborted) return;
-      judged(verdict, dependency, event, hold);
+      await pending;
     } catch (thrown) {
-      setAside(fromUnknown(thrown), { dependency: dependency.name, event }, hold);
+      setAside(fromUnknown(thrown), { dependency: dependencies[index]!.name, event }, hold);
     }
-    await takeFor(dependencies, index + 1, event, hold);
+    if (!context.over.aborted) await takeFor(dependencies, index + 1, event, hold);
   };
 
   /** The event cannot be used, now or ever. */
-  const setAside = (error: EngineError, { dependency, event }: { dependency?: string; event?: Event }, hold: Hold): void => {
+  const setAside = (error: EngineError, { dependency, event }: { dependency?: string; event?: Event }, hold: DeliveryHold): void => {
     const { subject, sequence } = hold.delivery;
     const { name, namespace } = sensor;
     const id = stableId(namespace, name, dependency ?? '', event?.id ?? '', subject, `${sequence}`);
@@ -94,6 +135,8 @@ export function taker(context: LaneContext, lanes: ReadonlyMap<string, Lane>, pa
     hold.release();
   };
 }
+
+const nothing: Holding = () => nothingHeld;
 
 /** A dependency that no trigger waits for concerns nobody. */
 function dependenciesByOrigin(sensor: CompiledSensor): ReadonlyMap<string, CompiledDependency[]> {

@@ -1,6 +1,6 @@
 import type { Party } from '../../src/core/time/turns.ts';
 import { Fifo } from '../firing/fifo.ts';
-import type { Hold } from './intake.ts';
+import type { DeliveryHold } from './intake.ts';
 
 /** After so many events the turn is over, however quick they were: what they set off uses time, too. */
 const inOneTurn = 128;
@@ -12,8 +12,8 @@ const inOneTurn = 128;
  * promise, the next event waits for it; it must not reject.
  */
 export class Dispatch {
-  readonly #arrived = new Fifo<Hold>();
-  readonly #take: (hold: Hold) => void | Promise<void>;
+  readonly #arrived = new Fifo<DeliveryHold>();
+  readonly #take: (hold: DeliveryHold) => void | Promise<void>;
   readonly #closed: () => boolean;
   readonly #party: Party;
   #left = 0;
@@ -22,7 +22,7 @@ export class Dispatch {
   #waiting = false;
   #stopped = false;
 
-  constructor(take: (hold: Hold) => void | Promise<void>, closed: () => boolean, party: Party) {
+  constructor(take: (hold: DeliveryHold) => void | Promise<void>, closed: () => boolean, party: Party) {
     this.#take = take;
     this.#closed = closed;
     this.#party = party;
@@ -33,7 +33,7 @@ export class Dispatch {
     return this.#arrived.length;
   }
 
-  push(hold: Hold): void {
+  push(hold: DeliveryHold): void {
     this.#arrived.push(hold);
   }
 

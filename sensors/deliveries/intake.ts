@@ -1,23 +1,13 @@
 import type { Delivery } from '../../eventbus/bus.ts';
-import type { Work } from '../firing/work.ts';
+import { CountedHold, type Hold } from '../firing/hold.ts';
 import { SequenceSet } from './sequence-set.ts';
 
 /** In milliseconds. The bus hands out again what it has not heard of for 2 s. */
 const workingAfter = 500;
 
 /** An event on its way: acknowledged when everybody who retained it has released it. */
-export interface Hold {
+export interface DeliveryHold extends Hold {
   readonly delivery: Delivery;
-  /** It was handed out before, to us or to a predecessor: some of its firings may have been done already. */
-  readonly redelivered: boolean;
-  /** Acknowledged. */
-  readonly settled: boolean;
-  /** The firings that were decided because of it. */
-  readonly works: Work[];
-  retain(): void;
-  release(): void;
-  /** Calls back when it is acknowledged. */
-  onSettled(callback: () => void): void;
 }
 
 /**
@@ -36,7 +26,7 @@ export class Intake {
   }
 
   /** Retained once, for whoever works it; undefined when there is nothing to do: it is in work, or was settled and its ack got lost. */
-  take(delivery: Delivery, now: number): Hold | undefined {
+  take(delivery: Delivery, now: number): DeliveryHold | undefined {
     const { sequence } = delivery;
     const held = this.#held.get(sequence);
     if (held && held.delivery.event?.id === delivery.event?.id) {
@@ -81,47 +71,16 @@ export class Intake {
   };
 }
 
-class Held implements Hold {
+class Held extends CountedHold implements DeliveryHold {
   readonly delivery: Delivery;
   /** When it last came or was said to be in work. */
   touched: number;
   /** The newest repeat. */
   again: Delivery | undefined;
-  settled = false;
-  readonly works: Work[] = [];
-  #open = 1;
-  #callbacks: (() => void)[] | undefined;
-  readonly #settle: (held: Held) => void;
 
   constructor(delivery: Delivery, now: number, settle: (held: Held) => void) {
+    super(delivery.attempt > 1, () => settle(this));
     this.delivery = delivery;
     this.touched = now;
-    this.#settle = settle;
-  }
-
-  get redelivered(): boolean {
-    return this.delivery.attempt > 1;
-  }
-
-  retain(): void {
-    this.#open += 1;
-  }
-
-  release(): void {
-    this.#open -= 1;
-    if (this.#open === 0) this.#settle(this);
-  }
-
-  onSettled(callback: () => void): void {
-    this.#callbacks ??= [];
-    this.#callbacks.push(callback);
-  }
-
-  tellSettled(): void {
-    this.settled = true;
-    for (const callback of this.#callbacks ?? []) callback();
-    // An event may be remembered as the one before the next; what it set off must not be, or a busy key would keep its whole past.
-    this.#callbacks = undefined;
-    this.works.length = 0;
   }
 }

@@ -6,6 +6,9 @@
 import { EngineError } from '../../src/core/errors/engine-error.ts';
 import { type Finding, type Path, warning } from '../../src/core/errors/finding.ts';
 import type { Event } from '../../src/core/event/event.ts';
+import { stableId } from '../../src/core/event/stable-id.ts';
+import type { Json } from '../../src/core/json/json.ts';
+import { stringifyJson } from '../../src/core/json/stringify.ts';
 import type { Party } from '../../src/core/time/turns.ts';
 import { type Checked, problemOf } from '../checked.ts';
 import type { CompiledDependency, Verdict } from '../compiled.ts';
@@ -45,6 +48,7 @@ export function compileDependency(
       name: spec.name,
       source: spec.eventSourceName,
       subject: spec.eventName,
+      fingerprint: stableId(stringifyJson(spec as unknown as Json)),
       admit(event, party) {
         let transformed: Event | Promise<Event> = event;
         try {

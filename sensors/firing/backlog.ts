@@ -1,8 +1,8 @@
 import type { Queue } from '../../eventbus/bus.ts';
 import type { Tell } from '../../src/core/telemetry/tell.ts';
 import type { Clock } from '../../src/core/time/clock.ts';
-import type { Hold } from '../deliveries/intake.ts';
 import type { Gate } from './gate.ts';
+import type { Hold } from './hold.ts';
 import { persist } from './persist.ts';
 import { decodeWaiting, encodeWaiting, lineOf, type Waiting } from './queue-body.ts';
 import type { Line, Work } from './work.ts';

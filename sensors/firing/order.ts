@@ -1,4 +1,4 @@
-import type { Hold } from '../deliveries/intake.ts';
+import type { Hold } from './hold.ts';
 import type { Line, Work } from './work.ts';
 
 /**

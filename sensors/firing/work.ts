@@ -1,5 +1,5 @@
 import type { Code } from '../../src/core/errors/codes.ts';
-import type { Hold } from '../deliveries/intake.ts';
+import type { Hold } from './hold.ts';
 import type { Waiting } from './queue-body.ts';
 
 /**

@@ -1,12 +1,12 @@
 import { error, type Finding, type Path } from '../../src/core/errors/finding.ts';
-import type { Event } from '../../src/core/event/event.ts';
+import { type Event, orderKeyOf } from '../../src/core/event/event.ts';
 import type { JqOptions } from '../../src/core/jq/index.ts';
 import type { Json } from '../../src/core/json/json.ts';
 import { allOf, type Pieces } from '../../src/core/time/pieces.ts';
 import { type Checked, notBuilt, problemOf } from '../checked.ts';
 import type { Action, CompiledTrigger } from '../compiled.ts';
-import { compileConditions } from './conditions.ts';
-import { compileOrderKey } from './order-key.ts';
+import { compileCondition } from '../conditions/compile.ts';
+import { compileKey } from '../keys.ts';
 import { checkParameters } from './parameters/index.ts';
 import { definitionOf, triggers, unsupportedTriggers } from './registry.ts';
 import { changingTemplate, compileTemplate, type ReadyTemplate, type Template, typesIn } from './render.ts';
@@ -22,13 +22,13 @@ export function compileTrigger(
   jqOptions: Partial<JqOptions> = {},
 ): Checked<CompiledTrigger | undefined> {
   const { template, parameters = [], atLeastOnce = true, policy } = spec;
-  const conditions = compileConditions(template.conditions, dependencies, [...path, 'template', 'conditions']);
+  const condition = compileCondition(template, dependencies, [...path, 'template'], jqOptions);
   const retry = compileRetry(spec.retryStrategy, [...path, 'retryStrategy']);
   const order = checkedOrderKey(spec.orderBy, [...path, 'orderBy'], jqOptions);
   const type = checkedType(template, [...path, 'template'], dependencies);
   const findings = [
     ...unbuilt(spec, path),
-    ...conditions.findings,
+    ...condition.findings,
     ...type.findings,
     ...checkParameters(parameters, dependencies, [...path, 'parameters']),
     ...retry.findings,
@@ -42,7 +42,7 @@ export function compileTrigger(
     value: {
       name: template.name,
       type: type.value,
-      dependencies: conditions.value,
+      ...condition.value,
       retry: retry.value,
       atLeastOnce,
       orderKeyOf: order.value,
@@ -106,7 +106,7 @@ function checkedOrderKey(
 ): Checked<((event: Event) => string | undefined) | undefined> {
   let value: ((event: Event) => string | undefined) | undefined;
   const problem = problemOf(path, () => {
-    value = compileOrderKey(orderBy, jqOptions);
+    value = orderBy ? compileKey(orderBy, jqOptions) : orderKeyOf;
   });
   return { value, findings: problem ? [problem] : [] };
 }
@@ -114,7 +114,6 @@ function checkedOrderKey(
 /** What Argo's triggers can have and ours cannot yet. */
 function unbuilt({ template, policy, rateLimit, dlqTrigger }: TriggerSpec, path: Path): Finding[] {
   const findings: Finding[] = [];
-  if (template.conditionsReset?.length) findings.push(notBuilt([...path, 'template', 'conditionsReset'], 'conditionsReset'));
   if (policy && (policy.k8s || !template.http)) findings.push(notBuilt([...path, 'policy'], 'this policy'));
   if (rateLimit) findings.push(notBuilt([...path, 'rateLimit'], 'a rate limit'));
   if (dlqTrigger) findings.push(notBuilt([...path, 'dlqTrigger'], 'a dlqTrigger'));

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { backoffSpec } from '../../src/core/time/backoff-spec.ts';
+import { joinSpec, resetSpec } from '../conditions/spec.ts';
 import { parameterSpec } from './parameters/spec.ts';
 import { policySpec } from './policy-spec.ts';
 import { type TriggerType, triggers, unbuiltTriggers, unsupportedTriggers } from './registry.ts';
@@ -21,16 +22,6 @@ const foreignBlocks = Object.fromEntries([
   ...Object.entries(unsupportedTriggers).map(([type, because]) => [type, freeForm().optional().describe(`Not supported: ${because}.`)]),
 ]) as unknown as ForeignBlocks;
 
-const resetSpec = z.strictObject({
-  byTime: z
-    .strictObject({
-      cron: z.string().optional().describe('The times, as five cron fields.'),
-      timezone: z.string().optional().describe('The IANA name of the time zone in which the times are meant.'),
-    })
-    .optional()
-    .describe('Forgets at certain times.'),
-});
-
 const noName = 'trigger must define a name';
 
 export const templateSpec = z.strictObject(
@@ -39,8 +30,11 @@ export const templateSpec = z.strictObject(
     conditions: z
       .string()
       .optional()
-      .describe('The dependencies that it fires on, joined by `||`; left out with several dependencies, it means all of them.'),
-    conditionsReset: z.array(resetSpec).optional().describe('When events that wait for others are forgotten. Not built yet.'),
+      .describe('The dependencies that it waits for, joined by `&&` and `||`, with brackets; left out, it means all of them together.'),
+    conditionsReset: z.array(resetSpec).optional().describe('When events that wait for others are forgotten.'),
+    join: joinSpec
+      .optional()
+      .describe('Which events meet, where several are waited for, and how long they wait. An extension of Sensorium.'),
     ...blocks,
     ...foreignBlocks,
   },

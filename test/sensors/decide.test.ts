@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { nothingHeld } from '../../sensors/conditions/advance.ts';
 import { decide } from '../../sensors/decide.ts';
 import { firingId } from '../../sensors/firing/firing-id.ts';
 import { buildDependency, buildEvent, buildSensor, buildTrigger } from '../support/build-sensor.ts';
@@ -12,12 +13,12 @@ const sensor = buildSensor(
   [buildDependency('push'), buildDependency('pull')],
 );
 
-test('an event fires the triggers that name its dependency, with just that event', () => {
+test('an event fires the triggers that name its dependency, with just that event, and nothing is to be saved', () => {
   const event = buildEvent('e1', { key: 'v1/pods/a/b' });
 
-  const { decisions } = decide(sensor, new Map(), { dependency: 'push', event });
+  const decisions = decide(sensor, () => nothingHeld, { dependency: 'push', event, sequence: 1, storedAt: 0 });
 
-  expect(decisions.map((decision) => (decision.kind === 'fire' ? decision.firing : undefined))).toEqual([
+  expect(decisions.map((decision) => (decision.kind === 'fire' && !decision.joined ? decision.firing : undefined))).toEqual([
     {
       id: firingId(sensor, 'both', new Map([['push', event]])),
       sensor: 'sn',
@@ -35,14 +36,6 @@ test('an event fires the triggers that name its dependency, with just that event
       orderKey: 'v1/pods/a/b',
     },
   ]);
-});
-
-test('a condition that any one event meets remembers nothing, so there is nothing to save', () => {
-  const before = new Map();
-
-  const { state } = decide(sensor, before, { dependency: 'push', event: buildEvent('e1') });
-
-  expect(state).toBe(before);
 });
 
 test('the same decision has the same id, and no other one has it', () => {

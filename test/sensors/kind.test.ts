@@ -140,10 +140,6 @@ describe('what Argo lets pass, and what could never run', () => {
     [trigger({ policy: {} }), `error spec.triggers.0.policy: ${refused('a policy')}`],
     [trigger({ rateLimit: { requestsPerUnit: 1 } }), `error spec.triggers.0.rateLimit: ${refused('a rate limit')}`],
     [trigger({ dlqTrigger: {} }), `error spec.triggers.0.dlqTrigger: ${refused('a dlqTrigger')}`],
-    [
-      trigger({}, { log: {}, conditionsReset: [{ byTime: { cron: '* * * * *' } }] }),
-      `error spec.triggers.0.template.conditionsReset: ${refused('conditionsReset')}`,
-    ],
     [k8s({ source: { url: { path: 'x' } } }), 'error spec.triggers.0.template.k8s.source.url.path: "x" is no http or https URL'],
     [
       k8s({ operation: 'patch', patchStrategy: 'application/json-patch+json' }),

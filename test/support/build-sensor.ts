@@ -23,7 +23,7 @@ export function buildEvent(
 
 /** A dependency on "es"/`subject` that admits every event as it is. */
 export function buildDependency(name: string, subject = 'things', admit: (event: Event) => Verdict = admitted): CompiledDependency {
-  return { name, source: 'es', subject, admit };
+  return { name, source: 'es', subject, fingerprint: name, admit };
 }
 
 const admitted = (event: Event): Verdict => ({ admitted: true, event });
@@ -37,6 +37,7 @@ export function buildTrigger(name: string, deed: Deed, rest: Partial<CompiledTri
     name,
     type: 'test',
     dependencies: ['dep'],
+    join: undefined,
     retry: { backoff: { first: 200, ceiling: 30_000 }, attempts: undefined, giveUpAfter: 3_600_000 },
     atLeastOnce: true,
     orderKeyOf,

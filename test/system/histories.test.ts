@@ -6,6 +6,7 @@ import type { Firing } from '../../sensors/triggers/trigger.ts';
 import { EngineError } from '../../src/core/errors/engine-error.ts';
 import { buildEvent, buildSensor, buildTrigger, eventIds, noKube } from '../support/build-sensor.ts';
 import { settle, TestClock } from '../support/clock.ts';
+import { mulberry32 } from '../support/mulberry32.ts';
 import { bodiesOf } from '../support/queue-contents.ts';
 import { record } from '../support/record.ts';
 import { Process, type Trouble } from './unreliable-bus.ts';
@@ -189,15 +190,4 @@ function checkLast(keys: ReadonlyMap<string, string>, effects: readonly Effect[]
   for (const event of new Set(effects.map((effect) => effect.event)))
     if (Number(event.slice(1)) > Number(newest.get(keys.get(event))?.slice(1) ?? -1)) newest.set(keys.get(event), event);
   expect(Object.fromEntries(last)).toEqual(Object.fromEntries(newest));
-}
-
-/** A small generator of random numbers with a seed. */
-function mulberry32(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

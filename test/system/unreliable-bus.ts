@@ -1,4 +1,4 @@
-import type { Delivery, EventBus, Queue } from '../../eventbus/bus.ts';
+import type { Delivery, EventBus, Queue, StateStore } from '../../eventbus/bus.ts';
 import { EngineError } from '../../src/core/errors/engine-error.ts';
 import type { Clock } from '../../src/core/time/clock.ts';
 import type { TestClock } from '../support/clock.ts';
@@ -40,6 +40,7 @@ export class Process {
       ...bus,
       subscribe: (subscription, signal) => this.#subscribe(subscription, signal),
       queue: (name) => this.#call(async () => this.#queue('queue', await bus.queue(name))),
+      state: (name) => this.#call(async () => this.#state(await bus.state(name))),
       parked: () => this.#call(async () => this.#queue('parked', await bus.parked())),
       lease: async (name, signal) => {
         const lease = await bus.lease(name, AbortSignal.any([signal, this.#killed.signal])).catch((thrown) => {
@@ -122,6 +123,20 @@ export class Process {
       }));
     }
     if (this.dead) await never();
+  }
+
+  #state(store: StateStore): StateStore {
+    return {
+      get: (key) => this.#call(() => store.get(key)),
+      entries: (prefix) => store.entries(prefix),
+      set: (key, value, revision) =>
+        this.#call(async () => {
+          const written = await store.set(key, value, revision);
+          this.#note(`state ${key} is ${written}: ${Buffer.from(value).toString('utf8').split('\n')[0]}`);
+          return written;
+        }),
+      purge: (key) => this.#call(() => store.purge(key)),
+    };
   }
 
   #queue(name: string, queue: Queue): Queue {

@@ -3,7 +3,8 @@
  * consequences. Dry runs and the tests that users write are this, shown in two ways.
  */
 import type { Verdict } from '../../../sensors/compiled.ts';
-import { decide, type SensorState } from '../../../sensors/decide.ts';
+import { type Matching, nothingHeld } from '../../../sensors/conditions/advance.ts';
+import { decide } from '../../../sensors/decide.ts';
 import { hintAt } from '../../../sensors/filters/hint.ts';
 import type { Firing } from '../../../sensors/triggers/trigger.ts';
 import { EngineError } from '../../core/errors/engine-error.ts';
@@ -54,6 +55,7 @@ interface Refused {
 
 export type Outcome =
   | { readonly kind: 'waits'; readonly trigger: string; readonly missing: readonly string[] }
+  | { readonly kind: 'alone'; readonly trigger: string; readonly because: string }
   | Fires
   | {
       readonly kind: 'fails';
@@ -88,8 +90,11 @@ interface RehearsalContext {
 
 /** Takes events one after another; what triggers wait for is kept between them. */
 export function rehearsal(sensor: RehearsedSensor, context: RehearsalContext): (given: Given) => Promise<Step> {
-  let state: SensorState = new Map();
+  const held = new Map<string, Matching>();
+  const placeOf = (trigger: string, key: string): string => `${trigger}\u0000${key}`;
+  let sequence = 0;
   return async (given) => {
+    sequence += 1;
     const asked: Asked[] = [];
     const outcomes: Outcome[] = [];
     for (const dependency of sensor.compiled.dependencies) {
@@ -99,14 +104,18 @@ export function rehearsal(sensor: RehearsedSensor, context: RehearsalContext): (
       const verdict = await dependency.admit(given.event);
       asked.push(await askedOf(sensor, name, given.event, verdict));
       if (!verdict.admitted) continue;
-      const decided = decide(sensor.compiled, state, { dependency: name, event: verdict.event });
-      state = decided.state;
-      for (const decision of decided.decisions)
-        outcomes.push(
-          decision.kind === 'wait'
-            ? { kind: 'waits', trigger: decision.trigger.name, missing: decision.missing }
-            : await firingOf(sensor, decision.firing, context),
-        );
+      const holding = (trigger: string, key: string): Matching => held.get(placeOf(trigger, key)) ?? nothingHeld;
+      const admitted = { dependency: name, event: verdict.event, sequence, storedAt: context.clock.now() };
+      for (const decision of decide(sensor.compiled, holding, admitted)) {
+        const trigger = decision.trigger.name;
+        if (decision.kind === 'alone') {
+          outcomes.push({ kind: 'alone', trigger, because: decision.because });
+          continue;
+        }
+        if (decision.joined) held.set(placeOf(trigger, decision.joined.key), decision.joined.matching);
+        if (decision.kind === 'wait') outcomes.push({ kind: 'waits', trigger, missing: decision.missing });
+        else outcomes.push(await firingOf(sensor, decision.firing, context));
+      }
     }
     return { given, asked, outcomes };
   };

@@ -26,11 +26,15 @@ export function showStep({ given, asked, outcomes }: Step, options: Shown): stri
 /** The same in one line. */
 export function showStepShortly({ given, asked, outcomes }: Step): string {
   const refusals = asked.flatMap(({ dependency, refusal }) => (refusal ? [`${dependency}: ${refusal.at}: ${refusal.because}`] : []));
-  const said = outcomes.map((one) =>
-    one.kind === 'fires' ? one.summary : one.kind === 'fails' ? one.error.message : waiting(one.missing),
-  );
+  const said = outcomes.map(shortly);
   const all = [...refusals, ...said];
   return `${pc.dim(given.from)}  ${given.event.id}  ${all.length === 0 ? 'nobody listens' : all.join('; ')}`;
+}
+
+function shortly(outcome: Outcome): string {
+  if (outcome.kind === 'fires') return outcome.summary;
+  if (outcome.kind === 'fails') return outcome.error.message;
+  return outcome.kind === 'waits' ? waiting(outcome.missing) : outcome.because;
 }
 
 function showAsked({ dependency, event, refusal, clauses }: Asked, { payload }: Shown): string[] {
@@ -47,6 +51,7 @@ function showAsked({ dependency, event, refusal, clauses }: Asked, { payload }: 
 function showOutcome(outcome: Outcome): string[] {
   const head = `trigger ${pc.bold(outcome.trigger)}`;
   if (outcome.kind === 'waits') return [`${head}  ${pc.yellow(waiting(outcome.missing))}`];
+  if (outcome.kind === 'alone') return [`${head}  ${pc.yellow(outcome.because)}`];
   if (outcome.kind === 'fails') return [`${head}  ${pc.red('fails')}`, ...failure(outcome.error, outcome.place, outcome.hint)];
   return [
     `${head}  ${pc.green('fires')}: ${outcome.summary}`,

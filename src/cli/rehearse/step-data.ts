@@ -26,6 +26,7 @@ export function stepData({ given, asked, outcomes }: Step): JsonObject {
 function outcomeData(outcome: Outcome): JsonObject {
   const { trigger, kind } = outcome;
   if (kind === 'waits') return { trigger, outcome: kind, missing: [...outcome.missing] };
+  if (kind === 'alone') return { trigger, outcome: kind, because: outcome.because };
   if (kind === 'fails') {
     const { error, place, hint } = outcome;
     return { trigger, outcome: kind, place, code: error.code, message: error.message, ...(hint === undefined ? {} : { hint }) };

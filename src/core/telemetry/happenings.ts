@@ -175,6 +175,26 @@ export const happenings = {
     message: 'event admitted',
     counter: { name: 'sensorium_events_admitted_total', help: 'Events that passed transform and filters.', labels: dependency },
   },
+  eventHeld: {
+    level: 'debug',
+    message: 'the event waits for others',
+    counter: { name: 'sensorium_events_held_total', help: 'Events that wait for others.', labels: trigger },
+  },
+  eventAlone: {
+    level: 'info',
+    message: 'the event can meet no other',
+    counter: { name: 'sensorium_events_alone_total', help: 'Events without a join key.', labels: trigger },
+  },
+  joinReset: {
+    level: 'info',
+    message: 'what waited for others is forgotten, as conditionsReset asks',
+    counter: { name: 'sensorium_joins_reset_total', help: 'Times that waiting events were forgotten by conditionsReset.', labels: trigger },
+  },
+  joinExpired: {
+    level: 'warn',
+    message: 'what waited for others was too old and is forgotten',
+    counter: { name: 'sensorium_joins_expired_total', help: 'Times that waiting events became too old.', labels: trigger },
+  },
   eventFiltered: {
     level: 'debug',
     message: 'event filtered',

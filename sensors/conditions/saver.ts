@@ -1,0 +1,122 @@
+import type { StateStore } from '../../eventbus/bus.ts';
+import { EngineError } from '../../src/core/errors/engine-error.ts';
+import type { Clock } from '../../src/core/time/clock.ts';
+import type { CompiledSensor, CompiledTrigger } from '../compiled.ts';
+import { persist } from '../firing/persist.ts';
+import type { Waiting } from '../firing/queue-body.ts';
+import type { Matching } from './advance.ts';
+import type { CompiledJoin } from './compile.ts';
+import { encodeHead, headKey, type Known, type Mark, payloadKey } from './head.ts';
+
+/** A trigger that joins, under one key: what it remembers, and which revision of that the bus has. */
+export interface Head extends Known {
+  readonly trigger: CompiledTrigger;
+  readonly join: CompiledJoin;
+  readonly key: string;
+  matching: Matching;
+  readonly marks: Map<string, Mark>;
+  readonly pending: Map<string, Waiting>;
+  revision: number;
+  /** Ids of the payloads that have entries of their own. */
+  payloads: ReadonlySet<string>;
+}
+
+interface SaverContext {
+  readonly clock: Clock;
+  readonly over: AbortSignal;
+  fail(thrown: unknown): void;
+}
+
+/** Saves heads, each in one write at a time: what changes meanwhile is saved together by the next. */
+export class Saver {
+  readonly #specs: ReadonlyMap<string, string>;
+  readonly #store: StateStore;
+  readonly #context: SaverContext;
+  /** Heads that changed since they were last written, with what goes on once that is saved. */
+  readonly #dirty = new Map<Head, (() => void)[]>();
+  readonly #busy = new Set<Head>();
+  readonly #late = new Set<Head>();
+
+  constructor(sensor: CompiledSensor, store: StateStore, context: SaverContext) {
+    this.#specs = new Map(sensor.dependencies.map(({ name, fingerprint }) => [name, fingerprint]));
+    this.#store = store;
+    this.#context = context;
+  }
+
+  /** True if nothing is being saved, and nothing has to be. */
+  get quiet(): boolean {
+    return this.#busy.size === 0 && this.#late.size === 0;
+  }
+
+  isBusyWith(head: Head): boolean {
+    return this.#busy.has(head) || this.#late.has(head);
+  }
+
+  /** Saves it with the next write, and then goes on. */
+  soon(head: Head, after?: () => void): void {
+    this.#late.delete(head);
+    const waiting = this.#dirty.get(head) ?? [];
+    this.#dirty.set(head, waiting);
+    if (after) waiting.push(after);
+    if (!this.#busy.has(head)) this.#begin(head);
+  }
+
+  /** Saves it at the next tick: nobody waits for it. */
+  late(head: Head): void {
+    this.#late.add(head);
+  }
+
+  tick(): void {
+    for (const head of this.#late) this.soon(head);
+  }
+
+  /** Removes what the bus has of it, unless it changes meanwhile. */
+  remove(head: Head, removed: () => void): void {
+    this.#busy.add(head);
+    persist(() => this.#store.purge(headKey(head.trigger.name, head.key)), this.#context).then(() => {
+      this.#busy.delete(head);
+      head.revision = 0;
+      if (this.#dirty.has(head)) this.#begin(head);
+      else removed();
+    }, this.#context.fail);
+  }
+
+  #begin(head: Head): void {
+    this.#busy.add(head);
+    this.#save(head).catch(this.#context.fail);
+  }
+
+  async #save(head: Head): Promise<void> {
+    const { name } = head.trigger;
+    while (this.#dirty.has(head)) {
+      // What is folded in by the same batch of events is saved with it.
+      await Promise.resolve();
+      const after = this.#dirty.get(head)!;
+      this.#dirty.delete(head);
+      const { body, payloads } = encodeHead(head, head.join.fingerprint, (dependency) => this.#specs.get(dependency) ?? '');
+      const entries = [...payloads].filter(([id]) => !head.payloads.has(id));
+      await Promise.all(entries.map(([id, bytes]) => this.#write(payloadKey(name, id), bytes, 0)));
+      head.revision = await this.#write(headKey(name, head.key), body, head.revision);
+      for (const go of after) go();
+      const gone = [...head.payloads].filter((id) => !payloads.has(id));
+      head.payloads = new Set(payloads.keys());
+      // What is left behind by a crash here is removed by the next shift.
+      for (const id of gone) void persist(() => this.#store.purge(payloadKey(name, id)), this.#context);
+    }
+    this.#busy.delete(head);
+  }
+
+  /** A conflict is no conflict where the entry is what we meant to write: the answer to an earlier try was lost. */
+  async #write(key: string, value: Uint8Array, revision: number): Promise<number> {
+    return persist(async () => {
+      try {
+        return await this.#store.set(key, value, revision);
+      } catch (thrown) {
+        if (!(thrown instanceof EngineError) || thrown.code !== 'CONFLICT_STATE') throw thrown;
+        const there = await this.#store.get(key);
+        if (there && Buffer.from(there.value).equals(value)) return there.revision;
+        throw new EngineError('CONFLICT_STATE', thrown.fields, { cause: thrown, retry: 'never' });
+      }
+    }, this.#context);
+  }
+}
