@@ -21,13 +21,15 @@ export interface Program extends AsyncDisposable {
 /** Starts the compiled command line as users do. */
 export function startSensorium(
   words: readonly string[],
-  options: { cwd?: string; env?: Record<string, string>; input?: string; output?: 'pipe' | 'ignore' } = {},
+  options: { cwd?: string; env?: Record<string, string>; input?: string; output?: 'pipe' | 'ignore' | 'closed' } = {},
 ): Program {
   const child: ChildProcess = spawn(process.execPath, [main, ...words], {
     cwd: options.cwd,
     env: { ...process.env, NO_COLOR: '1', ...options.env },
-    stdio: [options.input === undefined ? 'ignore' : 'pipe', options.output ?? 'pipe', 'pipe'],
+    stdio: [options.input === undefined ? 'ignore' : 'pipe', options.output === 'ignore' ? 'ignore' : 'pipe', 'pipe'],
   });
+  // As `head` does when it has seen enough.
+  if (options.output === 'closed') child.stdout!.destroy();
   let text = '';
   const waiting = new Set<() => void>();
   for (const stream of [child.stdout, child.stderr]) {
