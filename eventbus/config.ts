@@ -79,8 +79,9 @@ export function busConfigOf(object: EventBusObject | undefined, overrides: BusOv
     });
   };
   const { servers, credentials } = parseServers(urls);
-  const { settings, warnings, problems } = parseStreamConfig(streamConfigOf(object));
-  if (problems[0] !== undefined) throw new EngineError('CONFIG_INVALID', { problem: problems[0] });
+  const { settings, problems, ...remarks } = parseStreamConfig(streamConfigOf(object));
+  const warnings = remarks.warnings.map(({ message }) => message);
+  if (problems[0] !== undefined) throw new EngineError('CONFIG_INVALID', { problem: problems[0].message });
   return {
     kind: 'jetstream',
     servers,

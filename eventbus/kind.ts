@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { error, type Finding, type Path } from '../src/core/errors/finding.ts';
+import { error, type Finding, type Path, warning } from '../src/core/errors/finding.ts';
 import { type Kind, ruleObject } from '../src/core/schema/kind.ts';
 import { parseStreamConfig } from './stream-settings.ts';
 
@@ -133,14 +133,22 @@ function checkJetstream(jetstream: Spec['jetstream']): Finding[] {
   const { replicas } = jetstream;
   if (replicas !== undefined && (replicas < 1 || replicas === 2))
     return [invalid([...at, 'replicas'], 'invalid spec: a jetstream eventbus requires 1 replica or >= 3 replicas')];
-  return parseStreamConfig(jetstream.streamConfig).problems.map((problem) => invalid([...at, 'streamConfig'], problem));
+  return checkStreamConfig(jetstream.streamConfig, [...at, 'streamConfig']);
 }
 
 function checkExotic(exotic: Spec['jetstreamExotic']): Finding[] {
   if (!exotic) return [];
   const at = ['spec', 'jetstreamExotic'];
   if (!exotic.url) return [invalid(at, '"spec.jetstreamExotic.url" is missing')];
-  return parseStreamConfig(exotic.streamConfig).problems.map((problem) => invalid([...at, 'streamConfig'], problem));
+  return checkStreamConfig(exotic.streamConfig, [...at, 'streamConfig']);
+}
+
+function checkStreamConfig(text: string | undefined, path: Path): Finding[] {
+  const { problems, warnings } = parseStreamConfig(text);
+  return [
+    ...problems.map(({ message: problem, offset }) => error('CONFIG_INVALID', path, { problem }, { offset })),
+    ...warnings.map(({ message: problem, offset }) => warning('CONFIG_INVALID', path, { problem }, { offset })),
+  ];
 }
 
 function checkKafka(kafka: Spec['kafka']): Finding[] {

@@ -17,17 +17,17 @@ test('no text sets nothing', () => {
 
 test('what would lose messages, and what nobody knows, is warned about', () => {
   expect(parseStreamConfig('retention: 2\nmaxMsg: 5').warnings).toEqual([
-    'streamConfig: retention is not taken over: sensors and event sources read messages that others have read',
-    'streamConfig: unknown setting "maxMsg" is ignored',
+    { message: 'streamConfig: retention is not taken over: sensors and event sources read messages that others have read', offset: 0 },
+    { message: 'streamConfig: unknown setting "maxMsg" is ignored', offset: 13 },
   ]);
 });
 
 test('what cannot be read is a problem', () => {
   expect(parseStreamConfig('maxAge: 7d\nreplicas: many\nmaxMsgs: 1.5').problems).toEqual([
-    'streamConfig: maxAge is not a duration: 7d',
-    'streamConfig: replicas is not a whole number: many',
-    'streamConfig: maxMsgs is not a whole number: 1.5',
+    { message: 'streamConfig: maxAge is not a duration: 7d', offset: 8 },
+    { message: 'streamConfig: replicas is not a whole number: many', offset: 21 },
+    { message: 'streamConfig: maxMsgs is not a whole number: 1.5', offset: 35 },
   ]);
-  expect(parseStreamConfig('- 1').problems).toEqual(['streamConfig is not a list of settings']);
-  expect(parseStreamConfig('a: [').problems[0]).toMatch(/^streamConfig is not valid YAML: /);
+  expect(parseStreamConfig('- 1').problems).toEqual([{ message: 'streamConfig is not a list of settings', offset: 0 }]);
+  expect(parseStreamConfig('a: [').problems[0]?.message).toMatch(/^streamConfig is not valid YAML: /);
 });

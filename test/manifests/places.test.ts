@@ -72,6 +72,11 @@ test.each([
   ['a template over the context', sensor('', k8s(resource + parameter('contextTemplate: "{{ ¦nope .Input }}"'))), 'CONFIG_TEMPLATE'],
   ['the key of an order', sensor('', 'template: {name: t, log: {}}\norderBy: .a | ¦)'), 'CONFIG_JQ'],
   ['conditions', sensor('', 'template: {name: t, log: {}, conditions: d || ¦x}'), 'CONFIG_UNKNOWN_DEPENDENCY'],
+  [
+    'the limits of a bus',
+    'apiVersion: argoproj.io/v1alpha1\nkind: EventBus\nmetadata: {name: b}\nspec:\n  jetstream:\n    version: latest\n    streamConfig: |\n      replicas: 1\n      maxAge: ¦7d\n',
+    'CONFIG_INVALID',
+  ],
   ['an object as text', sensor('', k8s('source:\n  inline: |\n    apiVersion: v1\n    kind: [a\n    ¦b: 1')), 'CONFIG_YAML'],
   ['the time zone of a filter', sensor('filters: {time: {start: "1:00:00", stop: "2:00:00", timezone: ¦Mars/One}}'), 'CONFIG_INVALID'],
   ['a path of a field selector', source('filter: {fields: [{key: ¦a., operation: "==", value: x}]}'), 'CONFIG_PATH'],

@@ -12,8 +12,12 @@ export function parseYaml(text: string): Json {
   return document.value as Json;
 }
 
-function broken(text: string, message: string, { line, column }: Position): EngineError {
+function broken(text: string, message: string, position: Position): EngineError {
+  return new EngineError('CONFIG_YAML', { reason: `${message} (line ${position.line} of the text)`, offset: offsetAt(text, position) });
+}
+
+/** How many characters stand before a position. */
+export function offsetAt(text: string, { line, column }: Position): number {
   const before = text.split('\n').slice(0, line - 1);
-  const offset = before.reduce((sum, row) => sum + row.length + 1, column - 1);
-  return new EngineError('CONFIG_YAML', { reason: `${message} (line ${line} of the text)`, offset });
+  return before.reduce((sum, row) => sum + row.length + 1, column - 1);
 }
