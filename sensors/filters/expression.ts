@@ -186,6 +186,7 @@ function unusedIn({ names }: Govaluate, fields: ExpressionFilterSpec['fields'], 
   return fields.flatMap(({ name }, index) => {
     if (names.some((one) => one.name === name)) return [];
     const problem = `the expression does not use "${name}"; its path must be there in every event all the same`;
-    return [warning('CONFIG_EXPRESSION', [...path, 'fields', index, 'name'], { problem })];
+    const hint = /\W/.test(name) ? { hint: `in an expression such a name is written [${name}]` } : {};
+    return [warning('CONFIG_EXPRESSION', [...path, 'fields', index, 'name'], { problem }, hint)];
   });
 }

@@ -133,6 +133,12 @@ test('a field that the expression does not use is warned about', () => {
   ]);
 });
 
+test('a name with a sign in it is told how it is written', () => {
+  expect(found('a-b == 1', '[{name: a-b, path: a}]').at(-1)).toBe(
+    '«a-b» warning: expression: the expression does not use "a-b"; its path must be there in every event all the same (in an expression such a name is written [a-b])',
+  );
+});
+
 test('an entry without an expression or fields is refused, as in Argo', () => {
   expect(found('""')).toEqual(['«""» error: one of expr filters is not valid (expr and fields must be not empty)']);
   expect(found('a == 1', '[]')).toEqual(['«[» error: one of expr filters is not valid (expr and fields must be not empty)']);
