@@ -24,6 +24,7 @@ export async function connectAmqp(
   const auth = spec.auth && (await credentialsOf(spec.auth, secrets, signal));
   const tls = await tlsOptions(spec.tls, secrets, signal);
   const { connect, credentials } = await import('amqplib');
+  signal.throwIfAborted();
   let connection: ChannelModel | undefined;
   const close = (): void => {
     // The library's own way waits for the server's answer.

@@ -20,6 +20,7 @@ export async function keepConnected(
   let attempts = 0;
   let told: string | undefined;
   const listening = (): void => {
+    if (signal.aborted) return;
     if (told !== undefined) tell.senderBack({ eventsource, event });
     attempts = 0;
     told = undefined;

@@ -41,6 +41,7 @@ const connectTimeout = 5000;
 /** Subscribes, and lasts as long as the connection. Rejects with UNREACHABLE_SENDER, REMOTE_SENDER, and with what is said to have failed. */
 export async function subscribeMqtt(place: MqttPlace, subscription: MqttSubscription, signal: AbortSignal): Promise<void> {
   const { connect } = await import('mqtt');
+  signal.throwIfAborted();
   const server = `the MQTT broker at ${hideCredentials(place.url)}`;
   const refused = (thrown: unknown): EngineError =>
     new EngineError('REMOTE_SENDER', { server, reason: reasonOf(thrown).replace(/^Connection refused: /, '') }, { cause: thrown });

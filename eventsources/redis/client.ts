@@ -42,6 +42,7 @@ export async function withRedis(
   const encryption = await tlsOptions(tls, secrets, signal);
   const secret = password && (await secrets.secret(password, signal));
   const { createClient } = await import('@redis/client');
+  signal.throwIfAborted();
   const socket = { host, port, connectTimeout: limits.connect, socketTimeout: limits.silence, reconnectStrategy: false } as const;
   const client = createClient({
     RESP: 2,

@@ -1,10 +1,12 @@
 /**
  * What every event source promises, as tests. Each type in the registry brings a world in which things can be made to happen.
  */
+import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import type { EventBus } from '../../eventbus/bus.ts';
 import { openMemoryBus } from '../../eventbus/memory/index.ts';
 import type { EventSource } from '../../eventsources/kind.ts';
+import { eventSources } from '../../eventsources/registry.ts';
 import { type EventSourceDeps, runEventSource } from '../../eventsources/runner.ts';
 import { EngineError } from '../../src/core/errors/engine-error.ts';
 import type { Event } from '../../src/core/event/event.ts';
@@ -87,7 +89,10 @@ export function eventSourceContract(type: string, makeWorld: (clock: TestClock) 
       const facts: Fact[] = [];
       for (let life = 0; life < 12; life++) {
         const failing = random() < 0.5;
-        const source = await scene.run(flaky(scene.bus, () => random() < (failing ? 1 : 0.2), attempts), failing ? 100 : patience);
+        const source = await scene.run(
+          flaky(scene.bus, () => random() < (failing ? 1 : 0.2), attempts),
+          failing ? 100 : patience,
+        );
         for (let round = 0; round < 6; round++) {
           facts.push(await world.happen());
           if (random() < 0.5) await clock.turn(100);
@@ -132,7 +137,9 @@ async function setUp(makeWorld: (clock: TestClock) => World | Promise<World>) {
   let isReady = false;
   /** Turns the clock until something holds; gives up without a word, since what is expected is compared afterwards. */
   const until = async (holds: () => boolean | Promise<boolean>, within = patience): Promise<void> => {
-    for (const end = performance.now() + within; performance.now() < end; await clock.turn(1000)) if (await holds()) return;
+    // Where there are real sockets, test time may not run away from them: the bus knows repeats for five minutes only.
+    const turn = world.close ? () => delay(1).then(() => clock.turn(250)) : () => clock.turn(1000);
+    for (const end = performance.now() + within; performance.now() < end; await turn()) if (await holds()) return;
   };
   const start = (used: EventBus) => {
     const stop = new AbortController();
@@ -164,7 +171,7 @@ async function setUp(makeWorld: (clock: TestClock) => World | Promise<World>) {
     },
     async stored(): Promise<Fact[]> {
       const facts: Fact[] = [];
-      for (const subject of attempts.length > 0 ? [attempts[0]!.subject] : []) {
+      for (const subject of eventSources.flatMap(({ type }) => Object.keys(world.source.spec[type] ?? {}))) {
         const origin = { source: world.source.metadata.name, subject };
         for await (const { event } of bus.replay(origin, 0, new AbortController().signal)) facts.push(world.read(event));
       }
