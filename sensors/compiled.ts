@@ -45,6 +45,8 @@ export interface CompiledTrigger {
   readonly dependencies: readonly string[];
   /** What it waits for together; undefined where any one event fires it. */
   readonly join: CompiledJoin | undefined;
+  /** The same in the words of `conditions`. */
+  readonly condition: string;
   readonly retry: RetryPolicy;
   /** False where the author wrote `atLeastOnce: false`: acknowledged before the work, one attempt. */
   readonly atLeastOnce: boolean;

@@ -7,7 +7,7 @@ import { parseDuration } from '../../src/core/time/duration.ts';
 import { type Checked, problemOf } from '../checked.ts';
 import { compileKey } from '../keys.ts';
 import type { Join } from './advance.ts';
-import { type Expression, holds, missing, namesIn, parseExpression } from './expression.ts';
+import { type Expression, holds, missing, namesIn, parseExpression, textOf, withNames } from './expression.ts';
 import { compileResets, type Resets } from './resets.ts';
 import type { JoinSpec, ResetSpec } from './spec.ts';
 
@@ -26,6 +26,8 @@ export interface CompiledJoin extends Join {
 export interface Condition {
   readonly dependencies: readonly string[];
   readonly join: CompiledJoin | undefined;
+  /** What it waits for, in the words of `conditions`. */
+  readonly condition: string;
 }
 
 export interface ConditionSpec {
@@ -53,14 +55,16 @@ export function compileCondition(
     ...(problem ? [problem] : []),
     ...(within !== undefined && !(patience && patience > 0) ? [noDuration([...path, 'join', 'within'], within)] : []),
   ];
-  if (!expression) return { value: { dependencies: [], join: undefined }, findings: all };
+  if (!expression) return { value: { dependencies: [], join: undefined, condition: '' }, findings: all };
   const names = namesIn(expression);
-  if (!joins(expression)) return { value: { dependencies: names, join: undefined }, findings: all };
+  const condition = textOf(expression);
+  if (!joins(expression)) return { value: { dependencies: names, join: undefined, condition }, findings: all };
   const fingerprint = stableId(conditions, keep, key ?? '');
   return {
     findings: all,
     value: {
       dependencies: names,
+      condition,
       join: {
         names,
         keep,
@@ -86,17 +90,26 @@ function expressionOf(text: string, dependencies: readonly string[], path: Path)
     expression = parseExpression(text);
   });
   if (!expression) return { value: undefined, findings: problem ? [problem] : [] };
-  const findings = unknownNames(expression, dependencies, path);
-  return { value: findings.length > 0 ? undefined : expression, findings };
+  const findings: Finding[] = [];
+  const resolved = withNames(expression, ({ name, offset }) => {
+    const meant = dependencyOf(name, dependencies);
+    if (meant === undefined) findings.push(unknown(name, dependencies, path, offset));
+    return meant ?? name;
+  });
+  return { value: findings.length > 0 ? undefined : resolved, findings };
 }
 
-function unknownNames(expression: Expression, dependencies: readonly string[], path: Path): Finding[] {
-  if (expression.kind !== 'name') return expression.parts.flatMap((part) => unknownNames(part, dependencies, path));
-  const { name, offset } = expression;
-  if (dependencies.includes(name)) return [];
+/** For Argo - and _ are the same in conditions; for us they are, where that leaves no doubt. */
+function dependencyOf(name: string, dependencies: readonly string[]): string | undefined {
+  if (dependencies.includes(name)) return name;
+  const twins = dependencies.filter((one) => one.replaceAll('-', '_') === name.replaceAll('-', '_'));
+  return twins.length === 1 ? twins[0] : undefined;
+}
+
+function unknown(name: string, dependencies: readonly string[], path: Path, offset: number): Finding {
   const near = closest(name, dependencies);
   const hint = near ? `did you mean "${near}"?` : `dependencies are ${dependencies.join(', ')}`;
-  return [error('CONFIG_UNKNOWN_DEPENDENCY', path, { name }, { hint, offset })];
+  return error('CONFIG_UNKNOWN_DEPENDENCY', path, { name }, { hint, offset });
 }
 
 /** As in Argo, whatever an `&&` stands between: events are held as soon as there is one. */

@@ -70,6 +70,12 @@ export function namesIn(expression: Expression): string[] {
   return [...new Set(names)];
 }
 
+/** The same with other names. */
+export function withNames(expression: Expression, nameOf: (name: Expression & { kind: 'name' }) => string): Expression {
+  if (expression.kind === 'name') return { ...expression, name: nameOf(expression) };
+  return { ...expression, parts: expression.parts.map((part) => withNames(part, nameOf)) };
+}
+
 export function holds(expression: Expression, have: (name: string) => boolean): boolean {
   if (expression.kind === 'name') return have(expression.name);
   const isMet = (part: Expression): boolean => holds(part, have);
@@ -82,4 +88,11 @@ export function missing(expression: Expression, have: (name: string) => boolean)
   const wanted = expression.parts.map((part) => missing(part, have));
   if (expression.kind === 'and') return [...new Set(wanted.flat())];
   return wanted.reduce((fewest, other) => (other.length < fewest.length ? other : fewest));
+}
+
+/** As an author would write it, with no more brackets than it needs. */
+export function textOf(expression: Expression): string {
+  if (expression.kind === 'name') return expression.name;
+  if (expression.kind === 'or') return expression.parts.map(textOf).join(' || ');
+  return expression.parts.map((part) => (part.kind === 'or' ? `(${textOf(part)})` : textOf(part))).join(' && ');
 }

@@ -38,6 +38,7 @@ export function buildTrigger(name: string, deed: Deed, rest: Partial<CompiledTri
     type: 'test',
     dependencies: ['dep'],
     join: undefined,
+    condition: 'dep',
     retry: { backoff: { first: 200, ceiling: 30_000 }, attempts: undefined, giveUpAfter: 3_600_000 },
     atLeastOnce: true,
     orderKeyOf,

@@ -1,5 +1,6 @@
 import type { Adapter } from './adapter.ts';
 import { calendar, cronPrevious, exclusionDates } from './adapters/calendar.ts';
+import { conditionsExpression, conditionsState } from './adapters/conditions.ts';
 import { envelope } from './adapters/envelope.ts';
 import { eventsourceFilter, govaluate } from './adapters/expressions.ts';
 import { file } from './adapters/file.ts';
@@ -18,6 +19,8 @@ import { webhook } from './adapters/webhook.ts';
 /** Part → adapter. A part that is not here counts as skipped. */
 export const adapters: Readonly<Record<string, Adapter>> = {
   'argo/calendar': calendar,
+  'argo/conditions-expression': conditionsExpression,
+  'argo/conditions-state': conditionsState,
   'argo/cron-previous': cronPrevious,
   'argo/envelope': envelope,
   'argo/eventsource-filter': eventsourceFilter,

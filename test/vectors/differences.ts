@@ -1,5 +1,6 @@
 import type { Answer, Case } from './adapter.ts';
 import { busDifferences } from './differences/bus.ts';
+import { conditionDifferences } from './differences/conditions.ts';
 import { fileDifferences } from './differences/files.ts';
 import { filterDifferences } from './differences/filters.ts';
 import { resourceDifferences } from './differences/resource.ts';
@@ -28,4 +29,5 @@ export const differences: readonly Difference[] = [
   ...webhookDifferences,
   ...timeDifferences,
   ...fileDifferences,
+  ...conditionDifferences,
 ];

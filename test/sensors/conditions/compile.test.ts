@@ -25,7 +25,7 @@ describe('conditions', () => {
   });
 
   test('a sensor with one dependency needs none, and joins nothing', () => {
-    expect(compiled({}, ['a']).value).toEqual({ dependencies: ['a'], join: undefined });
+    expect(compiled({}, ['a']).value).toEqual({ dependencies: ['a'], join: undefined, condition: 'a' });
   });
 
   test.each<[string, string]>([
@@ -47,6 +47,19 @@ describe('conditions', () => {
   test('all unknown names are told, each at its place', () => {
     expect(compiled({ conditions: 'a || zz && yy' }).findings.map(({ offset }) => offset)).toEqual([5, 11]);
   });
+});
+
+test.each([
+  ['((a)) && ((b-c||1))', 'a && (b-c || 1)'],
+  ['(a && b-c) || 1', 'a && b-c || 1'],
+  ['', 'a && b-c && b_c && 1'],
+])('"%s" is told as %s', (conditions, text) => {
+  expect(compiled({ conditions }).value.condition).toBe(text);
+});
+
+test('where it leaves no doubt, - and _ are the same, as in Argo', () => {
+  expect(compiled({ conditions: 'a_b || c-d' }, ['a-b', 'c_d']).value.dependencies).toEqual(['a-b', 'c_d']);
+  expect(findingTexts(compiled({ conditions: 'a-b_c' }, ['a_b-c', 'a_b_c']).findings)).toHaveLength(1);
 });
 
 test.each<[string, string[], string[]]>([
