@@ -25,7 +25,15 @@ export interface Parked {
   readonly message?: { readonly subject: string; readonly sequence: number };
 }
 
-/** Writes to the dead-letter store as JSON. What is too large for it goes without `rendered`, and then without the payloads (their sizes stay). */
+/** Characters of a message: one may quote a whole program. */
+const longestMessage = 4096;
+/** Characters of an attribute, where the whole is too large. */
+const longestAttribute = 256;
+
+/**
+ * Writes to the dead-letter store as JSON. What is too large for it goes without `rendered`, and then without the payloads (their sizes
+ * stay) and extensions, its attributes cut.
+ */
 export async function park(store: Queue, parked: Parked, context: { clock: Clock; over: AbortSignal }): Promise<void> {
   const parkedAt = new Date(context.clock.now()).toISOString();
   for (const keep of [
@@ -50,7 +58,7 @@ function parkedJson(parked: Parked, parkedAt: string, keep: { rendered: boolean;
     sensor,
     ...(trigger === undefined ? {} : { trigger, firing: id }),
     ...(dependency === undefined ? {} : { dependency }),
-    reason: { code: error.code, message: error.message, ...(error.hint === undefined ? {} : { hint: error.hint }) },
+    reason: { code: error.code, message: cut(error.message, longestMessage), ...(error.hint === undefined ? {} : { hint: error.hint }) },
     attempts,
     ...(message === undefined ? {} : { message: { ...message } }),
     events: Object.fromEntries([...events].map(([name, event]) => [name, eventJson(event, keep.data)])),
@@ -61,10 +69,15 @@ function parkedJson(parked: Parked, parkedAt: string, keep: { rendered: boolean;
 
 /** Text stays text, exactly as it was sent. */
 function eventJson({ data, extensions, ...attributes }: Event, keepData: boolean): JsonObject {
+  if (!keepData) {
+    const short = Object.entries(attributes).map(([name, value]) => [name, value && cut(value, longestAttribute)]);
+    return { ...Object.fromEntries(short), ...(data === undefined ? {} : { data_bytes: data.bytes.length }) };
+  }
   const json: JsonObject = { ...attributes, extensions: { ...extensions } };
   if (data === undefined) return json;
-  if (!keepData) json['data_bytes'] = data.bytes.length;
-  else if (isUtf8(data.bytes)) json['data'] = data.text;
+  if (isUtf8(data.bytes)) json['data'] = data.text;
   else json['data_base64'] = Buffer.from(data.bytes).toString('base64');
   return json;
 }
+
+const cut = (text: string, longest: number): string => (text.length > longest ? `${text.slice(0, longest - 1)}…` : text);
