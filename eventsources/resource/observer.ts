@@ -1,10 +1,10 @@
 import { goJson } from '../../src/core/json/stringify.ts';
 import type { KubeObject } from '../../src/core/kube/kube.ts';
 import type { EventSourceContext } from '../event-source.ts';
+import type { Lanes } from '../lanes.ts';
 import { type Look, meaningOf } from './compare.ts';
 import { compileFilter, type Filter, isBeforeStart, madeAt } from './filter.ts';
 import { type EventId, identityOf, leftId, orderKeyOf } from './identity.ts';
-import type { Lanes } from '../lanes.ts';
 import type { Known, Memory } from './memory.ts';
 import type { Position } from './position.ts';
 import { type Change, createPublish } from './publish.ts';

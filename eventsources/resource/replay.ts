@@ -3,8 +3,8 @@ import { isObject } from '../../src/core/json/json.ts';
 import { goJson } from '../../src/core/json/stringify.ts';
 import type { KubeObject } from '../../src/core/kube/kube.ts';
 import type { EventSourceContext } from '../event-source.ts';
-import { type EventId, identityOf, leftId } from './identity.ts';
 import type { Lanes } from '../lanes.ts';
+import { type EventId, identityOf, leftId } from './identity.ts';
 import type { Memory } from './memory.ts';
 import type { Position } from './position.ts';
 
