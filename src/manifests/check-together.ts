@@ -21,8 +21,14 @@ export function checkTogether(loaded: readonly Pick<LoadedObject, 'object' | 'fi
   const found = new Map<JsonObject, Finding[]>();
   for (const { object, file } of rules) {
     const isNamed = at(object, 'spec', 'eventBusName') !== undefined;
-    const near = buses.filter((bus) => isNamed || dirname(bus.file) === dirname(file)).map((bus) => bus.object);
-    const findings = [...busAdvice(object, near), ...eventAdvice(object, sources)];
+    const known = buses.filter((bus) => isNamed || nameOf(bus.object) === 'default' || dirname(bus.file) === dirname(file));
+    const findings = [
+      ...busAdvice(
+        object,
+        known.map((bus) => bus.object),
+      ),
+      ...eventAdvice(object, sources),
+    ];
     if (findings.length > 0) found.set(object, findings);
   }
   return found;

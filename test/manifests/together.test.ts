@@ -132,8 +132,10 @@ test.each([
 
 test('the default bus is missed only beside another one: in another folder, it is elsewhere', () => {
   const load = (file: string, text: string) => loadText(file, text, { namespace: 'default' }).objects;
-  const findings = (busFile: string) => checkTogether([...load('rules/sensor.yaml', sensor()), ...load(busFile, eventBus('main'))]).size;
+  const rule = load('rules/sensor.yaml', sensor());
+  const findings = (busFile: string, more: typeof rule = []) => checkTogether([...rule, ...load(busFile, eventBus('main')), ...more]).size;
 
   expect(findings('rules/bus.yaml')).toBe(1);
   expect(findings('others/bus.yaml')).toBe(0);
+  expect(findings('rules/bus.yaml', load('others/default.yaml', eventBus('default')))).toBe(0);
 });
