@@ -9,6 +9,7 @@ const floors = [['src/core'], ['eventbus'], ['eventsources', 'sensors'], ['src/d
 const homes: Record<string, string | readonly string[]> = {
   // The bus speaks the protocol; everybody else gets a connection from the core.
   '@nats-io/': ['src/core/nats/', 'eventbus/jetstream/'],
+  kafkajs: 'src/core/kafka/',
   undici: 'src/core/',
   '@kubernetes/client-node': 'src/core/kube/',
   re2js: 'src/core/regex.ts',

@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => receiver[Symbol.asyncDispose]());
 
-const worlds: Record<TriggerType, () => TriggerWorld> = { k8s: kubernetes, http, nats, log };
+const worlds: Record<TriggerType, () => TriggerWorld> = { k8s: kubernetes, http, kafka, nats, log };
 
 for (const { type } of triggers) triggerContract(definitionOf(type), worlds[type]);
 
@@ -65,6 +65,18 @@ function http(): TriggerWorld {
     ],
     // What a target that minds the key would have kept.
     effects: () => [...new Set(kept().map(({ headers }) => headers['Idempotency-Key']))],
+  };
+}
+
+function kafka(): TriggerWorld {
+  const written: unknown[] = [];
+  const publisher = { publish: async (message: unknown) => void written.push(message) };
+  const payload = [{ src: { dependencyName: 'dep', value: 'x' }, dest: 'y' }];
+  return {
+    context: { clients: clientsOf(publisher) },
+    blocks: [{ block: { url: 'a:9092,b:9092', topic: 'things', payload }, would: 'write to the topic things at a:9092,b:9092' }],
+    effects: () => written.length,
+    repeatsBecause: 'Kafka keeps what it is sent, and knows no ids of firings',
   };
 }
 
