@@ -48,7 +48,12 @@ export class Turns {
     const pace: Pace = { usual: turnLasts };
     const isOver = () => this.#isOver;
     const later = <T>(work: () => T) => this.#later(pace, work);
-    const soon = <T>(work: () => T) => (this.#isOver ? later(work) : this.#timed(pace, work));
+    const soon = <T>(work: () => T): T | Promise<Awaited<T>> => {
+      const now = this.#clock.monotonic();
+      if (now - this.#began >= turnLasts) return later(work);
+      // Work inside work is a part of it.
+      return this.#isWorking ? work() : this.#timed(pace, work, now);
+    };
     return {
       get isOver() {
         return isOver();
@@ -76,7 +81,7 @@ export class Turns {
     return new Promise((resolve, reject) => {
       const run = (): void => {
         try {
-          resolve(this.#timed(pace, work) as Awaited<T>);
+          resolve(this.#timed(pace, work, this.#clock.monotonic()) as Awaited<T>);
         } catch (thrown) {
           reject(thrown);
         }
@@ -88,11 +93,8 @@ export class Turns {
     });
   }
 
-  /** Work inside work is a part of it. */
-  #timed<T>(pace: Pace, work: () => T): T {
-    if (this.#isWorking) return work();
+  #timed<T>(pace: Pace, work: () => T, began: number): T {
     this.#isWorking = true;
-    const began = this.#clock.monotonic();
     try {
       return work();
     } finally {
