@@ -1,12 +1,12 @@
 import { isObject, type Json } from '../../../src/core/json/json.ts';
+import { loadArtifact } from '../artifacts/index.ts';
 import type { TriggerContext } from '../trigger.ts';
-import { readObject } from './artifact.ts';
 import { invalid, type Ready } from './render.ts';
 
 /** What a firing works on, where that does not stand in the rule: a file, a ConfigMap, or the object as it is on the API server. */
 export async function load(ready: Ready, context: TriggerContext): Promise<Json | undefined> {
   if (!ready.live && ready.written !== undefined) return undefined;
-  const source = ready.written ?? (await readObject(ready.source, context));
+  const source = ready.written ?? (await loadArtifact(ready.source, context));
   return ready.live ? liveObject(source, context) : source;
 }
 

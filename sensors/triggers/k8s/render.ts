@@ -5,11 +5,11 @@ import { stringifyJson } from '../../../src/core/json/stringify.ts';
 import type { KubeObject } from '../../../src/core/kube/kube.ts';
 import type { Clock } from '../../../src/core/time/clock.ts';
 import { type Pieces, piecemeal } from '../../../src/core/time/pieces.ts';
+import { type ArtifactSpec, writtenArtifact } from '../artifacts/index.ts';
 import { compileParameters, type Parameters } from '../parameters/index.ts';
 import type { Firing } from '../trigger.ts';
-import { writtenObject } from './artifact.ts';
 import { generatedName } from './marks.ts';
-import type { ArtifactSpec, K8sSpec, Operation, patchStrategies } from './spec.ts';
+import type { K8sSpec, Operation, patchStrategies } from './spec.ts';
 
 /** A `k8s` block made ready for many firings. */
 export interface Ready {
@@ -37,7 +37,7 @@ export interface Rendered {
 
 /** Throws EngineError CONFIG_YAML when an inline object cannot be read. */
 export function compile({ source = {}, operation, patchStrategy, liveObject, parameters }: K8sSpec, clock: Clock): Ready {
-  const written = writtenObject(source);
+  const written = writtenArtifact(source);
   return {
     operation: operation || 'create',
     patchStrategy: patchStrategy || 'application/merge-patch+json',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { artifactSpec } from '../artifacts/index.ts';
 import { parameterSpec } from '../parameters/spec.ts';
 
 const operations = ['create', 'update', 'patch', 'delete', 'apply'] as const;
@@ -11,39 +12,6 @@ export const patchStrategies = [
   'application/json-patch+json',
   'application/apply-patch+yaml',
 ] as const;
-
-const freeForm = () => z.record(z.string(), z.unknown());
-
-/** Where the object comes from; if several are given, the first in this order counts. */
-const artifactSpec = z
-  .strictObject({
-    s3: freeForm().optional().describe('An object in a bucket. Not built yet.'),
-    inline: z.string().optional().describe('The object as YAML or JSON text.'),
-    file: z
-      .strictObject({ path: z.string().describe('The path of the file.') })
-      .optional()
-      .describe('A file of the process that runs the sensor, read for each firing.'),
-    url: z
-      .strictObject({
-        path: z.string().describe('The http or https URL.'),
-        verifyCert: z.boolean().optional().describe('False takes any certificate. True when left out, other than in Argo.'),
-      })
-      .optional()
-      .describe('A web page of 1 MiB at the most, read for each firing.'),
-    git: freeForm().optional().describe('A file in a git repository. Not built yet.'),
-    configmap: z
-      .strictObject({
-        name: z.string().describe('The name of the ConfigMap, in the sensor’s namespace.'),
-        key: z.string().describe('The key whose text is the object.'),
-        optional: z.boolean().optional().describe('Not used.'),
-      })
-      .optional()
-      .describe('A key of a ConfigMap, read for each firing.'),
-    resource: freeForm().optional().describe('The object itself, written here.'),
-  })
-  .describe('The object that the trigger acts on.');
-
-export type ArtifactSpec = z.output<typeof artifactSpec>;
 
 export const k8sSpec = z.strictObject({
   source: artifactSpec.optional(),

@@ -100,7 +100,8 @@ export const meanings: Record<Code, Meaning> = {
     todo: 'Write five fields: minute, hour, day of the month, month, weekday (0 to 6, Sunday is 0). Words such as `@daily` are not taken.',
   },
   CONFIG_CERTIFICATE: {
-    means: 'A port shall speak TLS, and the certificate and key in the Secrets are not two PEM texts that belong together. It is tried again.',
+    means:
+      'A port shall speak TLS, and the certificate and key in the Secrets are not two PEM texts that belong together. It is tried again.',
     todo: 'Check the Secrets that are named: `openssl x509 -in tls.crt -noout -text` reads the certificate; the key must have made it.',
   },
   CONFIG_SECRET: {
@@ -201,6 +202,11 @@ export const meanings: Record<Code, Meaning> = {
     means: 'A name of a rule cannot be part of a subject of the bus.',
     todo: 'Rename it: letters, digits, `-` and `_`.',
   },
+  REMOTE_AWS: {
+    means:
+      'SQS or STS, or a server that speaks for it, refused a call. It is tried again with growing waits, since keys, roles and queues are often made later.',
+    todo: 'Read its reason: check the keys in the Secret, the region, the name of the queue, and what the account or role may do.',
+  },
   REMOTE_KUBE_REFUSED: {
     means: 'The API server refused a request for a reason of its own.',
     todo: 'The reason is in the message; the same request by kubectl gives the same answer.',
@@ -273,7 +279,8 @@ export const meanings: Record<Code, Meaning> = {
     todo: 'Nothing, unless it lasts; then another controller writes to the same fields.',
   },
   CONFLICT_ROUTE: {
-    means: 'Two entries of event sources want to be called at the same port and path, or at one port with TLS and without. The first has it; the other waits.',
+    means:
+      'Two entries of event sources want to be called at the same port and path, or at one port with TLS and without. The first has it; the other waits.',
     todo: 'Give one of them another port or path, and all entries of a port the same certificate. After a change of rules it passes by itself.',
   },
   CONFLICT_LEASE: {

@@ -29,18 +29,30 @@ export function shownUrl(text: string): string {
  * The text at an http or https URL, 1 MiB and 20 s at the most unless said otherwise. Follows redirections, but never from https to http.
  * A user and password in the URL are sent to its own host only. Rejects with CONFIG_FILE_MISSING that says why, or the signal's reason.
  */
-export async function fetchText(
+export async function fetchText(text: string, options: FetchOptions = {}): Promise<string> {
+  return ((await fetchPage(text, options)) as Page).text;
+}
+
+/** A text, and what tells it from an older or newer one: its ETag, or when it was changed last. */
+export interface Page {
+  readonly text: string;
+  readonly mark: string | undefined;
+}
+
+/** As `fetchText`; with the `mark` of a page that we have, `same` when it has not changed since. */
+export async function fetchPage(
   text: string,
-  { signal, verify = true, limit = 1024 * 1024, within = 20_000 }: FetchOptions = {},
-): Promise<string> {
+  { signal, verify = true, limit = 1024 * 1024, within = 20_000, mark }: FetchOptions & { mark?: string | undefined } = {},
+): Promise<Page | 'same'> {
   const refuse = (reason: string, cause?: unknown): EngineError =>
     new EngineError('CONFIG_FILE_MISSING', { file: shownUrl(text), reason }, { cause, retry: 'backoff' });
   if (!isUrl(text) || !URL.canParse(text)) throw refuse('it is no http or https URL');
   const deadline = AbortSignal.timeout(within);
   const agent = new Agent({ connect: { rejectUnauthorized: verify, timeout: within } });
   try {
-    const answer = await answerOf(new URL(text), agent, signal ? AbortSignal.any([signal, deadline]) : deadline, refuse);
-    return await bodyOf(answer, limit, refuse);
+    const answer = await answerOf(new URL(text), agent, signal ? AbortSignal.any([signal, deadline]) : deadline, { refuse, mark });
+    if (answer.statusCode === 304) return 'same';
+    return { text: await bodyOf(answer, limit, refuse), mark: markOf(answer.headers) };
   } catch (thrown) {
     if (signal?.aborted) throw signal.reason;
     if (thrown instanceof EngineError) throw thrown;
@@ -52,16 +64,30 @@ export async function fetchText(
 
 type Refuse = (reason: string) => EngineError;
 
-async function answerOf(first: URL, dispatcher: Dispatcher, signal: AbortSignal, refuse: Refuse): Promise<Dispatcher.ResponseData> {
+/** An ETag is in quotes, a time is not. */
+function markOf({ etag, 'last-modified': changed }: Dispatcher.ResponseData['headers']): string | undefined {
+  const mark = etag ?? changed;
+  return typeof mark === 'string' ? mark : undefined;
+}
+
+const unlessSame = (mark: string | undefined): Record<string, string> =>
+  mark === undefined ? {} : mark.includes('"') ? { 'if-none-match': mark } : { 'if-modified-since': mark };
+
+async function answerOf(
+  first: URL,
+  dispatcher: Dispatcher,
+  signal: AbortSignal,
+  { refuse, mark }: { refuse: Refuse; mark: string | undefined },
+): Promise<Dispatcher.ResponseData> {
   let url = first;
   for (let redirections = 0; redirections <= mostRedirections; redirections++) {
     const { username, password } = url;
     const authorization =
       username && `Basic ${Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString('base64')}`;
-    const headers = { 'user-agent': 'sensorium', ...(authorization ? { authorization } : {}) };
+    const headers = { 'user-agent': 'sensorium', ...(authorization ? { authorization } : {}), ...unlessSame(mark) };
     const answer = await request(new URL(url.pathname + url.search, url.origin), { dispatcher, headers, signal });
     const { location } = answer.headers;
-    if (answer.statusCode === 200) return answer;
+    if (answer.statusCode === 200 || (answer.statusCode === 304 && mark !== undefined)) return answer;
     if (![301, 302, 303, 307, 308].includes(answer.statusCode) || typeof location !== 'string')
       throw refuse(`the server answered ${answer.statusCode}`);
     const next = new URL(location, url);
