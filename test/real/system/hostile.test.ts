@@ -1,4 +1,4 @@
-/** The whole table of programs that mean no good, on a real bus, whose leases end when a process is busy for 2 s. */
+/** The whole table of programs that mean no good, on a real bus: what they say must fit into it, too. */
 import { expect, test } from 'vitest';
 import { openBus } from '../../../eventbus/open.ts';
 import { systemClock } from '../../../src/core/time/clock.ts';
@@ -7,7 +7,7 @@ import { jetStream } from '../../support/jetstream.ts';
 import { startNats } from '../../support/nats.ts';
 import { atOnce, besiege, odd } from '../../system/siege.ts';
 
-test('hostile rules end with a sentence or a value, the leases are kept, and the events of a neighbour flow on', async () => {
+test('hostile rules end with a sentence or a value, and the events of a neighbour flow on', async () => {
   expect(attacks.length).toBeGreaterThanOrEqual(400);
   await using nats = await startNats();
 
