@@ -78,7 +78,16 @@ export class Shift {
     this.#context = { sensor, kube, clock, tell, clients, backlog, parked, gate, signals, turns, over, pulse, fail };
     this.#lanes = new Map(sensor.triggers.map((trigger) => [trigger.name, new Lane(trigger, this.#context)]));
     const fire = (waiting: Waiting, hold: Hold) => this.#lanes.get(waiting.firing.trigger)!.arrive(waiting, hold);
-    this.#joins = joins && new Joins(sensor, joins.store, joins.heads, { clock, tell, over, fail, pulse, fire });
+    this.#joins =
+      joins &&
+      new Joins(sensor, { store: joins.store, maxMessageBytes: deps.bus.maxMessageBytes }, joins.heads, {
+        clock,
+        tell,
+        over,
+        fail,
+        pulse,
+        fire,
+      });
     const party = turns.party();
     this.#dispatch = new Dispatch(taker(this.#context, this.#lanes, this.#joins, party), () => gate.closed, party);
   }

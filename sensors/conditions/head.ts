@@ -41,9 +41,6 @@ export function readHeadKey(entry: string): { trigger: string; key: string } {
   return { trigger: decodeURIComponent(trigger), key: rest.join('/') };
 }
 
-/** What the entry itself may hold of payloads, in bytes; the others have entries of their own. */
-const inline = 128 * 1024;
-
 type Attributes = Omit<Event, 'data'> & { readonly bytes?: number; readonly payload?: string };
 type HeldHeader = {
   readonly dependency: string;
@@ -71,16 +68,24 @@ export interface Encoded {
   readonly payloads: ReadonlyMap<string, Uint8Array>;
 }
 
-/** One line of JSON, then payloads one after another. `specOf` gives the fingerprint of a dependency. */
-export function encodeHead({ matching, marks, pending }: Known, join: string, specOf: (dependency: string) => string): Encoded {
+/**
+ * One line of JSON, then payloads one after another, as many bytes of them as there is room for; the others get entries of their own.
+ * `specOf` gives the fingerprint of a dependency.
+ */
+export function encodeHead(
+  { matching, marks, pending }: Known,
+  join: string,
+  specOf: (dependency: string) => string,
+  room: number,
+): Encoded {
   const inside: Uint8Array[] = [];
   const payloads = new Map<string, Uint8Array>();
-  let room = inline;
+  let left = room;
   const attributesOf = ({ data, ...attributes }: Event, dependency: string): Attributes => {
     if (!data) return attributes;
     const { bytes } = data;
-    if (bytes.length <= room) {
-      room -= bytes.length;
+    if (bytes.length <= left) {
+      left -= bytes.length;
       inside.push(bytes);
       return { ...attributes, bytes: bytes.length };
     }

@@ -8,7 +8,6 @@
  * and how far events were taken (what comes again is not folded in twice). So a crash between any two steps changes nothing about
  * what fires; a firing that had begun may begin again, under the same id.
  */
-import type { StateStore } from '../../eventbus/bus.ts';
 import { EngineError } from '../../src/core/errors/engine-error.ts';
 import type { Tell } from '../../src/core/telemetry/tell.ts';
 import type { Clock } from '../../src/core/time/clock.ts';
@@ -20,7 +19,7 @@ import { type Held, type Matching, nothingHeld, without } from './advance.ts';
 import { Due } from './due.ts';
 import { headKey, markAfter, wasTaken } from './head.ts';
 import { InOrder } from './in-order.ts';
-import { type Head, Saver } from './saver.ts';
+import { type Head, Saver, type Stores } from './saver.ts';
 import type { StoredHead } from './stored-heads.ts';
 
 export interface JoinsContext {
@@ -47,7 +46,7 @@ export interface Folded {
 }
 
 /** Firings under one key that are decided and not settled; then no further event is taken until there is room. */
-const mostPending = 256;
+const mostPending = 128;
 /** Events that one join may hold under one key. */
 const mostHeld = 1_000;
 /** A key under which nothing is left is forgotten after so many milliseconds: by then what it took was acknowledged. */
@@ -72,10 +71,10 @@ export class Joins {
   #timerAt: number | undefined;
   #cancelTimer: (() => void) | undefined;
 
-  constructor(sensor: CompiledSensor, store: StateStore, stored: readonly StoredHead[], context: JoinsContext) {
+  constructor(sensor: CompiledSensor, stores: Stores, stored: readonly StoredHead[], context: JoinsContext) {
     this.#sensor = sensor;
     this.#context = context;
-    this.#saver = new Saver(sensor, store, context);
+    this.#saver = new Saver(sensor, stores, context);
     for (const { trigger, key, known, revision, payloads } of stored) this.#add(trigger, key, known, revision, payloads);
   }
 

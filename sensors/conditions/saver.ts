@@ -21,6 +21,15 @@ export interface Head extends Known {
   payloads: ReadonlySet<string>;
 }
 
+/** Where it is saved, and how large an entry may be. */
+export interface Stores {
+  readonly store: StateStore;
+  readonly maxMessageBytes: number;
+}
+
+/** More payloads than this are not written again and again, whatever fits. */
+const mostInline = 512 * 1024;
+
 interface SaverContext {
   readonly clock: Clock;
   readonly over: AbortSignal;
@@ -35,11 +44,14 @@ export class Saver {
   /** Heads that changed since they were last written, with what goes on once that is saved. */
   readonly #dirty = new Map<Head, (() => void)[]>();
   readonly #busy = new Set<Head>();
+  /** Bytes of payloads in an entry. */
+  readonly #room: number;
   readonly #late = new Set<Head>();
 
-  constructor(sensor: CompiledSensor, store: StateStore, context: SaverContext) {
+  constructor(sensor: CompiledSensor, { store, maxMessageBytes }: Stores, context: SaverContext) {
     this.#specs = new Map(sensor.dependencies.map(({ name, fingerprint }) => [name, fingerprint]));
     this.#store = store;
+    this.#room = Math.min(mostInline, maxMessageBytes / 2);
     this.#context = context;
   }
 
@@ -93,7 +105,7 @@ export class Saver {
       await Promise.resolve();
       const after = this.#dirty.get(head)!;
       this.#dirty.delete(head);
-      const { body, payloads } = encodeHead(head, head.join.fingerprint, (dependency) => this.#specs.get(dependency) ?? '');
+      const { body, payloads } = encodeHead(head, head.join.fingerprint, (dependency) => this.#specs.get(dependency) ?? '', this.#room);
       const entries = [...payloads].filter(([id]) => !head.payloads.has(id));
       await Promise.all(entries.map(([id, bytes]) => this.#write(payloadKey(name, id), bytes, 0)));
       head.revision = await this.#write(headKey(name, head.key), body, head.revision);
