@@ -3,13 +3,14 @@ import { k8s } from './k8s/index.ts';
 import { kafka } from './kafka/index.ts';
 import { log } from './log/index.ts';
 import { nats } from './nats/index.ts';
+import { slack } from './slack/index.ts';
 import type { TriggerDefinition } from './trigger.ts';
 
 /** Every kind of trigger, in the order in which Argo looks for one. */
-export const triggers = [k8s, http, kafka, nats, log] as const;
+export const triggers = [k8s, http, kafka, nats, slack, log] as const;
 
 /** Argo's other kinds that are to come: a rule that uses one is refused with a sentence. */
-export const unbuiltTriggers = ['argoWorkflow', 'slack', 'custom', 'email'] as const;
+export const unbuiltTriggers = ['argoWorkflow', 'custom', 'email'] as const;
 
 /** Argo's kinds that are read and refused for good: why, and what serves instead. */
 export const unsupportedTriggers = {

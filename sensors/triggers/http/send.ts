@@ -1,9 +1,9 @@
 import { credentialsOf } from '../../../src/core/access/basic-auth.ts';
-import { KeptSecrets } from '../../../src/core/access/kept-secrets.ts';
+import type { KeptSecrets } from '../../../src/core/access/kept-secrets.ts';
 import { secureValue } from '../../../src/core/access/secure-header.ts';
-import { tlsOptions } from '../../../src/core/access/tls.ts';
 import { EngineError } from '../../../src/core/errors/engine-error.ts';
 import type { HttpAnswer } from '../../../src/core/http/client.ts';
+import { keptHttpClient, keptSecrets } from '../kept-clients.ts';
 import type { Outcome, TriggerContext } from '../trigger.ts';
 import { type Headers, withHeader } from './headers.ts';
 import { failureOf } from './judge.ts';
@@ -11,15 +11,11 @@ import { basic, describe, type Rendered } from './render.ts';
 
 /** Sends it, with what the Secrets say now. Rejects as `HttpClient.send` and `Secrets` do, and for an answer that is a failure. */
 export async function send(rendered: Rendered, context: TriggerContext): Promise<Outcome> {
-  const { clients, clock, kube, firing, signal, policy } = context;
+  const { clock, signal, policy } = context;
   const { tls, method, url, host, body, within } = rendered;
-  const secrets = await clients.get(`secrets ${firing.namespace}`, async () => new KeptSecrets(kube, firing.namespace, clock));
+  const secrets = await keptSecrets(context);
   const { headers, hidden } = await withSecrets(rendered, secrets);
-  const key = `http ${firing.namespace} ${JSON.stringify(tls ?? null)}`;
-  const client = await clients.get(key, async () => {
-    const { HttpClient } = await import('../../../src/core/http/client.ts');
-    return new HttpClient(await tlsOptions(tls, secrets, signal));
-  });
+  const { client, drop } = await keptHttpClient(tls, context);
   let answer: HttpAnswer;
   try {
     answer = await client.send({ method, url, headers, host, body }, { signal, clock, within });
@@ -27,7 +23,7 @@ export async function send(rendered: Rendered, context: TriggerContext): Promise
     // The certificates may have been changed meanwhile.
     if (tls && thrown instanceof EngineError && thrown.code === 'UNREACHABLE_RECEIVER') {
       secrets.forget();
-      void clients.drop(key);
+      drop();
     }
     throw thrown;
   }

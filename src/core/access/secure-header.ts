@@ -17,9 +17,9 @@ export const secureHeaderSpec = z.strictObject({
 export type SecureHeaderSpec = z.output<typeof secureHeaderSpec>;
 
 /** Undefined for a header that names no place. Rejects as `Secrets` does. */
-export async function secureValue({ valueFrom }: SecureHeaderSpec, secrets: Secrets, signal?: AbortSignal): Promise<string | undefined> {
-  if (valueFrom?.secretKeyRef) return secrets.secret(valueFrom.secretKeyRef, signal);
-  return valueFrom?.configMapKeyRef && secrets.configMap(valueFrom.configMapKeyRef, signal);
+export async function secureValue({ valueFrom }: SecureHeaderSpec, secrets: Secrets): Promise<string | undefined> {
+  if (valueFrom?.secretKeyRef) return secrets.secret(valueFrom.secretKeyRef);
+  return valueFrom?.configMapKeyRef && secrets.configMap(valueFrom.configMapKeyRef);
 }
 
 /** The same for people: where the value comes from, and never the value. */

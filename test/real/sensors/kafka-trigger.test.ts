@@ -18,7 +18,8 @@ function firing(kafka: Kafka, clients: Clients, block: object = {}) {
     (await prepareFirst(spec, buildEvent('e1', { data }), { clients, clock: systemClock, ...options })).fire();
 }
 
-interface Read extends Pick<KafkaMessage, 'headers'> {
+interface Read {
+  readonly headers: KafkaMessage['headers'];
   readonly partition: number;
   readonly key: string | undefined;
   readonly value: string | undefined;

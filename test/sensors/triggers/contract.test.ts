@@ -6,16 +6,18 @@ import { clientsOf } from '../../support/clients-of.ts';
 import { memoryKube } from '../../support/memory-kube.ts';
 import { type Receiver, startReceiver } from '../../support/receiver.ts';
 import { record } from '../../support/record.ts';
+import { kubeWithSecret, secretKey } from '../../support/secrets.ts';
 
 let receiver: Receiver;
 let worldsMade = 0;
 
 beforeAll(async () => {
-  receiver = await startReceiver();
+  // What Slack answers; the others do not look at it.
+  receiver = await startReceiver((_, response) => void response.end('{"ok":true,"ts":"1.1"}'));
 });
 afterAll(() => receiver[Symbol.asyncDispose]());
 
-const worlds: Record<TriggerType, () => TriggerWorld> = { k8s: kubernetes, http, kafka, nats, log };
+const worlds: Record<TriggerType, () => TriggerWorld> = { k8s: kubernetes, http, kafka, nats, slack, log };
 
 for (const { type } of triggers) triggerContract(definitionOf(type), worlds[type]);
 
@@ -94,6 +96,18 @@ function nats(): TriggerWorld {
     context: { clients: clientsOf(publisher) },
     blocks: [{ block: { url, subject: 'a.b', payload, jetstream: true }, would: 'publish on a.b at nats://127.0.0.1' }],
     effects: () => [...stored],
+  };
+}
+
+function slack(): TriggerWorld {
+  const path = `/slack/${worldsMade++}`;
+  const posted = () => receiver.received.filter((one) => one.path.startsWith(path));
+  const block = { slackToken: secretKey('token'), channel: '#news', message: 'Hello', baseURL: `${receiver?.url}${path}` };
+  return {
+    context: { kube: kubeWithSecret({ token: 't0ken' }) },
+    blocks: [{ block, would: 'post to the channel news' }],
+    effects: () => posted().length,
+    repeatsBecause: 'Slack keeps every message that it is sent',
   };
 }
 
