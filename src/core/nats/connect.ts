@@ -8,7 +8,7 @@ import { checkServerIdentity } from 'node:tls';
 import type { ConnectionOptions, NatsConnection } from '@nats-io/transport-node';
 import { waitAfter } from '../time/backoff.ts';
 
-export type { NatsConnection } from '@nats-io/transport-node';
+export type { Msg, NatsConnection } from '@nats-io/transport-node';
 
 export interface NatsPlace {
   /** `nats://host:port`, without credentials in it. */
