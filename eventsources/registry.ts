@@ -1,34 +1,48 @@
 import { amqp } from './amqp/index.ts';
+import { bitbucket } from './bitbucket/index.ts';
+import { bitbucketserver } from './bitbucketserver/index.ts';
 import { calendar } from './calendar/index.ts';
 import { emitter } from './emitter/index.ts';
 import { file } from './file/index.ts';
+import { gerrit } from './gerrit/index.ts';
+import { github } from './github/index.ts';
+import { gitlab } from './gitlab/index.ts';
 import { mqtt } from './mqtt/index.ts';
+import { nats } from './nats/index.ts';
 import { redis } from './redis/index.ts';
 import { redisStream } from './redisStream/index.ts';
 import { resource } from './resource/index.ts';
+import { slack } from './slack/index.ts';
+import { sns } from './sns/index.ts';
+import { storageGrid } from './storageGrid/index.ts';
+import { stripe } from './stripe/index.ts';
 import { webhook } from './webhook/index.ts';
 
 /** Every event source that is built. Schema, checks, docs and the runner follow from this list. */
-export const eventSources = [resource, webhook, calendar, file, redis, redisStream, mqtt, emitter, amqp] as const;
+export const eventSources = [
+  resource,
+  webhook,
+  calendar,
+  file,
+  redis,
+  redisStream,
+  mqtt,
+  emitter,
+  amqp,
+  nats,
+  github,
+  gitlab,
+  bitbucket,
+  bitbucketserver,
+  gerrit,
+  slack,
+  stripe,
+  storageGrid,
+  sns,
+] as const;
 
 /** The types of Argo Events that are to come: an EventSource that uses one is refused with a sentence. */
-export const notBuiltYet = [
-  'kafka',
-  'nats',
-  'nsq',
-  'generic',
-  'sns',
-  'sqs',
-  'github',
-  'gitlab',
-  'bitbucket',
-  'bitbucketserver',
-  'gerrit',
-  'slack',
-  'stripe',
-  'minio',
-  'storageGrid',
-] as const;
+export const notBuiltYet = ['kafka', 'nsq', 'generic', 'sqs', 'minio'] as const;
 
 /** Those that are read and refused for good: why, and what serves instead. */
 export const unsupported = {

@@ -11,6 +11,7 @@ import { type Answer, type Call, type Headers, headerOf, Refusal } from '../../s
 import type { RouteTls } from '../../src/core/http/routes.ts';
 import type { EventSourceContext } from '../event-source.ts';
 import { unlessAborted } from '../unless-aborted.ts';
+import { type Hooks, keepHooks } from './keep-hooks.ts';
 import { keepSecret } from './keep-secret.ts';
 import { same } from './same.ts';
 import type { CalledSpec } from './spec.ts';
@@ -27,14 +28,14 @@ const busWithin = 10_000;
 const masked = ['*** Masked Auth Secret ***'];
 
 /**
- * Opens the route, and answers until the signal aborts; `opened` is done meanwhile. `take` gets the call with its credentials masked
+ * Opens the route, and answers until the signal aborts; `hooks` are kept meanwhile. `take` gets the call with its credentials masked
  * and rejects with a Refusal for what is not to be taken. Rejects when the route cannot be opened.
  */
 export async function answerCalls(
   spec: CalledSpec,
   context: EventSourceContext,
   take: (call: Call) => Promise<Taken>,
-  opened: () => Promise<void> = async () => {},
+  hooks?: Hooks,
 ): Promise<void> {
   const { signal, routes, ready, tell, eventSourceName: eventsource, eventName: event } = context;
   const refused = refusals(context);
@@ -63,7 +64,7 @@ export async function answerCalls(
   });
   tell.listening({ eventsource, event, port: route.port, path: spec.endpoint });
   ready(true);
-  await Promise.all([opened(), untilAborted(signal)]);
+  await (hooks ? keepHooks(hooks, context) : untilAborted(signal));
 }
 
 /** The call with its `Authorization` masked. Refuses one without the token that the entry asks for. */

@@ -14,14 +14,17 @@ const deliveryHeaders = [
 
 /**
  * The id of the event that a call becomes: made of the sender's own word for the delivery and of the body, so that a repeat is
- * recognised and nothing else is; random where the sender gives none.
+ * recognised and nothing else is; random where the sender gives none. `own` is another header in which this sender names it.
  */
-export function deliveryId(names: readonly string[], headers: Headers, body: string | Uint8Array): string {
-  const header = deliveryHeaders.find((name) => headerOf(headers, name));
+export function deliveryId(names: readonly string[], headers: Headers, body: string | Uint8Array, own?: string): string {
+  const header = [...(own ? [own] : []), ...deliveryHeaders].find((name) => headerOf(headers, name));
   if (header) return idOf(names, header, headerOf(headers, header)!, body);
   const [id, source] = [headerOf(headers, 'Ce-Id'), headerOf(headers, 'Ce-Source')];
   return id && source ? idOf(names, 'Ce-Id', `${source}\n${id}`, body) : randomUUID().replaceAll('-', '');
 }
+
+/** The id of an event whose body says when it happened, so that no two are alike. */
+export const bodyId = (names: readonly string[], body: string): string => stableId(...names, 'body', hash('sha256', body, 'hex'));
 
 const idOf = (names: readonly string[], header: string, value: string, body: string | Uint8Array): string =>
   stableId(...names, header, value, hash('sha256', body, 'hex'));

@@ -1,11 +1,8 @@
-import { EventData } from '../../src/core/event/data.ts';
 import { type Call, headerOf, Refusal } from '../../src/core/http/call.ts';
 import { goJson } from '../../src/core/json/stringify.ts';
 import type { Taken } from '../called/answer-calls.ts';
 import { formOf, isForm, jsonText, textOf } from '../called/body.ts';
-import { deliveryId, traceOf } from '../called/delivery.ts';
-import type { EventSourceContext } from '../event-source.ts';
-import { payloadText } from '../messages/body.ts';
+import { draftOf, headersText, type Names } from '../called/draft.ts';
 
 interface Webhook {
   readonly method: string;
@@ -15,13 +12,11 @@ interface Webhook {
 
 /** A call of a `webhook`, in the order of Argo's checks. */
 export const takeWebhook =
-  ({ method, maxPayloadSize, metadata }: Webhook, { eventSourceName, eventName }: EventSourceContext) =>
+  ({ method, maxPayloadSize, metadata }: Webhook, names: Names) =>
   async (call: Call): Promise<Taken> => {
     if (call.method !== method) throw new Refusal(400, 'http method does not match', method ? { Allow: method } : {});
     const body = await bodyOf(call, maxPayloadSize);
-    const fields = { header: goJson(call.headers as never), body };
-    const data = EventData.fromText(payloadText(fields, metadata));
-    return { events: [{ id: deliveryId([eventSourceName, eventName], call.headers, body), data, traceparent: traceOf(call.headers) }] };
+    return { events: [draftOf(call, { fields: { header: headersText(call.headers), body }, metadata, body }, names)] };
   };
 
 /** The body as JSON text: what was sent, a form as lists by name, or the query where there is no body to be had. */

@@ -1,5 +1,5 @@
 import { eventSourceKind } from '../../eventsources/kind.ts';
-import { eventSources } from '../../eventsources/registry.ts';
+import type { eventSources } from '../../eventsources/registry.ts';
 import type { KubeObject } from '../../src/core/kube/kube.ts';
 import { eventSourceContract, type Fact, type World } from '../contracts/event-source.ts';
 import type { TestClock } from '../support/clock.ts';
@@ -10,14 +10,28 @@ import { CollectionKube } from './collection-kube.ts';
 import { emitterWorld } from './emitter/world.ts';
 import { fileWorld } from './file/world.ts';
 import { mqttWorld } from './mqtt/world.ts';
+import {
+  bitbucketserverWorld,
+  bitbucketWorld,
+  gerritWorld,
+  githubWorld,
+  gitlabWorld,
+  slackWorld,
+  snsWorld,
+  storageGridWorld,
+  stripeWorld,
+} from './provider-worlds.ts';
 import { redisWorld } from './redis/world.ts';
 import { redisStreamWorld } from './redisStream/world.ts';
 import { webhookWorld } from './webhook/world.ts';
 
 type Type = (typeof eventSources)[number]['type'];
 
+/** Those whose server is a real one: see `test/real/eventsources/contract.test.ts`. */
+type Elsewhere = 'nats';
+
 /** A type without a world does not compile. */
-const worlds: Record<Type, (clock: TestClock) => World | Promise<World>> = {
+const worlds: Record<Exclude<Type, Elsewhere>, (clock: TestClock) => World | Promise<World>> = {
   resource: resourceWorld,
   calendar: calendarWorld,
   file: fileWorld,
@@ -27,9 +41,18 @@ const worlds: Record<Type, (clock: TestClock) => World | Promise<World>> = {
   mqtt: mqttWorld,
   emitter: emitterWorld,
   amqp: amqpWorld,
+  github: githubWorld,
+  gitlab: gitlabWorld,
+  bitbucket: bitbucketWorld,
+  bitbucketserver: bitbucketserverWorld,
+  gerrit: gerritWorld,
+  slack: slackWorld,
+  stripe: stripeWorld,
+  storageGrid: storageGridWorld,
+  sns: snsWorld,
 };
 
-for (const { type } of eventSources) eventSourceContract(type, worlds[type]);
+for (const [type, world] of Object.entries(worlds)) eventSourceContract(type, world);
 
 /** Services that come, change and go, some of them more than once under the same name. */
 function resourceWorld(): World {

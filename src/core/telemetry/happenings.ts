@@ -247,6 +247,18 @@ export const happenings = {
     },
   },
   eventLogged: { level: 'info', message: 'log trigger' },
+
+  // what is kept for those who ask why
+  notesDropped: {
+    level: 'debug',
+    message: 'the bus was too slow for notes about events; they are lost, and nothing else',
+    counter: {
+      name: 'sensorium_notes_dropped_total',
+      help: 'Decisions and states that could not be kept for `sensorium why`.',
+      labels: [],
+      by: 'count',
+    },
+  },
 } as const satisfies Record<string, Happening>;
 
 export type HappeningName = keyof typeof happenings;
