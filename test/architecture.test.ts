@@ -10,6 +10,7 @@ const homes: Record<string, string | readonly string[]> = {
   // The bus speaks the protocol; everybody else gets a connection from the core.
   '@nats-io/': ['src/core/nats/', 'eventbus/jetstream/'],
   kafkajs: 'src/core/kafka/',
+  nodemailer: 'src/core/mail/',
   undici: 'src/core/',
   '@kubernetes/client-node': 'src/core/kube/',
   re2js: 'src/core/regex.ts',

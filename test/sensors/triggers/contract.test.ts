@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => receiver[Symbol.asyncDispose]());
 
-const worlds: Record<TriggerType, () => TriggerWorld> = { k8s: kubernetes, http, kafka, nats, slack, log };
+const worlds: Record<TriggerType, () => TriggerWorld> = { k8s: kubernetes, http, kafka, nats, slack, log, email };
 
 for (const { type } of triggers) triggerContract(definitionOf(type), worlds[type]);
 
@@ -118,5 +118,23 @@ function log(): TriggerWorld {
     blocks: [{ block: {}, would: 'log the event' }],
     effects: () => of('eventLogged').length,
     repeatsBecause: 'a line in a log cannot be taken back',
+  };
+}
+
+function email(): TriggerWorld {
+  const sent = new Set<string>();
+  const clients = clientsOf({
+    send: async ({ messageId }: { messageId: string }) => void sent.add(messageId),
+    has: () => false,
+    add: () => {},
+  });
+  return {
+    context: { clients },
+    blocks: [
+      { block: { host: 'mail.example', from: 'a@b.c', to: ['d@e.f'] }, would: 'send a mail to d@e.f by mail.example' },
+      { block: { host: 'mail.example', from: 'a@b.c', to: ['d@e.f', 'g@h.i'] }, would: 'send a mail to d@e.f, g@h.i by mail.example' },
+    ],
+    // What a mailbox that minds the Message-ID keeps.
+    effects: () => [...sent],
   };
 }
