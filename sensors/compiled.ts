@@ -48,6 +48,10 @@ export interface CompiledTrigger {
   /** The same in the words of `conditions`. */
   readonly condition: string;
   readonly retry: RetryPolicy;
+  /** Milliseconds between the starts of two attempts; undefined without a rate limit. */
+  readonly spacing: number | undefined;
+  /** Milliseconds that one attempt may take. */
+  readonly attemptLimit: number;
   /** False where the author wrote `atLeastOnce: false`: acknowledged before the work, one attempt. */
   readonly atLeastOnce: boolean;
   /** The key under which firings are worked in order; undefined when order does not matter. */

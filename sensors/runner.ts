@@ -6,6 +6,7 @@ import type { Clock } from '../src/core/time/clock.ts';
 import { Turns } from '../src/core/time/turns.ts';
 import type { CompiledSensor } from './compiled.ts';
 import { storedHeads } from './conditions/stored-heads.ts';
+import { readReservations } from './firing/pace.ts';
 import { persist } from './firing/persist.ts';
 import { entriesOf } from './firing/queue-entries.ts';
 import { nameOnBus } from './names.ts';
@@ -90,20 +91,21 @@ async function workShift(sensor: CompiledSensor, deps: SensorDeps, lost: AbortSi
   }
 }
 
-/** The sensor's queue with all that waits in it, the dead-letter store, and what is remembered of its joins. Waits for the bus. */
+/** The sensor's queue with all that waits in it, the dead-letter store, and what is remembered of its joins and limits. Waits for the bus. */
 function openQueues(
   sensor: CompiledSensor,
   { bus, clock }: SensorDeps,
   over: AbortSignal,
-): Promise<Pick<ShiftDeps, 'queue' | 'parked' | 'joins'> & { entries: QueueEntry[] }> {
+): Promise<Pick<ShiftDeps, 'queue' | 'parked' | 'store' | 'heads' | 'reservations'> & { entries: QueueEntry[] }> {
   return persist(
     async () => {
       const queue = await bus.queue(nameOnBus(sensor));
       const store = await bus.state(nameOnBus(sensor));
       // Also where the rule joins no more: what was decided under the one before is still done.
-      const heads = await storedHeads(sensor, store, queue);
-      const joins = sensor.triggers.some(({ join }) => join) ? { store, heads } : undefined;
-      return { queue, parked: await bus.parked(), joins, entries: await entriesOf(queue) };
+      const stored = await storedHeads(sensor, store, queue);
+      const heads = sensor.triggers.some(({ join }) => join) ? stored : undefined;
+      const reservations = await readReservations(sensor.triggers, store);
+      return { queue, parked: await bus.parked(), store, heads, reservations, entries: await entriesOf(queue) };
     },
     { clock, over },
   );

@@ -16,6 +16,7 @@ import { Gate } from './firing/gate.ts';
 import type { Hold } from './firing/hold.ts';
 import { Lane } from './firing/lane.ts';
 import type { LaneContext } from './firing/lane-context.ts';
+import type { Reservation } from './firing/pace.ts';
 import { parkGone } from './firing/park-gone.ts';
 import { readLine, type Waiting } from './firing/queue-body.ts';
 import { nameOnBus } from './names.ts';
@@ -32,8 +33,12 @@ export interface ShiftDeps {
   readonly queue: Queue;
   /** The dead-letter store. */
   readonly parked: Queue;
+  /** What the sensor keeps beside its queue. */
+  readonly store: StateStore;
   /** What is remembered of joins; undefined for a sensor that has none. */
-  readonly joins: { readonly store: StateStore; readonly heads: readonly StoredHead[] } | undefined;
+  readonly heads: readonly StoredHead[] | undefined;
+  /** Where the rate limit of each trigger that has one stands. */
+  readonly reservations: ReadonlyMap<string, Reservation>;
   readonly kube: Kube;
   readonly clock: Clock;
   readonly tell: Tell;
@@ -54,6 +59,7 @@ export class Shift {
   readonly #over = new AbortController();
   readonly #intake = new Intake();
   readonly #clients = new Clients();
+  readonly #signals = new Map<number, AttemptSignals>();
   readonly #context: LaneContext;
   readonly #lanes: ReadonlyMap<string, Lane>;
   readonly #dispatch: Dispatch;
@@ -63,7 +69,7 @@ export class Shift {
   #behind = false;
 
   constructor(sensor: CompiledSensor, deps: ShiftDeps) {
-    const { queue, parked, joins, kube, clock, tell, turns, fail } = deps;
+    const { queue, parked, store, reservations, heads, kube, clock, tell, turns, fail } = deps;
     this.#deps = deps;
     this.#sensor = sensor;
     this.#pulse = new Pulse(clock, (now) => this.#tick(now));
@@ -72,15 +78,15 @@ export class Shift {
     setMaxListeners(0, over);
     const gate = new Gate(() => this.#dispatch.pump());
     const backlog = new Backlog(queue, gate, { clock, tell, over });
-    const signals = new AttemptSignals(clock);
+    const signals = (limit: number) => this.#signalsOf(limit);
     const pulse = () => this.#pulse.wake();
     const clients = this.#clients;
-    this.#context = { sensor, kube, clock, tell, clients, backlog, parked, gate, signals, turns, over, pulse, fail };
+    this.#context = { sensor, kube, clock, tell, clients, backlog, parked, gate, signals, reservations, store, turns, over, pulse, fail };
     this.#lanes = new Map(sensor.triggers.map((trigger) => [trigger.name, new Lane(trigger, this.#context)]));
     const fire = (waiting: Waiting, hold: Hold) => this.#lanes.get(waiting.firing.trigger)!.arrive(waiting, hold);
     this.#joins =
-      joins &&
-      new Joins(sensor, { store: joins.store, maxMessageBytes: deps.bus.maxMessageBytes }, joins.heads, {
+      heads &&
+      new Joins(sensor, { store, maxMessageBytes: deps.bus.maxMessageBytes }, heads, {
         clock,
         tell,
         over,
@@ -141,8 +147,14 @@ export class Shift {
     this.#joins?.end();
     this.#pulse.stop();
     for (const lane of this.#lanes.values()) lane.stop();
-    this.#context.signals.abortAll();
+    for (const signals of this.#signals.values()) signals.abortAll();
     void this.#clients[Symbol.asyncDispose]();
+  }
+
+  #signalsOf(limit: number): AttemptSignals {
+    const signals = this.#signals.get(limit) ?? new AttemptSignals(limit, this.#deps.clock);
+    this.#signals.set(limit, signals);
+    return signals;
   }
 
   #isQuiet(): boolean {
@@ -154,7 +166,7 @@ export class Shift {
   #tick(now: number): boolean {
     this.#intake.tick(now);
     this.#joins?.tick();
-    this.#context.signals.tick(now);
+    for (const signals of this.#signals.values()) signals.tick(now);
     for (const lane of this.#lanes.values()) lane.tick(now);
     this.#spareNeighbours(now);
     return this.#intake.size > 0 || !this.#isQuiet();

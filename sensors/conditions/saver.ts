@@ -1,8 +1,7 @@
 import type { StateStore } from '../../eventbus/bus.ts';
-import { EngineError } from '../../src/core/errors/engine-error.ts';
 import type { Clock } from '../../src/core/time/clock.ts';
 import type { CompiledSensor, CompiledTrigger } from '../compiled.ts';
-import { persist } from '../firing/persist.ts';
+import { persist, persistEntry } from '../firing/persist.ts';
 import type { Waiting } from '../firing/queue-body.ts';
 import type { Matching } from './advance.ts';
 import type { CompiledJoin } from './compile.ts';
@@ -118,17 +117,7 @@ export class Saver {
     this.#busy.delete(head);
   }
 
-  /** A conflict is no conflict where the entry is what we meant to write: the answer to an earlier try was lost. */
-  async #write(key: string, value: Uint8Array, revision: number): Promise<number> {
-    return persist(async () => {
-      try {
-        return await this.#store.set(key, value, revision);
-      } catch (thrown) {
-        if (!(thrown instanceof EngineError) || thrown.code !== 'CONFLICT_STATE') throw thrown;
-        const there = await this.#store.get(key);
-        if (there && Buffer.from(there.value).equals(value)) return there.revision;
-        throw new EngineError('CONFLICT_STATE', thrown.fields, { cause: thrown, retry: 'never' });
-      }
-    }, this.#context);
+  #write(key: string, value: Uint8Array, revision: number): Promise<number> {
+    return persistEntry(this.#store, { key, value, revision }, this.#context);
   }
 }

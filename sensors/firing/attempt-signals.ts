@@ -1,23 +1,25 @@
 import { setMaxListeners } from 'node:events';
 import type { Clock } from '../../src/core/time/clock.ts';
 
-/** One attempt may take this long, in milliseconds; then it is aborted and counts as failed. */
+/** What an attempt may take that has no reason to take longer, in milliseconds; then it is aborted and counts as failed. */
 export const attemptLimit = 60_000;
 
 const generation = 1_000;
 
 /**
- * The signals that end attempts: when one takes too long, and all at the end of the shift.
+ * The signals that end attempts of one limit: when one takes too long, and all at the end of the shift.
  *
  * Attempts that begin within the same second share a signal, because one signal each would cost more than a cheap attempt does.
  * So an attempt is aborted after the limit and up to a second.
  */
 export class AttemptSignals {
   readonly #clock: Clock;
+  readonly #limit: number;
   #young: { readonly controller: AbortController; readonly from: number } | undefined;
   #old: { readonly controller: AbortController; readonly from: number }[] = [];
 
-  constructor(clock: Clock) {
+  constructor(limit: number, clock: Clock) {
+    this.#limit = limit;
     this.#clock = clock;
   }
 
@@ -35,8 +37,8 @@ export class AttemptSignals {
 
   /** Aborts what has taken too long. */
   tick(now: number): void {
-    while (this.#old.length > 0 && now - this.#old[0]!.from >= attemptLimit + generation) this.#old.shift()!.controller.abort();
-    if (this.#young && now - this.#young.from >= attemptLimit + generation) {
+    while (this.#old.length > 0 && now - this.#old[0]!.from >= this.#limit + generation) this.#old.shift()!.controller.abort();
+    if (this.#young && now - this.#young.from >= this.#limit + generation) {
       this.#young.controller.abort();
       this.#young = undefined;
     }

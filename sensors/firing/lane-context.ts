@@ -1,4 +1,4 @@
-import type { Queue } from '../../eventbus/bus.ts';
+import type { Queue, StateStore } from '../../eventbus/bus.ts';
 import type { Kube } from '../../src/core/kube/kube.ts';
 import type { Clients } from '../../src/core/lifecycle/clients.ts';
 import type { Tell } from '../../src/core/telemetry/tell.ts';
@@ -8,6 +8,7 @@ import type { CompiledSensor } from '../compiled.ts';
 import type { AttemptSignals } from './attempt-signals.ts';
 import type { Backlog } from './backlog.ts';
 import type { Gate } from './gate.ts';
+import type { Reservation } from './pace.ts';
 
 /** What the lanes of one sensor share during a shift. */
 export interface LaneContext {
@@ -21,7 +22,12 @@ export interface LaneContext {
   /** The dead-letter store. */
   readonly parked: Queue;
   readonly gate: Gate;
-  readonly signals: AttemptSignals;
+  /** Those of attempts that may take so many milliseconds. */
+  signals(limit: number): AttemptSignals;
+  /** Where the rate limit of each trigger that has one stands. */
+  readonly reservations: ReadonlyMap<string, Reservation>;
+  /** What the sensor keeps beside its queue. */
+  readonly store: StateStore;
   readonly turns: Turns;
   /** Aborts when this process is no longer the owner: from then on nothing is written. */
   readonly over: AbortSignal;

@@ -5,11 +5,12 @@ import type { Party } from '../../src/core/time/turns.ts';
 import type { CompiledTrigger } from '../compiled.ts';
 import type { Outcome } from '../triggers/trigger.ts';
 import { afterFailure } from './after-failure.ts';
-import { attemptLimit } from './attempt-signals.ts';
+import type { AttemptSignals } from './attempt-signals.ts';
 import { Fifo } from './fifo.ts';
 import type { Hold } from './hold.ts';
 import type { LaneContext } from './lane-context.ts';
 import { Order } from './order.ts';
+import { Pace } from './pace.ts';
 import type { Waiting } from './queue-body.ts';
 import { isUnreachable, Reach } from './reach.ts';
 import { Report } from './report.ts';
@@ -41,6 +42,8 @@ export class Lane {
   readonly #running = new Set<Work>();
   readonly #pausing = new Set<Work>();
   readonly #reach = new Reach();
+  readonly #signals: AttemptSignals;
+  readonly #pace: Pace | undefined;
   #ending = 0;
   #spilling = false;
   #stopped = true;
@@ -52,6 +55,10 @@ export class Lane {
     this.#context = context;
     this.#party = context.turns.party();
     this.#report = new Report(trigger, context);
+    this.#signals = context.signals(trigger.attemptLimit);
+    const reservation = context.reservations.get(trigger.name);
+    if (trigger.spacing !== undefined && reservation)
+      this.#pace = new Pace(trigger.spacing, context.store, reservation, context, () => this.#pump());
   }
 
   /** True if it could take more at once. */
@@ -104,13 +111,15 @@ export class Lane {
   stop(): void {
     this.#stopped = true;
     this.#cancelProbe?.();
+    this.#pace?.stop();
     for (const work of this.#pausing) work.cancel?.();
   }
 
   /** Looks after what takes long. Call it ten times a second while something is in work. */
   tick(now: number): void {
     for (const work of this.#running) {
-      if (work.signal?.aborted) this.#failed(work, new EngineError('UNREACHABLE_TARGET', { limit: `${attemptLimit / 1000} s` }), undefined);
+      if (work.signal?.aborted)
+        this.#failed(work, new EngineError('UNREACHABLE_TARGET', { limit: `${this.trigger.attemptLimit / 1000} s` }), undefined);
       else if (now - work.startedAt < patience) break;
       else this.#keep(work);
     }
@@ -144,13 +153,13 @@ export class Lane {
 
   #awaitSlot(work: Work): void {
     const isNew = work.place === 'delivery' && work.attempts === 0;
-    if (isNew && this.#reach.away && !this.#stopped && this.#running.size < attemptsAtOnce) {
+    if (isNew && this.#reach.away && !this.#pace && !this.#stopped && this.#running.size < attemptsAtOnce) {
       this.#start(work);
       return;
     }
     this.#ready.push(work);
     this.#pump();
-    if (work.state !== 'waiting' || work.place !== 'delivery') return;
+    if (work.state !== 'waiting' || work.place !== 'delivery' || work.stored) return;
     this.#context.gate.enter(work);
     if (this.#spilling || this.#reach.away) this.#keep(work);
   }
@@ -159,6 +168,10 @@ export class Lane {
     if (this.#stopped) return;
     while (this.#ready.length > 0 && this.#running.size < attemptsAtOnce) {
       if (this.#reach.away && !this.#mayProbe()) return;
+      if (this.#pace && !this.#pace.take()) {
+        if (!this.#spilling) this.spill();
+        return;
+      }
       this.#start(this.#ready.shift()!);
     }
     if (this.#ready.length === 0) this.#spilling = false;
@@ -176,12 +189,13 @@ export class Lane {
   }
 
   #start(work: Work): void {
-    const { clock, gate, signals, pulse } = this.#context;
+    const { clock, gate, pulse } = this.#context;
     gate.leave(work);
     work.state = 'running';
     work.attempts += 1;
     work.startedAt = clock.monotonic();
-    work.signal = signals.next();
+    work.firstAt ??= work.startedAt;
+    work.signal = this.#signals.next();
     if (this.#running.size === 0) this.#lastSettled = work.startedAt;
     this.#running.add(work);
     pulse();
@@ -189,7 +203,7 @@ export class Lane {
   }
 
   async #run(work: Work): Promise<void> {
-    const turn = await takeTurn(work, this.trigger, this.#context, this.#party);
+    const turn = await takeTurn(work, this.trigger, { context: this.#context, party: this.#party, pace: this.#pace });
     if (turn?.kind === 'done') this.#done(work, turn.outcome);
     else if (turn?.kind === 'failed') this.#failed(work, turn.error, turn.rendered);
     else if (turn?.kind === 'gone') this.#gone(work);
@@ -211,13 +225,12 @@ export class Lane {
 
   #failed(work: Work, error: EngineError, rendered: Json | undefined): void {
     this.#running.delete(work);
-    const age = work.waiting ? this.#context.clock.now() - work.waiting.decidedAt : 0;
-    const next = afterFailure(error, this.trigger, { attempts: work.tried, atOnce: work.atOnce, age });
+    const next = afterFailure(error, this.trigger, { attempts: work.tried, atOnce: work.atOnce, age: this.#ageOf(work) });
     // What is given up is told as parked, with the same reason.
     this.#report.failed(work, error, this.#noteReach(error) || next.kind === 'give up');
     if (next.kind === 'give up') {
       this.#end(work, error, rendered);
-    } else if (next.kind === 'at once' && !this.#stopped) {
+    } else if (next.kind === 'at once' && !this.#stopped && !this.#pace) {
       work.atOnce += 1;
       this.#start(work);
     } else {
@@ -225,6 +238,12 @@ export class Lane {
       this.#pause(work, next.kind === 'later' ? next.wait : 0);
     }
     this.#pump();
+  }
+
+  /** Since it was decided; where it may wait for long before its first attempt, since that. */
+  #ageOf({ waiting, firstAt }: Work): number {
+    const { clock } = this.#context;
+    return this.#pace ? clock.monotonic() - firstAt! : clock.now() - (waiting?.decidedAt ?? clock.now());
   }
 
   /** True if it is known already that nobody is there. */

@@ -1,3 +1,4 @@
+import type { StateStore } from '../../eventbus/bus.ts';
 import { EngineError } from '../../src/core/errors/engine-error.ts';
 import { waitAfter } from '../../src/core/time/backoff.ts';
 import type { Clock } from '../../src/core/time/clock.ts';
@@ -22,6 +23,27 @@ export async function persist<T>(write: () => Promise<T>, { clock, over }: { clo
       await clock.sleep(Math.ceil(waitAfter(attempt, backoff)), over);
     }
   }
+}
+
+/**
+ * Writes an entry whose revision we know; resolves with its new revision. A conflict is no conflict where the entry is what we meant to
+ * write: the answer to an earlier try was lost. Any other means that somebody else is the owner, and rejects.
+ */
+export function persistEntry(
+  store: StateStore,
+  { key, value, revision }: { readonly key: string; readonly value: Uint8Array; readonly revision: number },
+  context: { clock: Clock; over: AbortSignal },
+): Promise<number> {
+  return persist(async () => {
+    try {
+      return await store.set(key, value, revision);
+    } catch (thrown) {
+      if (!(thrown instanceof EngineError) || thrown.code !== 'CONFLICT_STATE') throw thrown;
+      const there = await store.get(key);
+      if (there && Buffer.from(there.value).equals(value)) return there.revision;
+      throw new EngineError('CONFLICT_STATE', thrown.fields, { cause: thrown, retry: 'never' });
+    }
+  }, context);
 }
 
 const never = (): Promise<never> => new Promise(() => {});

@@ -3,27 +3,38 @@ import type { Party } from '../../src/core/time/turns.ts';
 import type { CompiledTrigger } from '../compiled.ts';
 import { attempt, type Result } from './attempt.ts';
 import type { LaneContext } from './lane-context.ts';
+import type { Pace } from './pace.ts';
 import type { Work } from './work.ts';
 
 /** `gone`: it waits in the queue no more, so there is nothing to do. */
 type Turn = Result | { readonly kind: 'gone' };
 
+interface Around {
+  readonly context: LaneContext;
+  readonly party: Party;
+  /** What it was taken from, where the trigger has a rate limit. */
+  readonly pace: Pace | undefined;
+}
+
 /**
  * One turn of a firing that has begun: read from the queue if it waits there, acknowledged first if it may be done at most once,
  * then attempted. Undefined when that comes too late: it was given up on meanwhile, or the shift is over and a successor does it.
  */
-export async function takeTurn(work: Work, trigger: CompiledTrigger, context: LaneContext, party: Party): Promise<Turn | undefined> {
+export async function takeTurn(work: Work, trigger: CompiledTrigger, { context, party, pace }: Around): Promise<Turn | undefined> {
   const turn = work.attempts;
   const isLate = () => work.state !== 'running' || work.attempts !== turn || context.over.aborted;
-  if (!work.waiting) {
-    const failed = await recall(work, context, isLate);
-    if (isLate()) return undefined;
-    if (failed) return failed;
+  try {
+    if (!work.waiting) {
+      const ended = await recall(work, context, isLate);
+      if (isLate()) return undefined;
+      if (ended) return ended;
+    }
+    if (!trigger.atLeastOnce) await letGo(work, context);
+    if (pace) await pace.begin();
+  } finally {
+    pace?.free();
   }
-  if (!trigger.atLeastOnce) {
-    await letGo(work, context);
-    if (isLate()) return undefined;
-  }
+  if (isLate()) return undefined;
   const { clock, kube, tell, clients } = context;
   const around = { attempt: work.tried, signal: work.signal!, clock, kube, tell, clients, party };
   const result = await attempt(trigger, work.waiting!.firing, around);

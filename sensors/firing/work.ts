@@ -43,8 +43,9 @@ export class Work {
   atOnce = 0;
   /** Why the last attempt failed. */
   lastCode: Code | undefined = undefined;
-  /** By the monotonic clock. */
+  /** When the last attempt started, and the first of this process, by the monotonic clock. */
   startedAt = 0;
+  firstAt: number | undefined = undefined;
   signal: AbortSignal | undefined = undefined;
   /** It keeps the gate closed. */
   gated = false;

@@ -8,6 +8,7 @@ import type { Action, CompiledTrigger } from '../compiled.ts';
 import { compileCondition } from '../conditions/compile.ts';
 import { compileKey } from '../keys.ts';
 import { checkParameters } from './parameters/index.ts';
+import { compileRateLimit } from './rate-limit.ts';
 import { definitionOf, triggers, unsupportedTriggers } from './registry.ts';
 import { changingTemplate, compileTemplate, type ReadyTemplate, type Template, typesIn } from './render.ts';
 import { compileRetry } from './retry.ts';
@@ -24,6 +25,7 @@ export function compileTrigger(
   const { template, parameters = [], atLeastOnce = true, policy } = spec;
   const condition = compileCondition(template, dependencies, [...path, 'template'], jqOptions);
   const retry = compileRetry(spec.retryStrategy, [...path, 'retryStrategy']);
+  const limit = compileRateLimit(spec.rateLimit, [...path, 'rateLimit']);
   const order = checkedOrderKey(spec.orderBy, [...path, 'orderBy'], jqOptions);
   const type = checkedType(template, [...path, 'template'], dependencies);
   const findings = [
@@ -32,6 +34,7 @@ export function compileTrigger(
     ...type.findings,
     ...checkParameters(parameters, dependencies, [...path, 'parameters']),
     ...retry.findings,
+    ...limit.findings,
     ...order.findings,
   ];
   if (!type.value || !order.value || findings.some((finding) => finding.severity === 'error')) return { value: undefined, findings };
@@ -44,6 +47,8 @@ export function compileTrigger(
       type: type.value,
       ...condition.value,
       retry: retry.value,
+      spacing: limit.value,
+      attemptLimit: 60_000,
       atLeastOnce,
       orderKeyOf: order.value,
       prepare: (firing, context) => prepare({ fixed, changing }, firing, policy ? { ...context, policy } : context),
@@ -112,10 +117,9 @@ function checkedOrderKey(
 }
 
 /** What Argo's triggers can have and ours cannot yet. */
-function unbuilt({ template, policy, rateLimit, dlqTrigger }: TriggerSpec, path: Path): Finding[] {
+function unbuilt({ template, policy, dlqTrigger }: TriggerSpec, path: Path): Finding[] {
   const findings: Finding[] = [];
   if (policy && (policy.k8s || !template.http)) findings.push(notBuilt([...path, 'policy'], 'this policy'));
-  if (rateLimit) findings.push(notBuilt([...path, 'rateLimit'], 'a rate limit'));
   if (dlqTrigger) findings.push(notBuilt([...path, 'dlqTrigger'], 'a dlqTrigger'));
   return findings;
 }

@@ -3,6 +3,7 @@ import { backoffSpec } from '../../src/core/time/backoff-spec.ts';
 import { joinSpec, resetSpec } from '../conditions/spec.ts';
 import { parameterSpec } from './parameters/spec.ts';
 import { policySpec } from './policy-spec.ts';
+import { rateLimitSpec } from './rate-limit.ts';
 import { type TriggerType, triggers, unbuiltTriggers, unsupportedTriggers } from './registry.ts';
 
 const freeForm = () => z.record(z.string(), z.unknown());
@@ -43,11 +44,6 @@ export const templateSpec = z.strictObject(
 
 export type TemplateSpec = z.output<typeof templateSpec>;
 
-const rateLimitSpec = z.strictObject({
-  unit: z.string().optional().describe('The time in which it counts: `Second` (the default), `Minute` or `Hour`.'),
-  requestsPerUnit: z.int().optional().describe('How many firings in that time.'),
-});
-
 export const triggerSpec = z
   .strictObject({
     template: templateSpec.describe('What it is called, when it fires, and what it does.'),
@@ -56,7 +52,7 @@ export const triggerSpec = z
     retryStrategy: backoffSpec
       .optional()
       .describe('How often and when a failed attempt is repeated; left out, for an hour with growing waits.'),
-    rateLimit: rateLimitSpec.optional().describe('How often it may fire. Not built yet.'),
+    rateLimit: rateLimitSpec.optional().describe('How often attempts may start; what has to wait for that waits in the durable queue.'),
     atLeastOnce: z
       .boolean()
       .optional()

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { sensorKind } from '../../sensors/kind.ts';
+import { triggers } from '../../sensors/triggers/registry.ts';
 import { structuralSchema } from '../../src/core/schema/structural.ts';
 import { compiledSensor, findingTexts } from '../support/compile-sensor.ts';
 
@@ -7,6 +8,7 @@ const says = (spec: object) => findingTexts(compiledSensor(spec).findings);
 const dependency = (rest: object) => ({ dependencies: [{ name: 'dep', eventSourceName: 'es', eventName: 'things', ...rest }] });
 const trigger = (rest: object, template: object = { log: {} }) => ({ triggers: [{ template: { name: 't', ...template }, ...rest }] });
 const k8s = (block: object) => trigger({}, { k8s: { source: { resource: {} }, ...block } });
+const types = triggers.map(({ type }) => type).join(', ');
 const refused = (feature: string) => `${feature} is not built yet, so this rule is refused rather than half-run`;
 
 test('a sensor with every field of Argo that is built has nothing to say', () => {
@@ -32,7 +34,8 @@ test('a sensor with every field of Argo that is built has nothing to say', () =>
           parameters: [
             { src: { dependencyName: 'dep', dataKey: 'a', value: '', useRawData: true }, dest: 'k8s.operation', operation: 'append' },
           ],
-          retryStrategy: { steps: 3, duration: '10s', factor: 2, jitter: '0.5' },
+          retryStrategy: { steps: 3, duration: '10s', factor: 2, jitter: 0.5 },
+          rateLimit: { unit: 'Minute', requestsPerUnit: 30 },
           atLeastOnce: false,
           orderBy: '.id',
         },
@@ -44,7 +47,7 @@ test('a sensor with every field of Argo that is built has nothing to say', () =>
 
 test('a field that is null is a field that is left out', () => {
   expect(says({ eventBusName: null, ...dependency({ filters: null, transform: { jq: null } }) })).toEqual([]);
-  expect(says(trigger({}, { log: null }))).toEqual(['error spec.triggers.0.template: set exactly one of k8s, log; found none']);
+  expect(says(trigger({}, { log: null }))).toEqual([`error spec.triggers.0.template: set exactly one of ${types}; found none`]);
 });
 
 test('fields that nobody knows are left out, with a warning', () => {
@@ -134,11 +137,18 @@ describe('what Argo lets pass, and what could never run', () => {
       },
       'error spec.dependencies.1.name: the dependency "dep" is there twice',
     ],
-    [trigger({}, {}), 'error spec.triggers.0.template: set exactly one of k8s, log; found none'],
-    [trigger({}, { log: {}, http: { url: 'x' } }), 'error spec.triggers.0.template: set exactly one of k8s, log; found log, http'],
-    [trigger({}, { http: { url: 'x' } }), `error spec.triggers.0.template.http: ${refused('the trigger type `http`')}`],
-    [trigger({ policy: {} }), `error spec.triggers.0.policy: ${refused('a policy')}`],
-    [trigger({ rateLimit: { requestsPerUnit: 1 } }), `error spec.triggers.0.rateLimit: ${refused('a rate limit')}`],
+    [trigger({}, {}), `error spec.triggers.0.template: set exactly one of ${types}; found none`],
+    [trigger({}, { log: {}, http: { url: 'x' } }), `error spec.triggers.0.template: set exactly one of ${types}; found http, log`],
+    [trigger({ rateLimit: {} }), 'error spec.triggers.0.rateLimit: a rate limit needs requestsPerUnit of 1 or more, not 0'],
+    [
+      trigger({ rateLimit: { requestsPerUnit: -1 } }),
+      'error spec.triggers.0.rateLimit.requestsPerUnit: a rate limit needs requestsPerUnit of 1 or more, not -1',
+    ],
+    [
+      trigger({ rateLimit: { unit: 'minute', requestsPerUnit: 1 } }),
+      'warning spec.triggers.0.rateLimit.unit: "minute" is no unit of a rate limit, and counts as Second (one of Second, Minute, Hour)',
+    ],
+    [trigger({ retryStrategy: { factor: '2' } }), 'error spec.triggers.0.retryStrategy.factor: factor must be a number, not the text "2"'],
     [trigger({ dlqTrigger: {} }), `error spec.triggers.0.dlqTrigger: ${refused('a dlqTrigger')}`],
     [k8s({ source: { url: { path: 'x' } } }), 'error spec.triggers.0.template.k8s.source.url.path: "x" is no http or https URL'],
     [

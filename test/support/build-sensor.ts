@@ -29,7 +29,7 @@ export function buildDependency(name: string, subject = 'things', admit: (event:
 const admitted = (event: Event): Verdict => ({ admitted: true, event });
 
 /** What a trigger does in a test: resolves when it is done, throws when it fails. */
-type Deed = (firing: Firing, context: Omit<TriggerContext, 'firing'>) => Promise<Outcome | void> | Outcome | void;
+export type Deed = (firing: Firing, context: Omit<TriggerContext, 'firing'>) => Promise<Outcome | void> | Outcome | void;
 
 /** A trigger on the dependency "dep" with the usual retries. */
 export function buildTrigger(name: string, deed: Deed, rest: Partial<CompiledTrigger> = {}): CompiledTrigger {
@@ -40,6 +40,8 @@ export function buildTrigger(name: string, deed: Deed, rest: Partial<CompiledTri
     join: undefined,
     condition: 'dep',
     retry: { backoff: { first: 200, ceiling: 30_000 }, attempts: undefined, giveUpAfter: 3_600_000 },
+    spacing: undefined,
+    attemptLimit: 60_000,
     atLeastOnce: true,
     orderKeyOf,
     async prepare(firing, context): Promise<Action> {

@@ -19,7 +19,7 @@ test('an empty strategy has Argo’s five attempts, a second apart or more', () 
 });
 
 test('waits grow by the factor and get a part added at random', () => {
-  const { backoff } = compileRetry({ duration: '2s', factor: '2', jitter: 0.5, steps: 4 }, []).value;
+  const { backoff } = compileRetry({ duration: '2s', factor: 2, jitter: 0.5, steps: 4 }, []).value;
 
   expect([1, 2, 3].map((attempt) => waitAfter(attempt, backoff, () => 0))).toEqual([2000, 4000, 8000]);
   expect([1, 2, 3].map((attempt) => waitAfter(attempt, backoff, () => 1))).toEqual([3000, 6000, 12_000]);
@@ -29,9 +29,23 @@ test('a number is nanoseconds', () => {
   expect(compileRetry({ duration: 1_500_000_000 }, []).value.backoff.first).toBe(1500);
 });
 
-test('what is no duration and no number is refused', () => {
-  expect(findingTexts(compileRetry({ duration: '10 seconds', factor: 'twice', jitter: '' }, ['r']).findings)).toEqual([
+test('no steps at all are five', () => {
+  expect([0, -3, 2].map((steps) => compileRetry({ steps }, []).value.attempts)).toEqual([5, 5, 2]);
+});
+
+test('where a dlqTrigger stands by, there is one attempt unless the author says otherwise', () => {
+  expect(compileRetry(undefined, [], true).value.attempts).toBe(1);
+  expect(compileRetry({ steps: 3 }, [], true).value.attempts).toBe(3);
+});
+
+test('what is no duration is refused, and so are negative amounts', () => {
+  const refused = (spec: Parameters<typeof compileRetry>[0]) => findingTexts(compileRetry(spec, ['r']).findings);
+
+  expect(refused({ duration: '10 seconds', factor: -2, jitter: -1 })).toEqual([
+    'error r.factor: factor must be 0 or more, not -2',
+    'error r.jitter: jitter must be 0 or more, not -1',
     'error r.duration: duration must be a text such as "10s", or nanoseconds, not "10 seconds"',
-    'error r.factor: factor must be a number, not "twice"',
   ]);
+  expect(refused({ duration: '10' })).toEqual(['error r.duration: duration must be a text such as "10s", or nanoseconds, not "10"']);
+  expect(refused({ duration: '-1s' })).toEqual(['error r.duration: duration must be a text such as "10s", or nanoseconds, not "-1s"']);
 });
