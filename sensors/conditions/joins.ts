@@ -75,7 +75,10 @@ export class Joins {
     this.#sensor = sensor;
     this.#context = context;
     this.#saver = new Saver(sensor, stores, context);
-    for (const { trigger, key, known, revision, payloads } of stored) this.#add(trigger, key, known, revision, payloads);
+    for (const one of stored) {
+      const head = this.#add(one.trigger, one.key, one);
+      if (one.isChanged) this.#saver.late(head);
+    }
   }
 
   /** True if nothing is being saved, and nothing has to be. */
@@ -88,6 +91,7 @@ export class Joins {
 
   /** Begins again what a predecessor had decided, forgets what is too old by now, and sets the clocks. */
   resume(): void {
+    this.#context.pulse();
     for (const head of [...this.#heads.values()]) {
       for (const waiting of [...head.pending.values()]) this.#begin(head, waiting, true);
       this.#noteWaiting(head);
@@ -127,16 +131,16 @@ export class Joins {
     this.#cancelTimer?.();
   }
 
-  #add(trigger: CompiledTrigger, key: string, known?: StoredHead['known'], revision = 0, payloads: ReadonlySet<string> = new Set()): Head {
+  #add(trigger: CompiledTrigger, key: string, stored?: StoredHead): Head {
     const head: Head = {
       trigger,
       join: trigger.join!,
       key,
-      matching: known?.matching ?? nothingHeld,
-      marks: new Map(known?.marks),
-      pending: new Map(known?.pending),
-      revision,
-      payloads,
+      matching: stored?.known.matching ?? nothingHeld,
+      marks: new Map(stored?.known.marks),
+      pending: new Map(stored?.known.pending),
+      revision: stored?.revision ?? 0,
+      payloads: stored?.payloads ?? new Set(),
     };
     this.#heads.set(headKey(trigger.name, key), head);
     if (key !== '') this.#noteIdle(head);

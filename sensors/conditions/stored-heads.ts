@@ -3,7 +3,7 @@ import type { Queue, StateStore } from '../../eventbus/bus.ts';
 import { EngineError } from '../../src/core/errors/engine-error.ts';
 import type { CompiledSensor, CompiledTrigger } from '../compiled.ts';
 import { encodeWaiting, lineOf, type Waiting } from '../firing/queue-body.ts';
-import { type Held, nothingHeld } from './advance.ts';
+import { type Held, type Matching, nothingHeld } from './advance.ts';
 import { type Decoded, decodeHead, headPrefix, type Known, payloadKey, payloadPrefix, readHeadKey } from './head.ts';
 
 export interface StoredHead {
@@ -13,6 +13,8 @@ export interface StoredHead {
   readonly revision: number;
   /** Ids of the payloads that have entries of their own. */
   readonly payloads: ReadonlySet<string>;
+  /** The bus still has more than is known here. */
+  readonly isChanged: boolean;
 }
 
 /**
@@ -36,12 +38,16 @@ export async function storedHeads(sensor: CompiledSensor, store: StateStore, que
     }
     if (!trigger?.join) continue;
     for (const id of decoded.payloads) needed.add(payloadKey(name, id));
-    const known = { ...fitting(decoded, trigger, specs), pending: new Map(pending.map((one) => [one.firing.id, one])) };
-    heads.push({ trigger, key, known, revision, payloads: decoded.payloads });
+    const { matching, marks } = fitting(decoded, trigger, specs);
+    const known = { matching, marks, pending: new Map(pending.map((one) => [one.firing.id, one])) };
+    const isChanged = pending.length < decoded.pending.size || held(matching) < held(decoded.matching);
+    heads.push({ trigger, key, known, revision, payloads: decoded.payloads, isChanged });
   }
   for await (const { key } of store.entries(payloadPrefix)) if (!needed.has(key)) await store.purge(key);
   return heads;
 }
+
+const held = (matching: Matching): number => [...matching.values()].flat().length;
 
 function fitting({ matching, marks, join, specs }: Decoded, trigger: CompiledTrigger, now: ReadonlyMap<string, string>) {
   if (join !== trigger.join!.fingerprint) return { matching: nothingHeld, marks };

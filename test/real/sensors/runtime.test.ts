@@ -1,16 +1,9 @@
 import { expect, test } from 'vitest';
-import { openBus } from '../../../eventbus/open.ts';
-import type { CompiledSensor } from '../../../sensors/compiled.ts';
-import { entriesOf } from '../../../sensors/firing/queue-entries.ts';
-import { runSensor } from '../../../sensors/runner.ts';
 import { EngineError } from '../../../src/core/errors/engine-error.ts';
 import { systemClock } from '../../../src/core/time/clock.ts';
-import { buildEvent, buildSensor, buildTrigger, eventIds, noKube } from '../../support/build-sensor.ts';
+import { buildSensor, buildTrigger, eventIds } from '../../support/build-sensor.ts';
 import { eventually } from '../../support/eventually.ts';
-import { jetStream } from '../../support/jetstream.ts';
-import { startNats } from '../../support/nats.ts';
-import { record } from '../../support/record.ts';
-import { startTcpProxy } from '../../support/tcp-proxy.ts';
+import { workplace } from './workplace.ts';
 
 const keys = 10;
 const keyOf = (id: string): number => Number(id.slice(1)) % keys;
@@ -33,7 +26,7 @@ test('a sensor whose connection is cut in the middle of its work is taken over: 
     ]);
   const first = await place.process((alive) => works(alive, (id) => keyOf(id) < 3));
   const ids = Array.from({ length: 600 }, (_, index) => `e${index}`);
-  const published = Promise.all(ids.map((id) => place.publish(id, `k${keyOf(id)}`)));
+  const published = Promise.all(ids.map((id) => place.publish(id, { key: `k${keyOf(id)}` })));
 
   await eventually(() => done > 150);
   await first.cut();
@@ -70,45 +63,3 @@ test('a target that hangs does not hold up its neighbour, and all that waited is
   await eventually(() => slow.size === 1_500, 20_000);
   await eventually(async () => (await place.waiting()).length === 0);
 });
-
-/** A real server, a bus of the test's own, and sensors that reach it each over a connection that can be cut. */
-async function workplace() {
-  const nats = await startNats();
-  const { tell } = record();
-  const bus = await openBus(jetStream(nats), { tell, clock: systemClock });
-  const cleanups: (() => Promise<void>)[] = [];
-  return {
-    publish: (id: string, key?: string) => bus.publish(buildEvent(id, key === undefined ? {} : { key })),
-    waiting: async () => entriesOf(await bus.queue('sensor/playground/sn')),
-    async process(sensorOf: (alive: () => boolean) => CompiledSensor) {
-      const proxy = await startTcpProxy(nats.port);
-      const own = await openBus(jetStream(proxy), { tell, clock: systemClock });
-      const stop = new AbortController();
-      let alive = true;
-      const deps = { bus: own, kube: noKube, clock: systemClock, tell, signal: stop.signal, drainFor: 0 };
-      const ended = runSensor(
-        sensorOf(() => alive),
-        deps,
-      );
-      const end = async () => {
-        alive = false;
-        await proxy.cut();
-        stop.abort();
-        await ended;
-        await own[Symbol.asyncDispose]();
-      };
-      let ending: Promise<void> | undefined;
-      const cut = () => {
-        ending ??= end();
-        return ending;
-      };
-      cleanups.push(cut);
-      return { cut };
-    },
-    async [Symbol.asyncDispose]() {
-      for (const cleanup of cleanups) await cleanup();
-      await bus[Symbol.asyncDispose]();
-      await nats[Symbol.asyncDispose]();
-    },
-  };
-}
