@@ -30,12 +30,21 @@ export interface CompiledDependency {
    * where the party whose time it takes has to let others go first.
    */
   admit(event: Event, party?: Party): Verdict | Promise<Verdict>;
+  /** What the author of a clause that refused an event probably meant. Slow: for people who look at one event. */
+  hint?(at: string, seen: Event): string | undefined;
 }
 
 /** The event as the trigger will see it (after its transform), or why not: which clause, what it found and what it wanted. */
 export type Verdict =
   | { readonly admitted: true; readonly event: Event }
-  | { readonly admitted: false; readonly because: string; readonly at: string; readonly error?: EngineError };
+  | {
+      readonly admitted: false;
+      readonly because: string;
+      readonly at: string;
+      readonly error?: EngineError;
+      /** The event as the filters saw it; undefined when the transform failed. */
+      readonly seen?: Event;
+    };
 
 export interface CompiledTrigger {
   readonly name: string;

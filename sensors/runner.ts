@@ -6,6 +6,7 @@ import type { Clock } from '../src/core/time/clock.ts';
 import { Turns } from '../src/core/time/turns.ts';
 import type { CompiledSensor } from './compiled.ts';
 import { storedHeads } from './conditions/stored-heads.ts';
+import { recorded } from './decisions/index.ts';
 import { readReservations } from './firing/pace.ts';
 import { persist } from './firing/persist.ts';
 import { entriesOf } from './firing/queue-entries.ts';
@@ -23,6 +24,8 @@ export interface SensorDeps {
   readonly turns?: Turns;
   /** In milliseconds; 10 s if left out. */
   readonly drainFor?: number;
+  /** How many decisions are kept on the bus for `sensorium why`; none if left out. */
+  readonly decisions?: number;
   /** Told when it takes events, or stands by for the process that does. */
   readonly onReady?: () => void;
 }
@@ -44,7 +47,7 @@ async function standByAndWork(sensor: CompiledSensor, deps: SensorDeps): Promise
   while (!deps.signal.aborted) {
     const lease = await takeLease(sensor, deps);
     try {
-      await workShift(sensor, deps, lease.lost);
+      await workRecorded(sensor, deps, lease.lost);
     } finally {
       if (lease.lost.aborted) deps.tell.leaseLost({ sensor: sensor.name });
       // If the bus cannot be told, the lease ends by itself.
@@ -66,6 +69,17 @@ async function takeLease(sensor: CompiledSensor, { bus, clock, tell, signal, onR
     return lease;
   } finally {
     cancel();
+  }
+}
+
+/** A shift whose decisions are kept, where somebody wants them. */
+async function workRecorded(sensor: CompiledSensor, deps: SensorDeps, lost: AbortSignal): Promise<void> {
+  if (!deps.decisions) return workShift(sensor, deps, lost);
+  const recording = await recorded(sensor, deps.decisions, deps);
+  try {
+    await workShift(recording.sensor, { ...deps, tell: recording.tell }, lost);
+  } finally {
+    await recording.end(!lost.aborted);
   }
 }
 

@@ -12,6 +12,7 @@ import { stringifyJson } from '../../src/core/json/stringify.ts';
 import type { Party } from '../../src/core/time/turns.ts';
 import { type Checked, problemOf } from '../checked.ts';
 import type { CompiledDependency, Verdict } from '../compiled.ts';
+import { hintAt } from '../filters/hint.ts';
 import { compileFilters } from '../filters/registry.ts';
 import type { Refusal } from '../filters/verdict.ts';
 import { compileJqTransform, type JqTransformOptions, type Transform } from '../transforms/jq.ts';
@@ -49,6 +50,7 @@ export function compileDependency(
       source: spec.eventSourceName,
       subject: spec.eventName,
       fingerprint: stableId(stringifyJson(spec as unknown as Json)),
+      hint: (at, seen) => hintAt(spec.filters, at, seen),
       admit(event, party) {
         let transformed: Event | Promise<Event> = event;
         try {
@@ -77,6 +79,6 @@ export function compileDependency(
   function verdict(event: Event, refusal: Refusal | undefined): Verdict {
     if (!refusal) return { admitted: true, event };
     const { at, because, error } = refusal;
-    return { admitted: false, at, because, ...(error ? { error } : {}) };
+    return { admitted: false, at, because, seen: event, ...(error ? { error } : {}) };
   }
 }

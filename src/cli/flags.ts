@@ -30,6 +30,7 @@ export interface ProcessFlags {
   readonly port: number;
   readonly host: string;
   readonly grace: number;
+  readonly decisions: number;
   readonly logLevel: Level;
 }
 
@@ -71,6 +72,7 @@ export function processFlags(command: Command): Command {
     .option('--port <number>', 'port of /healthz, /readyz and /metrics; 0 takes a free one', port, 0)
     .option('--host <address>', 'address to listen on, for that port and for event sources that are called', '0.0.0.0')
     .addOption(new Option('--grace <duration>', 'how long work in progress gets after SIGTERM').argParser(duration).default(20_000, '20s'))
+    .option('--decisions <number>', 'how many decisions of each Sensor are kept on the bus for `sensorium why`; 0 for none', amount, 100)
     .addOption(
       new Option('--log-level <level>', 'what is logged').choices(['debug', 'info', 'warn', 'error']).default('info').env('LOG_LEVEL'),
     );
@@ -98,6 +100,11 @@ export function count(text: string): number {
   const number = Number(text);
   if (!/^\d+$/.test(text) || number === 0) throw new InvalidArgumentError('this is a whole number above 0');
   return number;
+}
+
+function amount(text: string): number {
+  if (!/^\d{1,5}$/.test(text)) throw new InvalidArgumentError('this is a whole number below 100000');
+  return Number(text);
 }
 
 export function instant(text: string): number {

@@ -29,6 +29,8 @@ interface WorkbenchOptions extends CheckOptions {
   /** Milliseconds that work in progress gets when it is stopped. */
   readonly drainFor: number;
   readonly relist: boolean;
+  /** Decisions that each sensor keeps on its bus for `sensorium why`; none if left out. */
+  readonly decisions?: number;
 }
 
 export interface Workbench extends AsyncDisposable {
@@ -80,7 +82,7 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
         const deps = { bus, kube: options.kube, clock, tell, turns: processTurns, signal, onReady };
         if (rule.kind === 'EventSource') return runEventSource(rule.value as EventSource, { ...deps, routes, relist: options.relist });
         const { compiled } = compileSensor(rule.value as Sensor, { clock, jq: options.jq });
-        if (compiled) await runSensor(compiled, { ...deps, drainFor: options.drainFor });
+        if (compiled) await runSensor(compiled, { ...deps, drainFor: options.drainFor, decisions: options.decisions ?? 0 });
       },
       { signal: controller.signal, clock, tell },
     );

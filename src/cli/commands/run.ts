@@ -67,6 +67,7 @@ export async function run(paths: readonly string[], flags: RunFlags): Promise<vo
     clock,
     tell,
     drainFor: flags.grace,
+    decisions: flags.decisions,
     host: flags.host,
     relist: false,
     jq,

@@ -50,6 +50,7 @@ export async function serve(kind: 'EventSource' | 'Sensor', paths: readonly stri
     clock,
     tell,
     drainFor: flags.grace,
+    decisions: flags.decisions,
     host: flags.host,
     relist: flags.relist ?? false,
     jq,

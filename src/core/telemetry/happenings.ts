@@ -94,12 +94,20 @@ export const happenings = {
   callRefused: {
     level: 'warn',
     message: 'a call was refused',
-    counter: { name: 'sensorium_calls_refused_total', help: 'Calls that an event source refused.', labels: ['eventsource', 'event', 'status'] },
+    counter: {
+      name: 'sensorium_calls_refused_total',
+      help: 'Calls that an event source refused.',
+      labels: ['eventsource', 'event', 'status'],
+    },
   },
   callRefusedAgain: {
     level: 'debug',
     message: 'a call was refused for the same reason as before',
-    counter: { name: 'sensorium_calls_refused_total', help: 'Calls that an event source refused.', labels: ['eventsource', 'event', 'status'] },
+    counter: {
+      name: 'sensorium_calls_refused_total',
+      help: 'Calls that an event source refused.',
+      labels: ['eventsource', 'event', 'status'],
+    },
   },
   hookRegistered: { level: 'info', message: 'a provider calls us from now on' },
   hookFailed: {

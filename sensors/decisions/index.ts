@@ -1,0 +1,94 @@
+/**
+ * The way in: a sensor that leaves its decisions on the bus while it runs, the last so many, and says that it is alive.
+ *
+ * Called by the runner for each shift; it changes nothing about what the sensor does. What is kept, and what of it is hidden, is in
+ * `docs/privacy.md`.
+ */
+import type { EventBus } from '../../eventbus/bus.ts';
+import { Notebook, notesName } from '../../src/core/telemetry/notebook.ts';
+import type { Tell } from '../../src/core/telemetry/tell.ts';
+import type { Clock } from '../../src/core/time/clock.ts';
+import type { CompiledSensor } from '../compiled.ts';
+import { type Decision, decisionPrefix } from './decision.ts';
+import { Recorder } from './recorder.ts';
+import { heartbeat, type SensorStatus, sensorStatusKey } from './status.ts';
+import { alsoHeard, watchedSensor } from './watched.ts';
+import { written } from './written.ts';
+
+export interface Recorded {
+  /** To be run in the place of the sensor, with this `tell`. */
+  readonly sensor: CompiledSensor;
+  readonly tell: Tell;
+  /** Writes what is left. `clean` says that the sensor has stopped, and was not replaced by another owner. */
+  end(clean: boolean): Promise<void>;
+}
+
+/** Begins to record. Reads first which places of the store are older; a store that cannot be read has none. Never rejects. */
+export async function recorded(
+  sensor: CompiledSensor,
+  most: number,
+  { bus, clock, tell }: { bus: EventBus; clock: Clock; tell: Tell },
+): Promise<Recorded> {
+  const { namespace, name } = sensor;
+  const prefix = decisionPrefix(namespace, name);
+  const notes = new Notebook(() => bus.state(notesName), { clock, tell });
+  const places = await placesFor(bus, prefix, most);
+  const recorder = new Recorder({
+    clock,
+    places,
+    changed: (open) => notes.note(`${prefix}${open.slot}`, () => written(open, sensor)),
+  });
+
+  const startedAt = clock.now();
+  let events = 0;
+  const sayAlive = (more: Partial<SensorStatus> = {}): void =>
+    notes.note(sensorStatusKey(namespace, name), () =>
+      JSON.stringify({
+        kind: 'Sensor',
+        namespace,
+        name,
+        startedAt,
+        seenAt: clock.now(),
+        dependencies: sensor.dependencies.map(({ name: dependency, source, subject }) => ({ name: dependency, source, subject })),
+        triggers: sensor.triggers.map(({ name: trigger, condition }) => ({ name: trigger, condition })),
+        events,
+        ...more,
+      } satisfies SensorStatus),
+    );
+  let cancel = (): void => {};
+  const beat = (): void => {
+    sayAlive();
+    cancel = clock.after(heartbeat, beat);
+  };
+  beat();
+
+  return {
+    sensor: watchedSensor(sensor, recorder),
+    tell: alsoHeard(tell, {
+      ...recorder.hears,
+      eventReceived: () => {
+        events += 1;
+      },
+    }),
+    async end(clean) {
+      cancel();
+      if (clean) sayAlive({ stoppedAt: clock.now() });
+      await notes.end();
+    },
+  };
+}
+
+/** Places that nobody has used, then those of the oldest decisions. */
+async function placesFor(bus: EventBus, prefix: string, most: number): Promise<number[]> {
+  const usedAt = new Map<number, number>();
+  try {
+    for await (const { key, value } of (await bus.state(notesName)).entries(prefix)) {
+      const { at } = JSON.parse(Buffer.from(value).toString('utf8')) as Decision;
+      usedAt.set(Number(key.slice(prefix.length)), at);
+    }
+  } catch {
+    usedAt.clear();
+  }
+  const all = Array.from({ length: most }, (_, place) => place);
+  return all.sort((a, b) => (usedAt.get(a) ?? 0) - (usedAt.get(b) ?? 0));
+}

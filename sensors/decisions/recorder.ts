@@ -1,0 +1,196 @@
+/**
+ * Gathers a sensor's decisions while it runs, and hands them to a notebook.
+ *
+ * It is told what dependencies said and what triggers are about to do (`watched.ts`), and hears what the sensor tells. It must cost nothing:
+ * it keeps the objects that are there anyway, makes text of them only when that is written, and of a flood it looks at so much a while
+ * (what fails is never left out for that). A record that is lost harms nobody.
+ */
+import type { Event } from '../../src/core/event/event.ts';
+import type { HappeningName } from '../../src/core/telemetry/happenings.ts';
+import type { TellFields } from '../../src/core/telemetry/tell.ts';
+import type { Clock } from '../../src/core/time/clock.ts';
+import type { Action, CompiledDependency, Verdict } from '../compiled.ts';
+import type { Firing } from '../triggers/trigger.ts';
+import { type Attempt, failureOf } from './decision.ts';
+import { type Open, type OpenFate, Ring } from './ring.ts';
+import { mostBytes } from './written.ts';
+
+/** How long a while is, in milliseconds, and how many verdicts and firings are looked at in one for each record that is kept. */
+const aWhile = 500;
+const perRecord = 10;
+/** The newest attempts of a firing are kept. */
+const mostAttempts = 10;
+
+export interface RecorderContext {
+  readonly clock: Clock;
+  /** The places for decisions in the store, in the order in which they are used. */
+  readonly places: readonly number[];
+  /** Asks that a record is written soon, again. */
+  changed(open: Open): void;
+}
+
+export class Recorder {
+  readonly #context: RecorderContext;
+  readonly #ring: Ring;
+  readonly #firings = new Map<string, OpenFate>();
+  #whileEnds = 0;
+  #left = 0;
+
+  constructor(context: RecorderContext) {
+    this.#context = context;
+    this.#ring = new Ring(context.places, (gone) => this.#forget(gone));
+  }
+
+  /** What a dependency said of an event. */
+  judged({ name }: CompiledDependency, event: Event, verdict: Verdict): void {
+    const known = this.#ring.find(event.id);
+    if (!known && !this.#mayTake()) return;
+    const open = known ?? this.#add(verdict.admitted ? 'taken' : 'refused', event);
+    open.judged.set(name, open.event || verdict.admitted ? verdict : withoutEvent(verdict));
+    if (verdict.admitted && known) this.#ring.move('taken', known);
+    this.#context.changed(open);
+  }
+
+  /** A trigger is about to try a firing. Undefined when nobody needs to know. */
+  begins(firing: Firing, attempt: number): OpenFate | undefined {
+    const known = this.#firings.get(firing.id);
+    if (known) return known;
+    const opens = [...firing.events.values()].flatMap(({ id }) => this.#ring.find(id) ?? []);
+    if (attempt === 1 && (opens.length === 0 || !this.#mayTake())) return undefined;
+    const of = opens.length > 0 ? opens : [...firing.events.values()].map((event) => this.#add('taken', event));
+    const fate: OpenFate = {
+      trigger: firing.trigger,
+      kind: 'firing',
+      firing: firing.id,
+      attempts: [],
+      of,
+      ...(firing.events.size > 1 ? { dependencies: firing.events } : {}),
+    };
+    this.#firings.set(firing.id, fate);
+    for (const open of of) {
+      if (open.fates.get(firing.trigger)?.kind === 'waits') open.fates.delete(firing.trigger);
+      open.fates.set(firing.id, fate);
+    }
+    this.#changed(fate);
+    return fate;
+  }
+
+  /** What a firing would do. */
+  prepared(fate: OpenFate, { summary, rendered }: Action): void {
+    fate.summary = summary;
+    fate.rendered = rendered;
+  }
+
+  /** What is heard of what the sensor tells. */
+  readonly hears: Partial<Record<HappeningName, (fields: TellFields) => void>> = {
+    eventHeld: ({ event, trigger, key, missing }) =>
+      this.#fate(event, trigger, { kind: 'waits', missing: missing as string[], ...(key === undefined ? {} : { key: String(key) }) }),
+    eventAlone: ({ event, trigger, because }) => this.#fate(event, trigger, { kind: 'alone', because: String(because) }),
+    joinReset: (fields) => this.#forgotten(fields, 'reset'),
+    joinExpired: (fields) => this.#forgotten(fields, 'expired'),
+    eventUnusable: ({ event, dependency, error }) => this.#unusable(event, dependency, error),
+    firingQueued: ({ firing }) => {
+      const fate = this.#firings.get(String(firing));
+      if (!fate) return;
+      fate.queued = true;
+      this.#changed(fate);
+    },
+    triggerFired: ({ firing, took, summary }) => {
+      const fate = this.#firings.get(firing as string);
+      if (!fate) return;
+      fate.kind = 'fired';
+      this.#answered(fate, { took: took as number, answer: summary as string });
+    },
+    attemptFailed: ({ firing, error }) => this.#failed(firing, error),
+    attemptFailedAgain: ({ firing, error }) => this.#failed(firing, error),
+    firingParked: ({ firing, error }) => {
+      const fate = this.#firings.get(String(firing));
+      if (!fate) return;
+      fate.kind = 'parked';
+      if (fate.attempts?.at(-1)?.error?.message !== failureOf(error).message) this.#answered(fate, { error: failureOf(error) });
+      this.#changed(fate);
+    },
+  };
+
+  #failed(firing: unknown, error: unknown): void {
+    const fate = this.#firings.get(String(firing));
+    if (!fate) return;
+    this.#answered(fate, { error: failureOf(error) });
+    for (const open of fate.of) if (this.#ring.has(open)) this.#ring.move('failed', open);
+  }
+
+  #answered(fate: OpenFate, attempt: Omit<Attempt, 'at'>): void {
+    const attempts = fate.attempts!;
+    attempts.push({ at: this.#context.clock.now(), ...attempt });
+    if (attempts.length > mostAttempts) attempts.shift();
+    this.#changed(fate);
+  }
+
+  #fate(event: unknown, trigger: unknown, what: Omit<OpenFate, 'trigger' | 'of'>): void {
+    const open = this.#ring.find(String(event));
+    if (!open) return;
+    open.fates.set(String(trigger), { trigger: String(trigger), of: [open], ...what });
+    this.#context.changed(open);
+  }
+
+  /** What was held is named as "dependency: id". */
+  #forgotten({ trigger, key, held, missing }: TellFields, because: string): void {
+    for (const one of held as readonly string[]) {
+      const id = one.slice(one.indexOf(': ') + 2);
+      this.#fate(id, trigger, {
+        kind: 'forgotten',
+        because,
+        missing: missing as string[],
+        ...(key === undefined ? {} : { key: String(key) }),
+      });
+    }
+  }
+
+  /** Its verdict, where there was one, has the error already. */
+  #unusable(event: unknown, dependency: unknown, error: unknown): void {
+    const open = this.#ring.find(String(event));
+    if (!open) return;
+    if (typeof dependency === 'string' && !open.judged.has(dependency)) open.judged.set(dependency, { failed: failureOf(error) });
+    this.#ring.move('failed', open);
+    this.#context.changed(open);
+  }
+
+  #add(shelf: 'refused' | 'taken', event: Event): Open {
+    const { id, source, subject, type, time, extensions, data } = event;
+    const orderKey = extensions['partitionkey'];
+    const bytes = data?.bytes.length ?? 0;
+    return this.#ring.add(shelf, {
+      at: this.#context.clock.now(),
+      facts: { id, source, subject, type, time, ...(orderKey === undefined ? {} : { orderKey }) },
+      event: bytes <= mostBytes ? event : undefined,
+      bytes,
+    });
+  }
+
+  /** No more than so many in a while: those in between are too many to be kept anyway. */
+  #mayTake(): boolean {
+    const now = this.#context.clock.monotonic();
+    if (now >= this.#whileEnds) {
+      this.#whileEnds = now + aWhile;
+      this.#left = this.#context.places.length * perRecord;
+    }
+    this.#left -= 1;
+    return this.#left >= 0;
+  }
+
+  #changed(fate: OpenFate): void {
+    for (const open of fate.of) if (this.#ring.has(open)) this.#context.changed(open);
+  }
+
+  #forget(gone: Open): void {
+    for (const { firing, of } of gone.fates.values())
+      if (firing !== undefined && !of.some((open) => open !== gone && this.#ring.has(open))) this.#firings.delete(firing);
+  }
+}
+
+/** The event as filters saw it is not kept where the event itself is too large. */
+function withoutEvent(verdict: Verdict): Verdict {
+  if (verdict.admitted) return verdict;
+  const { seen: _, ...rest } = verdict;
+  return rest;
+}

@@ -1,0 +1,20 @@
+/** What a sensor says of itself, for those who ask why nothing comes. JSON on the bus. */
+export interface SensorStatus {
+  readonly kind: 'Sensor';
+  readonly namespace: string;
+  readonly name: string;
+  /** Times in milliseconds since 1970. It says so again every 10 s; `stoppedAt` when it has ended cleanly. */
+  readonly startedAt: number;
+  readonly seenAt: number;
+  readonly stoppedAt?: number;
+  readonly dependencies: readonly { readonly name: string; readonly source: string; readonly subject: string }[];
+  readonly triggers: readonly { readonly name: string; readonly condition: string }[];
+  /** Since it started. */
+  readonly events: number;
+}
+
+export const sensorStatusKey = (namespace: string, name: string): string => `sensor/${namespace}/${name}`;
+export const sensorStatusPrefix = 'sensor/';
+
+/** How often it says so again, in milliseconds; who has not said so for three times as long is gone. */
+export const heartbeat = 10_000;

@@ -1,0 +1,55 @@
+import type { Event } from '../../src/core/event/event.ts';
+import type { HappeningName } from '../../src/core/telemetry/happenings.ts';
+import type { Tell, TellFields } from '../../src/core/telemetry/tell.ts';
+import type { CompiledDependency, CompiledSensor, CompiledTrigger, Verdict } from '../compiled.ts';
+import type { Recorder } from './recorder.ts';
+
+/** The same sensor, with a recorder that sees what dependencies say and what triggers are about to do. */
+export function watchedSensor(sensor: CompiledSensor, recorder: Recorder): CompiledSensor {
+  return {
+    ...sensor,
+    dependencies: sensor.dependencies.map((one) => watchedDependency(one, recorder)),
+    triggers: sensor.triggers.map((one) => watchedTrigger(one, recorder)),
+  };
+}
+
+function watchedDependency(dependency: CompiledDependency, recorder: Recorder): CompiledDependency {
+  const seen = (event: Event, verdict: Verdict): Verdict => {
+    recorder.judged(dependency, event, verdict);
+    return verdict;
+  };
+  return {
+    ...dependency,
+    admit(event, party) {
+      const verdict = dependency.admit(event, party);
+      return verdict instanceof Promise ? verdict.then((late) => seen(event, late)) : seen(event, verdict);
+    },
+  };
+}
+
+function watchedTrigger(trigger: CompiledTrigger, recorder: Recorder): CompiledTrigger {
+  return {
+    ...trigger,
+    prepare(firing, context) {
+      const fate = recorder.begins(firing, context.attempt);
+      const action = trigger.prepare(firing, context);
+      if (!fate) return action;
+      return action.then((prepared) => {
+        recorder.prepared(fate, prepared);
+        return prepared;
+      });
+    },
+  };
+}
+
+/** The same `tell`, with somebody else who hears some of it. */
+export function alsoHeard(tell: Tell, hears: Partial<Record<HappeningName, (fields: TellFields) => void>>): Tell {
+  const both = { ...tell };
+  for (const [name, hear] of Object.entries(hears) as [HappeningName, (fields: TellFields) => void][]) {
+    both[name] = (fields = {}) => {
+      tell[name](fields);
+      hear(fields);
+    };
+  }
+  return both;
+}

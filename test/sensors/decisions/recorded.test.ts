@@ -1,0 +1,99 @@
+import { afterEach, expect, test } from 'vitest';
+import type { EventBus } from '../../../eventbus/bus.ts';
+import { openMemoryBus } from '../../../eventbus/memory/index.ts';
+import type { CompiledSensor } from '../../../sensors/compiled.ts';
+import type { Decision } from '../../../sensors/decisions/decision.ts';
+import { runSensor } from '../../../sensors/runner.ts';
+import { EngineError } from '../../../src/core/errors/engine-error.ts';
+import { notesName } from '../../../src/core/telemetry/notebook.ts';
+import { systemClock } from '../../../src/core/time/clock.ts';
+import { buildEvent, buildSensor, buildTrigger, noKube } from '../../support/build-sensor.ts';
+import { compiledSensor } from '../../support/compile-sensor.ts';
+import { eventually } from '../../support/eventually.ts';
+import { record } from '../../support/record.ts';
+
+const stop: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const one of stop.splice(0)) await one();
+});
+
+async function running(sensor: CompiledSensor, decisions = 10) {
+  const told = record();
+  const bus = openMemoryBus({ kind: 'memory' }, { clock: systemClock, tell: told.tell });
+  const controller = new AbortController();
+  let ended = Promise.resolve();
+  await new Promise<void>((onReady) => {
+    const deps = { bus, kube: noKube, clock: systemClock, tell: told.tell, signal: controller.signal, decisions, onReady };
+    ended = runSensor(sensor, deps);
+  });
+  stop.push(async () => {
+    controller.abort();
+    await ended;
+  });
+  return { bus, told };
+}
+
+async function decisionsOf(bus: EventBus): Promise<Decision[]> {
+  const found: Decision[] = [];
+  for await (const { value } of (await bus.state(notesName)).entries('decision/'))
+    found.push(JSON.parse(Buffer.from(value).toString('utf8')));
+  return found.sort((a, b) => a.at - b.at);
+}
+
+async function decided(bus: EventBus, enough: (all: Decision[]) => boolean): Promise<Decision[]> {
+  let all: Decision[] = [];
+  await eventually(async () => {
+    all = await decisionsOf(bus);
+    return enough(all);
+  }, 5_000);
+  return all;
+}
+
+test('a refused event leaves the clause, what it found and wanted, and the nearest keys', async () => {
+  const { compiled } = compiledSensor({
+    dependencies: [
+      {
+        name: 'dep',
+        eventSourceName: 'es',
+        eventName: 'things',
+        filters: { data: [{ path: 'body.replicas', type: 'number', comparator: '>', value: ['3'] }] },
+      },
+    ],
+  });
+  const { bus } = await running(compiled!);
+
+  await bus.publish(buildEvent('e1', { data: { body: { replica: 5 } } }));
+  await bus.publish(buildEvent('e2', { data: { body: { replicas: 2 } } }));
+
+  const [first, second] = await decided(bus, (all) => all.length === 2);
+  expect(first!.dependencies).toEqual([
+    {
+      dependency: 'dep',
+      admitted: false,
+      at: 'filters.data[0]',
+      because: "data filter error (path 'body.replicas' does not exist)",
+      hint: 'did you mean body.replica?',
+    },
+  ]);
+  expect(first!.payload).toEqual({ body: { replica: 5 } });
+  expect(second!.dependencies).toEqual([
+    { dependency: 'dep', admitted: false, at: 'filters.data[0]', because: 'body.replicas is 2, wanted > 3' },
+  ]);
+});
+
+test('a firing leaves its action, every attempt and what was answered', async () => {
+  let tries = 0;
+  const trigger = buildTrigger('go', () => {
+    tries += 1;
+    if (tries === 1) throw new EngineError('REMOTE_HTTP', { status: 503, url: 'http://target/', reason: 'busy' }, { retry: 'now' });
+    return { summary: 'told it' };
+  });
+  const { bus } = await running(buildSensor([trigger]));
+
+  await bus.publish(buildEvent('e1'));
+
+  const [one] = await decided(bus, (all) => all[0]?.triggers[0]?.kind === 'fired');
+  const [fate] = one!.triggers;
+  expect(fate).toMatchObject({ trigger: 'go', kind: 'fired', rendered: { do: 'go' } });
+  expect(fate!.attempts!.map(({ answer, error }) => answer ?? error!.code)).toEqual(['REMOTE_HTTP', 'told it']);
+});
