@@ -8,8 +8,8 @@ import { record } from '../support/record.ts';
 import { calledSource, kubeWithSecret } from './called-world.ts';
 
 /** Runs an EventSource with one entry that is called, until the end of the scope. The entry's endpoint has to be `/hook`. */
-export async function runCalled(type: string, entry: object, { secret = 'secret', until = 'listening' as const } = {}) {
-  const clock = new TestClock();
+export async function runCalled(type: string, entry: object, { secret = 'secret', now = '2026-07-18T12:00:00Z' } = {}) {
+  const clock = new TestClock(Date.parse(now));
   const heard = record();
   const routes = memoryRoutes();
   const kube = kubeWithSecret(secret);
@@ -24,7 +24,7 @@ export async function runCalled(type: string, entry: object, { secret = 'secret'
   };
   const stop = new AbortController();
   const ended = runEventSource(calledSource(type, entry), { bus, kube, routes, clock, tell: heard.tell, signal: stop.signal });
-  await heard.seen(until);
+  await heard.seen('listening');
   return {
     clock,
     heard,

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { runCalled } from '../called-source.ts';
+import { findingsOf } from '../findings-of.ts';
+import { hmac } from '../provider-worlds.ts';
+
+const webhook = { endpoint: '/hook', port: '12000', method: 'POST' };
+const secret = { name: 's', key: 'k' };
+const entry = { webhook, events: ['repo:push'], repositories: [{ owner: 'example', repositorySlug: 'web' }] };
+const ok = { status: 200, text: 'success' };
+
+test('what Bitbucket posts is the body, and a repeat is recognised', async () => {
+  await using source = await runCalled('bitbucket', entry);
+  const headers = { 'x-event-key': 'repo:push', 'x-request-uuid': '1' };
+
+  expect(await source.call({ body: '{"push":{}}', headers })).toEqual(ok);
+  expect(await source.call({ body: '{"push":{}}', headers })).toEqual(ok);
+  expect(await source.payloads()).toEqual([{ headers: { 'X-Event-Key': ['repo:push'], 'X-Request-Uuid': ['1'] }, body: { push: {} } }]);
+});
+
+test('with a secret a call has to be signed', async () => {
+  await using source = await runCalled('bitbucket', { ...entry, webhookSecret: secret });
+
+  expect(await source.call({ body: '{}' })).toEqual({ status: 400, text: 'missing signature' });
+  expect(await source.call({ body: '{}', headers: { 'x-hub-signature': `sha256=${hmac('sha256', '{}')}` } })).toEqual(ok);
+});
+
+test.each([
+  [{ ...entry, repositories: [] }, 'error : at least one repository is required'],
+  [{ ...entry, events: [] }, 'error events: events must be defined to create a bitbucket webhooks'],
+  [entry, 'warning : no secret is checked, so anybody who knows the address can post events'],
+])('of %o it is said: %s', (spec, said) => {
+  expect(findingsOf('bitbucket', spec)).toContain(said);
+});
