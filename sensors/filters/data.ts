@@ -1,17 +1,15 @@
 import { z } from 'zod';
 import { EngineError } from '../../src/core/errors/engine-error.ts';
 import { error, type Finding, type Path, warning } from '../../src/core/errors/finding.ts';
-import { reasonOf } from '../../src/core/errors/from-unknown.ts';
-import type { EventData } from '../../src/core/event/data.ts';
 import { compilePath, type Found } from '../../src/core/json/path/index.ts';
 import { goQuote } from '../../src/core/json/quote.ts';
 import type { TemplateOptions } from '../../src/core/template/index.ts';
-import { type Pieces, piecemeal } from '../../src/core/time/pieces.ts';
 import { type Checked, problemOf, suspicionOf } from '../checked.ts';
 import { checkTemplate, compileValueTemplate } from '../templates.ts';
+import { type Clause, clauseFilter } from './clauses.ts';
 import { holdsSecret, mayBeHidden } from './hidden.ts';
 import { comparators, type Matcher, matcher, matchings } from './matchers.ts';
-import { errorAmong, type LongFilter, overspent, type Refusal } from './verdict.ts';
+import { type LongFilter, overspent } from './verdict.ts';
 
 const incomplete = 'one of data filters is not valid (type, path and value must be not empty)';
 
@@ -44,55 +42,15 @@ export function compileDataFilter(
   options: Partial<TemplateOptions> = {},
 ): Checked<LongFilter> {
   const clauses = specs.map((spec, index) => clause(spec, `filters.data[${index}]`, options));
-  const judge = operator === 'or' ? any(clauses) : every(clauses);
   return {
     findings: specs.flatMap((spec, index) => check(spec, [...path, index])),
-    value: piecemeal(function* (event) {
-      if (clauses.length === 0) return undefined;
-      if (!event) return failure('filters.data', 'nil Event');
-      if (!event.data) return undefined;
-      try {
-        void event.data.json;
-      } catch (thrown) {
-        const { because: problem } = failure('filters.data', reasonOf(thrown));
-        return {
-          ...failure('filters.data', 'event data not valid JSON'),
-          error: new EngineError('EVENT_FILTER_FAILED', { problem }, { cause: thrown }),
-        };
-      }
-      return yield* judge(event.data);
+    value: clauseFilter({
+      at: 'filters.data',
+      word: 'data',
+      all: clauses,
+      any: operator === 'or',
+      noEvent: 'nil Event',
     }),
-  };
-}
-
-/** A clause that could not be evaluated has the bare problem as its reason; who combines clauses words the whole. */
-type Clause = (payload: EventData) => Refusal | undefined;
-type Judge = (payload: EventData) => Pieces<Refusal | undefined>;
-
-function every(clauses: readonly Clause[]): Judge {
-  return function* (payload) {
-    for (const clause of clauses) {
-      const refusal = clause(payload);
-      if (refusal) return refusal.failed ? { ...refusal, ...failure(refusal.at, refusal.because) } : refusal;
-      yield;
-    }
-    return undefined;
-  };
-}
-
-function any(clauses: readonly Clause[]): Judge {
-  return function* (payload) {
-    const refusals: Refusal[] = [];
-    for (const clause of clauses) {
-      const refusal = clause(payload);
-      if (!refusal) return undefined;
-      refusals.push(refusal);
-      yield;
-    }
-    const failed = refusals.filter((one) => one.failed).map((one) => one.because);
-    if (failed.length > 0)
-      return { at: 'filters.data', because: `data filter errors [${failed.join(' / ')}]`, failed: true, ...errorAmong(refusals) };
-    return { at: 'filters.data', because: refusals.map((one) => one.because).join('; ') };
   };
 }
 
@@ -144,8 +102,6 @@ function inGosWords({ code, fields, message }: EngineError, template = ''): stri
 }
 
 const unknownType = (type: string): string => `unsupported JSON type '${type}'`;
-
-const failure = (at: string, problem: string): Refusal => ({ at, because: `data filter error (${problem})`, failed: true });
 
 const shown = ({ raw }: Found): string => (raw.length > 120 ? `${raw.slice(0, 119)}…` : raw);
 

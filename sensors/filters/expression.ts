@@ -2,17 +2,15 @@ import { z } from 'zod';
 import { closest } from '../../src/core/errors/closest.ts';
 import { EngineError } from '../../src/core/errors/engine-error.ts';
 import { type Finding, type Path, warning } from '../../src/core/errors/finding.ts';
-import { reasonOf } from '../../src/core/errors/from-unknown.ts';
-import type { EventData } from '../../src/core/event/data.ts';
 import { compileGovaluate, type Govaluate } from '../../src/core/expression/index.ts';
 import type { Json, JsonObject } from '../../src/core/json/json.ts';
 import { parseJson } from '../../src/core/json/parse.ts';
 import { compilePath, type Found } from '../../src/core/json/path/index.ts';
 import { stringifyJson } from '../../src/core/json/stringify.ts';
-import { type Pieces, piecemeal } from '../../src/core/time/pieces.ts';
 import { type Checked, problemOf, suspicionOf } from '../checked.ts';
+import { type Clause, clauseFilter } from './clauses.ts';
 import { holdsSecret, mayBeHidden } from './hidden.ts';
-import { errorAmong, type LongFilter, overspent, type Refusal } from './verdict.ts';
+import { type LongFilter, overspent } from './verdict.ts';
 
 const incomplete = 'one of expr filters is not valid (expr and fields must be not empty)';
 const incompleteField = 'one of expr filters is not valid (path and name in a field must be not empty)';
@@ -41,57 +39,16 @@ export function compileExpressionFilter(
   path: Path,
 ): Checked<LongFilter> {
   const clauses = specs.map((spec, index) => clause(spec, `filters.exprs[${index}]`, operator === 'or'));
-  const judge = operator === 'or' ? any(clauses) : every(clauses);
   return {
     findings: specs.flatMap((spec, index) => check(spec, [...path, index])),
-    value: piecemeal(function* (event) {
-      if (!event) return failure('filters.exprs', 'nil event');
-      if (!event.data) return undefined;
-      try {
-        void event.data.json;
-      } catch (thrown) {
-        const { because: problem } = failure('filters.exprs', reasonOf(thrown));
-        return {
-          ...failure('filters.exprs', 'event data not valid JSON'),
-          error: new EngineError('EVENT_FILTER_FAILED', { problem }, { cause: thrown }),
-        };
-      }
-      return yield* judge(event.data);
-    }),
-  };
-}
-
-/** A clause that could not be evaluated has the bare problem as its reason; who combines clauses words the whole. */
-type Clause = (payload: EventData) => Refusal | undefined;
-type Judge = (payload: EventData) => Pieces<Refusal | undefined>;
-
-function every(clauses: readonly Clause[]): Judge {
-  return function* (payload) {
-    for (const clause of clauses) {
-      const refusal = clause(payload);
-      if (refusal) return refusal.failed ? { ...refusal, ...failure(refusal.at, refusal.because) } : refusal;
-      yield;
-    }
-    return undefined;
-  };
-}
-
-function any(clauses: readonly Clause[]): Judge {
-  return function* (payload) {
-    const refusals: Refusal[] = [];
-    for (const clause of clauses) {
-      const refusal = clause(payload);
-      if (!refusal) return undefined;
-      refusals.push(refusal);
-      yield;
-    }
-    const failed = refusals.filter((one) => one.failed).map((one) => one.because);
-    if (failed.length > 0)
-      return { at: 'filters.exprs', because: `expr filter errors [${failed.join(' / ')}]`, failed: true, ...errorAmong(refusals) };
-    return {
+    value: clauseFilter({
       at: 'filters.exprs',
-      because: refusals.map((one) => one.because).join('; ') || 'with exprLogicalOperator: or one expression must hold, and none is given',
-    };
+      word: 'expr',
+      all: clauses,
+      any: operator === 'or',
+      noEvent: 'nil event',
+      none: 'with exprLogicalOperator: or one expression must hold, and none is given',
+    }),
   };
 }
 
@@ -142,8 +99,6 @@ function jsonOf({ type, raw, text, number }: Found): Json {
   if (type === 'Null') return null;
   return type === 'Number' && raw.length < 16 ? number : parseJson(raw);
 }
-
-const failure = (at: string, problem: string): Refusal => ({ at, because: `expr filter error (${problem})`, failed: true });
 
 const inGosWords = ({ code, fields, message }: EngineError): string => {
   if (code === 'CONFIG_REGEX') return `error parsing regexp: ${fields['problem']}`;
