@@ -7,9 +7,10 @@ const floors = [['src/core'], ['eventbus'], ['eventsources', 'sensors'], ['src/d
 
 /** The place of each library that is not everybody's. */
 const homes: Record<string, string | readonly string[]> = {
-  // The bus speaks the protocol; everybody else gets a connection from the core.
+  // The bus and the source speak the protocol; everybody else gets a connection from the core.
   '@nats-io/': ['src/core/nats/', 'eventbus/jetstream/'],
-  kafkajs: 'src/core/kafka/',
+  '@grpc/grpc-js': ['src/core/grpc/', 'eventsources/generic/'],
+  kafkajs: ['src/core/kafka/', 'eventsources/kafka/'],
   nodemailer: 'src/core/mail/',
   undici: 'src/core/',
   '@kubernetes/client-node': 'src/core/kube/',

@@ -1,3 +1,4 @@
+import { custom } from './custom/index.ts';
 import { email } from './email/index.ts';
 import { http } from './http/index.ts';
 import { k8s } from './k8s/index.ts';
@@ -8,10 +9,10 @@ import { slack } from './slack/index.ts';
 import type { TriggerDefinition } from './trigger.ts';
 
 /** Every kind of trigger, in the order in which Argo looks for one. */
-export const triggers = [k8s, http, kafka, nats, slack, log, email] as const;
+export const triggers = [k8s, http, kafka, nats, slack, custom, log, email] as const;
 
 /** Argo's other kinds that are to come: a rule that uses one is refused with a sentence. */
-export const unbuiltTriggers = ['argoWorkflow', 'custom'] as const;
+export const unbuiltTriggers = ['argoWorkflow'] as const;
 
 /** Argo's kinds that are read and refused for good: why, and what serves instead. */
 export const unsupportedTriggers = {

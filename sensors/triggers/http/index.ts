@@ -14,6 +14,8 @@ export const http = defineTrigger<'http', typeof httpSpec, Ready, Rendered>({
   type: 'http',
   summary: 'Calls a URL.',
   stability: 'beta',
+  obeys: 'status',
+  limit: ({ timeout }) => timeout && timeout * 1000,
   spec: httpSpec,
   examples: [
     {
@@ -36,6 +38,8 @@ export const http = defineTrigger<'http', typeof httpSpec, Ready, Rendered>({
       },
     },
   ],
+  obeys: 'status',
+  limit: ({ timeout = 0 }) => timeout * 1000,
   check,
   compile,
   render: (ready, _loaded, firing) => render(ready, firing),

@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => receiver[Symbol.asyncDispose]());
 
-const worlds: Record<TriggerType, () => TriggerWorld> = { k8s: kubernetes, http, kafka, nats, slack, log, email };
+const worlds: Record<TriggerType, () => TriggerWorld> = { k8s: kubernetes, http, kafka, nats, slack, custom, log, email };
 
 for (const { type } of triggers) triggerContract(definitionOf(type), worlds[type]);
 
@@ -108,6 +108,24 @@ function slack(): TriggerWorld {
     blocks: [{ block, would: 'post to the channel news' }],
     effects: () => posted().length,
     repeatsBecause: 'Slack keeps every message that it is sent',
+  };
+}
+
+function custom(): TriggerWorld {
+  const done = new Set<string>();
+  const server = {
+    fetchResource: async () => Buffer.from('{}'),
+    async execute(_resource: Uint8Array, payload: string, { metadata }: { metadata: Record<string, string> }) {
+      // A server that minds the key.
+      done.add(`${metadata['idempotency-key']} ${payload}`);
+      return Buffer.from('done');
+    },
+    applyPolicy: async () => ({ success: true, message: '' }),
+  };
+  return {
+    context: { clients: clientsOf(server) },
+    blocks: [{ block: { serverURL: 'a:9000', spec: { b: 'c' } }, would: 'have a:9000 act' }],
+    effects: () => [...done],
   };
 }
 
