@@ -38,8 +38,6 @@ export const http = defineTrigger<'http', typeof httpSpec, Ready, Rendered>({
       },
     },
   ],
-  obeys: 'status',
-  limit: ({ timeout = 0 }) => timeout * 1000,
   check,
   compile,
   render: (ready, _loaded, firing) => render(ready, firing),
