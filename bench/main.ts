@@ -14,6 +14,7 @@ const programs = [
   'validate',
   'bus',
   'sensor',
+  'webhook',
   'kube',
   'end-to-end',
 ];

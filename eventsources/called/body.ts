@@ -2,21 +2,32 @@ import { EngineError } from '../../src/core/errors/engine-error.ts';
 import { percentDecoded } from '../../src/core/go/url/escape.ts';
 import { Refusal } from '../../src/core/http/call.ts';
 import { compactJson } from '../../src/core/json/compact.ts';
-import type { JsonObject } from '../../src/core/json/json.ts';
+import { isObject, type Json, type JsonObject } from '../../src/core/json/json.ts';
 import { parseJson } from '../../src/core/json/parse.ts';
 
 export const textOf = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
 
 /** JSON text in Go's compact form, with every digit of its numbers. Refuses what is no JSON (400). */
 export function jsonText(text: string): string {
+  checkedJson(text);
+  return compactJson(text);
+}
+
+/** The same of a text that has to be an object, and the object. */
+export function objectText(text: string): { text: string; object: JsonObject } {
+  const object = checkedJson(text);
+  if (!isObject(object)) throw new Refusal(400, 'the body is no JSON object');
+  return { text: compactJson(text), object };
+}
+
+function checkedJson(text: string): Json {
   if (text === '') throw new Refusal(400, 'the body is empty, and JSON is expected');
   try {
-    parseJson(text);
+    return parseJson(text);
   } catch (thrown) {
     if (!(thrown instanceof EngineError)) throw thrown;
     throw new Refusal(400, `the body is not JSON: ${thrown.fields['reason']}`);
   }
-  return compactJson(text);
 }
 
 export const isForm = (contentType: string | undefined): boolean =>
@@ -38,11 +49,3 @@ export function formOf(text: string, broken: 'refuse' | 'leave out' = 'refuse'):
 }
 
 const decoded = (text: string): string | undefined => percentDecoded(text.replaceAll('+', ' '));
-
-/** A body that has to be a JSON object. */
-export function objectText(text: string): { text: string; object: JsonObject } {
-  const compact = jsonText(text);
-  const object = parseJson(compact);
-  if (typeof object !== 'object' || object === null || Array.isArray(object)) throw new Refusal(400, 'the body is no JSON object');
-  return { text: compact, object };
-}
