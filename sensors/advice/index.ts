@@ -8,11 +8,13 @@ import type { Sensor } from '../kind.ts';
 import { dependencyAdvice } from './dependencies.ts';
 import { destinationAdvice } from './destinations.ts';
 import { filterAdvice } from './filters.ts';
+import { joinAdvice } from './joins.ts';
 import { objectAdvice } from './object.ts';
 import { parameterAdvice } from './parameters.ts';
 import { placeAdvice } from './places.ts';
 
 export function advice({ spec }: Sensor): Finding[] {
+  const names = spec.dependencies.map(({ name }) => name);
   return [
     ...dependencyAdvice(spec),
     ...filterAdvice(spec),
@@ -21,6 +23,7 @@ export function advice({ spec }: Sensor): Finding[] {
       return [
         ...parameterAdvice(trigger, spec.dependencies, at),
         ...destinationAdvice(trigger, spec.dependencies, at),
+        ...joinAdvice(trigger, names, at),
         ...placeAdvice(trigger, at),
         ...objectAdvice(trigger, at),
       ];

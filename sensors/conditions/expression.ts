@@ -62,7 +62,13 @@ export function parseExpression(text: string): Expression {
 const operators = new Set(['&&', '||']);
 
 const wrong = (problem: string, offset: number): EngineError => new EngineError('CONFIG_INVALID', { problem, offset });
-const missingOperator = ({ text, offset }: Token): EngineError => wrong(`"&&" or "||" is missing before "${text}"`, offset);
+
+/** `and` and `&` are what people write who know other languages. */
+function missingOperator({ text, offset }: Token): EngineError {
+  const meant = { and: '&&', '&': '&&', or: '||', '|': '||' }[text.toLowerCase()];
+  const problem = `"&&" or "||" is missing before "${text}"`;
+  return new EngineError('CONFIG_INVALID', { problem, offset }, meant ? { hint: `did you mean "${meant}"?` } : {});
+}
 
 /** The names in it, each once, in the order in which they are written. */
 export function namesIn(expression: Expression): string[] {

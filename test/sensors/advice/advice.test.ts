@@ -51,6 +51,23 @@ test.each([
     ['«a_b» warning: "a_b" and "a-b" differ only by - and _, which Argo’s conditions take for the same (give one of them another name)'],
   ],
   [
+    'a join of what never waits',
+    sensor({
+      dependencies: two,
+      triggers:
+        '- template: {name: show, conditions: pod || job, log: {}, join: {key: .id}, conditionsReset: [{byTime: {cron: "0 0 * * *"}}]}',
+    }),
+    [
+      '«join: {key: .id» warning: join has no effect: every event fires this trigger by itself, so nothing waits (join dependencies by && in conditions)',
+      '«conditionsReset: [{byTime: {cron: "0 0 * * *"» warning: conditionsReset has no effect: every event fires this trigger by itself, so nothing waits (join dependencies by && in conditions)',
+    ],
+  ],
+  [
+    'a join that may wait for ever',
+    sensor({ dependencies: two, triggers: '- template: {name: show, log: {}, join: {key: .id}}' }),
+    ['«.id» warning: events whose key never comes again are held for ever (say how long they wait, such as within: 1h)'],
+  ],
+  [
     'a number that must be two things',
     sensor({
       dependencies: data('{path: n, type: number, comparator: ">", value: ["5"]}, {path: n, type: number, comparator: "<", value: ["3"]}'),
@@ -295,6 +312,7 @@ test.each([
       }),
     }),
   ],
+  ['with a join that ends', sensor({ dependencies: two, triggers: '- template: {name: show, log: {}, join: {key: .id, within: 1h}}' })],
   [
     'with a kind of somebody else',
     sensor({ triggers: k8s({ object: '{apiVersion: serving.knative.dev/v1, kind: Service, metadata: {name: x}}' }) }),

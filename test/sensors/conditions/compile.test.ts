@@ -31,9 +31,9 @@ describe('conditions', () => {
   test.each<[string, string]>([
     ['a || bc', 'error t.conditions: there is no dependency "bc" (did you mean "b-c"?)'],
     ['!a', 'error t.conditions: there is no dependency "!a" (dependencies are a, b-c, b_c, 1)'],
-    ['a and 1', 'error t.conditions: "&&" or "||" is missing before "and"'],
-    ['a | 1', 'error t.conditions: "&&" or "||" is missing before "|"'],
-    ['a & 1', 'error t.conditions: "&&" or "||" is missing before "&"'],
+    ['a and 1', 'error t.conditions: "&&" or "||" is missing before "and" (did you mean "&&"?)'],
+    ['a | 1', 'error t.conditions: "&&" or "||" is missing before "|" (did you mean "||"?)'],
+    ['a & 1', 'error t.conditions: "&&" or "||" is missing before "&" (did you mean "&&"?)'],
     ['(a', 'error t.conditions: a "(" is not closed'],
     ['a)', 'error t.conditions: a ")" closes nothing'],
     ['a ||', 'error t.conditions: a dependency is missing at the end'],
