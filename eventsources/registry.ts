@@ -4,9 +4,12 @@ import { bitbucketserver } from './bitbucketserver/index.ts';
 import { calendar } from './calendar/index.ts';
 import { emitter } from './emitter/index.ts';
 import { file } from './file/index.ts';
+import { generic } from './generic/index.ts';
 import { gerrit } from './gerrit/index.ts';
 import { github } from './github/index.ts';
 import { gitlab } from './gitlab/index.ts';
+import { kafka } from './kafka/index.ts';
+import { minio } from './minio/index.ts';
 import { mqtt } from './mqtt/index.ts';
 import { nats } from './nats/index.ts';
 import { redis } from './redis/index.ts';
@@ -14,6 +17,7 @@ import { redisStream } from './redisStream/index.ts';
 import { resource } from './resource/index.ts';
 import { slack } from './slack/index.ts';
 import { sns } from './sns/index.ts';
+import { sqs } from './sqs/index.ts';
 import { storageGrid } from './storageGrid/index.ts';
 import { stripe } from './stripe/index.ts';
 import { webhook } from './webhook/index.ts';
@@ -30,6 +34,7 @@ export const eventSources = [
   emitter,
   amqp,
   nats,
+  kafka,
   github,
   gitlab,
   bitbucket,
@@ -39,10 +44,13 @@ export const eventSources = [
   stripe,
   storageGrid,
   sns,
+  generic,
+  sqs,
+  minio,
 ] as const;
 
 /** The types of Argo Events that are to come: an EventSource that uses one is refused with a sentence. */
-export const notBuiltYet = ['kafka', 'nsq', 'generic', 'sqs', 'minio'] as const;
+export const notBuiltYet = ['nsq'] as const;
 
 /** Those that are read and refused for good: why, and what serves instead. */
 export const unsupported = {

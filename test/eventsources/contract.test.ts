@@ -9,6 +9,8 @@ import { calendarWorld } from './calendar/world.ts';
 import { CollectionKube } from './collection-kube.ts';
 import { emitterWorld } from './emitter/world.ts';
 import { fileWorld } from './file/world.ts';
+import { genericWorld } from './generic/world.ts';
+import { minioWorld } from './minio/world.ts';
 import { mqttWorld } from './mqtt/world.ts';
 import {
   bitbucketserverWorld,
@@ -23,12 +25,13 @@ import {
 } from './provider-worlds.ts';
 import { redisWorld } from './redis/world.ts';
 import { redisStreamWorld } from './redisStream/world.ts';
+import { sqsWorld } from './sqs/world.ts';
 import { webhookWorld } from './webhook/world.ts';
 
 type Type = (typeof eventSources)[number]['type'];
 
 /** Those whose server is a real one: see `test/real/eventsources/contract.test.ts`. */
-type Elsewhere = 'nats';
+type Elsewhere = 'nats' | 'kafka';
 
 /** A type without a world does not compile. */
 const worlds: Record<Exclude<Type, Elsewhere>, (clock: TestClock) => World | Promise<World>> = {
@@ -50,6 +53,9 @@ const worlds: Record<Exclude<Type, Elsewhere>, (clock: TestClock) => World | Pro
   stripe: stripeWorld,
   storageGrid: storageGridWorld,
   sns: snsWorld,
+  generic: genericWorld,
+  sqs: sqsWorld,
+  minio: minioWorld,
 };
 
 for (const [type, world] of Object.entries(worlds)) eventSourceContract(type, world);

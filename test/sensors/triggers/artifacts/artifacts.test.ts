@@ -5,7 +5,8 @@ import { expect, test } from 'vitest';
 import { artifactSpec, checkArtifact, loadArtifact } from '../../../../sensors/triggers/artifacts/index.ts';
 import type { EngineError } from '../../../../src/core/errors/engine-error.ts';
 import { serve } from '../../../support/http-server.ts';
-import { secret, triggerContext } from './context.ts';
+import { accessSecret, secretKey } from '../../../support/secrets.ts';
+import { triggerContext } from './context.ts';
 
 const pod = (name: string) => `{"kind":"Pod","metadata":{"name":"${name}"}}`;
 const named = (name: string) => ({ kind: 'Pod', metadata: { name } });
@@ -82,8 +83,8 @@ const bucket = (endpoint: string, key = 'folder/pod.yaml') => ({
     endpoint,
     bucket: { name: 'rules', key },
     insecure: true,
-    accessKey: { name: 'keys', key: 'access' },
-    secretKey: { name: 'keys', key: 'secret' },
+    accessKey: secretKey('access'),
+    secretKey: secretKey('secret'),
   },
 });
 
@@ -92,7 +93,7 @@ test('an object in a bucket is asked for with a signature, and sent only when it
     known === '"1"' ? { status: 304 } : { text: pod('first'), headers: { etag: '"1"' } },
   );
   const context = triggerContext();
-  context.kube.put(secret('keys', { access: 'me', secret: 'hush' }));
+  context.kube.put(accessSecret({ access: 'me', secret: 'hush' }));
 
   const first = await loadArtifact(bucket(server.host), context);
   expect(first).toEqual(named('first'));
@@ -108,9 +109,9 @@ test('an object that cannot be had is refused in the words of the server, and ne
   await using server = await answering(() => answer);
   const context = triggerContext();
   expect(await refusal(loadArtifact(bucket(server.host), context))).toBe(
-    'CONFIG_SECRET Secret playground/keys has no readable key "access": it does not exist',
+    'CONFIG_SECRET Secret playground/access has no readable key "access": it does not exist',
   );
-  context.kube.put(secret('keys', { access: 'me', secret: 'hush' }));
+  context.kube.put(accessSecret({ access: 'me', secret: 'hush' }));
   const name = `CONFIG_FILE_MISSING cannot read rules/folder/pod.yaml at ${server.host}`;
 
   expect(await refusal(loadArtifact(bucket(server.host), context))).toBe(`${name}: AccessDenied: Access Denied. (check the path)`);

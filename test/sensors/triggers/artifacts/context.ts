@@ -10,10 +10,3 @@ export function triggerContext(): TriggerContext & { readonly kube: MemoryKube; 
   const signal = new AbortController().signal;
   return { firing, attempt: 1, signal, clock: new TestClock(), kube: memoryKube(), tell: record().tell, clients: new Clients() };
 }
-
-export const secret = (name: string, data: Record<string, string>) => ({
-  apiVersion: 'v1',
-  kind: 'Secret',
-  metadata: { name, namespace: 'playground' },
-  data: Object.fromEntries(Object.entries(data).map(([key, value]) => [key, Buffer.from(value).toString('base64')])),
-});

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { loadArtifact } from '../../../../sensors/triggers/artifacts/index.ts';
-import { secret, triggerContext } from './context.ts';
+import { accessSecret, secretKey } from '../../../support/secrets.ts';
+import { triggerContext } from './context.ts';
 import { gitServer, repository } from './git-server.ts';
 
 const pod = (name: string) => `apiVersion: v1\nkind: Pod\nmetadata: {name: ${name}}\n`;
@@ -30,9 +31,9 @@ test('a commit is looked for once a minute, fetched when it is another one, and 
   repo.commit({ 'pod.yaml': pod('first') });
   await using server = await gitServer(repo.folder, 'me', 'p@ss word');
   const context = triggerContext();
-  context.kube.put(secret('creds', { user: 'me', password: 'p@ss word' }));
+  context.kube.put(accessSecret({ user: 'me', password: 'p@ss word' }));
   const spec = git(`${server.url}.git`, {
-    creds: { username: { name: 'creds', key: 'user' }, password: { name: 'creds', key: 'password' } },
+    creds: { username: secretKey('user'), password: secretKey('password') },
   });
 
   const [one, two] = await Promise.all([loadArtifact(spec, context), loadArtifact(spec, context)]);
@@ -73,8 +74,8 @@ test('links, folders, files that are not there and wrong passwords are refused w
   repo.commit({});
   await using server = await gitServer(repo.folder, 'me', 'secret');
   const context = triggerContext();
-  context.kube.put(secret('creds', { user: 'me', password: 'wrong' }));
-  const creds = { username: { name: 'creds', key: 'user' }, password: { name: 'creds', key: 'password' } };
+  context.kube.put(accessSecret({ user: 'me', password: 'wrong' }));
+  const creds = { username: secretKey('user'), password: secretKey('password') };
   const refusal = async (...spec: Parameters<typeof git>) => {
     const { message, code, retry } = await loadArtifact(git(...spec), context).then(
       () => ({}) as never,
