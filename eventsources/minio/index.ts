@@ -4,6 +4,7 @@
 import { z } from 'zod';
 import { checkS3, s3Access, s3Fields } from '../../src/core/aws/s3.ts';
 import { s3Listen } from '../../src/core/aws/s3-listen.ts';
+import { EngineError } from '../../src/core/errors/engine-error.ts';
 import { stableId } from '../../src/core/event/stable-id.ts';
 import { isObject, type Json } from '../../src/core/json/json.ts';
 import { parseJson } from '../../src/core/json/parse.ts';
@@ -71,7 +72,7 @@ export const minio = defineEventSource({
 
 /** Undefined for a line without records, which says that the server is there. */
 function messageOf(line: string, endpoint: string, { namespace, eventSourceName, eventName }: EventSourceContext): Message | undefined {
-  const records = recordsIn(line);
+  const records = recordsIn(line, endpoint);
   if (records.length === 0) return undefined;
   const facts = records.map(factOf);
   const names = [namespace, eventSourceName, eventName, endpoint];
@@ -84,8 +85,13 @@ function messageOf(line: string, endpoint: string, { namespace, eventSourceName,
   };
 }
 
-function recordsIn(line: string): Json[] {
-  const value = parseJson(line);
+function recordsIn(line: string, server: string): Json[] {
+  let value: Json;
+  try {
+    value = parseJson(line);
+  } catch (cause) {
+    throw new EngineError('REMOTE_SENDER', { server, reason: 'what it sends are no notifications' }, { cause });
+  }
   const records = isObject(value) ? value['Records'] : undefined;
   return Array.isArray(records) ? records : [];
 }

@@ -1,0 +1,52 @@
+import { openMemoryBus } from '../../eventbus/memory/index.ts';
+import { eventSourceKind } from '../../eventsources/kind.ts';
+import { runEventSource } from '../../eventsources/runner.ts';
+import type { Event } from '../../src/core/event/event.ts';
+import type { Kube } from '../../src/core/kube/kube.ts';
+import { TestClock } from './clock.ts';
+import { memoryKube } from './memory-kube.ts';
+import { record } from './record.ts';
+
+/** An EventSource "es" in "playground" with one entry "ev" of a type, running on a bus in memory; ended when it goes out of scope. */
+export function runSource(type: string, entry: object, { clock = new TestClock(), kube = memoryKube() as Kube } = {}) {
+  const heard = record();
+  const bus = openMemoryBus({ kind: 'memory' }, { clock, tell: heard.tell });
+  const stop = new AbortController();
+  const source = eventSourceKind.schema.parse({
+    apiVersion: 'argoproj.io/v1alpha1',
+    kind: 'EventSource',
+    metadata: { name: 'es', namespace: 'playground' },
+    spec: { [type]: { ev: entry } },
+  });
+  let isReady = false;
+  const onReady = (ready: boolean) => {
+    isReady = ready;
+  };
+  const ended = runEventSource(source, { bus, kube, clock, tell: heard.tell, signal: stop.signal, onReady });
+  const events = async (): Promise<Event[]> => {
+    const found: Event[] = [];
+    for await (const { event } of bus.replay({ source: 'es', subject: 'ev' }, 0, new AbortController().signal)) found.push(event);
+    return found;
+  };
+  /** Turns the clock in steps until something holds. Gives up after 10 s without a word: what is expected is compared afterwards. */
+  const until = async (holds: () => boolean | Promise<boolean>, step = 100): Promise<void> => {
+    for (const end = performance.now() + 10_000; performance.now() < end; await clock.turn(step)) if (await holds()) return;
+  };
+  return {
+    heard,
+    bus,
+    events,
+    until,
+    ready: () => until(() => isReady),
+    away: () => until(() => !isReady),
+    /** The events, once there are so many. */
+    async seen(count: number): Promise<Event[]> {
+      await until(async () => (await events()).length >= count);
+      return events();
+    },
+    async [Symbol.asyncDispose]() {
+      stop.abort();
+      await ended;
+    },
+  };
+}
