@@ -63,6 +63,8 @@ export interface CompiledTrigger {
   readonly attemptLimit: number;
   /** False where the author wrote `atLeastOnce: false`: acknowledged before the work, one attempt. */
   readonly atLeastOnce: boolean;
+  /** What gets the events of a firing that is given up; where there is none, that is parked. */
+  readonly dlq: CompiledTrigger | undefined;
   /** The key under which firings are worked in order; undefined when order does not matter. */
   orderKeyOf(event: Event): string | undefined;
   /** Template parameters, loading and rendering: what this firing would do. Throws EngineError. */

@@ -12,6 +12,7 @@ import { Dispatch } from './deliveries/dispatch.ts';
 import { Intake } from './deliveries/intake.ts';
 import { AttemptSignals } from './firing/attempt-signals.ts';
 import { Backlog } from './firing/backlog.ts';
+import { withDlqs } from './firing/dlq.ts';
 import { Gate } from './firing/gate.ts';
 import type { Hold } from './firing/hold.ts';
 import { Lane } from './firing/lane.ts';
@@ -80,10 +81,11 @@ export class Shift {
     const backlog = new Backlog(queue, gate, { clock, tell, over });
     const signals = (limit: number) => this.#signalsOf(limit);
     const pulse = () => this.#pulse.wake();
-    const clients = this.#clients;
-    this.#context = { sensor, kube, clock, tell, clients, backlog, parked, gate, signals, reservations, store, turns, over, pulse, fail };
-    this.#lanes = new Map(sensor.triggers.map((trigger) => [trigger.name, new Lane(trigger, this.#context)]));
     const fire = (waiting: Waiting, hold: Hold) => this.#lanes.get(waiting.firing.trigger)!.arrive(waiting, hold);
+    const targets = { kube, clients: this.#clients };
+    const stores = { backlog, parked, reservations, store };
+    this.#context = { sensor, clock, tell, ...targets, ...stores, gate, signals, turns, over, fire, pulse, fail };
+    this.#lanes = new Map(withDlqs(sensor.triggers).map((trigger) => [trigger.name, new Lane(trigger, this.#context)]));
     this.#joins =
       heads &&
       new Joins(sensor, { store, maxMessageBytes: deps.bus.maxMessageBytes }, heads, {

@@ -1,9 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import type { Clock } from '../../src/core/time/clock.ts';
 
-/** What an attempt may take that has no reason to take longer, in milliseconds; then it is aborted and counts as failed. */
-export const attemptLimit = 60_000;
-
 const generation = 1_000;
 
 /**

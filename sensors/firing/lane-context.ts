@@ -8,7 +8,9 @@ import type { CompiledSensor } from '../compiled.ts';
 import type { AttemptSignals } from './attempt-signals.ts';
 import type { Backlog } from './backlog.ts';
 import type { Gate } from './gate.ts';
+import type { Hold } from './hold.ts';
 import type { Reservation } from './pace.ts';
+import type { Waiting } from './queue-body.ts';
 
 /** What the lanes of one sensor share during a shift. */
 export interface LaneContext {
@@ -31,6 +33,8 @@ export interface LaneContext {
   readonly turns: Turns;
   /** Aborts when this process is no longer the owner: from then on nothing is written. */
   readonly over: AbortSignal;
+  /** Begins a firing in the lane of its trigger. The hold is released when its outcome is safe. */
+  fire(waiting: Waiting, hold: Hold): void;
   /** Asks for `tick` while something is in work. */
   pulse(): void;
   /** Ends the shift because of a bug; a new one begins after a while. */

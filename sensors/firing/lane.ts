@@ -7,6 +7,7 @@ import type { Outcome } from '../triggers/trigger.ts';
 import { afterFailure } from './after-failure.ts';
 import type { AttemptSignals } from './attempt-signals.ts';
 import { Fifo } from './fifo.ts';
+import { giveUp } from './give-up.ts';
 import type { Hold } from './hold.ts';
 import type { LaneContext } from './lane-context.ts';
 import { Order } from './order.ts';
@@ -25,7 +26,7 @@ const patience = 1_000;
 const slow = 100;
 
 /**
- * The firings of one trigger, from decided to settled (done, or parked).
+ * The firings of one trigger, from decided to settled (done, handed to the dlqTrigger, or parked).
  *
  * A firing starts at once if nothing with its order key is before it and a slot is free. When its attempt fails it goes to the
  * durable queue and is tried again from there, those behind it with the same key line up in the queue too. What waits only for a
@@ -285,7 +286,7 @@ export class Lane {
   }
 
   async #write(work: Work, error: EngineError | undefined, rendered: Json | undefined): Promise<void> {
-    if (error) await this.#report.park(work, error, rendered);
+    if (error) await giveUp(work, { error, rendered }, this.trigger, this.#report, this.#context);
     await this.#context.backlog.remove(work);
     this.#ending -= 1;
     this.#free(work);

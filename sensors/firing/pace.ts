@@ -1,6 +1,7 @@
 import type { StateStore } from '../../eventbus/bus.ts';
 import type { Clock } from '../../src/core/time/clock.ts';
 import type { CompiledTrigger } from '../compiled.ts';
+import { withDlqs } from './dlq.ts';
 import { persistEntry } from './persist.ts';
 
 /** Reservations reach so many milliseconds beyond what is needed, so that close starts do not each wait for the bus. */
@@ -18,7 +19,7 @@ export interface Reservation {
 
 /** Those of the triggers that have a rate limit, by name. Rejects with what the bus says. */
 export async function readReservations(triggers: readonly CompiledTrigger[], store: StateStore): Promise<ReadonlyMap<string, Reservation>> {
-  const limited = triggers.filter(({ spacing }) => spacing !== undefined);
+  const limited = withDlqs(triggers).filter(({ spacing }) => spacing !== undefined);
   return new Map(await Promise.all(limited.map(async ({ name }) => [name, await readReservation(store, name)] as const)));
 }
 

@@ -49,6 +49,10 @@ export class Report {
     tell.firingParked({ ...this.#fields(work), error });
   }
 
+  handedOver(work: Work, error: EngineError, to: string): void {
+    this.#context.tell.firingHandedOver({ ...this.#fields(work), error, to });
+  }
+
   #fields(work: Work) {
     const { sensor } = this.#context;
     return { sensor: sensor.name, trigger: this.#trigger.name, firing: work.id, event: eventIds(work), attempt: work.tried };

@@ -5,15 +5,20 @@ import type { Json } from '../../src/core/json/json.ts';
 import { allOf, type Pieces } from '../../src/core/time/pieces.ts';
 import { type Checked, notBuilt, problemOf } from '../checked.ts';
 import type { Action, CompiledTrigger } from '../compiled.ts';
-import { compileCondition } from '../conditions/compile.ts';
+import { type Condition, compileCondition } from '../conditions/compile.ts';
 import { compileKey } from '../keys.ts';
+import { readDlq } from './dlq.ts';
 import { checkParameters } from './parameters/index.ts';
+import { checkPolicy } from './policy.ts';
 import { compileRateLimit } from './rate-limit.ts';
 import { definitionOf, triggers, unsupportedTriggers } from './registry.ts';
 import { changingTemplate, compileTemplate, type ReadyTemplate, type Template, typesIn } from './render.ts';
 import { compileRetry } from './retry.ts';
 import type { TemplateSpec, TriggerSpec } from './spec.ts';
 import type { Firing, TriggerContext, TriggerDefinition } from './trigger.ts';
+
+/** What an attempt may take that has no reason to take longer, in milliseconds. */
+const attemptLimit = 60_000;
 
 /** Undefined when it cannot run; the findings say why. */
 export function compileTrigger(
@@ -22,38 +27,75 @@ export function compileTrigger(
   path: Path,
   jqOptions: Partial<JqOptions> = {},
 ): Checked<CompiledTrigger | undefined> {
+  const condition = compileCondition(spec.template, dependencies, [...path, 'template'], jqOptions);
+  const { value, findings } = compileWork(spec, spec.template.name, condition.value, { dependencies, jqOptions }, path);
+  const all = [...condition.findings, ...findings];
+  return { value: all.some(({ severity }) => severity === 'error') ? undefined : value, findings: all };
+}
+
+interface Around {
+  readonly dependencies: readonly string[];
+  readonly jqOptions: Partial<JqOptions>;
+}
+
+/** What a trigger does once its condition holds. */
+function compileWork(
+  spec: TriggerSpec,
+  name: string,
+  condition: Condition,
+  around: Around,
+  path: Path,
+): Checked<CompiledTrigger | undefined> {
   const { template, parameters = [], atLeastOnce = true, policy } = spec;
-  const condition = compileCondition(template, dependencies, [...path, 'template'], jqOptions);
-  const retry = compileRetry(spec.retryStrategy, [...path, 'retryStrategy']);
+  const { dependencies, jqOptions } = around;
+  const type = checkedType(template, [...path, 'template'], dependencies);
+  const definition = type.value && definitionOf(type.value);
+  const awaiting = definition && checkPolicy(policy, definition, template, [...path, 'policy']);
+  const retry = compileRetry(spec.retryStrategy, [...path, 'retryStrategy'], spec.dlqTrigger !== undefined);
   const limit = compileRateLimit(spec.rateLimit, [...path, 'rateLimit']);
   const order = checkedOrderKey(spec.orderBy, [...path, 'orderBy'], jqOptions);
-  const type = checkedType(template, [...path, 'template'], dependencies);
+  const dlq = compileDlq(spec, name, condition, around, [...path, 'dlqTrigger']);
   const findings = [
-    ...unbuilt(spec, path),
-    ...condition.findings,
     ...type.findings,
+    ...(awaiting?.findings ?? []),
     ...checkParameters(parameters, dependencies, [...path, 'parameters']),
     ...retry.findings,
     ...limit.findings,
     ...order.findings,
+    ...dlq.findings,
   ];
-  if (!type.value || !order.value || findings.some((finding) => finding.severity === 'error')) return { value: undefined, findings };
+  if (!type.value || !order.value || findings.some(({ severity }) => severity === 'error')) return { value: undefined, findings };
   const fixed = compileTemplate(template, type.value, jqOptions.clock);
   const changing = parameters.length > 0 ? changingTemplate(template, parameters, dependencies, jqOptions.clock) : undefined;
   return {
     findings,
     value: {
-      name: template.name,
+      name,
       type: type.value,
-      ...condition.value,
+      ...condition,
       retry: retry.value,
       spacing: limit.value,
-      attemptLimit: 60_000,
+      attemptLimit: Math.max(attemptLimit, definition?.limit?.(template[type.value]) ?? 0) + (awaiting?.value ?? 0),
       atLeastOnce,
+      dlq: dlq.value,
       orderKeyOf: order.value,
       prepare: (firing, context) => prepare({ fixed, changing }, firing, policy ? { ...context, policy } : context),
     },
   };
+}
+
+/** Its name is told apart from those of the sensor's triggers, which it may share. */
+function compileDlq(
+  parent: TriggerSpec,
+  name: string,
+  condition: Condition,
+  around: Around,
+  path: Path,
+): Checked<CompiledTrigger | undefined> {
+  const { value, findings } = readDlq(parent, path);
+  if (!value) return { value, findings };
+  const work = compileWork(value, `${name}/${value.template.name}`, { ...condition, join: undefined }, around, path);
+  return { value: work.value, findings: [...findings, ...work.findings] };
 }
 
 /** The firing goes by the name that its template has then. */
@@ -114,12 +156,4 @@ function checkedOrderKey(
     value = orderBy ? compileKey(orderBy, jqOptions) : orderKeyOf;
   });
   return { value, findings: problem ? [problem] : [] };
-}
-
-/** What Argo's triggers can have and ours cannot yet. */
-function unbuilt({ template, policy, dlqTrigger }: TriggerSpec, path: Path): Finding[] {
-  const findings: Finding[] = [];
-  if (policy && (policy.k8s || !template.http)) findings.push(notBuilt([...path, 'policy'], 'this policy'));
-  if (dlqTrigger) findings.push(notBuilt([...path, 'dlqTrigger'], 'a dlqTrigger'));
-  return findings;
 }

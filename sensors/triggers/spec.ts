@@ -48,7 +48,7 @@ export const triggerSpec = z
   .strictObject({
     template: templateSpec.describe('What it is called, when it fires, and what it does.'),
     parameters: z.array(parameterSpec).optional().describe('Values from the events, set in the template.'),
-    policy: policySpec.optional().describe('How to tell whether it succeeded. Not built yet.'),
+    policy: policySpec.optional().describe('How to tell whether it succeeded, beyond that nothing failed.'),
     retryStrategy: backoffSpec
       .optional()
       .describe('How often and when a failed attempt is repeated; left out, for an hour with growing waits.'),
@@ -57,7 +57,9 @@ export const triggerSpec = z
       .boolean()
       .optional()
       .describe('False: events are acknowledged before the work, and there is one attempt. True when left out.'),
-    dlqTrigger: freeForm().optional().describe('Another trigger for events whose attempts all failed. Not built yet.'),
+    dlqTrigger: freeForm()
+      .optional()
+      .describe('A whole trigger that gets the events when this one has given them up; it may have a dlqTrigger of its own.'),
     orderBy: z
       .string()
       .optional()

@@ -19,6 +19,10 @@ import type { PolicySpec } from './policy-spec.ts';
  */
 export interface TriggerDefinition<Type extends string = string, Spec extends z.ZodType = z.ZodType, Ready = unknown, Rendered = unknown>
   extends Component<Type, Spec> {
+  /** The part of a trigger's `policy` that it obeys, if any. */
+  readonly obeys?: 'k8s' | 'status';
+  /** How long one attempt may take by the block's own word, in milliseconds; a minute where it says nothing, or less. */
+  limit?(spec: z.output<Spec>): number | undefined;
   /** What the schema cannot say. Paths are relative to the trigger's block. */
   check(spec: z.output<Spec>, dependencies: readonly string[]): Finding[];
   /** The block with its paths and templates compiled; the clock is what templates read. Does no I/O. Throws EngineError. */

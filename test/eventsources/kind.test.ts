@@ -68,7 +68,9 @@ test.runIf(unbuilt)('an object with a type that is not built yet is refused as a
 });
 
 test('one event name cannot stand under two types', () => {
-  expect(said({ resource: { e: pods }, webhook: { e: { port: '1', endpoint: '/', method: 'POST' } } })).toContain('error spec.webhook.e: more than one "e" found in the spec');
+  expect(said({ resource: { e: pods }, webhook: { e: { port: '1', endpoint: '/', method: 'POST' } } })).toContain(
+    'error spec.webhook.e: more than one "e" found in the spec',
+  );
 });
 
 test('a source that never sends anything is warned about', () => {

@@ -9,7 +9,6 @@ const dependency = (rest: object) => ({ dependencies: [{ name: 'dep', eventSourc
 const trigger = (rest: object, template: object = { log: {} }) => ({ triggers: [{ template: { name: 't', ...template }, ...rest }] });
 const k8s = (block: object) => trigger({}, { k8s: { source: { resource: {} }, ...block } });
 const types = triggers.map(({ type }) => type).join(', ');
-const refused = (feature: string) => `${feature} is not built yet, so this rule is refused rather than half-run`;
 
 test('a sensor with every field of Argo that is built has nothing to say', () => {
   expect(
@@ -110,6 +109,14 @@ describe('the rules of Argo, in its words', () => {
       k8s({ operation: 'replace' }),
       'error spec.triggers.0.template.k8s.operation: unknown operation type replace (one of create, update, patch, delete, apply)',
     ],
+    [
+      { triggers: [{ template: { name: 't', k8s: { source: { resource: {} } } }, policy: { k8s: {} } }] },
+      'error spec.triggers.0.policy.k8s: resource labels are not specified',
+    ],
+    [
+      { triggers: [{ template: { name: 't', http: { url: 'http://x' } }, policy: { status: {} } }] },
+      'error spec.triggers.0.policy.status.allow: list of allowed response status is not specified',
+    ],
     [k8s({ parameters: [{ dest: 'a' }] }), "error spec.triggers.0.template.k8s.parameters.0.src: parameter source can't be empty"],
     [
       k8s({ parameters: [{ src: {}, dest: 'a' }] }),
@@ -149,7 +156,28 @@ describe('what Argo lets pass, and what could never run', () => {
       'warning spec.triggers.0.rateLimit.unit: "minute" is no unit of a rate limit, and counts as Second (one of Second, Minute, Hour)',
     ],
     [trigger({ retryStrategy: { factor: '2' } }), 'error spec.triggers.0.retryStrategy.factor: factor must be a number, not the text "2"'],
-    [trigger({ dlqTrigger: {} }), `error spec.triggers.0.dlqTrigger: ${refused('a dlqTrigger')}`],
+    [
+      trigger({ policy: { k8s: { labels: {} } } }),
+      'warning spec.triggers.0.policy.k8s: policy.k8s has no effect on a trigger of the type log',
+    ],
+    [
+      { triggers: [{ template: { name: 't', k8s: { source: { resource: {} } } }, policy: { status: { allow: [200] } } }] },
+      'warning spec.triggers.0.policy.status: policy.status has no effect on a trigger of the type k8s',
+    ],
+    [
+      {
+        triggers: [{ template: { name: 't', k8s: { operation: 'delete', source: { resource: {} } } }, policy: { k8s: { labels: {} } } }],
+      },
+      'warning spec.triggers.0.policy.k8s: every firing would count as failed: after `delete` there is no object to look at',
+    ],
+    [
+      {
+        triggers: [
+          { template: { name: 't', k8s: { source: { resource: {} } } }, policy: { k8s: { labels: {}, backoff: { duration: '10' } } } },
+        ],
+      },
+      'error spec.triggers.0.policy.k8s.backoff.duration: duration must be a text such as "10s", or nanoseconds, not "10"',
+    ],
     [k8s({ source: { url: { path: 'x' } } }), 'error spec.triggers.0.template.k8s.source.url.path: "x" is no http or https URL'],
     [
       k8s({ operation: 'patch', patchStrategy: 'application/json-patch+json' }),
@@ -162,6 +190,45 @@ describe('what Argo lets pass, and what could never run', () => {
     ],
   ])('%j', (spec, finding) => {
     expect(says(spec)).toEqual([expect.stringMatching(new RegExp(`^${finding.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`))]);
+  });
+});
+
+describe('a dlqTrigger', () => {
+  const withDlq = (dlqTrigger: object, rest: object = { atLeastOnce: true }) => trigger({ ...rest, dlqTrigger });
+  const dlq = { template: { name: 'late', log: {} }, atLeastOnce: true };
+
+  test('is compiled with what it stands behind, under a name of its own', () => {
+    const { compiled, findings } = compiledSensor(withDlq({ ...dlq, rateLimit: { requestsPerUnit: 2 }, dlqTrigger: dlq }));
+
+    expect(findings).toEqual([]);
+    const [first] = compiled!.triggers;
+    expect([first!.name, first!.dlq!.name, first!.dlq!.dlq!.name]).toEqual(['t', 't/late', 't/late/late']);
+    expect(first!.dlq).toMatchObject({ spacing: 500, dependencies: ['dep'], join: undefined });
+    expect([first, first!.dlq, first!.dlq!.dlq].map((one) => one!.retry.attempts)).toEqual([1, 1, undefined]);
+  });
+
+  test.each<[object, string[]]>([
+    [withDlq(dlq, {}), ['error spec.triggers.0.dlqTrigger: to use dlqTrigger, trigger.atLeastOnce must be set to true']],
+    [withDlq({ ...dlq, atLeastOnce: false }), ['error spec.triggers.0.dlqTrigger: atLeastOnce must be set to true within the dlqTrigger']],
+    [withDlq({}), ["error spec.triggers.0.dlqTrigger.template: trigger template can't be nil"]],
+    [
+      withDlq({ ...dlq, template: { name: 'late', k8s: { operation: 'create' } } }),
+      ['error spec.triggers.0.dlqTrigger.template.k8s.source: k8s trigger does not contain an absolute action'],
+    ],
+    [
+      withDlq({ ...dlq, retries: 3, template: { name: 'late', log: {}, conditions: 'dep || nobody' }, orderBy: '.id' }),
+      [
+        'warning spec.triggers.0.dlqTrigger.retries: unknown field "retries" is ignored',
+        'warning spec.triggers.0.dlqTrigger.template.conditions: conditions has no effect in a dlqTrigger: it gets the events of the trigger that has failed, in their order',
+        'warning spec.triggers.0.dlqTrigger.orderBy: orderBy has no effect in a dlqTrigger: it gets the events of the trigger that has failed, in their order',
+      ],
+    ],
+    [
+      withDlq({ ...dlq, dlqTrigger: { ...dlq, atLeastOnce: false } }),
+      ['error spec.triggers.0.dlqTrigger.dlqTrigger: atLeastOnce must be set to true within the dlqTrigger'],
+    ],
+  ])('%j', (spec, findings) => {
+    expect(says(spec)).toEqual(findings);
   });
 });
 
@@ -182,7 +249,7 @@ test('everything that is wrong is found at once', () => {
 
 test('a rule with a warning runs, one with an error does not', () => {
   expect(compiledSensor({ foo: 1 }).compiled).toBeDefined();
-  expect(compiledSensor(trigger({ policy: {} })).compiled).toBeUndefined();
+  expect(compiledSensor(trigger({ rateLimit: {} })).compiled).toBeUndefined();
 });
 
 test('every field says what it is for, in a sentence', () => {

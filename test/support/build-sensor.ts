@@ -43,6 +43,7 @@ export function buildTrigger(name: string, deed: Deed, rest: Partial<CompiledTri
     spacing: undefined,
     attemptLimit: 60_000,
     atLeastOnce: true,
+    dlq: undefined,
     orderKeyOf,
     async prepare(firing, context): Promise<Action> {
       return {

@@ -17,6 +17,7 @@ export const k8s = defineTrigger<'k8s', typeof k8sSpec, Ready, Rendered>({
   type: 'k8s',
   summary: 'Creates, updates, patches, applies or deletes a Kubernetes object.',
   stability: 'beta',
+  obeys: 'k8s',
   spec: k8sSpec,
   examples: [
     {

@@ -3,8 +3,10 @@ import { EngineError } from '../../../src/core/errors/engine-error.ts';
 import type { Json } from '../../../src/core/json/json.ts';
 import { type Kube, type KubeObject, nameOf, type ObjectName, type ResourceType } from '../../../src/core/kube/kube.ts';
 import type { Firing, Outcome, TriggerContext } from '../trigger.ts';
-import { isMarkedBy, labelled, markedBy } from './marks.ts';
+import { createOnce } from './create-once.ts';
+import { isMarkedBy, markedBy } from './marks.ts';
 import { merge } from './merge.ts';
+import { nothingToLookAt, untilLabelled } from './policy.ts';
 import { invalid, type Rendered } from './render.ts';
 
 /** The name under which server-side apply records what this trigger owns. */
@@ -20,21 +22,28 @@ interface Target {
   readonly object: KubeObject;
   readonly firing: Firing;
   readonly signal: AbortSignal;
-  readonly now: number;
+  readonly context: TriggerContext;
   /** "Ingress playground/web-ing". */
   readonly shown: string;
 }
 
 /** Does what was rendered. Where the object lives is the API server's word, asked by the kind that it has after its parameters. */
-export async function act(rendered: Rendered, { kube, firing, signal, clock }: TriggerContext): Promise<Outcome> {
+export async function act(rendered: Rendered, context: TriggerContext): Promise<Outcome> {
+  const { kube, firing, signal, policy } = context;
   const { apiVersion, kind, metadata } = rendered.object;
   const type = await kube.kind(apiVersion, kind);
   const name: ObjectName = type.namespaced ? { name: metadata.name, namespace: rendered.namespace } : { name: metadata.name };
   const { namespace: _, ...rest } = metadata;
   const object = { ...rendered.object, metadata: { ...rest, ...name } } as KubeObject;
-  const target: Target = { kube, type, name, object, firing, signal, now: clock.now(), shown: nameOf(type, name) };
+  const target: Target = { kube, type, name, object, firing, signal, context, shown: nameOf(type, name) };
   const summary = await operations[rendered.operation](target, rendered);
-  return rendered.operation === 'delete' ? { summary } : { summary, detail: object };
+  if (rendered.operation === 'delete') {
+    if (policy?.k8s) throw nothingToLookAt();
+    return { summary };
+  }
+  if (!policy?.k8s) return { summary, detail: object };
+  const state = await untilLabelled(policy.k8s, () => kube.get(type, name, { signal }), context);
+  return { summary: `${summary}; ${state}`, detail: object };
 }
 
 const operations: Record<Rendered['operation'], (target: Target, rendered: Rendered) => Promise<string>> = {
@@ -45,19 +54,9 @@ const operations: Record<Rendered['operation'], (target: Target, rendered: Rende
   apply,
 };
 
-/** Once for a firing: that the object is there already is a success when this very firing made it. */
-async function create({ kube, type, name, object, firing, signal, now, shown }: Target): Promise<string> {
-  try {
-    await kube.create(type, labelled(firing, markedBy(firing, object), now), { signal });
-    return `created ${shown}`;
-  } catch (thrown) {
-    if (!hasCode(thrown, 'REMOTE_KUBE_EXISTS')) throw thrown;
-    const found = await unlessMissing(kube.get(type, name, { signal }));
-    // It went meanwhile, so it can be made now.
-    if (!found) throw new EngineError('CONFLICT_KUBE', { verb: 'create', target: shown }, { cause: thrown });
-    if (!isMarkedBy(firing, found)) throw thrown;
-    return `created ${shown} before`;
-  }
+async function create({ context, type, object, shown }: Target): Promise<string> {
+  const { before } = await createOnce(type, object, context);
+  return `created ${shown}${before ? ' before' : ''}`;
 }
 
 /** Lays the object over what is there, or creates it. What others change meanwhile is read again, never overwritten. */

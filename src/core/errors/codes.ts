@@ -123,6 +123,7 @@ export const codes = {
   },
   REMOTE_HTTP: { message: '{request}: the answer was {status}{text}', retry: 'never' },
   REMOTE_AWS: { message: '{server}, {action}: {type}: {reason}', retry: 'backoff' },
+  REMOTE_LABELS: { message: '{problem}', retry: 'backoff' },
   REMOTE_POLICY: {
     message: 'policy application resulted in failure. http response status {status} is not allowed',
     hint: 'the status must be one of `policy.status.allow`',

@@ -266,6 +266,11 @@ export const meanings: Record<Code, Meaning> = {
       'An HTTP target answered that it failed. The statuses 408, 425, 429 and those from 500 on are tried again, others never: they would be the same the next time.',
     todo: 'Read what the target says. If the status means success to you, name it in `policy.status.allow`, which then decides alone.',
   },
+  REMOTE_LABELS: {
+    means:
+      'The object that a trigger made or changed did not get the labels that `policy.k8s` waits for in time. The object stays; another attempt looks at it again and makes no second one.',
+    todo: 'Look at the object, and at what should label it. Give it longer by `policy.k8s.backoff`.',
+  },
   REMOTE_POLICY: {
     means: 'An HTTP target answered with a status that is not among those that the policy of the trigger allows.',
     todo: 'Look at the target, or add the status to `policy.status.allow`.',

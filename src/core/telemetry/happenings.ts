@@ -254,6 +254,15 @@ export const happenings = {
       labels: ['sensor', 'trigger', 'code'],
     },
   },
+  firingHandedOver: {
+    level: 'error',
+    message: 'firing given up and handed to the dlqTrigger',
+    counter: {
+      name: 'sensorium_firings_handed_over_total',
+      help: 'Firings that were given up and handed to the dlqTrigger.',
+      labels: ['sensor', 'trigger', 'code'],
+    },
+  },
   eventLogged: { level: 'info', message: 'log trigger' },
 
   // what is kept for those who ask why

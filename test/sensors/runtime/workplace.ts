@@ -4,6 +4,7 @@ import { memoryStore } from '../../../eventbus/memory/store.ts';
 import type { CompiledSensor } from '../../../sensors/compiled.ts';
 import { entriesOf } from '../../../sensors/firing/queue-entries.ts';
 import { runSensor } from '../../../sensors/runner.ts';
+import type { Kube } from '../../../src/core/kube/kube.ts';
 import { buildEvent, noKube } from '../../support/build-sensor.ts';
 import { TestClock } from '../../support/clock.ts';
 import { bodiesOf } from '../../support/queue-contents.ts';
@@ -22,7 +23,7 @@ export function workplace() {
     store,
     bus,
     /** Starts a sensor; the answer stops it and waits for its end, turning the clock meanwhile. */
-    run(sensor: CompiledSensor, options: { bus?: EventBus; drainFor?: number; onReady?: () => void } = {}) {
+    run(sensor: CompiledSensor, options: { bus?: EventBus; kube?: Kube; drainFor?: number; onReady?: () => void } = {}) {
       const stop = new AbortController();
       const ended = runSensor(sensor, { bus, kube: noKube, clock, tell: told.tell, signal: stop.signal, ...options });
       running.push({ stop, ended });
