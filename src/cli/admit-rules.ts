@@ -14,10 +14,13 @@ export async function admitRules(object: JsonObject, options?: CheckOptions): Pr
   const checked = checkRule(object, options);
   const findings = checked?.findings ?? [];
   const errors = checked?.rule ? [] : findings.filter((finding) => finding.severity === 'error');
-  if (errors.length === 0) return { allowed: true, warnings: findings.map((one) => sentenceOf(causeOf(one, object))) };
+  if (errors.length === 0) return { allowed: true, warnings: findings.map((one) => showFindingIn(object, one)) };
   const causes = errors.map((one) => causeOf(one, object));
   return { allowed: false, message: causes.map(sentenceOf).join('; '), causes };
 }
+
+/** A finding in one sentence, with its place in the object. */
+export const showFindingIn = (object: JsonObject, finding: Finding): string => sentenceOf(causeOf(finding, object));
 
 function causeOf({ path, message, hint, code, offset }: Finding, object: JsonObject) {
   const whole = `${message}${offset === undefined ? '' : placeIn(valueAt(object, path), offset)}`;

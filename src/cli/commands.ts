@@ -28,7 +28,8 @@ function runCommand(): Command {
     )
     .argument('[file...]', 'files or folders with rules and other Kubernetes objects; - for standard input')
     .option('--api-port <number>', 'port of the local Kubernetes API; 0 takes a free one', port, 36443)
-    .option('--from-cluster', 'run the rules that the cluster holds, too', false)
+    .option('--from-cluster', 'run the rules that the cluster holds: those of one namespace, and what changes in them at once', false)
+    .option('-A, --all-namespaces', 'with --from-cluster, the rules of all namespaces', false)
     .option('--log <form>', 'screen for people, json for programs', 'screen');
   return processFlags(jqFlags(busFlags(kubeFlags(command)))).action(async (files: string[], flags: RunFlags) => {
     const { run } = await import('./commands/run.ts');

@@ -47,12 +47,19 @@ export async function localKube(cluster: LocalCluster, namespace: string, contex
   return openKube(config, context);
 }
 
+interface OpenerContext extends Context {
+  readonly kube: Kube;
+  readonly signal: AbortSignal;
+  readonly alone: (namespace: string, name: string) => boolean;
+  readonly inMemory: boolean;
+}
+
 /**
  * How the buses of a process are opened: on the servers that `--bus` names, else where the EventBus object says, else, when
- * `inMemory`, in this process. `alone` says that no second bus shares the servers, which then carry Argo's own names. Throws
+ * `inMemory`, in this process. `alone` says of which bus that no second one shares its servers, which then carry Argo's own names. Throws
  * CONFIG_INVALID or CONFIG_FILE_MISSING at once when the flags cannot be right.
  */
-export function busOpener(flags: BusFlags, context: Context & { kube: Kube; signal: AbortSignal; alone: boolean; inMemory: boolean }) {
+export function busOpener(flags: BusFlags, context: OpenerContext) {
   const overrides = overridesOf(flags);
   const stores = new Map<string, MemoryStore>();
   /** A bus in memory that is closed and opened again, because its rule changed, still has what was on it. */
@@ -64,7 +71,7 @@ export function busOpener(flags: BusFlags, context: Context & { kube: Kube; sign
   return async (namespace: string, name: string, object: EventBusObject | undefined): Promise<EventBus> => {
     if (context.inMemory && flags.bus === undefined) return openBus({ kind: 'memory', store: storeOf(`${namespace}/${name}`) }, context);
     const secret = flags.bus === undefined ? await readSecrets(context.kube, namespace, secretsOf(object)) : undefined;
-    return openBus(busConfigOf(object, { ...overrides, namespace, name, alone: context.alone, secret }), context);
+    return openBus(busConfigOf(object, { ...overrides, namespace, name, alone: context.alone(namespace, name), secret }), context);
   };
 }
 

@@ -29,6 +29,10 @@ interface WorkbenchOptions extends CheckOptions {
   /** Milliseconds that work in progress gets when it is stopped. */
   readonly drainFor: number;
   readonly relist: boolean;
+  /** Told whenever a rule has come to work, or stands by for the process that works it. */
+  readonly runs?: (rule: Rule) => void;
+  /** Where what happens in a rule is told, if not where all is. */
+  readonly tellOf?: (rule: Rule) => Tell;
   /** Decisions that each sensor keeps on its bus for `sensorium why`; none if left out. */
   readonly decisions?: number;
 }
@@ -49,7 +53,7 @@ interface Running {
 }
 
 export function createWorkbench(options: WorkbenchOptions): Workbench {
-  const { clock, tell } = options;
+  const { clock } = options;
   const buses = new Map<string, Promise<EventBus>>();
   const busRules = new Map<string, EventBusObject>();
   const running = new Map<string, Running>();
@@ -72,15 +76,23 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
     let isReady = false;
     let bus: EventBus | undefined;
     const part = `${rule.kind} ${namespace}/${name}`;
+    const tell = options.tellOf?.(rule) ?? options.tell;
     const ended = supervise(
       part,
       async (signal) => {
         bus = await openBus(namespace, busName);
         const onReady = (ready = true): void => {
           isReady = ready;
+          if (ready) options.runs?.(rule);
         };
         const deps = { bus, kube: options.kube, clock, tell, turns: processTurns, signal, onReady };
-        if (rule.kind === 'EventSource') return runEventSource(rule.value as EventSource, { ...deps, routes, relist: options.relist });
+        if (rule.kind === 'EventSource')
+          return runEventSource(rule.value as EventSource, {
+            ...deps,
+            routes,
+            relist: options.relist,
+            reports: Boolean(options.decisions),
+          });
         const { compiled } = compileSensor(rule.value as Sensor, { clock, jq: options.jq });
         if (compiled) await runSensor(compiled, { ...deps, drainFor: options.drainFor, decisions: options.decisions ?? 0 });
       },

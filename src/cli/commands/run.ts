@@ -14,12 +14,14 @@ import { logListener } from '../../core/telemetry/logger.ts';
 import { createMetrics } from '../../core/telemetry/metrics.ts';
 import { createTell } from '../../core/telemetry/tell.ts';
 import { systemClock } from '../../core/time/clock.ts';
+import type { Rule } from '../../manifests/check.ts';
 import { crds } from '../../manifests/crds.ts';
 import { type LoadedObject, type PlacedFinding, showFinding } from '../../manifests/document.ts';
 import { kindOf } from '../../manifests/kinds.ts';
 import { loadRules } from '../../manifests/load.ts';
 import { admitRules } from '../admit-rules.ts';
 import { busOpener, connectKube, localKube } from '../connect.ts';
+import { openDoor } from '../decisions/door.ts';
 import type { BusFlags, JqFlags, KubeFlags, ProcessFlags } from '../flags.ts';
 import { serveHealth } from '../health.ts';
 import { openJqEngine } from '../jq-engine.ts';
@@ -30,13 +32,19 @@ import { apiSink, workbenchSink } from '../rules/sinks.ts';
 import { objectToTry } from '../rules/to-try.ts';
 import { type Banner, showNext, showStart } from '../screen/banner.ts';
 import { screenListener } from '../screen/lines.ts';
+import { keepStandings } from '../status/standings.ts';
 import { version } from '../version.ts';
 import { createWorkbench } from '../workbench.ts';
 
 export type RunFlags = KubeFlags &
   BusFlags &
   JqFlags &
-  ProcessFlags & { readonly apiPort: number; readonly fromCluster: boolean; readonly log: 'screen' | 'json' };
+  ProcessFlags & {
+    readonly apiPort: number;
+    readonly fromCluster: boolean;
+    readonly allNamespaces: boolean;
+    readonly log: 'screen' | 'json';
+  };
 
 /** Where the kubeconfig of the local API is written, below the working folder. */
 const kubeconfigPath = '.sensorium/kubeconfig';
@@ -47,8 +55,11 @@ export async function run(paths: readonly string[], flags: RunFlags): Promise<vo
   const metrics = createMetrics();
   const write = (line: string) => void process.stdout.write(`${line}\n`);
   const onScreen = flags.log === 'screen';
-  const tell = createTell(metrics.listener, onScreen ? screenListener(write, clock) : logListener({ level: flags.logLevel }));
+  const listeners = [metrics.listener, onScreen ? screenListener(write, clock) : logListener({ level: flags.logLevel })];
+  const tell = createTell(...listeners);
   const isLocal = flags.kubeconfig === undefined && flags.context === undefined && !flags.fromCluster;
+  if (flags.allNamespaces && flags.namespace !== undefined)
+    throw new EngineError('CONFIG_INVALID', { problem: '-A watches all namespaces, -n one: give one of the two' });
   if (!isLocal && !flags.fromCluster && paths.length === 0)
     throw nothingToRun('there is nothing to run: no file is named', 'name a file or a folder, or add --from-cluster');
   const { objects, findings } = await loadRules(paths.filter((path) => path !== '-'));
@@ -61,8 +72,11 @@ export async function run(paths: readonly string[], flags: RunFlags): Promise<vo
   await using jq = openJqEngine(flags.jqEngine);
   await using cluster = isLocal ? await startCluster(flags.apiPort, namespace, { jq }) : undefined;
   await using kube = cluster ? await localKube(cluster, namespace, { tell, clock }) : await connectKube(flags, { tell, clock });
+  const watched = flags.fromCluster && !flags.allNamespaces ? (flags.namespace ?? kube.namespace) : undefined;
+  const standings = flags.fromCluster ? keepStandings({ kube, clock, tell, signal }) : undefined;
+  await using door = await openDoor();
   await using workbench = createWorkbench({
-    openBus: busOpener(flags, { tell, clock, kube, signal, alone: false, inMemory: true }),
+    openBus: door.watch(busOpener(flags, { tell, clock, kube, signal, alone: aloneIn(watched, flags), inMemory: !flags.fromCluster })),
     kube,
     clock,
     tell,
@@ -71,15 +85,22 @@ export async function run(paths: readonly string[], flags: RunFlags): Promise<vo
     host: flags.host,
     relist: false,
     jq,
+    ...(standings && {
+      runs: standings.runs,
+      tellOf: (rule: Rule) => createTell(...listeners, (name, _, fields) => standings.heard(rule, name, fields)),
+    }),
   });
-  await using _health =
-    flags.port === 0 ? undefined : await serveHealth({ port: flags.port, host: flags.host, metrics, missing: () => workbench.missing() });
+  await using health =
+    flags.port === 0 && !flags.fromCluster
+      ? undefined
+      : await serveHealth({ port: flags.port, host: flags.host, metrics, missing: () => workbench.missing() });
+  if (health) tell.started({ command: 'run', port: health.port, server: kube.server, namespace: watched });
 
   const banner: Banner = {
     version: version(),
     server: kube.server,
     isLocal,
-    bus: flags.bus ? `bus ${hideCredentials(flags.bus)}` : 'bus in memory',
+    bus: flags.bus ? `bus ${hideCredentials(flags.bus)}` : flags.fromCluster ? 'buses of the cluster' : 'bus in memory',
     kubeconfig: resolve(kubeconfigPath),
     namespace,
     tried: objectToTry(objects),
@@ -98,14 +119,21 @@ export async function run(paths: readonly string[], flags: RunFlags): Promise<vo
   });
   if (cluster) for (const crd of crds()) await apiSink(kube).set(crd as KubeObject, undefined);
   const following =
-    cluster || flags.fromCluster
-      ? runRulesFromApi(workbench, { kube, clock, tell, signal, jq, namespace: flags.fromCluster ? flags.namespace : undefined })
-      : undefined;
+    cluster || flags.fromCluster ? runRulesFromApi(workbench, { kube, clock, tell, signal, jq, namespace: watched, standings }) : undefined;
   await files.first();
   if (onScreen) write(showNext(banner));
   await files.follow();
   await following;
 }
+
+/**
+ * Whether a bus has its servers to itself, and so Argo's own names on them. Where the EventBus object says where they are, it has, as in
+ * Argo; servers that `--bus` names are shared by all that is watched, and only the bus `default` of a single namespace has the plain names.
+ */
+const aloneIn =
+  (watched: string | undefined, { bus, fromCluster }: RunFlags) =>
+  (namespace: string, name: string): boolean =>
+    fromCluster && (bus === undefined || (namespace === watched && name === 'default'));
 
 /** The local API on its port, with its kubeconfig written for kubectl, both gone at the end. */
 async function startCluster(apiPort: number, namespace: string, options: CheckOptions) {

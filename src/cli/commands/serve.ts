@@ -44,8 +44,9 @@ export async function serve(kind: 'EventSource' | 'Sensor', paths: readonly stri
   });
   await using kube = await connectKube(flags, { tell, clock });
   let workbench: ReturnType<typeof createWorkbench> | undefined;
+  const isAlone = new Set(rules.map(busOf)).size <= 1;
   await using bench = createWorkbench({
-    openBus: busOpener(flags, { tell, clock, kube, signal, alone: new Set(rules.map(busOf)).size <= 1, inMemory: false }),
+    openBus: busOpener(flags, { tell, clock, kube, signal, alone: () => isAlone, inMemory: false }),
     kube,
     clock,
     tell,

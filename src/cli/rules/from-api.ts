@@ -3,16 +3,18 @@
  * takes effect here, and only here.
  */
 import type { Finding } from '../../core/errors/finding.ts';
-import type { JsonObject } from '../../core/json/json.ts';
-import type { Kube, KubeObject } from '../../core/kube/kube.ts';
+import { fromUnknown } from '../../core/errors/from-unknown.ts';
+import { isObject, type JsonObject } from '../../core/json/json.ts';
+import { type Kube, type KubeObject, nameOf } from '../../core/kube/kube.ts';
 import { watchResources } from '../../core/kube/watch.ts';
 import { supervise } from '../../core/lifecycle/supervise.ts';
 import type { CheckOptions, Kind } from '../../core/schema/kind.ts';
 import type { Tell } from '../../core/telemetry/tell.ts';
 import type { Clock } from '../../core/time/clock.ts';
-import { checkRule } from '../../manifests/check.ts';
+import { checkRule, type Rule } from '../../manifests/check.ts';
 import { showPath } from '../../manifests/document.ts';
 import { kinds } from '../../manifests/kinds.ts';
+import type { Standings } from '../status/standings.ts';
 import type { Workbench } from '../workbench.ts';
 
 interface FromApiOptions extends CheckOptions {
@@ -20,41 +22,85 @@ interface FromApiOptions extends CheckOptions {
   readonly clock: Clock;
   readonly tell: Tell;
   readonly signal: AbortSignal;
+  /** All namespaces if left out. */
   readonly namespace: string | undefined;
+  /** Told how each rule stands. */
+  readonly standings?: Standings | undefined;
 }
+
+/** Rules that name a bus wait so long for the buses to be listed, so that they do not begin by failing. */
+const busesWithin = 1_000;
 
 /** Runs until the signal aborts. */
 export async function runRulesFromApi(workbench: Workbench, options: FromApiOptions): Promise<void> {
-  await Promise.all(kinds.map((kind) => supervise(`rules of kind ${kind.kind}`, () => watchKind(kind, workbench, options), options)));
+  const { clock, signal } = options;
+  const listed = new AbortController();
+  await Promise.all(
+    kinds.map(async (kind) => {
+      if (kind.kind !== 'EventBus') await clock.sleep(busesWithin, AbortSignal.any([signal, listed.signal]));
+      const onListed = kind.kind === 'EventBus' ? () => listed.abort() : () => {};
+      await supervise(`rules of kind ${kind.kind}`, () => watchKind(kind, workbench, onListed, options), options);
+    }),
+  );
 }
 
-async function watchKind(kind: Kind, workbench: Workbench, { kube, clock, tell, signal, namespace, jq }: FromApiOptions): Promise<void> {
-  const type = { group: kind.group, version: kind.version, resource: kind.plural, kind: kind.kind, namespaced: true };
-  const seen = new Map<string, { spec: string; object: KubeObject }>();
+/** An object that was seen. */
+interface Seen {
+  readonly object: KubeObject;
+  /** What counts in it. */
+  readonly text: string;
+  /** A rule of it, of this text or an older one, is in the workbench. */
+  readonly isLoaded: boolean;
+}
 
-  async function changed(object: KubeObject): Promise<void> {
+async function watchKind(kind: Kind, workbench: Workbench, onListed: () => void, options: FromApiOptions): Promise<void> {
+  const { kube, clock, tell, signal, namespace, jq, standings } = options;
+  const type = { group: kind.group, version: kind.version, resource: kind.plural, kind: kind.kind, namespaced: true };
+  const seen = new Map<string, Seen>();
+  const fieldsOf = ({ metadata }: KubeObject) => ({ kind: kind.kind, namespace: metadata.namespace, name: metadata.name });
+
+  function changed(object: KubeObject): void {
+    standings?.saw(type, object);
     const uid = String(object.metadata.uid);
-    const spec = JSON.stringify([object.metadata.name, object.metadata.namespace, object['spec']]);
-    if (seen.get(uid)?.spec === spec) return;
-    const checked = checkRule(object as JsonObject, { jq });
-    const fields = { kind: kind.kind, namespace: object.metadata.namespace, name: object.metadata.name };
-    for (const finding of checked?.findings ?? []) if (finding.severity === 'warning') tell.finding({ ...fields, ...describe(finding) });
-    if (!checked?.rule) {
-      for (const finding of checked?.findings ?? [])
-        if (finding.severity === 'error') tell.ruleRefused({ ...fields, ...describe(finding) });
+    const old = seen.get(uid);
+    const text = whatCounts(object);
+    if (old?.text === text) return;
+    const { rule, findings } = check(object);
+    seen.set(uid, { object, text, isLoaded: rule !== undefined || (old?.isLoaded ?? false) });
+    for (const finding of findings) {
+      if (finding.severity === 'warning') tell.finding({ ...fieldsOf(object), ...describe(finding) });
+      else if (!rule) tell.ruleRefused({ ...fieldsOf(object), ...describe(finding) });
+    }
+    if (!rule) {
+      standings?.refused(object, findings);
       return;
     }
-    const isNew = !seen.has(uid);
-    seen.set(uid, { spec, object });
-    await workbench.set(checked.rule);
-    tell.ruleLoaded({ ...fields, changed: !isNew });
+    standings?.accepted(object);
+    inBackground(object, workbench.set(rule), () => tell.ruleLoaded({ ...fieldsOf(object), changed: old?.isLoaded ?? false }));
   }
 
-  async function gone(object: KubeObject): Promise<void> {
-    if (!seen.delete(String(object.metadata.uid))) return;
+  function check(object: KubeObject): { rule: Rule | undefined; findings: readonly Finding[] } {
+    try {
+      return checkRule(object as JsonObject, { jq }) ?? { rule: undefined, findings: [] };
+    } catch (thrown) {
+      const { code, message } = fromUnknown(thrown);
+      return { rule: undefined, findings: [{ severity: 'error', code, path: [], message }] };
+    }
+  }
+
+  function gone(object: KubeObject): void {
+    const uid = String(object.metadata.uid);
+    standings?.gone(object);
+    const wasLoaded = seen.get(uid)?.isLoaded;
+    seen.delete(uid);
+    if (!wasLoaded) return;
     const metadata = { ...object.metadata, namespace: object.metadata.namespace ?? '' };
-    await workbench.remove({ kind: kind.kind, metadata });
-    tell.ruleRemoved({ kind: kind.kind, namespace: metadata.namespace, name: metadata.name });
+    inBackground(object, workbench.remove({ kind: kind.kind, metadata }), () => tell.ruleRemoved(fieldsOf(object)));
+  }
+
+  /** A rule that takes long to stop holds up no other one. */
+  function inBackground(object: KubeObject, change: Promise<void>, done: () => void): void {
+    change.then(done, (thrown) => tell.workerFailed({ part: nameOf(type, object.metadata), error: fromUnknown(thrown) }));
   }
 
   for await (const unfolding of watchResources(
@@ -64,13 +110,20 @@ async function watchKind(kind: Kind, workbench: Workbench, { kube, clock, tell, 
     { signal, clock, tell, labels: { part: `rules of kind ${kind.kind}` } },
   )) {
     if (unfolding.kind === 'snapshot') {
-      const present = new Set(unfolding.items.map((item) => item.metadata.uid));
-      for (const [uid, { object }] of seen) if (!present.has(uid)) await gone(object);
-      for (const item of unfolding.items) await changed(item);
+      const present = new Set(unfolding.items.map((item) => String(item.metadata.uid)));
+      for (const [uid, { object }] of seen) if (!present.has(uid)) gone(object);
+      for (const item of unfolding.items) changed(item);
+      onListed();
     } else {
-      for (const change of unfolding.changes) await (change.gone ? gone(change.object) : changed(change.object));
+      for (const change of unfolding.changes) (change.gone ? gone : changed)(change.object);
     }
   }
+}
+
+/** A change of anything else changes nothing for us. Where its servers are, Argo's controller writes into the status of an EventBus. */
+function whatCounts({ metadata: { name, namespace }, ...object }: KubeObject): string {
+  const { spec, status } = object;
+  return JSON.stringify([name, namespace, spec, isObject(status) ? status['config'] : undefined]);
 }
 
 const describe = ({ code, path, message, hint }: Finding) => ({

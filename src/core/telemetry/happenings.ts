@@ -27,6 +27,7 @@ export const happenings = {
   ruleRefused: { level: 'error', message: 'rule refused; what ran before goes on' },
   ruleRemoved: { level: 'info', message: 'rule removed' },
   finding: { level: 'warn', message: 'finding in a rule' },
+  statusUnwritten: { level: 'warn', message: 'how a rule stands cannot be written to the API server' },
   workerFailed: {
     level: 'error',
     message: 'a part failed; it is started again',
