@@ -23,12 +23,13 @@ export function bitbucketHooks(spec: BitbucketSpec, context: EventSourceContext)
     async wanted() {
       const secret = webhookSecret ? { secret: await secrets.secret(webhookSecret, signal) } : {};
       const wanted = { description: 'Sensorium', url, active: true, events, ...secret };
-      return bitbucketRepositories(spec).map((one) => hookOf(`${one.owner}/${one.repositorySlug}`, wanted, api));
+      return bitbucketRepositories(spec).map((one) => bitbucketHook(`${one.owner}/${one.repositorySlug}`, wanted, api));
     },
   };
 }
 
-function hookOf(of: string, wanted: { readonly url: string; readonly events: string[] }, api: ProviderApi): Hook {
+/** The webhook of a repository `OWNER/SLUG`. */
+export function bitbucketHook(of: string, wanted: { readonly url: string; readonly events: string[] }, api: ProviderApi): Hook {
   const path = `/repositories/${of.split('/').map(encodeURIComponent).join('/')}/hooks`;
   return {
     of,

@@ -23,10 +23,10 @@ const keep = 1024 * 1024;
 export class ProviderApi implements AsyncDisposable {
   readonly #client: HttpClient;
   readonly #options: ProviderOptions;
-  readonly #context: EventSourceContext;
+  readonly #context: Pick<EventSourceContext, 'signal' | 'clock'>;
   #isClosed = false;
 
-  constructor(options: ProviderOptions, context: EventSourceContext) {
+  constructor(options: ProviderOptions, context: Pick<EventSourceContext, 'signal' | 'clock'>) {
     this.#client = new HttpClient(options.tls);
     this.#options = options;
     this.#context = context;

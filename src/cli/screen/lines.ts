@@ -28,6 +28,10 @@ export function screenListener(write: (line: string) => void, clock: Clock): Lis
 
   const lines: Partial<Record<HappeningName, Line>> = {
     watching: (fields) => `${pc.cyan('watching')}  ${showFields(fields, ['resource', 'namespace', 'types', 'where'])}`,
+    listening: (fields) =>
+      `${pc.cyan('listening')}  ${showFields(fields, ['port', 'path'])}  ${pc.dim('event')} ${fields['eventsource']}/${fields['event']}`,
+    callRefused: (fields) =>
+      `${pc.yellow('call refused')}  ${fields['eventsource']}/${fields['event']}  ${fields['status']} ${fields['reason']}`,
     eventPublished: (fields) => {
       published.set(
         String(fields['id']),

@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest';
+import { bitbucketHook } from '../../../eventsources/bitbucket/hooks.ts';
+import { ProviderApi } from '../../../eventsources/called/provider-api.ts';
+import { TestClock } from '../../support/clock.ts';
 import { runCalled } from '../called-source.ts';
 import { findingsOf } from '../findings-of.ts';
+import { providerServer } from '../provider-server.ts';
 import { hmac } from '../provider-worlds.ts';
 
 const webhook = { endpoint: '/hook', port: '12000', method: 'POST' };
@@ -22,6 +26,35 @@ test('with a secret a call has to be signed', async () => {
 
   expect(await source.call({ body: '{}' })).toEqual({ status: 400, text: 'missing signature' });
   expect(await source.call({ body: '{}', headers: { 'x-hub-signature': `sha256=${hmac('sha256', '{}')}` } })).toEqual(ok);
+});
+
+test('a webhook that is missing is made, one that differs is changed, and it can be taken away', async () => {
+  const url = 'https://hooks.test/hook';
+  let there: object[] = [{ uuid: '{other}', url: 'https://x.test', events: [] }];
+  await using server = await providerServer((what) =>
+    what.startsWith('GET') ? { json: { values: there as never } } : { json: { uuid: '{new}' } },
+  );
+  await using api = new ProviderApi(
+    { base: server.url, headers: async () => ({}) },
+    { signal: new AbortController().signal, clock: new TestClock() },
+  );
+  const hook = bitbucketHook('example/web', { url, events: ['repo:push'] }, api);
+
+  const made = await hook.ensure();
+  there = [{ uuid: '{new}', url, events: ['repo:fork'] }];
+  const changed = await hook.ensure();
+  there = [{ uuid: '{new}', url, events: ['repo:push'] }];
+  const found = await hook.ensure();
+  await found.remove();
+
+  expect([made.done, changed.done, found.done]).toEqual(['made', 'changed', 'found']);
+  const path = '/repositories/example/web/hooks';
+  expect(server.said().filter((what) => !what.startsWith('GET'))).toEqual([
+    `POST ${path}`,
+    `PUT ${path}/%7Bnew%7D`,
+    `DELETE ${path}/%7Bnew%7D`,
+  ]);
+  expect(server.asked[1]!.body).toEqual({ url, events: ['repo:push'] });
 });
 
 test.each([
