@@ -7,6 +7,7 @@ import type { HttpRequest } from '../http/redirect.ts';
 import { isObject, type Json } from '../json/json.ts';
 import { parseJson } from '../json/parse.ts';
 import { type AwsKeys, signed } from './sign.ts';
+import { xmlField } from './xml.ts';
 
 export interface AwsPlace {
   /** An `http` or `https` URL. */
@@ -40,7 +41,7 @@ export async function assumeRole(roleArn: string, place: AwsPlace, options: Opti
   const headers = { 'content-type': 'application/x-www-form-urlencoded' };
   const request = { method: 'POST', url: place.endpoint, headers, body: form.toString() };
   const { status, text = '' } = await send(request, 'sts', place, options);
-  const field = (name: string) => new RegExp(`<${name}>([^<]*)</${name}>`).exec(text)?.[1];
+  const field = (name: string) => xmlField(text, name);
   const [accessKeyId, secretAccessKey, sessionToken] = [field('AccessKeyId'), field('SecretAccessKey'), field('SessionToken')];
   const until = Date.parse(field('Expiration') ?? '');
   if (status !== 200 || !accessKeyId || !secretAccessKey || !sessionToken || Number.isNaN(until))

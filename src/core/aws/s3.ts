@@ -6,6 +6,7 @@ import type { TlsOptions } from '../access/tls.ts';
 import { error, type Finding } from '../errors/finding.ts';
 import type { HttpRequest } from '../http/redirect.ts';
 import { type AwsKeys, signed } from './sign.ts';
+import { xmlField } from './xml.ts';
 
 /** The fields of Argo's S3 block that the `minio` source and the `s3` artifact share. `checkS3` says which of them must be there. */
 export const s3Fields = () => ({
@@ -64,7 +65,6 @@ export function s3Get(
 
 /** What an error of S3 says: `NoSuchKey: The specified key does not exist.` */
 export function s3Problem(status: number, text = ''): string {
-  const field = (name: string) => new RegExp(`<${name}>([^<]*)</${name}>`).exec(text)?.[1];
-  const [code, message] = [field('Code'), field('Message')];
+  const [code, message] = [xmlField(text, 'Code'), xmlField(text, 'Message')];
   return code ? `${code}: ${message ?? status}` : `the answer was ${status}`;
 }

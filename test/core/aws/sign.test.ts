@@ -36,6 +36,8 @@ test('the key of an object is a path, whatever is in it', async () => {
 });
 
 test('an error of S3 is told in its words', () => {
-  expect(s3Problem(404, '<Error><Code>NoSuchKey</Code><Message>It is not there.</Message></Error>')).toBe('NoSuchKey: It is not there.');
+  expect(s3Problem(404, '<Error><Code>NoSuchKey</Code><Message>It isn&#39;t &lt;there&gt;.</Message></Error>')).toBe(
+    "NoSuchKey: It isn't <there>.",
+  );
   expect(s3Problem(502, '')).toBe('the answer was 502');
 });
