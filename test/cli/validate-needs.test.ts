@@ -40,6 +40,33 @@ spec: {resource: {e: {version: v1, resource: pods, eventTypes: [ADD]}}}
   ]);
 });
 
+test('what a policy looks at it must be able to get, and a dlqTrigger needs what it does', () => {
+  const text = `apiVersion: argoproj.io/v1alpha1
+kind: Sensor
+metadata: {name: s}
+spec:
+  dependencies: [{name: d, eventSourceName: s, eventName: e}]
+  triggers:
+    - template: {name: t, k8s: {operation: apply, ${resource}}}
+      policy: {k8s: {labels: {done: "true"}}}
+      atLeastOnce: true
+      dlqTrigger:
+        template: {name: late, k8s: {operation: delete, ${resource}}}
+        atLeastOnce: true
+`;
+
+  expect(needs(text)).toEqual([
+    { what: 'access', type, verbs: ['patch', 'get'], namespace: 'other', path },
+    {
+      what: 'access',
+      type,
+      verbs: ['delete'],
+      namespace: 'other',
+      path: ['spec', 'triggers', 0, 'dlqTrigger', 'template', 'k8s', 'source', 'resource', 'kind'],
+    },
+  ]);
+});
+
 test('where an event chooses, as much is asked as can be known', () => {
   const chosen = (dest: string) => `[{src: {dependencyName: d, dataKey: x}, dest: ${dest}}]`;
 

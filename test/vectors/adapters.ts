@@ -8,6 +8,7 @@ import { filterCombined, filterContext, filterData, filterExpr, filterScript, fi
 import { gjson } from './adapters/gjson.ts';
 import { jetstreamNames } from './adapters/jetstream-names.ts';
 import { paramsApply, paramsPayload, paramsResolve } from './adapters/params.ts';
+import { retry, triggerPolicy } from './adapters/policies.ts';
 import { resourceFilter } from './adapters/resource-filter.ts';
 import { resourceLabels } from './adapters/resource-labels.ts';
 import { resourcePayload } from './adapters/resource-payload.ts';
@@ -44,7 +45,9 @@ export const adapters: Readonly<Record<string, Adapter>> = {
   'argo/resource-filter': resourceFilter,
   'argo/resource-labels': resourceLabels,
   'argo/resource-payload': resourcePayload,
+  'argo/retry': retry,
   'argo/sjson': sjson,
   'argo/transform': transform,
+  'argo/trigger-policy': triggerPolicy,
   'argo/webhook': webhook,
 };

@@ -3,6 +3,7 @@ import { busDifferences } from './differences/bus.ts';
 import { conditionDifferences } from './differences/conditions.ts';
 import { fileDifferences } from './differences/files.ts';
 import { filterDifferences } from './differences/filters.ts';
+import { policyDifferences } from './differences/policies.ts';
 import { resourceDifferences } from './differences/resource.ts';
 import { timeDifferences } from './differences/times.ts';
 import { triggerDifferences } from './differences/triggers.ts';
@@ -30,4 +31,5 @@ export const differences: readonly Difference[] = [
   ...timeDifferences,
   ...fileDifferences,
   ...conditionDifferences,
+  ...policyDifferences,
 ];

@@ -1,6 +1,8 @@
 /** What the rules need of an API server: kinds, permissions, and objects that they name. Pure. */
 import type { EventSource } from '../../../../eventsources/kind.ts';
 import type { Sensor } from '../../../../sensors/kind.ts';
+import { readDlq } from '../../../../sensors/triggers/dlq.ts';
+import type { TriggerSpec } from '../../../../sensors/triggers/spec.ts';
 import type { Path } from '../../../core/errors/finding.ts';
 import { isObject, type Json } from '../../../core/json/json.ts';
 import type { Rule } from '../../../manifests/check.ts';
@@ -32,7 +34,10 @@ export function needsOf({ kind, metadata, value }: Rule): Need[] {
   const { spec } = value as { spec: Json };
   const keys = keysIn(spec, namespace, ['spec']);
   if (kind === 'Sensor')
-    return [...keys, ...(value as Sensor).spec.triggers.flatMap((trigger, index) => triggerNeeds(trigger, namespace, index))];
+    return [
+      ...keys,
+      ...(value as Sensor).spec.triggers.flatMap((trigger, index) => triggerNeeds(trigger, namespace, ['spec', 'triggers', index])),
+    ];
   return kind === 'EventSource' ? [...keys, ...sourceNeeds(value as EventSource)] : keys;
 }
 
@@ -56,7 +61,14 @@ const verbs = {
   any: ['get', 'create', 'update', 'delete'],
 };
 
-function triggerNeeds({ template, parameters = [] }: Sensor['spec']['triggers'][number], namespace: string, index: number): Need[] {
+/** Those of a trigger, and of the dlqTriggers that stand behind it. */
+function triggerNeeds(trigger: TriggerSpec, namespace: string, path: Path): Need[] {
+  const dlqPath = [...path, 'dlqTrigger'];
+  const { value: dlq } = readDlq(trigger, dlqPath);
+  return [...actionNeeds(trigger, namespace, path), ...(dlq ? triggerNeeds(dlq, namespace, dlqPath) : [])];
+}
+
+function actionNeeds({ template, parameters = [], policy }: TriggerSpec, namespace: string, path: Path): Need[] {
   const { source, operation, parameters: own = [] } = template.k8s ?? {};
   const object = source?.resource;
   const isChanged = (...places: string[]): boolean =>
@@ -71,9 +83,9 @@ function triggerNeeds({ template, parameters = [] }: Sensor['spec']['triggers'][
     {
       what: 'access',
       type: { apiVersion, kind },
-      verbs: verbs[isChosen ? 'any' : operation || 'create'],
+      verbs: [...new Set([...verbs[isChosen ? 'any' : operation || 'create'], ...(policy?.k8s ? ['get'] : [])])],
       namespace: isChanged('metadata.namespace', 'metadata') ? undefined : String(written || namespace),
-      path: ['spec', 'triggers', index, 'template', 'k8s', 'source', 'resource', 'kind'],
+      path: [...path, 'template', 'k8s', 'source', 'resource', 'kind'],
     },
   ];
 }
