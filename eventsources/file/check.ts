@@ -1,5 +1,5 @@
 import { closest } from '../../src/core/errors/closest.ts';
-import { error, type Finding, warning } from '../../src/core/errors/finding.ts';
+import { error, type Finding, under, warning } from '../../src/core/errors/finding.ts';
 import { fromUnknown } from '../../src/core/errors/from-unknown.ts';
 import { compileRegex } from '../../src/core/regex.ts';
 import { operations } from './operations.ts';
@@ -7,10 +7,7 @@ import type { FileSpec } from './spec.ts';
 
 /** What the schema cannot say of an entry. The words of the refusals are Argo's. */
 export function checkFile({ eventType, watchPathConfig }: FileSpec): Finding[] {
-  return [
-    ...checkType(eventType),
-    ...checkPaths(watchPathConfig).map((finding) => ({ ...finding, path: ['watchPathConfig', ...finding.path] })),
-  ];
+  return [...checkType(eventType), ...under('watchPathConfig', checkPaths(watchPathConfig))];
 }
 
 function checkType(eventType: string): Finding[] {

@@ -1,5 +1,5 @@
 import { checkS3 } from '../../../src/core/aws/s3.ts';
-import { error, type Finding, type Path, warning } from '../../../src/core/errors/finding.ts';
+import { error, type Finding, type Path, under, warning } from '../../../src/core/errors/finding.ts';
 import { isUrl } from '../../../src/core/http/fetch-text.ts';
 import { isObject, type Json } from '../../../src/core/json/json.ts';
 import { problemOf } from '../../checked.ts';
@@ -10,14 +10,12 @@ import { writtenArtifact } from './written.ts';
 export function checkArtifact(source: ArtifactSpec): Finding[] {
   const { s3, git } = source;
   return [
-    ...(s3 ? below('s3', [...checkS3(s3), ...checkKey(s3.bucket?.key)]) : []),
+    ...(s3 ? under('s3', [...checkS3(s3), ...checkKey(s3.bucket?.key)]) : []),
     ...checkInline(source),
     ...checkUrl(source),
-    ...(git ? below('git', checkGit(git)) : []),
+    ...(git ? under('git', checkGit(git)) : []),
   ];
 }
-
-const below = (field: string, findings: readonly Finding[]): Finding[] => findings.map((one) => ({ ...one, path: [field, ...one.path] }));
 
 const refuse = (path: Path, problem: string, hint?: string): Finding[] => [
   error('CONFIG_INVALID', path, { problem }, hint ? { hint } : {}),

@@ -1,4 +1,4 @@
-import { error, type Finding, warning } from '../../../src/core/errors/finding.ts';
+import { error, type Finding, under, warning } from '../../../src/core/errors/finding.ts';
 import { isObject } from '../../../src/core/json/json.ts';
 import { type ArtifactSpec, checkArtifact } from '../artifacts/index.ts';
 import { checkParameters } from '../parameters/index.ts';
@@ -14,7 +14,7 @@ function checkSource(source: ArtifactSpec | undefined): Finding[] {
   if (!source || Object.keys(source).length === 0) {
     return [error('CONFIG_MISSING', ['source'], { problem: 'k8s trigger does not contain an absolute action' })];
   }
-  return checkArtifact(source).map((finding) => ({ ...finding, path: ['source', ...finding.path] }));
+  return under('source', checkArtifact(source));
 }
 
 function checkOptions({ operation, liveObject, patchStrategy, source }: K8sSpec): Finding[] {

@@ -8,6 +8,7 @@ import { signed } from '../../../src/core/aws/sign.ts';
 import { systemClock } from '../../../src/core/time/clock.ts';
 import { listen, payloadOf } from '../../eventsources/messages/listen.ts';
 import { triggerContext } from '../../sensors/triggers/artifacts/context.ts';
+import { eventually } from '../../support/eventually.ts';
 import { freePort, haveProgram, type Program, startProgram } from '../../support/program.ts';
 import { kubeWithSecret, secretKey } from '../../support/secrets.ts';
 
@@ -20,7 +21,10 @@ describe.runIf(haveProgram('minio', 'buckets on a real MinIO'))('a real MinIO', 
     const port = await freePort();
     const words = ['server', folder, '--address', `127.0.0.1:${port}`, '--console-address', `127.0.0.1:${await freePort()}`];
     server = await startProgram('minio', words, port);
-    await put('');
+    await eventually(async () => {
+      await put('');
+      return true;
+    });
   }, 60_000);
   afterAll(async () => {
     await server.kill();
