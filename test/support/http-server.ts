@@ -3,11 +3,11 @@ import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { makeCertificates } from '../../src/cli/local-cluster/tls/certificates.ts';
 
-/** A server of the test's own on a free port; `host` is `127.0.0.1:PORT`. With `tls` its certificate is vouched for by nobody. */
-export async function serve(listener: RequestListener, { tls = false } = {}) {
+/** A server of the test's own on a free port, or on the one that is wanted; `host` is `127.0.0.1:PORT`. With `tls` its certificate is vouched for by nobody. */
+export async function serve(listener: RequestListener, { tls = false, port: wanted = 0 } = {}) {
   const { certificate: cert, key } = makeCertificates(Date.now());
   const server = tls ? createTlsServer({ cert, key }, listener) : createServer(listener);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(wanted, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
     host: `127.0.0.1:${port}`,

@@ -20,7 +20,7 @@ export interface Receiver extends AsyncDisposable {
 /** Takes requests whole and answers them: 200 and `ok`, unless `answer` says more. */
 export async function startReceiver(
   answer: (received: Received, response: ServerResponse, request: IncomingMessage) => void = (_, response) => void response.end('ok'),
-  options: { tls?: boolean } = {},
+  options: { tls?: boolean; port?: number } = {},
 ): Promise<Receiver> {
   const received: Received[] = [];
   const listener: RequestListener = (request, response) => {

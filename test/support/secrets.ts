@@ -1,16 +1,16 @@
 import type { KubeObject } from '../../src/core/kube/kube.ts';
 import { type MemoryKube, memoryKube } from './memory-kube.ts';
 
-/** The Secret "access" of the namespace "playground". */
-export function accessSecret(values: Readonly<Record<string, string>>): KubeObject {
+/** The Secret "access". */
+export function accessSecret(values: Readonly<Record<string, string>>, namespace = 'playground'): KubeObject {
   const data = Object.fromEntries(Object.entries(values).map(([key, value]) => [key, Buffer.from(value).toString('base64')]));
-  return { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'access', namespace: 'playground' }, data };
+  return { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'access', namespace }, data };
 }
 
 /** An API server that holds it. */
-export function kubeWithSecret(values: Readonly<Record<string, string>>): MemoryKube {
+export function kubeWithSecret(values: Readonly<Record<string, string>>, namespace = 'playground'): MemoryKube {
   const kube = memoryKube();
-  kube.put(accessSecret(values));
+  kube.put(accessSecret(values, namespace));
   return kube;
 }
 

@@ -15,10 +15,11 @@ export async function send(rendered: Rendered, context: TriggerContext): Promise
   const { tls, method, url, host, body, within } = rendered;
   const secrets = await keptSecrets(context);
   const { headers, hidden } = await withSecrets(rendered, secrets);
+  const confidential = rendered.secureHeaders.map(({ name }) => name!);
   const { client, drop } = await keptHttpClient(tls, context);
   let answer: HttpAnswer;
   try {
-    answer = await client.send({ method, url, headers, host, body }, { signal, clock, within });
+    answer = await client.send({ method, url, headers, host, body, confidential }, { signal, clock, within });
   } catch (thrown) {
     // The certificates may have been changed meanwhile.
     if (tls && thrown instanceof EngineError && thrown.code === 'UNREACHABLE_RECEIVER') {

@@ -63,7 +63,7 @@ export class GrpcClient implements AsyncDisposable {
 
   #translated(error: ServiceError): EngineError {
     const { status } = this.#grpc;
-    const reason = error.details || error.message;
+    const reason = readable(error.details || error.message);
     if (error.code === status.UNAVAILABLE || error.code === status.DEADLINE_EXCEEDED || error.code === status.CANCELLED)
       return this.#failed('UNREACHABLE_RECEIVER', reason, error);
     if (error.code === status.UNAUTHENTICATED) return this.#failed('REMOTE_RECEIVER_AUTH', reason, error);
@@ -84,3 +84,6 @@ export class GrpcClient implements AsyncDisposable {
     this.#client.close();
   }
 }
+
+/** The library wraps why there is no connection in sentences of its own. */
+const readable = (details: string): string => /Last error: (?:Error: )?(.+?)\. Resolution note/.exec(details)?.[1] ?? details;

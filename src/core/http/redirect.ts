@@ -7,6 +7,8 @@ export interface HttpRequest {
   /** What the `Host` header says where it is not the URL's host. */
   readonly host?: string | undefined;
   readonly body?: string | Uint8Array | undefined;
+  /** Names of headers that are for this server alone, beside those that prove who we are. */
+  readonly confidential?: readonly string[] | undefined;
 }
 
 /** Not shown to other hosts than the one that the author named. */
@@ -15,19 +17,24 @@ const ofBody = /^content-/i;
 
 /**
  * The request that follows; undefined when the answer is the last one. 301, 302 and 303 become a GET without a body (a HEAD stays one),
- * 307 and 308 are sent again as they are. What proves who we are is left out for another host, though not for one below the first.
+ * 307 and 308 are sent again as they are. What proves who we are and what is confidential is left out for another host, though not for
+ * one below the first, and where https leads to http.
  * Throws a TypeError for a `location` that is no URL.
  */
 export function redirected(request: HttpRequest, status: number, location: string | undefined, first: URL): HttpRequest | undefined {
   if (![301, 302, 303, 307, 308].includes(status) || !location) return undefined;
   const url = new URL(location, request.url);
   const keepsBody = status === 307 || status === 308;
-  const isKnown = url.hostname === first.hostname || url.hostname.endsWith(`.${first.hostname}`);
-  const headers = Object.entries(request.headers).filter(([name]) => (isKnown || !secret.test(name)) && (keepsBody || !ofBody.test(name)));
+  const isSafe = first.protocol === 'http:' || url.protocol === 'https:';
+  const isKnown = isSafe && (url.hostname === first.hostname || url.hostname.endsWith(`.${first.hostname}`));
+  const { confidential = [] } = request;
+  const mayGo = (name: string) => isKnown || !(secret.test(name) || confidential.includes(name));
+  const headers = Object.entries(request.headers).filter(([name]) => mayGo(name) && (keepsBody || !ofBody.test(name)));
   return {
     method: keepsBody || request.method === 'HEAD' ? request.method : 'GET',
     url,
     headers: Object.fromEntries(headers),
+    confidential,
     ...(keepsBody ? { body: request.body } : {}),
     // A place on the same server is asked for under the same name.
     ...(URL.canParse(location) ? {} : { host: request.host }),

@@ -1,7 +1,10 @@
-/** What a `Retry-After` header asks for, in milliseconds from `now`; undefined when it says nothing that can be read. */
+/** Nobody is waited for longer than that, in milliseconds. */
+const most = 3_600_000;
+
+/** What a `Retry-After` header asks for, in milliseconds from `now`, an hour at the most; undefined when it says nothing that can be read. */
 export function retryAfter(header: string | undefined, now: number): number | undefined {
   if (header === undefined) return undefined;
-  if (/^\d+$/.test(header.trim())) return Number(header) * 1000;
+  if (/^\d+$/.test(header.trim())) return Math.min(most, Number(header) * 1000);
   const at = /^[A-Z][a-z]+, /.test(header) ? Date.parse(header) : Number.NaN;
-  return Number.isNaN(at) ? undefined : Math.max(0, at - now);
+  return Number.isNaN(at) ? undefined : Math.min(most, Math.max(0, at - now));
 }

@@ -51,5 +51,5 @@ export function failureOf(thrown: unknown): KafkaFailure {
   if (name === 'KafkaJSSASLAuthenticationError') return { kind: 'credentials', reason: message };
   if (type !== undefined) return { kind: 'refused', reason: message, type };
   if (cause instanceof Error) return failureOf(cause);
-  return { kind: 'away', reason: message };
+  return { kind: 'away', reason: message.replace(/^Connection error: /, '') };
 }

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { type HttpRequest, redirected } from '../../../src/core/http/redirect.ts';
 
-const headers = { Authorization: 'Basic x', Cookie: 'a=b', 'Content-Type': 'text/plain', Other: 'o' };
-const request = (url: string): HttpRequest => ({ method: 'POST', url: new URL(url), headers, host: 'virtual', body: 'text' });
+const headers = { Authorization: 'Basic x', Cookie: 'a=b', 'Content-Type': 'text/plain', 'X-Key': 'k', Other: 'o' };
+const confidential = ['X-Key'];
+const request = (url: string): HttpRequest => ({ method: 'POST', url: new URL(url), headers, host: 'virtual', body: 'text', confidential });
 
 /** What follows the answer `status` with this `location` to a POST to http://a.example/x. */
 const after = (status: number, location: string | undefined, first = 'http://a.example/x') =>
@@ -13,7 +14,8 @@ describe('after an answer that sends on', () => {
     expect(after(status, '/y')).toEqual({
       method: 'GET',
       url: new URL('http://a.example/y'),
-      headers: { Authorization: 'Basic x', Cookie: 'a=b', Other: 'o' },
+      headers: { Authorization: 'Basic x', Cookie: 'a=b', 'X-Key': 'k', Other: 'o' },
+      confidential,
       host: 'virtual',
     });
   });
@@ -23,11 +25,18 @@ describe('after an answer that sends on', () => {
   });
 
   test('what proves who we are stays with the first host and those below it', () => {
-    const known = { Authorization: 'Basic x', Cookie: 'a=b', Other: 'o' };
+    const known = { Authorization: 'Basic x', Cookie: 'a=b', 'X-Key': 'k', Other: 'o' };
 
     expect(after(302, 'https://b.a.example/y')?.headers).toEqual(known);
     expect(after(302, 'http://nota.example/y')?.headers).toEqual({ Other: 'o' });
     expect(after(302, 'http://a.example:81/y')?.headers).toEqual(known);
+  });
+
+  test('what proves who we are is not sent in the clear where it was not before', () => {
+    const secure = 'https://a.example/x';
+
+    expect(redirected(request(secure), 302, 'http://a.example/y', new URL(secure))?.headers).toEqual({ Other: 'o' });
+    expect(redirected(request(secure), 302, '/y', new URL(secure))?.headers).toHaveProperty('Authorization');
   });
 
   test('the name of the first host is not asked of another', () => {

@@ -8,6 +8,8 @@ test.each<[string | undefined, number | undefined]>([
   ['0', 0],
   ['Sat, 18 Jul 2026 12:00:05 GMT', 5000],
   ['Sat, 18 Jul 2026 11:00:00 GMT', 0],
+  ['999999999', 3_600_000],
+  ['Sun, 18 Jul 2027 12:00:05 GMT', 3_600_000],
   ['soon', undefined],
   ['-1', undefined],
   ['', undefined],
