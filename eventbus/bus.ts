@@ -27,12 +27,18 @@ export interface EventBus extends AsyncDisposable {
    */
   subscribe(subscription: Subscription, signal: AbortSignal): AsyncIterable<Delivery[]>;
 
-  /** Reads what one listener has published after a sequence, oldest first, and ends at the stream's end as it was at the call. */
+  /**
+   * Reads what one listener has published after a sequence (all of them, where no origin is named), oldest first, and ends at the
+   * stream's end as it was at the call. What is no event is left out.
+   */
   replay(
-    origin: { source: string; subject: string },
+    origin: { source: string; subject: string } | undefined,
     afterSequence: number,
     signal: AbortSignal,
-  ): AsyncIterable<{ event: Event; sequence: number }>;
+  ): AsyncIterable<{ event: Event; sequence: number; storedAt: number }>;
+
+  /** The sequence of what was stored last; 0 where nothing ever was. */
+  lastSequence(): Promise<number>;
 
   /** When the stream was made: sequences of another stream say nothing about this one. */
   streamCreated(): Promise<string>;
@@ -45,6 +51,10 @@ export interface EventBus extends AsyncDisposable {
   parked(): Promise<Queue>;
   /** Waits until this process is the owner. Rejects only when the signal aborts. */
   lease(name: string, signal: AbortSignal): Promise<Lease>;
+  /** Asks whoever works a queue of this name to look into it again. Nobody may be there, and the call may get lost. */
+  nudge(name: string): Promise<void>;
+  /** Calls back at every nudge, until the signal aborts. */
+  onNudge(name: string, callback: () => void, signal: AbortSignal): void;
   /** Drops a subscription's durable, and what else was kept under a name. For a rule that is gone for good. */
   forget(name: string): Promise<void>;
 }

@@ -18,9 +18,18 @@ export interface BusNames {
  * (`default`), so that Argo's parts meet ours there; otherwise every name carries the pair.
  */
 export function busNames({ namespace, name, alone }: { namespace: string; name: string; alone: boolean }): BusNames {
-  const pair = alone ? '' : `__${encodeName(namespace)}__${encodeName(name)}`;
+  return named(`${namespace}/${name}`, alone ? '' : `__${encodeName(namespace)}__${encodeName(name)}`);
+}
+
+/** The names of the bus whose stream of events this is; undefined for a stream that is none. */
+export function busNamesOf(stream: string): BusNames | undefined {
+  const [, pair] = /^default((?:__.+__.+)?)$/.exec(stream) ?? [];
+  return pair === undefined ? undefined : named(stream, pair);
+}
+
+function named(bus: string, pair: string): BusNames {
   return {
-    bus: `${namespace}/${name}`,
+    bus,
     stream: `default${pair}`,
     queues: `sensorium-queue${pair}`,
     parked: `sensorium-parked${pair}`,

@@ -9,6 +9,8 @@ export interface BusContext {
   readonly clock: Clock;
   /** Ends the wait for a bus that is not there; the call then rejects with UNREACHABLE_BUS. */
   readonly signal?: AbortSignal;
+  /** Somebody who looks around: a stream that is not there is not made. */
+  readonly visiting?: boolean;
 }
 
 /** Opens the bus that a configuration names. Resolves when it is there, however long that takes. The caller closes it. */

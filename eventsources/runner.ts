@@ -17,6 +17,7 @@ import { compileSourceFilter, expressionIn } from './filter.ts';
 import type { EventSource } from './kind.ts';
 import { createPatience } from './patience.ts';
 import { eventSources } from './registry.ts';
+import { reported } from './status.ts';
 
 export interface EventSourceDeps {
   readonly bus: EventBus;
@@ -30,6 +31,8 @@ export interface EventSourceDeps {
   readonly routes?: Routes;
   /** Publish the whole list again as ADDs, once. */
   readonly relist?: boolean;
+  /** Say on the bus how each listener does, for `sensorium why`. */
+  readonly reports?: boolean;
   /** Told whenever it changes: true when every listener hears what it listens to, or stands by. */
   readonly onReady?: (isReady: boolean) => void;
 }
@@ -119,8 +122,23 @@ async function standBy(name: string, names: object, { bus, signal, clock, tell, 
   }
 }
 
+/** One run of a listener, which says on the bus how it does where that is asked for. */
+async function listen(source: EventSource, listener: Listener, deps: ListenerDeps): Promise<void> {
+  if (!deps.reports) return run(source, listener, deps);
+  const { namespace, name } = source.metadata;
+  const who = { namespace, name, event: listener.eventName, type: listener.definition.type };
+  const report = reported(who, deps);
+  try {
+    await run(source, listener, { ...deps, tell: report.tell, onReady: report.onReady });
+    await report.end();
+  } catch (thrown) {
+    await report.end(thrown);
+    throw thrown;
+  }
+}
+
 /** One run of a listener, until its signal aborts or it fails. */
-async function listen(source: EventSource, { definition, eventName, spec }: Listener, deps: ListenerDeps): Promise<void> {
+async function run(source: EventSource, { definition, eventName, spec }: Listener, deps: ListenerDeps): Promise<void> {
   const { bus, kube, clock, routes, tell, signal, onReady, relist, turns = new Turns(clock) } = deps;
   const { namespace, name: eventSourceName } = source.metadata;
   const names = { eventsource: eventSourceName, event: eventName };

@@ -6,7 +6,7 @@ import type { BusContext } from '../open.ts';
 import { subjectOf } from '../subjects.ts';
 import { parkedFor } from '../terms.ts';
 import { readEvent } from '../wire.ts';
-import { ask, code, unless } from './api.ts';
+import { ask, code, type StreamInfo, unless } from './api.ts';
 import { openConnection } from './connection.ts';
 import { dropDurables } from './durable.ts';
 import { leases } from './lease.ts';
@@ -14,7 +14,7 @@ import { defaultPayload, publisher } from './publish.ts';
 import { type ListPlace, queue } from './queue.ts';
 import { read } from './read.ts';
 import { stateStore } from './state.ts';
-import { openEventStream } from './stream.ts';
+import { eventStream, openEventStream } from './stream.ts';
 import { deliveries } from './subscribe.ts';
 
 /**
@@ -27,7 +27,7 @@ export async function openJetStreamBus(config: JetStreamConfig, context: BusCont
   const { names } = config;
   for (const warning of config.warnings) context.tell.busWarning({ bus: names.bus, warning });
   const connection = await openConnection(config, context);
-  const stream = await openEventStream(connection, config, context.signal);
+  const stream = context.visiting ? eventStream(connection, config) : await openEventStream(connection, config, context.signal);
   const publish = publisher(connection, stream, config.eventFormat);
   const closed = new AbortController();
   const untilClosed = (signal: AbortSignal) => AbortSignal.any([signal, closed.signal]);
@@ -39,6 +39,9 @@ export async function openJetStreamBus(config: JetStreamConfig, context: BusCont
   });
 
   return {
+  /** A plain subject: no stream takes it. */
+  const nudgeOf = (name: string): string => `sensorium-nudge.${names.stream}.${encodeName(name)}`;
+
     describe: `${connection.server}, stream ${stream.name}`,
     get connected() {
       return connection.connected;
@@ -52,23 +55,35 @@ export async function openJetStreamBus(config: JetStreamConfig, context: BusCont
       deliveries(connection, stream, names.durable(subscription.name), subscription, untilClosed(signal)),
 
     async *replay(origin, afterSequence, signal) {
-      const filter = subjectOf(stream.name, origin);
+      const filter = origin ? subjectOf(stream.name, origin) : `${stream.name}.>`;
       for await (const messages of read(connection, { stream: stream.name, filter, from: afterSequence + 1 })) {
         for (const message of messages) {
           if (signal.aborted) return;
           const { event } = readEvent(message);
-          if (event) yield { event, sequence: message.sequence };
+          if (event) yield { event, sequence: message.sequence, storedAt: message.storedAt };
         }
       }
     },
 
     streamCreated: async () => (await stream.ensure()).created,
+    async lastSequence() {
+      const info = await unless([code.streamNotFound], ask<StreamInfo>(connection, `STREAM.INFO.${stream.name}`));
+      return info?.state.last_seq ?? 0;
+    },
     state: async (name) => stateStore(connection, names.bucket(name), stream.replicas),
     queue: async (name) => queue(connection, waitingPlace(name)),
     parked: async () => queue(connection, { stream: names.parked, root: names.parked, replicas: stream.replicas, maxAge: parkedFor }),
     lease: (name, signal) => acquire(name, untilClosed(signal)),
 
     async forget(name) {
+    async nudge(name) {
+      connection.nats.publish(nudgeOf(name));
+    },
+    onNudge(name, callback, signal) {
+      const subscription = connection.nats.subscribe(nudgeOf(name), { callback });
+      signal.addEventListener('abort', () => subscription.unsubscribe(), { once: true });
+    },
+
       await dropDurables(connection, stream.name, names.durable(name));
       await unless([code.streamNotFound], ask(connection, `STREAM.DELETE.KV_${names.bucket(name)}`));
       await unless([code.streamNotFound], ask(connection, `STREAM.PURGE.${names.queues}`, { filter: `${waitingPlace(name).root}.>` }));

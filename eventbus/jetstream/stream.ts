@@ -39,7 +39,8 @@ export async function openEventStream(connection: Connection, config: JetStreamC
   }
 }
 
-function eventStream(connection: Connection, config: JetStreamConfig): EventStream {
+/** The stream as somebody sees it who only visits: it is made when it is first published to. */
+export function eventStream(connection: Connection, config: JetStreamConfig): EventStream {
   const { tell } = connection;
   const name = config.names.stream;
   let replicas = Math.max(1, config.stream.replicas);

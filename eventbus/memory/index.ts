@@ -59,20 +59,30 @@ export function openMemoryBus(config: MemoryConfig, { clock, tell }: { clock: Cl
     },
 
     async *replay(origin, afterSequence, signal) {
-      const subject = subjectOf('default', origin);
+      const subject = origin && subjectOf('default', origin);
       const end = store.log.last;
       for (let sequence = store.log.from(afterSequence + 1); sequence <= end && !signal.aborted; sequence++) {
         const entry = store.log.at(sequence);
-        const event = entry?.subject === subject ? readEvent(entry).event : undefined;
-        if (event) yield { event, sequence };
+        const event = entry && (subject === undefined || entry.subject === subject) ? readEvent(entry).event : undefined;
+        if (event) yield { event, sequence, storedAt: entry!.storedAt };
       }
     },
 
+    lastSequence: async () => store.log.last,
     streamCreated: async () => store.log.created,
     state: async (name) => stateStore(store.bucket(name)),
     queue: async (name) => queue(store.waiting, name, clock),
     parked: async () => queue(store.parked, 'parked', clock, parkedFor),
     lease: (name, signal) => lease(store.leases, name, clock, signal, closed.signal),
+
+    async nudge(name) {
+      for (const callback of [...(store.nudged.get(name) ?? [])]) callback();
+    },
+    onNudge(name, callback, signal) {
+      const callbacks = store.nudged.get(name) ?? new Set();
+      store.nudged.set(name, callbacks.add(callback));
+      signal.addEventListener('abort', () => void callbacks.delete(callback), { once: true });
+    },
 
     async forget(name) {
       store.durables.delete(name);

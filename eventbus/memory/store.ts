@@ -13,6 +13,8 @@ export interface MemoryStore {
   readonly waiting: WaitingLists;
   readonly parked: WaitingLists;
   readonly leases: LeaseTable;
+  /** Who listens to nudges. */
+  readonly nudged: Map<string, Set<() => void>>;
   bucket(name: string): Bucket;
 }
 
@@ -27,6 +29,7 @@ export function memoryStore(clock: Clock, limits: Partial<LogLimits> = {}): Memo
     waiting: { queues: new Map(), last: 0 },
     parked: { queues: new Map(), last: 0 },
     leases: { held: new Map(), waiting: new Set() },
+    nudged: new Map(),
     bucket(name) {
       const bucket = this.buckets.get(name) ?? { entries: new Map(), revision: 0 };
       this.buckets.set(name, bucket);

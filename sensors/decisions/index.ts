@@ -5,14 +5,14 @@
  * `docs/privacy.md`.
  */
 import type { EventBus } from '../../eventbus/bus.ts';
-import { Notebook, notesName } from '../../src/core/telemetry/notebook.ts';
-import type { Tell } from '../../src/core/telemetry/tell.ts';
+import { heartbeat, Notebook, notesName } from '../../src/core/telemetry/notebook.ts';
+import { alsoHeard, type Tell } from '../../src/core/telemetry/tell.ts';
 import type { Clock } from '../../src/core/time/clock.ts';
 import type { CompiledSensor } from '../compiled.ts';
 import { type Decision, decisionPrefix } from './decision.ts';
 import { Recorder } from './recorder.ts';
-import { heartbeat, type SensorStatus, sensorStatusKey } from './status.ts';
-import { alsoHeard, watchedSensor } from './watched.ts';
+import { type SensorStatus, sensorStatusKey } from './status.ts';
+import { watchedSensor } from './watched.ts';
 import { written } from './written.ts';
 
 export interface Recorded {
@@ -41,23 +41,23 @@ export async function recorded(
 
   const startedAt = clock.now();
   let events = 0;
-  const sayAlive = (more: Partial<SensorStatus> = {}): void =>
-    notes.note(sensorStatusKey(namespace, name), () =>
-      JSON.stringify({
-        kind: 'Sensor',
-        namespace,
-        name,
-        startedAt,
-        seenAt: clock.now(),
-        dependencies: sensor.dependencies.map(({ name: dependency, source, subject }) => ({ name: dependency, source, subject })),
-        triggers: sensor.triggers.map(({ name: trigger, condition }) => ({ name: trigger, condition })),
-        events,
-        ...more,
-      } satisfies SensorStatus),
-    );
+  let stopped: { readonly stoppedAt: number } | undefined;
+  const key = sensorStatusKey(namespace, name);
+  const status = (): string =>
+    JSON.stringify({
+      kind: 'Sensor',
+      namespace,
+      name,
+      startedAt,
+      seenAt: clock.now(),
+      ...stopped,
+      dependencies: sensor.dependencies.map(({ name: dependency, source, subject }) => ({ name: dependency, source, subject })),
+      triggers: sensor.triggers.map(({ name: trigger, dependencies }) => ({ name: trigger, waitsFor: dependencies })),
+      events,
+    } satisfies SensorStatus);
   let cancel = (): void => {};
   const beat = (): void => {
-    sayAlive();
+    notes.note(key, status);
     cancel = clock.after(heartbeat, beat);
   };
   beat();
@@ -68,11 +68,15 @@ export async function recorded(
       ...recorder.hears,
       eventReceived: () => {
         events += 1;
+        notes.note(key, status);
       },
     }),
     async end(clean) {
       cancel();
-      if (clean) sayAlive({ stoppedAt: clock.now() });
+      if (clean) {
+        stopped = { stoppedAt: clock.now() };
+        notes.note(key, status);
+      }
       await notes.end();
     },
   };

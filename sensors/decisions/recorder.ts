@@ -6,8 +6,7 @@
  * (what fails is never left out for that). A record that is lost harms nobody.
  */
 import type { Event } from '../../src/core/event/event.ts';
-import type { HappeningName } from '../../src/core/telemetry/happenings.ts';
-import type { TellFields } from '../../src/core/telemetry/tell.ts';
+import type { Hears, TellFields } from '../../src/core/telemetry/tell.ts';
 import type { Clock } from '../../src/core/time/clock.ts';
 import type { Action, CompiledDependency, Verdict } from '../compiled.ts';
 import type { Firing } from '../triggers/trigger.ts';
@@ -82,7 +81,7 @@ export class Recorder {
   }
 
   /** What is heard of what the sensor tells. */
-  readonly hears: Partial<Record<HappeningName, (fields: TellFields) => void>> = {
+  readonly hears: Hears = {
     eventHeld: ({ event, trigger, key, missing }) =>
       this.#fate(event, trigger, { kind: 'waits', missing: missing as string[], ...(key === undefined ? {} : { key: String(key) }) }),
     eventAlone: ({ event, trigger, because }) => this.#fate(event, trigger, { kind: 'alone', because: String(because) }),

@@ -8,13 +8,10 @@ export interface SensorStatus {
   readonly seenAt: number;
   readonly stoppedAt?: number;
   readonly dependencies: readonly { readonly name: string; readonly source: string; readonly subject: string }[];
-  readonly triggers: readonly { readonly name: string; readonly condition: string }[];
+  readonly triggers: readonly { readonly name: string; readonly waitsFor: readonly string[] }[];
   /** Since it started. */
   readonly events: number;
 }
 
 export const sensorStatusKey = (namespace: string, name: string): string => `sensor/${namespace}/${name}`;
 export const sensorStatusPrefix = 'sensor/';
-
-/** How often it says so again, in milliseconds; who has not said so for three times as long is gone. */
-export const heartbeat = 10_000;

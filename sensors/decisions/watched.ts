@@ -1,6 +1,4 @@
 import type { Event } from '../../src/core/event/event.ts';
-import type { HappeningName } from '../../src/core/telemetry/happenings.ts';
-import type { Tell, TellFields } from '../../src/core/telemetry/tell.ts';
 import type { CompiledDependency, CompiledSensor, CompiledTrigger, Verdict } from '../compiled.ts';
 import type { Recorder } from './recorder.ts';
 
@@ -40,16 +38,4 @@ function watchedTrigger(trigger: CompiledTrigger, recorder: Recorder): CompiledT
       });
     },
   };
-}
-
-/** The same `tell`, with somebody else who hears some of it. */
-export function alsoHeard(tell: Tell, hears: Partial<Record<HappeningName, (fields: TellFields) => void>>): Tell {
-  const both = { ...tell };
-  for (const [name, hear] of Object.entries(hears) as [HappeningName, (fields: TellFields) => void][]) {
-    both[name] = (fields = {}) => {
-      tell[name](fields);
-      hear(fields);
-    };
-  }
-  return both;
 }

@@ -6,6 +6,7 @@ import type { RunFlags } from './commands/run.ts';
 import type { ServeFlags } from './commands/serve.ts';
 import type { TestFlags } from './commands/test.ts';
 import type { ValidateFlags } from './commands/validate.ts';
+import type { WhyFlags } from './commands/why.ts';
 import { busFlags, count, instant, jqFlags, kubeFlags, port, processFlags } from './flags.ts';
 import { standardOutput } from './output.ts';
 
@@ -17,6 +18,7 @@ export const commands = (): Command[] => [
   dryRunCommand(),
   testCommand(),
   explainCommand(),
+  whyCommand(),
   newCommand(),
   generateCommand(),
 ];
@@ -141,6 +143,25 @@ function testCommand(): Command {
   return jqFlags(command).action(async (files: string[], flags: TestFlags) => {
     const { test } = await import('./commands/test.ts');
     process.exitCode = await test(files, flags, standardOutput);
+  });
+}
+
+function whyCommand(): Command {
+  const command = new Command('why')
+    .description(
+      'Tell what became of the events that met a Sensor, why it did not fire, and what to change. Asks the bus that --bus names, or what runs in this folder. Ends with 0 when events are known, 1 when there is none.',
+    )
+    .argument('<sensor>', 'its name, or namespace/name')
+    .argument('[file...]', 'files or folders with the rule, to name the places in it')
+    .option('--trigger <name>', 'only what concerns this trigger')
+    .option('--last <number>', 'how many events, the newest', count, 10)
+    .option('--event <id>', 'only this event; the beginning of its id is enough. Shows everything that is known of it')
+    .option('--save-test <file>', 'write these events, and what became of them, as a test')
+    .option('-v, --verbose', 'show payloads and what was sent', false)
+    .addOption(new Option('-o, --output <form>', 'text for people, json for programs').choices(['text', 'json']).default('text'));
+  return busFlags(command).action(async (sensor: string, files: string[], flags: WhyFlags) => {
+    const { why } = await import('./commands/why.ts');
+    process.exitCode = await why(sensor, files, flags, standardOutput);
   });
 }
 

@@ -79,6 +79,11 @@ export const codes = {
     hint: 'another process uses the port; choose one by flag, 0 takes a free one',
     retry: 'never',
   },
+  UNREACHABLE_PROCESS: {
+    message: '{file} says that Sensorium runs here, but it does not answer: {reason}',
+    hint: 'if it has ended, remove that file; if not, wait until it is less busy',
+    retry: 'never',
+  },
 
   REMOTE_BUS: { message: 'the bus refused: {reason}', retry: 'backoff' },
   REMOTE_BUS_AUTH: {
@@ -123,6 +128,9 @@ export const codes = {
   },
   REMOTE_HTTP: { message: '{request}: the answer was {status}{text}', retry: 'never' },
   REMOTE_AWS: { message: '{server}, {action}: {type}: {reason}', retry: 'backoff' },
+  REMOTE_PROGRAM: { message: '{program}: {reason}', retry: 'backoff' },
+  REMOTE_RUN: { message: '{problem}', retry: 'never' },
+  REMOTE_WORKFLOW: { message: '{problem}', retry: 'never' },
   REMOTE_LABELS: { message: '{problem}', retry: 'backoff' },
   REMOTE_POLICY: {
     message: 'policy application resulted in failure. http response status {status} is not allowed',

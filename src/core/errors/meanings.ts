@@ -186,6 +186,10 @@ export const meanings: Record<Code, Meaning> = {
     means: 'A port that was asked for cannot be listened on.',
     todo: 'Choose another by flag; 0 takes one that is free. Ports below 1024 need rights.',
   },
+  UNREACHABLE_PROCESS: {
+    means: 'A process was started in this folder and has said how commands can reach it, but it did not answer within 5 s.',
+    todo: 'When it was killed it could not remove its file: remove that. Otherwise look at what keeps it busy.',
+  },
   REMOTE_BUS: {
     means: 'The bus answered with an error. It is tried again.',
     todo: 'The reason is that of the NATS server; look into its log.',
@@ -265,6 +269,20 @@ export const meanings: Record<Code, Meaning> = {
     means:
       'An HTTP target answered that it failed. The statuses 408, 425, 429 and those from 500 on are tried again, others never: they would be the same the next time.',
     todo: 'Read what the target says. If the status means success to you, name it in `policy.status.allow`, which then decides alone.',
+  },
+  REMOTE_PROGRAM: {
+    means:
+      'The program that a trigger runs could not be started, or ended with an error. The reason is its own last line. It is tried again.',
+    todo: 'Run the program by hand where the sensor runs, with the words that `sensorium dry-run` or the log shows.',
+  },
+  REMOTE_RUN: {
+    means:
+      'The PipelineRun or TaskRun that a `tekton` trigger waited for has failed, was deleted, or did not end in time. It is never started a second time.',
+    todo: 'Look at the run that is named, and its TaskRuns. When it took too long, give it more time by `timeout`.',
+  },
+  REMOTE_WORKFLOW: {
+    means: 'A Workflow is not in a state in which the operation can be done.',
+    todo: 'Do what the hint says. Larger Workflows, and steps that wait for values, need the program `argo`.',
   },
   REMOTE_LABELS: {
     means:

@@ -11,6 +11,9 @@ import type { Tell } from './tell.ts';
 /** The name of the bus's store in which they are. */
 export const notesName = 'notes';
 
+/** How often a part says that it is alive, in milliseconds; one that has not said so for three times as long is gone. */
+export const heartbeat = 10_000;
+
 /** Where notes are kept. A StateStore of the bus is one. */
 export interface Pages {
   get(key: string): Promise<Page | undefined>;

@@ -19,3 +19,18 @@ export function createTell(...listeners: readonly Listener[]): Tell {
   }
   return tell;
 }
+
+/** What somebody hears of the happenings that concern them. */
+export type Hears = Partial<Record<HappeningName, (fields: TellFields) => void>>;
+
+/** The same `tell`, with one more who hears some of it. */
+export function alsoHeard(tell: Tell, hears: Hears): Tell {
+  const both: { -readonly [Name in HappeningName]: Tell[Name] } = { ...tell };
+  for (const [name, hear] of Object.entries(hears) as [HappeningName, (fields: TellFields) => void][]) {
+    both[name] = (fields = {}) => {
+      tell[name](fields);
+      hear(fields);
+    };
+  }
+  return both;
+}

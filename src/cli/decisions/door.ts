@@ -1,0 +1,141 @@
+/**
+ * The way into the buses of a running process, for commands on the same machine: a bus in memory can be reached in no other way.
+ *
+ * It listens on the loopback only and asks for a token, both written to a file that only this user can read.
+ */
+import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { dirname } from 'node:path';
+import type { EventBus, QueueEntry, StateEntry } from '../../../eventbus/bus.ts';
+import { EngineError } from '../../core/errors/engine-error.ts';
+import { listen } from '../../core/http/server.ts';
+import {
+  type Address,
+  base64Of,
+  bytesOf,
+  type Call,
+  doorPath,
+  type Reply,
+  unwireEvent,
+  type WiredEntry,
+  type WiredEvent,
+  type WiredPage,
+  wireError,
+  wireEvent,
+} from './wire.ts';
+
+/** Events in one answer. */
+const mostEvents = 500;
+/** The largest call: an event, in base64. */
+const largestCall = 16 * 1024 * 1024;
+
+export interface Door extends AsyncDisposable {
+  /** A way of opening buses, through which those that it opens can be reached. */
+  watch<Open extends (namespace: string, name: string, ...rest: never[]) => Promise<EventBus>>(open: Open): Open;
+}
+
+/** Opens it, below the working folder. Harmless where another process has its own there: the last one counts. */
+export async function openDoor(): Promise<Door> {
+  const buses = new Map<string, EventBus>();
+  const token = randomBytes(24).toString('base64url');
+  const handler = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    if (!isRight(request.headers.authorization, token)) return void response.writeHead(401).end();
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(await replyTo(await callIn(request), buses)));
+  };
+  const listening = await listen(new Map([['/bus', handler]]), { port: 0, host: '127.0.0.1' });
+  const address: Address = { url: `http://127.0.0.1:${listening.port}/bus`, token, pid: process.pid };
+  mkdirSync(dirname(doorPath), { recursive: true });
+  writeFileSync(doorPath, `${JSON.stringify(address)}\n`, { mode: 0o600 });
+  return {
+    watch: (open) =>
+      (async (namespace: string, name: string, ...rest: never[]) => {
+        const bus = await open(namespace, name, ...rest);
+        buses.set(`${namespace}/${name}`, bus);
+        return bus;
+      }) as typeof open,
+    async [Symbol.asyncDispose]() {
+      rmSync(doorPath, { force: true });
+      await listening[Symbol.asyncDispose]();
+    },
+  };
+}
+
+function isRight(given: string | undefined, token: string): boolean {
+  const [one, other] = [Buffer.from(given ?? ''), Buffer.from(`Bearer ${token}`)];
+  return one.length === other.length && timingSafeEqual(one, other);
+}
+
+async function callIn(request: IncomingMessage): Promise<Call> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > largestCall) throw new EngineError('EVENT_TOO_LARGE', { actual: size, limit: largestCall });
+    chunks.push(chunk);
+  }
+  return JSON.parse(Buffer.concat(chunks).toString('utf8')) as Call;
+}
+
+async function replyTo(call: Call, buses: ReadonlyMap<string, EventBus>): Promise<Reply> {
+  try {
+    if (call.name === 'buses') return { value: [...buses].map(([bus, { describe }]) => ({ bus, describe })) };
+    const bus = buses.get(call.bus ?? '');
+    if (!bus) throw new EngineError('UNREACHABLE_BUS', { server: String(call.bus), reason: 'the process has closed it' });
+    return { value: await calls[call.name as keyof typeof calls](bus, call as never) };
+  } catch (thrown) {
+    return { error: wireError(thrown) };
+  }
+}
+
+interface StateCall {
+  readonly store: string;
+  readonly key: string;
+}
+interface QueueCall {
+  /** Undefined: the dead-letter store. */
+  readonly queue?: string;
+  readonly sequence: number;
+}
+
+const queueOf = (bus: EventBus, name: string | undefined) => (name === undefined ? bus.parked() : bus.queue(name));
+const wireEntry = ({ value, ...entry }: StateEntry): WiredEntry => ({ ...entry, value: base64Of(value) });
+
+/** One for each call that a bus in another process offers. */
+export const calls = {
+  publish: (bus: EventBus, { event }: { event: WiredEvent }) => bus.publish(unwireEvent(event)),
+  lastSequence: (bus: EventBus) => bus.lastSequence(),
+  nudge: (bus: EventBus, { queue }: { queue: string }) => bus.nudge(queue),
+  async replay(bus: EventBus, { origin, after }: { origin?: { source: string; subject: string }; after: number }): Promise<WiredPage> {
+    const events: WiredPage['events'][number][] = [];
+    for await (const { event, ...place } of bus.replay(origin, after, new AbortController().signal)) {
+      events.push({ event: wireEvent(event), ...place });
+      if (events.length === mostEvents) return { events, more: true };
+    }
+    return { events, more: false };
+  },
+  async stateGet(bus: EventBus, { store, key }: StateCall) {
+    const entry = await (await bus.state(store)).get(key);
+    return entry && wireEntry(entry);
+  },
+  async stateEntries(bus: EventBus, { store, key }: StateCall) {
+    const entries: WiredEntry[] = [];
+    for await (const entry of (await bus.state(store)).entries(key)) entries.push(wireEntry(entry));
+    return entries;
+  },
+  stateSet: async (bus: EventBus, { store, key, value, revision }: StateCall & { value: string; revision: number }) =>
+    (await bus.state(store)).set(key, bytesOf(value), revision),
+  statePurge: async (bus: EventBus, { store, key }: StateCall) => (await bus.state(store)).purge(key),
+  queuePut: async (bus: EventBus, { queue, body, id, key }: QueueCall & { body: string; id: string; key?: string }) =>
+    (await queueOf(bus, queue)).put(bytesOf(body), { id, ...(key === undefined ? {} : { key }) }),
+  async queueEntries(bus: EventBus, { queue }: QueueCall) {
+    const entries: QueueEntry[] = [];
+    for await (const entry of (await queueOf(bus, queue)).entries()) entries.push(entry);
+    return entries;
+  },
+  async queueRead(bus: EventBus, { queue, sequence }: QueueCall) {
+    const body = await (await queueOf(bus, queue)).read(sequence);
+    return body && base64Of(body);
+  },
+  queueRemove: async (bus: EventBus, { queue, sequence }: QueueCall) => (await queueOf(bus, queue)).remove(sequence),
+};

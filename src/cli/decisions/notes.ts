@@ -1,0 +1,66 @@
+import { type ListenerStatus, listenerPrefix } from '../../../eventsources/status.ts';
+import type { Decision } from '../../../sensors/decisions/decision.ts';
+import { decisionPrefix } from '../../../sensors/decisions/decision.ts';
+import { type SensorStatus, sensorStatusPrefix } from '../../../sensors/decisions/status.ts';
+import { closest } from '../../core/errors/closest.ts';
+import { EngineError } from '../../core/errors/engine-error.ts';
+import { heartbeat, notesName } from '../../core/telemetry/notebook.ts';
+import type { ReachedBus } from './through-door.ts';
+
+/** A sensor that has worked on a bus, now or earlier. */
+export interface KnownSensor {
+  readonly bus: ReachedBus;
+  readonly status: SensorStatus;
+}
+
+/** Everything under a prefix of a bus's notes, parsed; what cannot be read is left out. */
+async function notesOf<Note>(bus: ReachedBus, prefix: string): Promise<Note[]> {
+  const found: Note[] = [];
+  for await (const { value } of (await bus.state(notesName)).entries(prefix)) {
+    try {
+      found.push(JSON.parse(Buffer.from(value).toString('utf8')) as Note);
+    } catch {
+      // Of another version, perhaps: it tells nothing.
+    }
+  }
+  return found;
+}
+
+export const listenersOn = (bus: ReachedBus): Promise<ListenerStatus[]> => notesOf(bus, listenerPrefix);
+
+/** Oldest first. */
+export async function decisionsOf({ bus, status }: KnownSensor): Promise<Decision[]> {
+  const decisions = await notesOf<Decision>(bus, decisionPrefix(status.namespace, status.name));
+  return decisions.sort((a, b) => a.at - b.at);
+}
+
+export async function sensorsOn(buses: readonly ReachedBus[]): Promise<KnownSensor[]> {
+  const known = await Promise.all(
+    buses.map(async (bus) => (await notesOf<SensorStatus>(bus, sensorStatusPrefix)).map((status) => ({ bus, status }))),
+  );
+  return known.flat();
+}
+
+/** `name` or `namespace/name`. Throws CONFIG_MISSING when it is unknown or several. */
+export function chooseKnown(known: readonly KnownSensor[], wanted: string): KnownSensor {
+  const nameOf = ({ status }: KnownSensor) => `${status.namespace}/${status.name}`;
+  const found = known.filter((one) => nameOf(one) === wanted || one.status.name === wanted);
+  const names = [...new Set(found.map(nameOf))];
+  if (names.length > 1)
+    throw new EngineError(
+      'CONFIG_MISSING',
+      { problem: `several Sensors have this name: ${names.join(', ')}` },
+      { hint: `write ${names[0]}` },
+    );
+  // The same one on two buses: where it was seen last.
+  const [one] = found.sort((a, b) => b.status.seenAt - a.status.seenAt);
+  if (one) return one;
+  const near = closest(wanted, [...known.map(nameOf), ...known.map(({ status }) => status.name)]);
+  const all = [...new Set(known.map(nameOf))].sort();
+  const hint = near ? `did you mean "${near}"?` : all.length > 0 ? `there are ${all.join(', ')}` : 'is it a bus that Sensorium works on?';
+  throw new EngineError('CONFIG_MISSING', { problem: `no process has said on this bus that it works a Sensor "${wanted}"` }, { hint });
+}
+
+/** Whether what says so regularly still does. */
+export const isAlive = ({ seenAt, stoppedAt }: { seenAt: number; stoppedAt?: number }, now: number): boolean =>
+  stoppedAt === undefined && now - seenAt < 3 * heartbeat;

@@ -1,0 +1,27 @@
+import { systemClock } from '../../core/time/clock.ts';
+import { showFinding } from '../../manifests/document.ts';
+import { pathOfPlace } from '../rehearse/clauses.ts';
+import { chooseSensor, loadSensors, type RehearsedSensor, readySensor } from '../rehearse/sensors.ts';
+
+/** A Sensor as the files that were given say it: for places, and for what would happen now. */
+export interface RuleFile {
+  readonly ready: RehearsedSensor;
+  /** `sensor.yaml:14:9` of a clause; undefined when the file has no such dependency. */
+  placeOf(dependency: string, at: string): string | undefined;
+}
+
+/** Undefined where no file is given. Throws CONFIG_MISSING when the files hold no such Sensor; what is wrong in them goes to `warn`. */
+export async function ruleFileOf(paths: readonly string[], name: string, warn: (line: string) => void): Promise<RuleFile | undefined> {
+  if (paths.length === 0) return undefined;
+  const { sensors, findings } = await loadSensors(paths);
+  for (const finding of findings) if (finding.severity === 'error') warn(showFinding(finding));
+  const file = chooseSensor(sensors, name, { where: paths.join(', '), byName: 'its name' });
+  const ready = readySensor(file, { clock: systemClock });
+  return {
+    ready,
+    placeOf(dependency, at) {
+      const index = file.sensor.spec.dependencies.findIndex((one) => one.name === dependency);
+      return index < 0 ? undefined : ready.placeOf(['spec', 'dependencies', index, ...pathOfPlace(at)]);
+    },
+  };
+}
