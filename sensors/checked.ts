@@ -8,9 +8,6 @@ export interface Checked<T> {
   readonly findings: readonly Finding[];
 }
 
-/** A rule that uses what is not there yet is refused rather than half-run. */
-export const notBuilt = (path: Path, feature: string): Finding => error('CONFIG_NOT_BUILT_YET', path, { feature });
-
 /** What is wrong with one field's text (a jq program, a path, a pattern), if making it ready throws; undefined when all is well. */
 export function problemOf(path: Path, make: () => unknown): Finding | undefined {
   try {

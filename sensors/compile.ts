@@ -1,5 +1,5 @@
 import { error, type Finding, warning } from '../src/core/errors/finding.ts';
-import type { JqEngine } from '../src/core/jq/index.ts';
+import type { CheckOptions } from '../src/core/schema/kind.ts';
 import { type Clock, systemClock } from '../src/core/time/clock.ts';
 import type { CompiledSensor } from './compiled.ts';
 import { compileDependency } from './dependencies/admit.ts';
@@ -9,16 +9,16 @@ import { compileTrigger } from './triggers/compile.ts';
 /**
  * Makes a Sensor ready to run: every program, path and pattern in it is compiled, and everything that is wrong in it is found at once.
  * `compiled` is undefined when there is an error among the findings. The clock is what jq's `now` reads; `jq` runs
- * the transforms in place of our own engine.
+ * the transforms in place of our own engine; `programs` says which programs its triggers may run.
  */
 export function compileSensor(
   { metadata, spec }: Sensor,
-  { clock = systemClock, jq }: { clock?: Clock; jq?: JqEngine | undefined } = {},
+  { clock = systemClock, jq, programs = {} }: CheckOptions & { clock?: Clock } = {},
 ): { compiled: CompiledSensor | undefined; findings: Finding[] } {
   const names = spec.dependencies.map((dependency) => dependency.name);
   const dependencies = spec.dependencies.map((one, index) => compileDependency(one, ['spec', 'dependencies', index], { clock, jq }));
   const distinct = [...new Set(names)];
-  const triggers = spec.triggers.map((one, index) => compileTrigger(one, distinct, ['spec', 'triggers', index], { clock }));
+  const triggers = spec.triggers.map((one, index) => compileTrigger(one, distinct, ['spec', 'triggers', index], { clock }, programs));
   const findings = [
     ...repeated(names).map(({ name, index }) =>
       error('CONFIG_DUPLICATE', ['spec', 'dependencies', index, 'name'], { what: 'the dependency', name }),

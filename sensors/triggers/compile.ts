@@ -2,8 +2,9 @@ import { error, type Finding, type Path } from '../../src/core/errors/finding.ts
 import { type Event, orderKeyOf } from '../../src/core/event/event.ts';
 import type { JqOptions } from '../../src/core/jq/index.ts';
 import type { Json } from '../../src/core/json/json.ts';
+import type { Programs } from '../../src/core/schema/kind.ts';
 import { allOf, type Pieces } from '../../src/core/time/pieces.ts';
-import { type Checked, notBuilt, problemOf } from '../checked.ts';
+import { type Checked, problemOf } from '../checked.ts';
 import type { Action, CompiledTrigger } from '../compiled.ts';
 import { type Condition, compileCondition } from '../conditions/compile.ts';
 import { compileKey } from '../keys.ts';
@@ -26,9 +27,10 @@ export function compileTrigger(
   dependencies: readonly string[],
   path: Path,
   jqOptions: Partial<JqOptions> = {},
+  programs: Programs = {},
 ): Checked<CompiledTrigger | undefined> {
   const condition = compileCondition(spec.template, dependencies, [...path, 'template'], jqOptions);
-  const { value, findings } = compileWork(spec, spec.template.name, condition.value, { dependencies, jqOptions }, path);
+  const { value, findings } = compileWork(spec, spec.template.name, condition.value, { dependencies, jqOptions, programs }, path);
   const all = [...condition.findings, ...findings];
   return { value: all.some(({ severity }) => severity === 'error') ? undefined : value, findings: all };
 }
@@ -36,6 +38,7 @@ export function compileTrigger(
 interface Around {
   readonly dependencies: readonly string[];
   readonly jqOptions: Partial<JqOptions>;
+  readonly programs: Programs;
 }
 
 /** What a trigger does once its condition holds. */
@@ -47,8 +50,9 @@ function compileWork(
   path: Path,
 ): Checked<CompiledTrigger | undefined> {
   const { template, parameters = [], atLeastOnce = true, policy } = spec;
-  const { dependencies, jqOptions } = around;
-  const type = checkedType(template, [...path, 'template'], dependencies);
+  const { dependencies, jqOptions, programs } = around;
+  const options = { clock: jqOptions.clock, programs };
+  const type = checkedType(template, [...path, 'template'], around);
   const definition = type.value && definitionOf(type.value);
   const awaiting = definition && checkPolicy(policy, definition, template, [...path, 'policy']);
   const retry = compileRetry(spec.retryStrategy, [...path, 'retryStrategy'], spec.dlqTrigger !== undefined);
@@ -65,8 +69,8 @@ function compileWork(
     ...dlq.findings,
   ];
   if (!type.value || !order.value || findings.some(({ severity }) => severity === 'error')) return { value: undefined, findings };
-  const fixed = compileTemplate(template, type.value, jqOptions.clock);
-  const changing = parameters.length > 0 ? changingTemplate(template, parameters, dependencies, jqOptions.clock) : undefined;
+  const fixed = compileTemplate(template, type.value, options);
+  const changing = parameters.length > 0 ? changingTemplate(template, parameters, dependencies, options) : undefined;
   return {
     findings,
     value: {
@@ -126,7 +130,7 @@ function* renderPieces(definition: TriggerDefinition, ready: unknown, loaded: Js
 function checkedType(
   template: TemplateSpec,
   path: Path,
-  dependencies: readonly string[],
+  { dependencies, programs }: Around,
 ): Checked<(typeof triggers)[number]['type'] | undefined> {
   const types = typesIn(template);
   if (types.length !== 1) {
@@ -134,17 +138,14 @@ function checkedType(
     return { value: undefined, findings: [error('CONFIG_ONE_OF', path, { choices, found: types.join(', ') || 'none' })] };
   }
   const definition = triggers.find((one) => one.type === types[0]);
-  if (!definition) return { value: undefined, findings: [absent(types[0]!, [...path, types[0]!])] };
+  if (!definition) return { value: undefined, findings: [unsupported(types[0] as keyof typeof unsupportedTriggers, path)] };
   const block = template[definition.type];
-  const findings = definitionOf(definition.type).check(block, dependencies);
+  const findings = definitionOf(definition.type).check(block, dependencies, programs);
   return { value: definition.type, findings: findings.map((one) => ({ ...one, path: [...path, definition.type, ...one.path] })) };
 }
 
-function absent(type: string, path: Path): Finding {
-  const what = `the trigger type \`${type}\``;
-  const because = Object.entries(unsupportedTriggers).find(([name]) => name === type)?.[1];
-  return because ? error('CONFIG_UNSUPPORTED', path, { what, because }) : notBuilt(path, what);
-}
+const unsupported = (type: keyof typeof unsupportedTriggers, path: Path): Finding =>
+  error('CONFIG_UNSUPPORTED', [...path, type], { what: `the trigger type \`${type}\``, because: unsupportedTriggers[type] });
 
 function checkedOrderKey(
   orderBy: string | undefined,

@@ -1,3 +1,4 @@
+import { argoWorkflow } from './argoWorkflow/index.ts';
 import { custom } from './custom/index.ts';
 import { email } from './email/index.ts';
 import { http } from './http/index.ts';
@@ -9,10 +10,7 @@ import { slack } from './slack/index.ts';
 import type { TriggerDefinition } from './trigger.ts';
 
 /** Every kind of trigger, in the order in which Argo looks for one. */
-export const triggers = [k8s, http, kafka, nats, slack, custom, log, email] as const;
-
-/** Argo's other kinds that are to come: a rule that uses one is refused with a sentence. */
-export const unbuiltTriggers = ['argoWorkflow'] as const;
+export const triggers = [k8s, argoWorkflow, http, kafka, nats, slack, custom, log, email] as const;
 
 /** Argo's kinds that are read and refused for good: why, and what serves instead. */
 export const unsupportedTriggers = {

@@ -10,12 +10,13 @@ import type { Json } from '../../src/core/json/json.ts';
 import { parseJson } from '../../src/core/json/parse.ts';
 import { stringifyJson } from '../../src/core/json/stringify.ts';
 import { foldCase } from '../../src/core/schema/fold-case.ts';
+import type { Programs } from '../../src/core/schema/kind.ts';
 import { read } from '../../src/core/schema/read.ts';
 import { type Clock, systemClock } from '../../src/core/time/clock.ts';
 import type { Pieces } from '../../src/core/time/pieces.ts';
 import { compileParameters } from './parameters/index.ts';
 import type { ParameterSpec } from './parameters/spec.ts';
-import { definitionOf, type TriggerType, triggers, unbuiltTriggers, unsupportedTriggers } from './registry.ts';
+import { definitionOf, type TriggerType, triggers, unsupportedTriggers } from './registry.ts';
 import { type TemplateSpec, templateSpec } from './spec.ts';
 import type { TriggerDefinition } from './trigger.ts';
 
@@ -26,16 +27,26 @@ export interface ReadyTemplate {
   readonly ready: unknown;
 }
 
-/** The types whose block a template has, those that are not built among them. */
+/** The types whose block a template has, those that are not supported among them. */
 export const typesIn = (template: TemplateSpec): string[] =>
-  [...triggers.map(({ type }) => type), ...unbuiltTriggers, ...unsupportedTypes].filter((type) => template[type] !== undefined);
+  [...triggers.map(({ type }) => type), ...unsupportedTypes].filter((type) => template[type] !== undefined);
 
 const unsupportedTypes = Object.keys(unsupportedTriggers) as (keyof typeof unsupportedTriggers)[];
 
+interface CompileOptions {
+  /** What templates read. */
+  readonly clock?: Clock | undefined;
+  readonly programs?: Programs | undefined;
+}
+
 /** Throws EngineError CONFIG_* when the block cannot be compiled. */
-export function compileTemplate(template: TemplateSpec, type: TriggerType, clock: Clock = systemClock): ReadyTemplate {
+export function compileTemplate(
+  template: TemplateSpec,
+  type: TriggerType,
+  { clock = systemClock, programs = {} }: CompileOptions = {},
+): ReadyTemplate {
   const definition = definitionOf(type);
-  return { name: template.name, definition, ready: definition.compile(template[type], clock) };
+  return { name: template.name, definition, ready: definition.compile(template[type], clock, programs) };
 }
 
 /** How many changed templates are kept. */
@@ -48,14 +59,14 @@ export function changingTemplate(
   template: TemplateSpec,
   parameters: readonly ParameterSpec[],
   dependencies: readonly string[],
-  clock: Clock = systemClock,
+  options: CompileOptions = {},
 ): Template {
-  const apply = compileParameters(parameters, { clock });
+  const apply = compileParameters(parameters, { clock: options.clock ?? systemClock });
   const original = stringifyJson(template as unknown as Json);
   const readings = new Map<string, ReadyTemplate>();
   return function* (events) {
     const text = yield* apply.pieces(original, events);
-    const reading = readings.get(text) ?? readTemplate(text, dependencies, clock);
+    const reading = readings.get(text) ?? readTemplate(text, dependencies, options);
     readings.delete(text);
     readings.set(text, reading);
     if (readings.size > kept) readings.delete(readings.keys().next().value!);
@@ -63,7 +74,7 @@ export function changingTemplate(
   };
 }
 
-function readTemplate(text: string, dependencies: readonly string[], clock: Clock): ReadyTemplate {
+function readTemplate(text: string, dependencies: readonly string[], options: CompileOptions): ReadyTemplate {
   const { value, findings } = read(templateSpec, foldCase(templateSpec, parseJson(text)));
   const broken = findings.find((finding) => finding.severity === 'error');
   if (!value || broken) throw invalid(`${broken?.path.join('.')}: ${broken?.message}`);
@@ -71,12 +82,12 @@ function readTemplate(text: string, dependencies: readonly string[], clock: Cloc
   const [type] = types;
   if (types.length !== 1 || !type) throw invalid(`it must have one type, and it has ${types.join(', ') || 'none'}`);
   const definition = triggers.find((one) => one.type === type);
-  if (!definition) throw invalid(`the trigger type ${type} is not built yet`);
+  if (!definition) throw invalid(`the trigger type ${type} is not supported`);
   const finding = definitionOf(definition.type)
-    .check(value[definition.type], dependencies)
+    .check(value[definition.type], dependencies, options.programs ?? {})
     .find((one) => one.severity === 'error');
   if (finding) throw invalid(`${[type, ...finding.path].join('.')}: ${finding.message}`);
-  return compileTemplate(value, definition.type, clock);
+  return compileTemplate(value, definition.type, options);
 }
 
 const invalid = (problem: string): EngineError => new EngineError('EVENT_RENDERED_INVALID', { problem });

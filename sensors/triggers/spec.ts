@@ -4,13 +4,13 @@ import { joinSpec, resetSpec } from '../conditions/spec.ts';
 import { parameterSpec } from './parameters/spec.ts';
 import { policySpec } from './policy-spec.ts';
 import { rateLimitSpec } from './rate-limit.ts';
-import { type TriggerType, triggers, unbuiltTriggers, unsupportedTriggers } from './registry.ts';
+import { type TriggerType, triggers, unsupportedTriggers } from './registry.ts';
 
 const freeForm = () => z.record(z.string(), z.unknown());
 
 type Definitions = (typeof triggers)[number];
 type Blocks = { [Type in TriggerType]: z.ZodOptional<Extract<Definitions, { type: Type }>['spec']> };
-type Foreign = (typeof unbuiltTriggers)[number] | keyof typeof unsupportedTriggers;
+type Foreign = keyof typeof unsupportedTriggers;
 type ForeignBlocks = { [Type in Foreign]: z.ZodOptional<ReturnType<typeof freeForm>> };
 
 /** One optional block for each kind of trigger. */
@@ -18,10 +18,9 @@ const blocks = Object.fromEntries(
   triggers.map(({ type, spec, summary }) => [type, spec.optional().describe(summary)]),
 ) as unknown as Blocks;
 
-const foreignBlocks = Object.fromEntries([
-  ...unbuiltTriggers.map((type) => [type, freeForm().optional().describe('Not built yet.')]),
-  ...Object.entries(unsupportedTriggers).map(([type, because]) => [type, freeForm().optional().describe(`Not supported: ${because}.`)]),
-]) as unknown as ForeignBlocks;
+const foreignBlocks = Object.fromEntries(
+  Object.entries(unsupportedTriggers).map(([type, because]) => [type, freeForm().optional().describe(`Not supported: ${because}.`)]),
+) as unknown as ForeignBlocks;
 
 const noName = 'trigger must define a name';
 

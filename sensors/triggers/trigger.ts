@@ -5,6 +5,7 @@ import type { Json } from '../../src/core/json/json.ts';
 import type { Kube } from '../../src/core/kube/kube.ts';
 import type { Clients } from '../../src/core/lifecycle/clients.ts';
 import type { Component } from '../../src/core/schema/component.ts';
+import type { Programs } from '../../src/core/schema/kind.ts';
 import type { Tell } from '../../src/core/telemetry/tell.ts';
 import type { Clock } from '../../src/core/time/clock.ts';
 import type { Pieces } from '../../src/core/time/pieces.ts';
@@ -24,9 +25,9 @@ export interface TriggerDefinition<Type extends string = string, Spec extends z.
   /** How long one attempt may take by the block's own word, in milliseconds; a minute where it says nothing, or less. */
   limit?(spec: z.output<Spec>): number | undefined;
   /** What the schema cannot say. Paths are relative to the trigger's block. */
-  check(spec: z.output<Spec>, dependencies: readonly string[]): Finding[];
+  check(spec: z.output<Spec>, dependencies: readonly string[], programs: Programs): Finding[];
   /** The block with its paths and templates compiled; the clock is what templates read. Does no I/O. Throws EngineError. */
-  compile(spec: z.output<Spec>, clock: Clock): Ready;
+  compile(spec: z.output<Spec>, clock: Clock, programs: Programs): Ready;
   /** Reads what the block refers to (a file, a ConfigMap, a live object), if anything. `render` itself is pure. */
   load?(ready: Ready, context: TriggerContext): Promise<Json | undefined>;
   /** The block with the events' data in it: all that `fire` needs. Pure. Throws EngineError EVENT_*. */

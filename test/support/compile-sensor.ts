@@ -5,13 +5,14 @@ import type { Firing, TriggerContext } from '../../sensors/triggers/trigger.ts';
 import type { Finding } from '../../src/core/errors/finding.ts';
 import type { Event } from '../../src/core/event/event.ts';
 import { Clients } from '../../src/core/lifecycle/clients.ts';
+import type { CheckOptions } from '../../src/core/schema/kind.ts';
 import { read } from '../../src/core/schema/read.ts';
 import { noKube } from './build-sensor.ts';
 import { TestClock } from './clock.ts';
 import { record } from './record.ts';
 
 /** A Sensor "playground"/"sn" with this spec, read and compiled as a rule is. A dependency "dep" and a `log` trigger "show" stand in for what is left out. */
-export function compiledSensor(spec: object): { compiled: CompiledSensor | undefined; findings: Finding[] } {
+export function compiledSensor(spec: object, options: CheckOptions = {}): { compiled: CompiledSensor | undefined; findings: Finding[] } {
   const object = {
     apiVersion: 'argoproj.io/v1alpha1',
     kind: 'Sensor',
@@ -24,7 +25,7 @@ export function compiledSensor(spec: object): { compiled: CompiledSensor | undef
   };
   const { value, findings } = read(sensorKind.schema, object);
   if (!value) return { compiled: undefined, findings: [...findings] };
-  const { compiled, findings: more } = compileSensor(value);
+  const { compiled, findings: more } = compileSensor(value, options);
   return { compiled, findings: [...findings, ...more] };
 }
 

@@ -1,4 +1,5 @@
 import type { Adapter } from './adapter.ts';
+import { argoWorkflow } from './adapters/argo-workflow.ts';
 import { calendar, cronPrevious, exclusionDates } from './adapters/calendar.ts';
 import { conditionsExpression, conditionsState } from './adapters/conditions.ts';
 import { envelope } from './adapters/envelope.ts';
@@ -19,6 +20,7 @@ import { webhook } from './adapters/webhook.ts';
 
 /** Part → adapter. A part that is not here counts as skipped. */
 export const adapters: Readonly<Record<string, Adapter>> = {
+  'argo/argo-workflow': argoWorkflow,
   'argo/calendar': calendar,
   'argo/conditions-expression': conditionsExpression,
   'argo/conditions-state': conditionsState,

@@ -22,6 +22,20 @@ export interface Kind<Schema extends z.ZodType = z.ZodType> {
 export interface CheckOptions {
   /** What will run the jq transforms, where that is not our own engine. */
   readonly jq?: JqEngine | undefined;
+  readonly programs?: Programs;
+}
+
+/** Programs that triggers may run, where whoever starts the process has named them. */
+export interface Programs {
+  /** False: there is none. Left out: it is not known where the rule will run, as in `validate`. */
+  readonly argo?: ArgoProgram | false;
+}
+
+/** The program `argo`. */
+export interface ArgoProgram {
+  readonly path: string;
+  /** What stands before the words of an operation: which cluster it acts on. */
+  readonly flags: readonly string[];
 }
 
 /** `metadata` as our kinds need it. */

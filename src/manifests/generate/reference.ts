@@ -1,5 +1,5 @@
 import { notBuiltYet, unsupported } from '../../../eventsources/registry.ts';
-import { unbuiltTriggers, unsupportedTriggers } from '../../../sensors/triggers/registry.ts';
+import { unsupportedTriggers } from '../../../sensors/triggers/registry.ts';
 import { fieldsOf, objectIn } from '../../core/schema/fields.ts';
 import { type JsonSchema, jsonSchema } from '../../core/schema/json-schema.ts';
 import type { Kind } from '../../core/schema/kind.ts';
@@ -99,9 +99,9 @@ const unbuilt: Readonly<Record<string, Unbuilt>> = {
   },
   Sensor: {
     what: 'types of triggers',
-    types: unbuiltTriggers,
+    types: [],
     unsupported: unsupportedTriggers,
-    paths: [...unbuiltTriggers, ...Object.keys(unsupportedTriggers)].map((type) => `spec.triggers[].template.${type}`),
+    paths: Object.keys(unsupportedTriggers).map((type) => `spec.triggers[].template.${type}`),
   },
 };
 

@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => receiver[Symbol.asyncDispose]());
 
-const worlds: Record<TriggerType, () => TriggerWorld> = { k8s: kubernetes, http, kafka, nats, slack, custom, log, email };
+const worlds: Record<TriggerType, () => TriggerWorld> = { k8s: kubernetes, argoWorkflow, http, kafka, nats, slack, custom, log, email };
 
 for (const { type } of triggers) triggerContract(definitionOf(type), worlds[type]);
 
@@ -48,6 +48,31 @@ function kubernetes(): TriggerWorld {
       { block: { operation: 'patch', source: { resource: fresh } }, would: 'patch ConfigMap playground/fresh' },
       { block: { operation: 'apply', source: { resource: fresh } }, would: 'apply ConfigMap playground/fresh' },
       { block: { operation: 'delete', source: { resource: there } }, would: 'delete ConfigMap playground/there' },
+    ],
+    effects: () => [...kube.objects].map(([path, object]) => [path, { ...object, metadata: { ...object.metadata, resourceVersion: '' } }]),
+  };
+}
+
+function argoWorkflow(): TriggerWorld {
+  const kube = memoryKube();
+  const workflow = (metadata: object, rest: object = {}) => ({ apiVersion: 'argoproj.io/v1alpha1', kind: 'Workflow', metadata, ...rest });
+  const running = { status: { phase: 'Running', nodes: { a: { type: 'Suspend', phase: 'Running' } } } };
+  kube.put(workflow({ name: 'old', namespace: 'playground' }, { spec: { suspend: true }, ...running }) as KubeObject);
+  kube.put({ ...workflow({ name: 'nightly', namespace: 'playground', uid: 'u' }), kind: 'CronWorkflow', spec: {} } as KubeObject);
+  const from = (kind: string, name: string) => ({ operation: 'submit-from', source: { resource: { kind, metadata: { name } } } });
+  const act = (operation: string) => ({ operation, source: { resource: workflow({ name: 'old' }) } });
+  return {
+    context: { kube },
+    blocks: [
+      { block: { operation: 'submit', source: { resource: workflow({ name: 'a' }) } }, would: 'submit Workflow playground/a' },
+      { block: from('WorkflowTemplate', 'build'), would: 'submit Workflow playground/build-f57412acfc from WorkflowTemplate build' },
+      { block: from('ClusterWorkflowTemplate', 'b'), would: 'submit Workflow playground/b-6ff7c65315 from ClusterWorkflowTemplate b' },
+      { block: from('CronWorkflow', 'nightly'), would: 'submit from CronWorkflow playground/nightly' },
+      { block: act('resubmit'), would: 'resubmit Workflow playground/old' },
+      { block: act('suspend'), would: 'suspend Workflow playground/old' },
+      { block: act('resume'), would: 'resume Workflow playground/old' },
+      { block: act('stop'), would: 'stop Workflow playground/old' },
+      { block: act('terminate'), would: 'terminate Workflow playground/old' },
     ],
     effects: () => [...kube.objects].map(([path, object]) => [path, { ...object, metadata: { ...object.metadata, resourceVersion: '' } }]),
   };

@@ -89,7 +89,7 @@ describe('what is no trigger after its parameters is never fired', () => {
       k8s,
       [set('k8s', 'none', { useRawData: true }), set('awsLambda.functionName', 'name')],
       { none: null, name: 'x' },
-      'the trigger type awsLambda is not built yet',
+      'the trigger type awsLambda is not supported',
     ],
     [k8s, [set('k8s.source', 'v', { useRawData: true })], { v: {} }, 'k8s.source: k8s trigger does not contain an absolute action'],
     [k8s, [set('name', 'v')], { v: '' }, 'name: trigger must define a name'],

@@ -30,6 +30,15 @@ export const triggerDifferences: readonly Difference[] = [
     because: 'B46: an integer keeps all its digits',
   },
   {
+    parts: ['argo/argo-workflow'],
+    when: ({ operation, resource }) => operation === 'submit-from' && resource.kind === 'ClusterWorkflowTemplate' && resource.metadata.name,
+    expected: ({ resource: { metadata }, args }) => {
+      const { name, namespace = '<sensor namespace>' } = metadata;
+      return { command: ['argo', '-n', namespace, 'submit', '--from', `clusterworkflowtemplate/${name}`, ...args], error: null };
+    },
+    because: 'B37: a ClusterWorkflowTemplate can be submitted, too; the program takes it',
+  },
+  {
     parts: ['argo/k8s-trigger'],
     when: ({ input }) => clusterScoped.test(input.resource.kind),
     expected: ({ expect }) => ({ calls: expect.calls.map(withoutNamespace), ok: true }),
