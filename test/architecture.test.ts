@@ -16,6 +16,7 @@ const homes: Record<string, string | readonly string[]> = {
   '@kubernetes/client-node': 'src/core/kube/',
   re2js: 'src/core/regex.ts',
   fengari: 'src/core/lua/',
+  aws4fetch: 'src/core/aws/sign.ts',
   yaml: 'src/core/yaml/',
   'prom-client': 'src/core/telemetry/',
   pino: 'src/core/telemetry/',

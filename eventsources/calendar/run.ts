@@ -5,7 +5,7 @@ import { parseDuration } from '../../src/core/time/duration.ts';
 import type { EventSourceContext } from '../event-source.ts';
 import { eventTimeOf } from './event-time.ts';
 import { openPlace } from './place.ts';
-import { compileSchedule } from './schedule.ts';
+import { compileSchedule, type Schedule } from './schedule.ts';
 import type { CalendarSpec } from './spec.ts';
 
 /** Milliseconds that a successor may need to take over: what was due in them is sent in any case. */
@@ -22,7 +22,7 @@ export async function run(spec: CalendarSpec, context: EventSourceContext): Prom
   const { clock, signal, ready, emit, namespace, eventSourceName, eventName } = context;
   const schedule = compileSchedule(spec);
   const place = await openPlace(spec, context);
-  let last = startAt(spec, place.last, clock.now());
+  let last = startAt(spec, schedule, place.last, clock.now());
   if (place.last === undefined) await place.save(last);
   ready(true);
   while (!signal.aborted) {
@@ -41,11 +41,11 @@ export async function run(spec: CalendarSpec, context: EventSourceContext): Prom
 }
 
 /** From where the schedule is followed: where it was left, but no longer ago than is to be made up for. */
-function startAt({ persistence }: CalendarSpec, last: number | undefined, now: number): number {
+function startAt({ persistence }: CalendarSpec, schedule: Schedule, last: number | undefined, now: number): number {
   if (last === undefined || last > now + setBack) return now;
   const { enabled = false, maxDuration } = persistence?.catchup ?? {};
   const longest = enabled ? maxDuration && parseDuration(maxDuration) : handover;
-  return longest === undefined || longest === '' ? last : Math.max(last, now - longest);
+  return longest === undefined || longest === '' ? last : schedule.resume(last, now - longest);
 }
 
 /** False when the clock was set back meanwhile. Resolves early when the signal aborts. */

@@ -10,6 +10,8 @@ import type { CalendarSpec } from './spec.ts';
 export interface Schedule {
   /** The first instant after this one at which an event is due, in milliseconds since 1970. Undefined when there is none within 400 years. */
   next(after: number): number | undefined;
+  /** From where to go on so that nothing that was due by `earliest` is sent again: `last`, or later in the same rhythm. */
+  resume(last: number, earliest: number): number;
 }
 
 type Times = Pick<CalendarSpec, 'schedule' | 'interval' | 'timezone' | 'exclusionDates'>;
@@ -25,13 +27,16 @@ export function compileSchedule({ schedule, interval, timezone, exclusionDates }
   const days = new Set(excludedInstants(exclusionDates).map((instant) => Math.floor(instant / day)));
   if (schedule) {
     const cron = cronOf(schedule, timezone);
-    return { next: (after) => nextIncluded(after, cron.next, (due) => due, zone, days) };
+    return { next: (after) => nextIncluded(after, cron.next, (due) => due, zone, days), resume: Math.max };
   }
   const step = durationOf(interval ?? '');
   // Whole seconds begin at a whole second.
   const nextDue = (after: number): number => (step % 1000 === 0 ? Math.floor(after / 1000) * 1000 : after) + step;
   const skip = (due: number, left: number): number => due + Math.max(0, Math.floor((left - hour) / step)) * step;
-  return { next: (after) => nextIncluded(after, nextDue, skip, zone, days) };
+  return {
+    next: (after) => nextIncluded(after, nextDue, skip, zone, days),
+    resume: (last, earliest) => last + Math.max(0, Math.floor((earliest - last) / step)) * step,
+  };
 }
 
 /** `skip` may go on from an instant on an excluded day to a later one, `left` milliseconds at the most, or an hour less where clocks change. */

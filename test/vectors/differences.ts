@@ -1,10 +1,10 @@
 import type { Answer, Case } from './adapter.ts';
 import { busDifferences } from './differences/bus.ts';
 import { conditionDifferences } from './differences/conditions.ts';
-import { fileDifferences } from './differences/files.ts';
 import { filterDifferences } from './differences/filters.ts';
 import { policyDifferences } from './differences/policies.ts';
 import { resourceDifferences } from './differences/resource.ts';
+import { sourceDifferences } from './differences/sources.ts';
 import { timeDifferences } from './differences/times.ts';
 import { triggerDifferences } from './differences/triggers.ts';
 import { webhookDifferences } from './differences/webhook.ts';
@@ -29,7 +29,7 @@ export const differences: readonly Difference[] = [
   ...triggerDifferences,
   ...webhookDifferences,
   ...timeDifferences,
-  ...fileDifferences,
+  ...sourceDifferences,
   ...conditionDifferences,
   ...policyDifferences,
 ];

@@ -127,7 +127,7 @@ async function beginningOf(body: Dispatcher.ResponseData['body'], keep: number):
     for await (const chunk of body as AsyncIterable<Buffer>) {
       if (size < keep) chunks.push(chunk.subarray(0, keep - size));
       size += chunk.length;
-      if (size > readAtMost) break;
+      if (size > Math.max(readAtMost, keep)) break;
     }
   } catch {}
   return size === 0 ? undefined : Buffer.concat(chunks).toString('utf8');

@@ -109,6 +109,19 @@ test('a start with catch-up sends what was due meanwhile, not longer ago than as
   expect(await times()).toEqual(['12:30:00', '12:40:00', '12:50:00', '13:00:00']);
 });
 
+test('an interval goes on in its rhythm after a stop, without what was due meanwhile', async () => {
+  const { clock, begin, times } = setUp();
+  const first = begin({ interval: '1h' });
+  await clock.turn(3_600_000);
+  await first.stop();
+  await clock.turn(2.5 * 3_600_000);
+  const second = begin({ interval: '1h' });
+  await clock.turn(2 * 3_600_000);
+  await second.stop();
+
+  expect(await times()).toEqual(['13:00:00', '16:00:00', '17:00:00']);
+});
+
 test('a clock that is put forward brings what was due meanwhile, and one that is put back a little brings nothing twice', async () => {
   const { clock, begin, times } = setUp();
   const source = begin({ schedule: '0 * * * *' });

@@ -14,6 +14,7 @@ function findings(spec: object): string[] {
 test.each([
   [entry({ directory: '/d/', path: 'x' }), []],
   [{ watchPathConfig: { directory: '/d', path: 'x' } }, ['error eventType: type must be specified']],
+  [{ eventType: 'CREATE' }, ['error watchPathConfig: directory is required']],
   [entry({ path: 'x' }), ['error watchPathConfig.directory: directory is required']],
   [entry({ directory: 'd', path: 'x' }), ['error watchPathConfig.directory: directory must be an absolute file path']],
   [entry({ directory: '/d' }), ['error watchPathConfig: either path or pathRegexp must be specified']],

@@ -48,6 +48,13 @@ test('a message is an event in Argo’s form, and is deleted', async () => {
   });
 });
 
+test('ten large messages come at once', async () => {
+  await using queue = await running();
+  for (let count = 0; count < 10; count++) queue.server.send(JSON.stringify('x'.repeat(250_000)));
+
+  expect((await queue.seen(10)).map(({ data }) => JSON.parse(data!.text).body.length)).toEqual(Array(10).fill(250_000));
+});
+
 test.each([
   ['is deleted', {}, 0],
   ['is left to the queue’s own rules with dlq', { dlq: true }, 1],

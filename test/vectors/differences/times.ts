@@ -1,3 +1,5 @@
+import { zoneNamed } from '../../../src/core/time/zone.ts';
+import type { Case } from '../adapter.ts';
 import type { Difference } from '../differences.ts';
 
 /** Schedules. */
@@ -31,7 +33,18 @@ export const timeDifferences: readonly Difference[] = [
     }),
     because: 'B22: an interval that is no whole number of seconds comes as often as it says',
   },
+  {
+    parts: ['argo/validation'],
+    when: ({ kind, spec }) => kind === 'EventSource' && unknownZone(spec) !== undefined,
+    expected: ({ spec }) => ({ error: `unknown time zone ${unknownZone(spec)}` }),
+    because: '10.2: a time zone that there is not is refused when the rule is loaded, not when it runs',
+  },
 ];
+
+function unknownZone({ calendar = {} }: Case): string | undefined {
+  const zones = Object.values(calendar as Record<string, Case>).map(({ timezone }) => timezone);
+  return zones.find((zone) => typeof zone === 'string' && !['', 'Local'].includes(zone) && zoneNamed(zone) === undefined);
+}
 
 /** One day of the month beyond the end of each month that is named, and no weekday. */
 function neverComes([, , day, month, weekday]: readonly string[]): boolean {

@@ -42,6 +42,7 @@ test('a file is read again when it has changed, and is one object until then', a
   expect(await loadArtifact({ file: { path } }, context)).toEqual(named('second'));
   writeFileSync(path, 'x'.repeat(1024 * 1024 + 1));
   expect(await refusal(loadArtifact({ file: { path } }, context))).toContain('it has more than 1048576 bytes');
+  expect(await refusal(loadArtifact({ file: { path: '/dev/zero' } }, context))).toContain('cannot read /dev/zero: it is no file');
   rmSync(folder, { recursive: true });
 });
 
