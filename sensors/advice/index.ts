@@ -3,8 +3,11 @@
  *
  * Every finding is a warning, because Argo takes such rules. Said when a rule is loaded or validated; running it does not need them.
  */
-import type { Finding } from '../../src/core/errors/finding.ts';
+import type { Finding, Path } from '../../src/core/errors/finding.ts';
+import type { DependencySpec } from '../dependencies/spec.ts';
 import type { Sensor } from '../kind.ts';
+import { dlqsOf } from '../triggers/dlq.ts';
+import type { TriggerSpec } from '../triggers/spec.ts';
 import { dependencyAdvice } from './dependencies.ts';
 import { destinationAdvice } from './destinations.ts';
 import { filterAdvice } from './filters.ts';
@@ -21,12 +24,18 @@ export function advice({ spec }: Sensor): Finding[] {
     ...spec.triggers.flatMap((trigger, index) => {
       const at = ['spec', 'triggers', index];
       return [
-        ...parameterAdvice(trigger, spec.dependencies, at),
-        ...destinationAdvice(trigger, spec.dependencies, at),
         ...joinAdvice(trigger, names, at),
-        ...placeAdvice(trigger, at),
-        ...objectAdvice(trigger, at),
+        ...actionAdvice(trigger, spec.dependencies, at),
+        ...dlqsOf(trigger, at).flatMap((dlq) => actionAdvice(dlq.trigger, spec.dependencies, dlq.at)),
       ];
     }),
   ];
 }
+
+/** Of what a trigger does, whenever that is. */
+const actionAdvice = (trigger: TriggerSpec, dependencies: readonly DependencySpec[], at: Path): Finding[] => [
+  ...parameterAdvice(trigger, dependencies, at),
+  ...destinationAdvice(trigger, dependencies, at),
+  ...placeAdvice(trigger, at),
+  ...objectAdvice(trigger, at),
+];

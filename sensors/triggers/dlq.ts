@@ -23,6 +23,13 @@ export function readDlq({ dlqTrigger, atLeastOnce, template }: TriggerSpec, path
   };
 }
 
+/** The dlqTriggers that stand behind a trigger, as far as they can be read, each with its place. */
+export function dlqsOf(trigger: TriggerSpec, at: Path): { readonly trigger: TriggerSpec; readonly at: Path }[] {
+  const path = [...at, 'dlqTrigger'];
+  const { value } = readDlq(trigger, path);
+  return value ? [{ trigger: value, at: path }, ...dlqsOf(value, path)] : [];
+}
+
 function withoutEffect({ template, orderBy }: TriggerSpec, path: Path): Finding[] {
   const fields = (['conditions', 'conditionsReset', 'join'] as const).filter((field) => template[field] !== undefined);
   const places: Path[] = [...fields.map((field) => [...path, 'template', field]), ...(orderBy ? [[...path, 'orderBy']] : [])];

@@ -328,3 +328,19 @@ test('a template does not confine what it gives', () => {
     '«metadata.namespace» warning: event data chooses the namespace of the object: whoever sends the event decides it (if that is meant, take it from a dataKey, and say by a data filter which values may come)',
   ]);
 });
+
+test('a dlqTrigger is looked at as others are, at its own place', () => {
+  const triggers = `- template: {name: show, log: {}}
+  atLeastOnce: true
+  dlqTrigger:
+    template: {name: late, log: {}}
+    atLeastOnce: true
+    parameters:
+      - src: {dependencyName: pod, dataKey: body.a}
+        dest: log.intervalSecond
+`;
+
+  expect(findingsIn(sensor({ triggers }))).toEqual([
+    '«log.intervalSecond» warning: "log.intervalSecond" is no place in the template of a trigger, so nothing is set (did you mean log.intervalSeconds?)',
+  ]);
+});

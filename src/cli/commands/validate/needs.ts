@@ -1,7 +1,7 @@
 /** What the rules need of an API server: kinds, permissions, and objects that they name. Pure. */
 import type { EventSource } from '../../../../eventsources/kind.ts';
 import type { Sensor } from '../../../../sensors/kind.ts';
-import { readDlq } from '../../../../sensors/triggers/dlq.ts';
+import { dlqsOf } from '../../../../sensors/triggers/dlq.ts';
 import type { TriggerSpec } from '../../../../sensors/triggers/spec.ts';
 import type { Path } from '../../../core/errors/finding.ts';
 import { isObject, type Json } from '../../../core/json/json.ts';
@@ -63,9 +63,7 @@ const verbs = {
 
 /** Those of a trigger, and of the dlqTriggers that stand behind it. */
 function triggerNeeds(trigger: TriggerSpec, namespace: string, path: Path): Need[] {
-  const dlqPath = [...path, 'dlqTrigger'];
-  const { value: dlq } = readDlq(trigger, dlqPath);
-  return [...actionNeeds(trigger, namespace, path), ...(dlq ? triggerNeeds(dlq, namespace, dlqPath) : [])];
+  return [{ trigger, at: path }, ...dlqsOf(trigger, path)].flatMap((one) => actionNeeds(one.trigger, namespace, one.at));
 }
 
 function actionNeeds({ template, parameters = [], policy }: TriggerSpec, namespace: string, path: Path): Need[] {
