@@ -12,6 +12,7 @@ import { kafka } from './kafka/index.ts';
 import { minio } from './minio/index.ts';
 import { mqtt } from './mqtt/index.ts';
 import { nats } from './nats/index.ts';
+import { nsq } from './nsq/index.ts';
 import { redis } from './redis/index.ts';
 import { redisStream } from './redisStream/index.ts';
 import { resource } from './resource/index.ts';
@@ -35,6 +36,7 @@ export const eventSources = [
   amqp,
   nats,
   kafka,
+  nsq,
   github,
   gitlab,
   bitbucket,
@@ -50,7 +52,7 @@ export const eventSources = [
 ] as const;
 
 /** The types of Argo Events that are to come: an EventSource that uses one is refused with a sentence. */
-export const notBuiltYet = ['nsq'] as const;
+export const notBuiltYet = [] as const;
 
 /** Those that are read and refused for good: why, and what serves instead. */
 export const unsupported = {

@@ -12,6 +12,7 @@ import { fileWorld } from './file/world.ts';
 import { genericWorld } from './generic/world.ts';
 import { minioWorld } from './minio/world.ts';
 import { mqttWorld } from './mqtt/world.ts';
+import { nsqWorld } from './nsq/world.ts';
 import {
   bitbucketserverWorld,
   bitbucketWorld,
@@ -44,6 +45,7 @@ const worlds: Record<Exclude<Type, Elsewhere>, (clock: TestClock) => World | Pro
   mqtt: mqttWorld,
   emitter: emitterWorld,
   amqp: amqpWorld,
+  nsq: nsqWorld,
   github: githubWorld,
   gitlab: gitlabWorld,
   bitbucket: bitbucketWorld,
