@@ -1,5 +1,8 @@
+import type { Json } from '../../../src/core/json/json.ts';
 import type { Clock } from '../../../src/core/time/clock.ts';
-import { compileParameters, compilePayload, type Parameters, type Payload } from '../parameters/index.ts';
+import { type Pieces, piecemeal } from '../../../src/core/time/pieces.ts';
+import { compileParameters, type Parameters } from '../parameters/index.ts';
+import { compilePayload, type Payload } from '../parameters/payload.ts';
 import type { Firing } from '../trigger.ts';
 import type { CustomSpec } from './spec.ts';
 
@@ -24,8 +27,10 @@ export function compile(spec: CustomSpec, clock: Clock): Ready {
 }
 
 /** Throws EngineError EVENT_*. */
-export const render = ({ spec, parameters, payload }: Ready, { events }: Firing): Rendered => ({
-  spec,
-  parameters,
-  payload: payload(events) ?? '',
+export const render = piecemeal(function* (
+  { spec, parameters, payload }: Ready,
+  _loaded: Json | undefined,
+  { events }: Firing,
+): Pieces<Rendered> {
+  return { spec, parameters, payload: (yield* payload.pieces(events)) ?? '' };
 });

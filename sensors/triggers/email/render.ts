@@ -1,5 +1,7 @@
 import { EngineError } from '../../../src/core/errors/engine-error.ts';
+import type { Json } from '../../../src/core/json/json.ts';
 import type { Clock } from '../../../src/core/time/clock.ts';
+import { type Pieces, piecemeal } from '../../../src/core/time/pieces.ts';
 import { type Block, compileBlock } from '../parameters/block.ts';
 import type { Firing } from '../trigger.ts';
 import { check } from './check.ts';
@@ -23,8 +25,8 @@ export const compile = (spec: EmailSpec, clock: Clock): Ready =>
   compileBlock(spec, { schema: emailSpec, check: (read) => check(read, []), make: (read) => read }, clock);
 
 /** Throws EngineError EVENT_*. */
-export function render(ready: Ready, { events }: Firing): Rendered {
-  const { host, port, username, smtpPassword, from, to = [], subject = '', body = '' } = ready(events);
+export const render = piecemeal(function* (ready: Ready, _loaded: Json | undefined, { events }: Firing): Pieces<Rendered> {
+  const { host, port, username, smtpPassword, from, to = [], subject = '', body = '' } = yield* ready.pieces(events);
   const sender = from || username || '';
   if (to.length === 0) throw invalid('email.to: there is no address');
   const wrong = [sender, ...to].find((address) => !isAddress(address));
@@ -39,7 +41,7 @@ export function render(ready: Ready, { events }: Firing): Rendered {
     subject,
     text: body,
   };
-}
+});
 
 /** `name@host`, alone or as in `A Name <name@host>`; whether it is right, only its server knows. */
 const isAddress = (text: string): boolean => /^(?:[^<>\r\n]*<)?[^\s<>@,;]+@[^\s<>@,;]+>?$/.test(text);

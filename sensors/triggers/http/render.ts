@@ -5,8 +5,9 @@ import { EngineError } from '../../../src/core/errors/engine-error.ts';
 import { shownUrl } from '../../../src/core/http/fetch-text.ts';
 import type { Json } from '../../../src/core/json/json.ts';
 import type { Clock } from '../../../src/core/time/clock.ts';
+import { type Pieces, piecemeal } from '../../../src/core/time/pieces.ts';
 import { type Block, compileBlock } from '../parameters/block.ts';
-import { compilePayload, type Payload } from '../parameters/index.ts';
+import { compilePayload, type Payload } from '../parameters/payload.ts';
 import { compileSource, type Source } from '../parameters/source.ts';
 import type { Firing } from '../trigger.ts';
 import { check } from './check.ts';
@@ -49,8 +50,8 @@ export function compile(spec: HttpSpec, clock: Clock): Ready {
 }
 
 /** Throws EngineError EVENT_*. */
-export function render(ready: Ready, firing: Firing): Rendered {
-  const { spec, headers, dynamicHeaders, payload } = ready(firing.events);
+export const render = piecemeal(function* (ready: Ready, _loaded: Json | undefined, firing: Firing): Pieces<Rendered> {
+  const { spec, headers, dynamicHeaders, payload } = yield* ready.pieces(firing.events);
   const url = URL.canParse(spec.url) ? new URL(spec.url) : undefined;
   if (!url || !['http:', 'https:'].includes(url.protocol))
     throw new EngineError('EVENT_RENDERED_INVALID', { problem: `http.url: "${shownUrl(spec.url)}" is no http or https URL` });
@@ -58,19 +59,20 @@ export function render(ready: Ready, firing: Firing): Rendered {
   for (const { name, source } of dynamicHeaders) {
     const value = source(firing.events);
     if (value) all = withHeader(all, name, value.text);
+    yield;
   }
   return {
     method: spec.method || 'POST',
     host: spec.host || undefined,
     headers: withUser(withDefaults(all, firing), url),
     url: withoutUser(url),
-    body: payload(firing.events),
+    body: yield* payload.pieces(firing.events),
     secureHeaders: (spec.secureHeaders ?? []).filter(({ name }) => name && !isOurs(name)),
     basicAuth: spec.basicAuth,
     tls: spec.tls,
     within: (spec.timeout && spec.timeout > 0 ? spec.timeout : 60) * 1000,
   };
-}
+});
 
 /** The firing's id, by which a target can tell a repeat, and the trace that an event belongs to; the author's own words win. */
 function withDefaults(headers: Headers, { id, events }: Firing): Headers {

@@ -1,8 +1,9 @@
 import { shownSecureValue } from '../../../src/core/access/secure-header.ts';
 import type { Json } from '../../../src/core/json/json.ts';
 import type { Clock } from '../../../src/core/time/clock.ts';
+import { type Pieces, piecemeal } from '../../../src/core/time/pieces.ts';
 import { type Block, compileBlock } from '../parameters/block.ts';
-import { compilePayload, type Payload } from '../parameters/index.ts';
+import { compilePayload, type Payload } from '../parameters/payload.ts';
 import type { Firing } from '../trigger.ts';
 import { check } from './check.ts';
 import { type KafkaSpec, kafkaSpec } from './spec.ts';
@@ -21,10 +22,10 @@ export function compile(spec: KafkaSpec, clock: Clock): Ready {
 }
 
 /** Throws EngineError EVENT_*. */
-export function render(ready: Ready, { events }: Firing): Rendered {
-  const { spec, payload } = ready(events);
-  return { spec, value: payload(events) ?? '' };
-}
+export const render = piecemeal(function* (ready: Ready, _loaded: Json | undefined, { events }: Firing): Pieces<Rendered> {
+  const { spec, payload } = yield* ready.pieces(events);
+  return { spec, value: (yield* payload.pieces(events)) ?? '' };
+});
 
 export const describe = ({ spec: { topic, url } }: Rendered): string => `write to the topic ${topic} at ${url}`;
 

@@ -12,12 +12,13 @@ import { stringifyJson } from '../../../src/core/json/stringify.ts';
 import { foldCase } from '../../../src/core/schema/fold-case.ts';
 import { read } from '../../../src/core/schema/read.ts';
 import type { Clock } from '../../../src/core/time/clock.ts';
+import { type Piecemeal, piecemeal } from '../../../src/core/time/pieces.ts';
 import { compileParameters } from './index.ts';
 import { Readings } from './readings.ts';
 import type { ParameterSpec } from './spec.ts';
 
 /** The block for the events of a firing, made ready. Throws EngineError EVENT_*. */
-export type Block<Ready> = (events: ReadonlyMap<string, Event>) => Ready;
+export type Block<Ready> = Piecemeal<[events: ReadonlyMap<string, Event>], Ready>;
 
 interface Reading<Schema extends z.ZodType, Ready> {
   readonly schema: Schema;
@@ -31,8 +32,7 @@ export function compileBlock<Schema extends z.ZodType<{ parameters?: readonly Pa
   clock: Clock,
 ): Block<Ready> {
   const fixed = make(spec);
-  if (!spec.parameters?.length) return () => fixed;
-  const apply = compileParameters(spec.parameters, { clock });
+  const apply = spec.parameters?.length ? compileParameters(spec.parameters, { clock }) : undefined;
   const original = stringifyJson(spec as Json);
   const readings = new Readings((text) => {
     const { value, findings } = read(schema, foldCase(schema, parseJson(text)));
@@ -40,5 +40,7 @@ export function compileBlock<Schema extends z.ZodType<{ parameters?: readonly Pa
     if (!value || broken) throw new EngineError('EVENT_RENDERED_INVALID', { problem: `${broken?.path.join('.')}: ${broken?.message}` });
     return make(value);
   });
-  return (events) => readings.of(apply(original, events));
+  return piecemeal(function* (events) {
+    return apply ? readings.of(yield* apply.pieces(original, events)) : fixed;
+  });
 }

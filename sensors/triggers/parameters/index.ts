@@ -5,16 +5,15 @@
  * What they put in can never break out of its place: it is set at a path, not pasted into a text.
  */
 import { closest } from '../../../src/core/errors/closest.ts';
-import { EngineError } from '../../../src/core/errors/engine-error.ts';
 import { type Finding, type Path, warning } from '../../../src/core/errors/finding.ts';
 import type { Event } from '../../../src/core/event/event.ts';
 import { compilePath } from '../../../src/core/json/path/index.ts';
-import { setRaw, setString } from '../../../src/core/json/set-path/index.ts';
 import type { TemplateOptions } from '../../../src/core/template/index.ts';
 import { type Piecemeal, piecemeal } from '../../../src/core/time/pieces.ts';
 import { suspicionOf } from '../../checked.ts';
 import { checkTemplate } from '../../templates.ts';
-import { compileSource, type Resolved, type Source } from './source.ts';
+import { setValue } from './set-value.ts';
+import { compileSource } from './source.ts';
 import type { ParameterSpec } from './spec.ts';
 
 type Events = ReadonlyMap<string, Event>;
@@ -45,40 +44,9 @@ function compileParameter(
     const value = source(events);
     if (!value) return json;
     const old = operation === 'append' || operation === 'prepend' ? current.get(json) : undefined;
-    if (!old) return set(json, dest, value, src.useRawData);
-    return set(json, dest, { type: 'String', text: operation === 'append' ? old.text + value.text : value.text + old.text }, false);
+    if (!old) return setValue(json, dest, value, src.useRawData);
+    return setValue(json, dest, { type: 'String', text: operation === 'append' ? old.text + value.text : value.text + old.text }, false);
   };
-}
-
-/** Builds a message body from nothing; undefined when no parameter gives a value. Throws EngineError EVENT_*. */
-export type Payload = (events: Events) => string | undefined;
-
-/** A parameter without `dest` whose source gives a value makes that value the whole payload. Operations are ignored, as in Argo. */
-export function compilePayload(specs: readonly ParameterSpec[], options: Partial<TemplateOptions> = {}): Payload {
-  const steps: { source: Source; spec: ParameterSpec }[] = specs.map((spec) => ({ source: compileSource(spec.src, options), spec }));
-  return (events) => {
-    let body: string | undefined;
-    for (const { source, spec } of steps) {
-      const value = source(events);
-      if (!value) continue;
-      if (spec.dest === '') return value.text;
-      body = set(body ?? '', spec.dest, value, spec.src.useRawData);
-    }
-    return body || undefined;
-  };
-}
-
-function set(json: string, dest: string, value: Resolved, useRawData: boolean | undefined): string {
-  try {
-    return useRawData && value.type !== 'String' ? setRaw(json, dest, value.text) : setString(json, dest, value.text);
-  } catch (thrown) {
-    if (!(thrown instanceof EngineError) || thrown.code === 'EVENT_LIMIT') throw thrown;
-    throw new EngineError(
-      'EVENT_PARAMETER',
-      { problem: `cannot set "${dest}": ${thrown.fields['problem'] ?? thrown.message}` },
-      { cause: thrown },
-    );
-  }
 }
 
 /** What can be known of parameters before an event comes. */

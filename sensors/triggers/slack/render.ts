@@ -2,6 +2,7 @@ import { EngineError } from '../../../src/core/errors/engine-error.ts';
 import type { Json, JsonObject } from '../../../src/core/json/json.ts';
 import { parseJson } from '../../../src/core/json/parse.ts';
 import type { Clock } from '../../../src/core/time/clock.ts';
+import { type Pieces, piecemeal } from '../../../src/core/time/pieces.ts';
 import { type Block, compileBlock } from '../parameters/block.ts';
 import type { Firing } from '../trigger.ts';
 import { check } from './check.ts';
@@ -24,8 +25,9 @@ export const compile = (spec: SlackSpec, clock: Clock): Ready =>
   compileBlock(spec, { schema: slackSpec, check: (read) => check(read, []), make: (read) => read }, clock);
 
 /** Throws EngineError EVENT_*. */
-export function render(ready: Ready, { events }: Firing): Rendered {
-  const { channel = '', message, attachments, blocks, thread, sender, slackToken, baseURL = 'https://slack.com/api' } = ready(events);
+export const render = piecemeal(function* (ready: Ready, _loaded: Json | undefined, { events }: Firing): Pieces<Rendered> {
+  const spec = yield* ready.pieces(events);
+  const { channel = '', message, attachments, blocks, thread, sender, slackToken, baseURL = 'https://slack.com/api' } = spec;
   const name = channel.replace(/^#/, '');
   if (name === '') throw invalid('no slack channel provided');
   if (!message && !attachments && !blocks) throw invalid('no text to post: At least one of message/attachments/blocks should be provided');
@@ -45,7 +47,7 @@ export function render(ready: Ready, { events }: Firing): Rendered {
     threadKey: thread?.messageAggregationKey || undefined,
     broadcast: thread?.broadcastMessageToChannel === true,
   };
-}
+});
 
 function list(field: string, text: string): Json {
   let value: Json | undefined;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { compileParameters, compilePayload } from '../../../sensors/triggers/parameters/index.ts';
+import { compileParameters } from '../../../sensors/triggers/parameters/index.ts';
+import { compilePayload } from '../../../sensors/triggers/parameters/payload.ts';
 import { compileSource } from '../../../sensors/triggers/parameters/source.ts';
 import { parameterSourceSpec, parameterSpec, payloadParameterSpec } from '../../../sensors/triggers/parameters/spec.ts';
 import { type Adapter, attempt } from '../adapter.ts';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { checkParameters, compileParameters, compilePayload } from '../../../../sensors/triggers/parameters/index.ts';
+import { checkParameters, compileParameters } from '../../../../sensors/triggers/parameters/index.ts';
+import { compilePayload } from '../../../../sensors/triggers/parameters/payload.ts';
 import type { ParameterSpec } from '../../../../sensors/triggers/parameters/spec.ts';
 import { EventData } from '../../../../src/core/event/data.ts';
 import type { Event } from '../../../../src/core/event/event.ts';
