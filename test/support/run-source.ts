@@ -1,6 +1,7 @@
 import { openMemoryBus } from '../../eventbus/memory/index.ts';
 import { eventSourceKind } from '../../eventsources/kind.ts';
 import { runEventSource } from '../../eventsources/runner.ts';
+import { EngineError } from '../../src/core/errors/engine-error.ts';
 import type { Event } from '../../src/core/event/event.ts';
 import type { Kube } from '../../src/core/kube/kube.ts';
 import { TestClock } from './clock.ts';
@@ -11,6 +12,11 @@ import { record } from './record.ts';
 export function runSource(type: string, entry: object, { clock = new TestClock(), kube = memoryKube() as Kube } = {}) {
   const heard = record();
   const bus = openMemoryBus({ kind: 'memory' }, { clock, tell: heard.tell });
+  let isAway = false;
+  const publish: typeof bus.publish = async (event, options) => {
+    if (isAway) throw new EngineError('UNREACHABLE_BUS', { server: 'nats://test', reason: 'it is away on purpose' });
+    return bus.publish(event, options);
+  };
   const stop = new AbortController();
   const source = eventSourceKind.schema.parse({
     apiVersion: 'argoproj.io/v1alpha1',
@@ -22,7 +28,7 @@ export function runSource(type: string, entry: object, { clock = new TestClock()
   const onReady = (ready: boolean) => {
     isReady = ready;
   };
-  const ended = runEventSource(source, { bus, kube, clock, tell: heard.tell, signal: stop.signal, onReady });
+  const ended = runEventSource(source, { bus: { ...bus, publish }, kube, clock, tell: heard.tell, signal: stop.signal, onReady });
   const events = async (): Promise<Event[]> => {
     const found: Event[] = [];
     for await (const { event } of bus.replay({ source: 'es', subject: 'ev' }, 0, new AbortController().signal)) found.push(event);
@@ -34,8 +40,11 @@ export function runSource(type: string, entry: object, { clock = new TestClock()
   };
   return {
     heard,
-    bus,
     events,
+    /** Whether publishing fails from now on. */
+    loseBus(away: boolean) {
+      isAway = away;
+    },
     until,
     ready: () => until(() => isReady),
     away: () => until(() => !isReady),

@@ -108,3 +108,22 @@ test.each([
   await writeFile(join(directory, 'second.txt'), '');
   expect(await seen(3)).toEqual([event('first.txt', 1), event('first.txt', 4), event('second.txt', 1)]);
 });
+
+test.each([
+  ['told by the system', false],
+  ['found by polling', true],
+])('another folder under the same name is told, compared with the one before, and watched from then on, %s', async (_, polling) => {
+  await using folder = await listening(polling);
+  const { directory, heard, seen, ready } = folder;
+  await mkdir(`${directory}.new`);
+  await writeFile(join(`${directory}.new`, 'new.txt'), '');
+  await rename(directory, `${directory}.old`);
+  await rename(`${directory}.new`, directory);
+
+  expect(await seen(2)).toEqual([event('new.txt', 1), event('old.txt', 4)]);
+  await heard.seen('senderAway', ({ error }) => `${error}`.endsWith('another folder has taken its place'));
+  await ready();
+  await writeFile(join(directory, 'later.txt'), '');
+  expect(await seen(3)).toEqual([event('later.txt', 1), event('new.txt', 1), event('old.txt', 4)]);
+  await rm(`${directory}.old`, { recursive: true });
+});

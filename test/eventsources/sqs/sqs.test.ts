@@ -48,6 +48,23 @@ test('a message is an event in Argo’s form, and is deleted', async () => {
   });
 });
 
+test('a message that waits for the bus stays hidden, and is one event when that is back', async () => {
+  await using queue = await running();
+  queue.loseBus(true);
+  queue.server.send('"patient"');
+  await queue.until(() => queue.heard.of('publishWaiting').length > 0);
+  for (let minute = 0; minute < 10; minute++) {
+    await queue.clock.turn(60_000);
+    await queue.until(() => queue.server.queue[0]!.visibleAt > queue.clock.now() + 60_000, 1);
+    expect(queue.server.queue[0]!.visibleAt).toBeGreaterThan(queue.clock.now());
+  }
+  queue.loseBus(false);
+
+  expect((await queue.seen(1)).map(({ data }) => JSON.parse(data!.text).body)).toEqual(['patient']);
+  await queue.until(() => queue.server.queue.length === 0);
+  expect(queue.server.queue).toEqual([]);
+});
+
 test('ten large messages come at once', async () => {
   await using queue = await running();
   for (let count = 0; count < 10; count++) queue.server.send(JSON.stringify('x'.repeat(250_000)));
