@@ -1,7 +1,6 @@
 import type { QueueEntry } from '../../eventbus/bus.ts';
 import { EngineError } from '../../src/core/errors/engine-error.ts';
 import type { Json } from '../../src/core/json/json.ts';
-import type { Party } from '../../src/core/time/turns.ts';
 import type { CompiledTrigger } from '../compiled.ts';
 import type { Outcome } from '../triggers/trigger.ts';
 import { afterFailure } from './after-failure.ts';
@@ -12,10 +11,10 @@ import type { Hold } from './hold.ts';
 import type { LaneContext } from './lane-context.ts';
 import { Order } from './order.ts';
 import { Pace } from './pace.ts';
+import { Probes } from './probes.ts';
 import type { Waiting } from './queue-body.ts';
-import { isUnreachable, Reach } from './reach.ts';
 import { Report } from './report.ts';
-import { takeTurn } from './turn.ts';
+import { type Around, takeTurn } from './turn.ts';
 import { Work } from './work.ts';
 
 /** Attempts of one trigger that are in flight at once. */
@@ -35,31 +34,31 @@ const slow = 100;
 export class Lane {
   readonly trigger: CompiledTrigger;
   readonly #context: LaneContext;
-  readonly #party: Party;
   readonly #report: Report;
   readonly #order = new Order();
   readonly #ready = new Fifo<Work>();
   /** In the order in which they started. */
   readonly #running = new Set<Work>();
   readonly #pausing = new Set<Work>();
-  readonly #reach = new Reach();
   readonly #signals: AttemptSignals;
+  readonly #probes: Probes;
   readonly #pace: Pace | undefined;
+  readonly #around: Around;
   #ending = 0;
   #spilling = false;
   #stopped = true;
   #lastSettled = 0;
-  #cancelProbe: (() => void) | undefined;
 
   constructor(trigger: CompiledTrigger, context: LaneContext) {
     this.trigger = trigger;
     this.#context = context;
-    this.#party = context.turns.party();
     this.#report = new Report(trigger, context);
     this.#signals = context.signals(trigger.attemptLimit);
+    const opened = () => this.#pump();
+    this.#probes = new Probes({ clock: context.clock, report: this.#report, away: () => this.spill(), opened });
     const reservation = context.reservations.get(trigger.name);
-    if (trigger.spacing !== undefined && reservation)
-      this.#pace = new Pace(trigger.spacing, context.store, reservation, context, () => this.#pump());
+    if (trigger.spacing !== undefined && reservation) this.#pace = new Pace(trigger.spacing, context.store, reservation, context, opened);
+    this.#around = { context, party: context.turns.party(), pace: this.#pace };
   }
 
   /** True if it could take more at once. */
@@ -101,6 +100,12 @@ export class Lane {
     if (this.#order.join(work)) this.#ready.push(work);
   }
 
+  /** A firing that somebody has put into the queue meanwhile. */
+  adopt(entry: QueueEntry, orderKey: string | undefined): void {
+    this.resume(entry, orderKey);
+    this.#pump();
+  }
+
   /** Attempts begin. */
   open(): void {
     this.#stopped = false;
@@ -111,7 +116,7 @@ export class Lane {
   /** No further attempt begins; those in flight go on. */
   stop(): void {
     this.#stopped = true;
-    this.#cancelProbe?.();
+    this.#probes.stop();
     this.#pace?.stop();
     for (const work of this.#pausing) work.cancel?.();
   }
@@ -130,7 +135,7 @@ export class Lane {
   /** True if its attempts take so long that its neighbours should not wait for it. */
   isSlow(now: number): boolean {
     for (const oldest of this.#running) return now - oldest.startedAt >= slow;
-    return this.#reach.away;
+    return this.#probes.away;
   }
 
   /** Puts into the queue what waits, and what comes while the queue has a backlog. */
@@ -154,7 +159,7 @@ export class Lane {
 
   #awaitSlot(work: Work): void {
     const isNew = work.place === 'delivery' && work.attempts === 0;
-    if (isNew && this.#reach.away && !this.#pace && !this.#stopped && this.#running.size < attemptsAtOnce) {
+    if (isNew && this.#probes.away && !this.#pace && !this.#stopped && this.#running.size < attemptsAtOnce) {
       this.#start(work);
       return;
     }
@@ -162,13 +167,13 @@ export class Lane {
     this.#pump();
     if (work.state !== 'waiting' || work.place !== 'delivery' || work.stored) return;
     this.#context.gate.enter(work);
-    if (this.#spilling || this.#reach.away) this.#keep(work);
+    if (this.#spilling || this.#probes.away) this.#keep(work);
   }
 
   #pump(): void {
     if (this.#stopped) return;
     while (this.#ready.length > 0 && this.#running.size < attemptsAtOnce) {
-      if (this.#reach.away && !this.#mayProbe()) return;
+      if (!this.#probes.mayTry(this.#running.size)) return;
       if (this.#pace && !this.#pace.take()) {
         if (!this.#spilling) this.spill();
         return;
@@ -176,17 +181,6 @@ export class Lane {
       this.#start(this.#ready.shift()!);
     }
     if (this.#ready.length === 0) this.#spilling = false;
-  }
-
-  #mayProbe(): boolean {
-    const pause = this.#reach.pauseFor(this.#context.clock.monotonic());
-    if (pause === 0 && this.#running.size === 0) return true;
-    if (pause > 0)
-      this.#cancelProbe ??= this.#context.clock.after(pause, () => {
-        this.#cancelProbe = undefined;
-        this.#pump();
-      });
-    return false;
   }
 
   #start(work: Work): void {
@@ -204,7 +198,7 @@ export class Lane {
   }
 
   async #run(work: Work): Promise<void> {
-    const turn = await takeTurn(work, this.trigger, { context: this.#context, party: this.#party, pace: this.#pace });
+    const turn = await takeTurn(work, this.trigger, this.#around);
     if (turn?.kind === 'done') this.#done(work, turn.outcome);
     else if (turn?.kind === 'failed') this.#failed(work, turn.error, turn.rendered);
     else if (turn?.kind === 'gone') this.#gone(work);
@@ -212,7 +206,7 @@ export class Lane {
 
   #done(work: Work, outcome: Outcome): void {
     this.#running.delete(work);
-    if (this.#reach.answered()) this.#report.targetBack();
+    this.#probes.answered();
     this.#report.done(work, outcome);
     this.#end(work);
     this.#pump();
@@ -228,7 +222,7 @@ export class Lane {
     this.#running.delete(work);
     const next = afterFailure(error, this.trigger, { attempts: work.tried, atOnce: work.atOnce, age: this.#ageOf(work) });
     // What is given up is told as parked, with the same reason.
-    this.#report.failed(work, error, this.#noteReach(error) || next.kind === 'give up');
+    this.#report.failed(work, error, this.#probes.failed(error) || next.kind === 'give up');
     if (next.kind === 'give up') {
       this.#end(work, error, rendered);
     } else if (next.kind === 'at once' && !this.#stopped && !this.#pace) {
@@ -247,21 +241,9 @@ export class Lane {
     return this.#pace ? clock.monotonic() - firstAt! : clock.now() - (waiting?.decidedAt ?? clock.now());
   }
 
-  /** True if it is known already that nobody is there. */
-  #noteReach(error: EngineError): boolean {
-    const wasSilent = this.#reach.silent;
-    if (!isUnreachable(error)) {
-      if (this.#reach.answered()) this.#report.targetBack();
-    } else if (this.#reach.failed(this.#context.clock.monotonic())) {
-      this.#report.targetAway(error);
-      this.spill();
-    }
-    return wasSilent && this.#reach.silent;
-  }
-
   /** While the target is away, the probes set the pace, and not each firing for itself. */
   #pause(work: Work, wait: number): void {
-    if (this.#reach.away) {
+    if (this.#probes.away) {
       this.#makeReady(work);
       return;
     }

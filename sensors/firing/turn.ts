@@ -4,12 +4,14 @@ import type { CompiledTrigger } from '../compiled.ts';
 import { attempt, type Result } from './attempt.ts';
 import type { LaneContext } from './lane-context.ts';
 import type { Pace } from './pace.ts';
+import { dropDeadLetter } from './replays.ts';
 import type { Work } from './work.ts';
 
 /** `gone`: it waits in the queue no more, so there is nothing to do. */
 type Turn = Result | { readonly kind: 'gone' };
 
-interface Around {
+/** What all turns of a trigger share. */
+export interface Around {
   readonly context: LaneContext;
   readonly party: Party;
   /** What it was taken from, where the trigger has a rate limit. */
@@ -42,11 +44,12 @@ export async function takeTurn(work: Work, trigger: CompiledTrigger, { context, 
 }
 
 /** Reads the firing from the queue; answers if that does not succeed. */
-async function recall(work: Work, { backlog }: LaneContext, isLate: () => boolean): Promise<Turn | undefined> {
+async function recall(work: Work, context: LaneContext, isLate: () => boolean): Promise<Turn | undefined> {
   try {
-    const waiting = await backlog.recall(work);
+    const waiting = await context.backlog.recall(work);
     if (isLate()) return undefined;
     if (!waiting) return { kind: 'gone' };
+    if (waiting.replays !== undefined) await dropDeadLetter(work.id, waiting.replays, context);
     work.waiting = waiting;
     work.attemptsBefore ??= waiting.attempts;
     return undefined;
