@@ -7,10 +7,11 @@ import { kafka } from './kafka/index.ts';
 import { log } from './log/index.ts';
 import { nats } from './nats/index.ts';
 import { slack } from './slack/index.ts';
+import { tekton } from './tekton/index.ts';
 import type { TriggerDefinition } from './trigger.ts';
 
-/** Every kind of trigger, in the order in which Argo looks for one. */
-export const triggers = [k8s, argoWorkflow, http, kafka, nats, slack, custom, log, email] as const;
+/** Every kind of trigger, in the order in which Argo looks for one; ours are last. */
+export const triggers = [k8s, argoWorkflow, http, kafka, nats, slack, custom, log, email, tekton] as const;
 
 /** Argo's kinds that are read and refused for good: why, and what serves instead. */
 export const unsupportedTriggers = {

@@ -25,7 +25,7 @@ export function labelled(firing: Firing, object: KubeObject, now: number): KubeO
 }
 
 /** At most 63 letters, digits, `-`, `_` and `.`, with a letter or digit at both ends. */
-function labelValue(text: string): string {
+export function labelValue(text: string): string {
   return text
     .replace(/[^A-Za-z0-9._-]/g, '-')
     .slice(0, 63)

@@ -17,7 +17,18 @@ beforeAll(async () => {
 });
 afterAll(() => receiver[Symbol.asyncDispose]());
 
-const worlds: Record<TriggerType, () => TriggerWorld> = { k8s: kubernetes, argoWorkflow, http, kafka, nats, slack, custom, log, email };
+const worlds: Record<TriggerType, () => TriggerWorld> = {
+  k8s: kubernetes,
+  argoWorkflow,
+  http,
+  kafka,
+  nats,
+  slack,
+  custom,
+  log,
+  email,
+  tekton,
+};
 
 for (const { type } of triggers) triggerContract(definitionOf(type), worlds[type]);
 
@@ -179,5 +190,20 @@ function email(): TriggerWorld {
     ],
     // What a mailbox that minds the Message-ID keeps.
     effects: () => [...sent],
+  };
+}
+
+function tekton(): TriggerWorld {
+  const kube = memoryKube();
+
+  const taskRun = { apiVersion: 'tekton.dev/v1', kind: 'TaskRun', metadata: { name: 'clean', namespace: 'tools' } };
+  return {
+    context: { kube },
+    blocks: [
+      { block: { pipeline: 'build', params: [{ name: 'n', value: 1 }] }, would: 'start PipelineRun playground/build-afc20046ae' },
+      { block: { task: 'clean', namespace: 'tools' }, would: 'start TaskRun tools/clean-a27f2fecb5' },
+      { block: { source: { resource: taskRun } }, would: 'start TaskRun tools/clean' },
+    ],
+    effects: () => [...kube.objects].map(([path, object]) => [path, { ...object, metadata: { ...object.metadata, resourceVersion: '' } }]),
   };
 }

@@ -32,6 +32,7 @@ const rows: Record<Exclude<TriggerType, 'log'>, Row> = {
   // Its own parameters edit what its server gives back: see its own tests.
   custom: { block: { serverURL: 'x:9000', spec: { a: 'b' } }, dest: 'spec.a', hasPayload: true },
   email: { block: { host: 'h', port: 25, from: 'a@x.com', to: ['b@x.com'], subject: 's', body: 'b' }, dest: 'subject', own: 'subject' },
+  tekton: { block: { pipeline: 'p' }, dest: 'pipeline', own: 'spec.pipelineRef.name' },
 };
 
 const parameter = (dest: string) => [{ src: { dependencyName: 'dep', dataKey: 'word' }, dest }];
