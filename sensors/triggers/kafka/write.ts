@@ -20,7 +20,7 @@ export async function write({ spec, value }: Rendered, context: TriggerContext):
     const publisher = await clients.get(client, () => open(spec, secrets, context));
     await publisher.publish({ topic, value, key, partition, headers }, { clock, signal });
   } catch (thrown) {
-    if (thrown instanceof EngineError && thrown.retry === 'never') throw thrown;
+    if (thrown instanceof EngineError && thrown.code === 'REMOTE_RECEIVER') throw thrown;
     // The connection is broken, or its credentials have changed.
     secrets.forget();
     void clients.drop(client);

@@ -10,6 +10,8 @@ const patience = 15_000;
 const batchAtMost = { messages: 500, bytes: 256 * 1024 };
 /** What is wrong with the message itself, and would be the next time. */
 const hopeless = ['MESSAGE_TOO_LARGE', 'INVALID_TOPIC_EXCEPTION', 'RECORD_LIST_TOO_LARGE', 'INVALID_RECORD', 'CORRUPT_MESSAGE'];
+/** … and what is wrong with this client, so that another one has to be opened. */
+const fenced = ['OUT_OF_ORDER_SEQUENCE_NUMBER', 'UNKNOWN_PRODUCER_ID', 'INVALID_PRODUCER_EPOCH', 'INVALID_PRODUCER_ID_MAPPING'];
 
 export interface KafkaMessage {
   readonly topic: string;
@@ -33,8 +35,8 @@ interface Waiting {
 
 /**
  * Writes messages to Kafka in the order in which they come; each is done when the broker has answered. What comes while a batch is on
- * its way goes with the next, so that many at once cost little more than one. A publisher that has failed is to be closed: what it
- * sends again by itself is written once, and that only it can tell.
+ * its way goes with the next, so that many at once cost little more than one. What it sends again by itself is written once. A publisher
+ * that has failed by another code than REMOTE_RECEIVER is to be closed: it may still hold the message.
  */
 export class KafkaPublisher implements AsyncDisposable {
   readonly #producer: Producer;
@@ -136,7 +138,7 @@ export class KafkaPublisher implements AsyncDisposable {
   #failure(thrown: unknown): EngineError {
     if (thrown instanceof EngineError) return thrown;
     const { kind, reason, type = '' } = failureOf(thrown);
-    if (kind === 'away') return this.#unreachable(reason, thrown);
+    if (kind === 'away' || fenced.includes(type)) return this.#unreachable(reason, thrown);
     if (kind === 'credentials') return new EngineError('REMOTE_RECEIVER_AUTH', { server: this.#url, reason }, { cause: thrown });
     const retry = hopeless.includes(type) ? 'never' : 'backoff';
     return new EngineError('REMOTE_RECEIVER', { server: this.#url, reason }, { cause: thrown, retry });

@@ -106,6 +106,19 @@ test('a message that the broker does not take is given up, and those beside it a
   expect((await messagesOf(kafka, 4)).map(({ value }) => JSON.parse(value!).a)).toEqual(['x', 'first', 'second', 'third']);
 });
 
+test('a message for a partition that is not there does not hold up those that travel with it', async () => {
+  await using kafka = await startKafka();
+  await using clients = new Clients();
+  const fire = firing(kafka, clients);
+  const astray = firing(kafka, clients, { partition: 7 });
+  await fire();
+
+  const outcomes = await Promise.allSettled([fire({}, { a: 'first' }), astray(), fire({ id: 'f3' }, { a: 'second' })]);
+
+  expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  expect((await messagesOf(kafka, 3)).map(({ value }) => JSON.parse(value!).a)).toEqual(['x', 'first', 'second']);
+});
+
 test.each(['PLAIN', 'SCRAM-SHA-256', 'SCRAM-SHA-512'])(
   'a password is shown by %s; a wrong one that is mended counts at the next attempt',
   async (mechanism) => {
