@@ -88,7 +88,16 @@ function withDefaults(headers: Headers, { id, events }: Firing): Headers {
 /** User and password of the URL, as Go's client sends them. */
 function withUser(headers: Headers, { username, password }: URL): Headers {
   if (!username || hasHeader(headers, 'Authorization')) return headers;
-  return { ...headers, Authorization: basic(decodeURIComponent(username), decodeURIComponent(password)) };
+  return { ...headers, Authorization: basic(unescaped(username), unescaped(password)) };
+}
+
+/** What is escaped wrongly is left as it is. */
+function unescaped(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 function withoutUser(url: URL): URL {

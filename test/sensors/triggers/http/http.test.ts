@@ -75,6 +75,17 @@ describe('what is sent', () => {
     expect(headers).not.toHaveProperty('authorization');
   });
 
+  test.each([
+    ['joe:s%3Acret', 'joe:s:cret'],
+    ['joe%zz', 'joe%zz:'],
+  ])('has the user of the URL: %s', async (user, shown) => {
+    await using receiver = await startReceiver();
+
+    await (await prepareFirst(calling({ url: `http://${user}@${receiver.host}/a` }), buildEvent('e1'))).fire();
+
+    expect(receiver.received[0]!.headers).toMatchObject({ Authorization: `Basic ${Buffer.from(shown).toString('base64')}` });
+  });
+
   test('has the host that is asked for, and nothing that belongs to the connection', async () => {
     const { headers } = await arrived({ host: 'virtual.example', headers: { Host: 'x', 'Content-Length': '99', Expect: '100-continue' } });
 
