@@ -39,7 +39,7 @@ export function takeBitbucketserver(
   };
 }
 
-/** The changes without those of branches with an open pull request. Where the server cannot be asked, a change stays: one event too many is better. */
+/** The changes without those of branches with an open pull request. Where the server cannot be asked a change stays: better one too many. */
 async function withoutOpen(body: JsonObject, changes: readonly JsonObject[], api: ProviderApi): Promise<JsonObject[]> {
   const repository = isObject(body['repository']) ? body['repository'] : {};
   const projectKey = isObject(repository['project']) ? `${repository['project']['key']}` : '';

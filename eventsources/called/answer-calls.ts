@@ -79,7 +79,7 @@ async function checkToken(call: Call, token: (() => Promise<string>) | undefined
 }
 
 /** The call with other headers. */
-export const withHeaders = ({ method, path, query, body }: Call, headers: Headers): Call => ({ method, path, query, body, headers });
+const withHeaders = ({ method, path, query, body }: Call, headers: Headers): Call => ({ method, path, query, body, headers });
 
 /** The call with the values of some headers hidden: they are secrets, and payloads are kept. */
 export function hiding(call: Call, ...names: readonly string[]): Call {

@@ -24,6 +24,7 @@ export class ProviderApi implements AsyncDisposable {
   readonly #client: HttpClient;
   readonly #options: ProviderOptions;
   readonly #context: Pick<EventSourceContext, 'signal' | 'clock'>;
+  #headers: Readonly<Record<string, string>> = {};
   #isClosed = false;
 
   constructor(options: ProviderOptions, context: Pick<EventSourceContext, 'signal' | 'clock'>) {
@@ -33,13 +34,15 @@ export class ProviderApi implements AsyncDisposable {
   }
 
   /**
-   * The answer, undefined when it is empty. `own` headers stand in the place of the usual ones. Rejects with UNREACHABLE_RECEIVER, REMOTE_RECEIVER and REMOTE_RECEIVER_AUTH. After the
-   * listener's signal has aborted a request still gets a moment, so that what was made can be taken away.
+   * The answer, undefined when it is empty. `own` headers stand in the place of the usual ones. Rejects with UNREACHABLE_RECEIVER,
+   * REMOTE_RECEIVER and REMOTE_RECEIVER_AUTH. After the signal has aborted a request still gets a moment, with the headers of the last one,
+   * so that what was made can be taken away.
    */
   async ask(method: string, path: string, body?: Json, own?: Readonly<Record<string, string>>): Promise<Json | undefined> {
     const { signal, clock } = this.#context;
+    if (!own && !signal.aborted) this.#headers = await this.#options.headers();
     const url = new URL(`${this.#options.base.replace(/\/+$/, '')}${path}`);
-    const headers = { Accept: 'application/json', 'User-Agent': 'sensorium', ...(own ?? (await this.#options.headers())) };
+    const headers = { Accept: 'application/json', 'User-Agent': 'sensorium', ...(own ?? this.#headers) };
     const sent = body === undefined ? {} : { body: JSON.stringify(body) };
     const answer = await this.#client.send(
       { method, url, headers: { ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), ...headers }, ...sent },

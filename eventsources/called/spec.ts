@@ -35,7 +35,7 @@ function portProblem({ input }: { input?: unknown }): string {
   return `port is text, so write it in quotes: "${input}"`;
 }
 
-export const calledSpec = z.strictObject(calledFields);
+const calledSpec = z.strictObject(calledFields);
 
 /** The block `webhook` of a type that is called. */
 export const calledField = () => {

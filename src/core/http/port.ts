@@ -106,7 +106,8 @@ export async function openPort({ port, host, certificate, clock, room }: PortOpt
 
 function opened(server: Server, port: number, host: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', (cause) => reject(portError(`${host}:${port}`, cause, 'another process uses the port, or choose another one')));
+    // Also later: that a connection could not be accepted is no reason to end.
+    server.on('error', (cause) => reject(portError(`${host}:${port}`, cause, 'another process uses the port, or choose another one')));
     server.listen(port, host, resolve);
   });
 }

@@ -1,5 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { EngineError } from '../../../src/core/errors/engine-error.ts';
 import { eventually } from '../../support/eventually.ts';
 import { runCalled } from '../called-source.ts';
 import { findingsOf } from '../findings-of.ts';
@@ -104,6 +105,7 @@ test('a webhook that is missing is made, and taken away at the end', async () =>
   await using api = await providerServer((what) => (what.startsWith('GET') ? { json: [] } : { json: { id: 7 } }));
   await using source = await runCalled('github', managed(api.url, { deleteHookOnFinish: true }));
   expect(await source.heard.seen('hookRegistered')).toMatchObject({ of: 'repos/example/web', done: 'made' });
+  source.kube.refuse = () => new EngineError('UNREACHABLE_KUBE', { server: 'https://test', reason: 'we are stopping' });
   await source.stop();
 
   expect(api.said()).toEqual([
