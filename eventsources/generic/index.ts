@@ -3,12 +3,17 @@
  */
 import { z } from 'zod';
 import { secretKeySelector } from '../../src/core/access/selectors.ts';
+import { EngineError } from '../../src/core/errors/engine-error.ts';
+import { answers } from '../../src/core/grpc/stream.ts';
+import { lengthDelimited, readFields } from '../../src/core/grpc/wire.ts';
 import { filterField, jsonBodyField, metadataField } from '../common-fields.ts';
 import { defineEventSource } from '../event-source.ts';
 import { bodyText } from '../messages/body.ts';
 import { keepConnected } from '../messages/keep-connected.ts';
 import { relay } from '../messages/relay.ts';
-import { payloads } from './stream.ts';
+
+/** Argo's contract: `{name = 1, config = 2}` is answered with a stream of `{name = 1, payload = 2}`. */
+const path = '/generic.Eventing/StartEventSource';
 
 const required = (message: string) => z.string({ error: message }).min(1, { error: message });
 
@@ -32,12 +37,22 @@ export const generic = defineEventSource({
   ],
   oneOwner: true,
   run: (spec, context) =>
-    keepConnected(context, async (listening) => {
-      const { url, insecure, config, authSecret, jsonBody, metadata } = spec;
-      const { eventName: name, secrets, signal } = context;
-      const token = authSecret && (await secrets.secret(authSecret, signal));
-      for await (const payload of payloads({ url, insecure, token, name, config }, context, listening)) {
-        await relay({ about: { bytes: payload.length }, fields: () => ({ body: bodyText(payload, jsonBody) }) }, metadata, context);
+    keepConnected(context, async (connected) => {
+      const { url: target, insecure, config, authSecret, jsonBody } = spec;
+      const { eventName, secrets, signal } = context;
+      const metadata: Record<string, string> = authSecret ? { authorization: `Bearer ${await secrets.secret(authSecret, signal)}` } : {};
+      const message = Buffer.concat([lengthDelimited(1, eventName), lengthDelimited(2, config)]);
+      for await (const answer of answers({ target, insecure, path, message, metadata, connected }, context)) {
+        const payload = payloadIn(answer, target);
+        await relay({ about: { bytes: payload.length }, fields: () => ({ body: bodyText(payload, jsonBody) }) }, spec.metadata, context);
       }
     }),
 });
+
+function payloadIn(answer: Buffer, server: string): Buffer {
+  try {
+    return readFields(answer).get(2) ?? Buffer.alloc(0);
+  } catch (cause) {
+    throw new EngineError('REMOTE_SENDER', { server, reason: 'what it sends are no messages of the contract' }, { cause });
+  }
+}

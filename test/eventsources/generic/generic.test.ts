@@ -54,6 +54,16 @@ test('a service that ends its stream is called again, and so is one that refuses
   ]);
 });
 
+test('a service that does not keep to the contract is told, and called again', async () => {
+  await using service = await running();
+  await service.connected();
+  service.server.babble();
+  await service.until(() => service.told().length === 1);
+  await service.ready();
+
+  expect(service.told()).toEqual([`${service.server.url} refused: what it sends are no messages of the contract`]);
+});
+
 test('a service that is not there is told once, and waited for', async () => {
   const { url, ...server } = await eventingServer();
   await server[Symbol.asyncDispose]();

@@ -35,6 +35,10 @@ export async function eventingServer() {
     send(payload: string) {
       for (const stream of streams) stream.write(Buffer.concat([lengthDelimited(1, 'made'), lengthDelimited(2, payload)]));
     },
+    /** What is no message at all. */
+    babble() {
+      for (const stream of streams) stream.write(Buffer.from([0x0f]));
+    },
     end() {
       for (const stream of streams) stream.end();
       streams.clear();
