@@ -2,9 +2,9 @@ import type { Admin, Consumer, EachBatchPayload } from 'kafkajs';
 import { saslOptions } from '../../src/core/access/sasl.ts';
 import { tlsOptions } from '../../src/core/access/tls.ts';
 import { EngineError } from '../../src/core/errors/engine-error.ts';
+import { assignerFor } from '../../src/core/kafka/assigner.ts';
 import { failureOf, type KafkaFailure, kafkaClient } from '../../src/core/kafka/connect.ts';
 import type { EventSourceContext } from '../event-source.ts';
-import { assignerFor } from './assigner.ts';
 import { takeBatch } from './batch.ts';
 import { groupPlaces, type Places, partitionPlace } from './places.ts';
 import type { KafkaSpec } from './spec.ts';
@@ -37,7 +37,7 @@ export async function consume(spec: KafkaSpec, context: EventSourceContext, { li
   const admin = client.admin();
   const consumer = client.consumer({
     groupId: group,
-    partitionAssigners: [await assignerFor(spec)],
+    partitionAssigners: [await assignerFor(strategyOf(spec))],
     allowAutoTopicCreation: false,
     maxWaitTimeInMs: 1000,
     retry: { retries: 2, restartOnFailure: async () => false },
@@ -100,6 +100,11 @@ function running(consumer: Consumer, spec: KafkaSpec, context: EventSourceContex
       })
       .catch(reject);
   });
+}
+
+function strategyOf({ consumerGroup, partition }: KafkaSpec): Parameters<typeof assignerFor>[0] {
+  if (!consumerGroup) return { only: Number(partition) };
+  return consumerGroup.rebalanceStrategy === 'roundrobin' ? 'roundrobin' : 'range';
 }
 
 async function closed(admin: Admin, consumer: Consumer): Promise<void> {

@@ -61,10 +61,11 @@ export async function partitionPlace(
   const key = `${topic}/${partition}`;
   const saved = await patiently(() => store.get(key));
   let revision = saved?.revision ?? 0;
-  const save = async (offset: string): Promise<void> => {
+  let place = saved ? Buffer.from(saved.value).toString() : isNew ? end.low : end.high;
+  const move = async (offset: string): Promise<void> => {
     revision = await patiently(() => store.set(key, Buffer.from(offset), revision));
+    place = offset;
   };
-  const start = saved ? Buffer.from(saved.value).toString() : isNew ? end.low : end.high;
-  if (!saved) await save(start);
-  return { keptByGroup: false, startOf: () => start, moved: (_, offset) => save(offset) };
+  if (!saved) await move(place);
+  return { keptByGroup: false, startOf: () => place, moved: (_, offset) => move(offset) };
 }

@@ -1,4 +1,5 @@
 /** The one way to a Redis server, for subscriptions and streams. The library is loaded when somebody connects. */
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { secretKeySelector } from '../../src/core/access/selectors.ts';
 import { tlsOptions, tlsSpec } from '../../src/core/access/tls.ts';
@@ -46,7 +47,7 @@ export async function withRedis(
   const socket = { host, port, connectTimeout: limits.connect, socketTimeout: limits.silence, reconnectStrategy: false } as const;
   const client = createClient({
     RESP: 2,
-    socket: encryption ? { ...socket, ...encryption, servername: host, tls: true } : socket,
+    socket: encryption ? { ...socket, ...encryption, ...(isIP(host) ? {} : { servername: host }), tls: true } : socket,
     ...(username ? { username } : {}),
     ...(secret === undefined ? {} : { password: secret }),
     database: db ?? 0,

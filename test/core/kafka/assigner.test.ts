@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { byRange, byTurns } from '../../../eventsources/kafka/assigner.ts';
+import { byRange, byTurns } from '../../../src/core/kafka/assigner.ts';
 
 test('partitions are shared out in runs, or in turn', () => {
   expect(byRange([0, 1, 2, 3, 4], 2)).toEqual([
