@@ -7,7 +7,7 @@ import type { ServeFlags } from './commands/serve.ts';
 import type { TestFlags } from './commands/test.ts';
 import type { ValidateFlags } from './commands/validate.ts';
 import type { WhyFlags } from './commands/why.ts';
-import { busFlags, count, instant, jqFlags, kubeFlags, port, processFlags } from './flags.ts';
+import { argoFlag, busFlags, count, instant, jqFlags, kubeFlags, port, processFlags } from './flags.ts';
 import { standardOutput } from './output.ts';
 
 export const commands = (): Command[] => [
@@ -33,7 +33,7 @@ function runCommand(): Command {
     .option('--from-cluster', 'run the rules that the cluster holds: those of one namespace, and what changes in them at once', false)
     .option('-A, --all-namespaces', 'with --from-cluster, the rules of all namespaces', false)
     .option('--log <form>', 'screen for people, json for programs', 'screen');
-  return processFlags(jqFlags(busFlags(kubeFlags(command)))).action(async (files: string[], flags: RunFlags) => {
+  return processFlags(argoFlag(jqFlags(busFlags(kubeFlags(command))))).action(async (files: string[], flags: RunFlags) => {
     const { run } = await import('./commands/run.ts');
     await run(files, flags);
   });
@@ -51,7 +51,7 @@ function sensorCommand(): Command {
   const command = new Command('sensor')
     .description('Run the Sensors of these files: take events from the bus, and fire triggers.')
     .argument('<file...>', 'files or folders with Sensor (and EventBus) objects; - for standard input');
-  return serving('Sensor', jqFlags(command));
+  return serving('Sensor', argoFlag(jqFlags(command)));
 }
 
 function serving(kind: 'EventSource' | 'Sensor', command: Command): Command {

@@ -25,6 +25,10 @@ export interface JqFlags {
   readonly jqEngine?: string;
 }
 
+export interface ArgoFlags {
+  readonly argo?: string;
+}
+
 export interface ProcessFlags {
   readonly namespace?: string;
   readonly port: number;
@@ -63,6 +67,13 @@ export function jqFlags(command: Command): Command {
   return command.option(
     '--jq-engine <name>',
     'run jq transforms by a real program: jq, gojq, or the path of one (default: our own engine)',
+  );
+}
+
+export function argoFlag(command: Command): Command {
+  return command.option(
+    '--argo <file>',
+    'do what `argoWorkflow` triggers say by this program of Argo Workflows (default: by the API server, which cannot `retry`)',
   );
 }
 

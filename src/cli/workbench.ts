@@ -93,7 +93,7 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
             relist: options.relist,
             reports: Boolean(options.decisions),
           });
-        const { compiled } = compileSensor(rule.value as Sensor, { clock, jq: options.jq });
+        const { compiled } = compileSensor(rule.value as Sensor, { ...options, clock });
         if (compiled) await runSensor(compiled, { ...deps, drainFor: options.drainFor, decisions: options.decisions ?? 0 });
       },
       { signal: controller.signal, clock, tell },

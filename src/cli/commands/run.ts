@@ -22,10 +22,11 @@ import { loadRules } from '../../manifests/load.ts';
 import { admitRules } from '../admit-rules.ts';
 import { busOpener, connectKube, localKube } from '../connect.ts';
 import { openDoor } from '../decisions/door.ts';
-import type { BusFlags, JqFlags, KubeFlags, ProcessFlags } from '../flags.ts';
+import type { ArgoFlags, BusFlags, JqFlags, KubeFlags, ProcessFlags } from '../flags.ts';
 import { serveHealth } from '../health.ts';
 import { openJqEngine } from '../jq-engine.ts';
 import { startLocalCluster } from '../local-cluster/index.ts';
+import { programsOf } from '../programs.ts';
 import { followFiles } from '../rules/follow-files.ts';
 import { runRulesFromApi } from '../rules/from-api.ts';
 import { apiSink, workbenchSink } from '../rules/sinks.ts';
@@ -39,6 +40,7 @@ import { createWorkbench } from '../workbench.ts';
 export type RunFlags = KubeFlags &
   BusFlags &
   JqFlags &
+  ArgoFlags &
   ProcessFlags & {
     readonly apiPort: number;
     readonly fromCluster: boolean;
@@ -70,7 +72,9 @@ export async function run(paths: readonly string[], flags: RunFlags): Promise<vo
   const namespace = flags.namespace ?? namespaceOf(objects) ?? 'default';
 
   await using jq = openJqEngine(flags.jqEngine);
-  await using cluster = isLocal ? await startCluster(flags.apiPort, namespace, { jq }) : undefined;
+  const programs = programsOf(isLocal ? { ...flags, kubeconfig: resolve(kubeconfigPath) } : flags);
+  const checking = { jq, programs };
+  await using cluster = isLocal ? await startCluster(flags.apiPort, namespace, checking) : undefined;
   await using kube = cluster ? await localKube(cluster, namespace, { tell, clock }) : await connectKube(flags, { tell, clock });
   const watched = flags.fromCluster && !flags.allNamespaces ? (flags.namespace ?? kube.namespace) : undefined;
   const standings = flags.fromCluster ? keepStandings({ kube, clock, tell, signal }) : undefined;
@@ -84,7 +88,7 @@ export async function run(paths: readonly string[], flags: RunFlags): Promise<vo
     decisions: flags.decisions,
     host: flags.host,
     relist: false,
-    jq,
+    ...checking,
     ...(standings && {
       runs: standings.runs,
       tellOf: (rule: Rule) => createTell(...listeners, (name, _, fields) => standings.heard(rule, name, fields)),
@@ -111,7 +115,7 @@ export async function run(paths: readonly string[], flags: RunFlags): Promise<vo
     namespace: flags.namespace,
     sink: cluster ? apiSink(kube) : workbenchSink(workbench),
     clock,
-    jq,
+    ...checking,
     signal,
     report,
     changed: ({ file, object, action }) =>
@@ -119,7 +123,9 @@ export async function run(paths: readonly string[], flags: RunFlags): Promise<vo
   });
   if (cluster) for (const crd of crds()) await apiSink(kube).set(crd as KubeObject, undefined);
   const following =
-    cluster || flags.fromCluster ? runRulesFromApi(workbench, { kube, clock, tell, signal, jq, namespace: watched, standings }) : undefined;
+    cluster || flags.fromCluster
+      ? runRulesFromApi(workbench, { kube, clock, tell, signal, ...checking, namespace: watched, standings })
+      : undefined;
   await files.first();
   if (onScreen) write(showNext(banner));
   await files.follow();

@@ -14,12 +14,13 @@ import { type PlacedFinding, placed, showFinding } from '../../manifests/documen
 import { loadRules } from '../../manifests/load.ts';
 import { busOpener, connectKube } from '../connect.ts';
 import { expectSeries } from '../expect-series.ts';
-import type { BusFlags, JqFlags, KubeFlags, ProcessFlags } from '../flags.ts';
+import type { ArgoFlags, BusFlags, JqFlags, KubeFlags, ProcessFlags } from '../flags.ts';
 import { serveHealth } from '../health.ts';
 import { openJqEngine } from '../jq-engine.ts';
+import { programsOf } from '../programs.ts';
 import { createWorkbench } from '../workbench.ts';
 
-export type ServeFlags = KubeFlags & BusFlags & JqFlags & ProcessFlags & { readonly relist?: boolean };
+export type ServeFlags = KubeFlags & BusFlags & JqFlags & ArgoFlags & ProcessFlags & { readonly relist?: boolean };
 
 /** Runs the rules of one kind (and the EventBus objects beside them) until SIGTERM. */
 export async function serve(kind: 'EventSource' | 'Sensor', paths: readonly string[], flags: ServeFlags): Promise<void> {
@@ -28,7 +29,8 @@ export async function serve(kind: 'EventSource' | 'Sensor', paths: readonly stri
   const tell = createTell(metrics.listener, logListener({ level: flags.logLevel }));
   const clock = systemClock;
   await using jq = openJqEngine(flags.jqEngine);
-  const rules = await rulesOf(kind, paths, flags.namespace, { jq });
+  const programs = programsOf(flags);
+  const rules = await rulesOf(kind, paths, flags.namespace, { jq, programs });
 
   const missing: string[] = ['start'];
   await using health = await serveHealth({
@@ -55,6 +57,7 @@ export async function serve(kind: 'EventSource' | 'Sensor', paths: readonly stri
     host: flags.host,
     relist: flags.relist ?? false,
     jq,
+    programs,
   });
   workbench = bench;
   for (const rule of rules) {

@@ -54,7 +54,7 @@ interface Seen {
 }
 
 async function watchKind(kind: Kind, workbench: Workbench, onListed: () => void, options: FromApiOptions): Promise<void> {
-  const { kube, clock, tell, signal, namespace, jq, standings } = options;
+  const { kube, clock, tell, signal, namespace, standings } = options;
   const type = { group: kind.group, version: kind.version, resource: kind.plural, kind: kind.kind, namespaced: true };
   const seen = new Map<string, Seen>();
   const fieldsOf = ({ metadata }: KubeObject) => ({ kind: kind.kind, namespace: metadata.namespace, name: metadata.name });
@@ -81,7 +81,7 @@ async function watchKind(kind: Kind, workbench: Workbench, onListed: () => void,
 
   function check(object: KubeObject): { rule: Rule | undefined; findings: readonly Finding[] } {
     try {
-      return checkRule(object as JsonObject, { jq }) ?? { rule: undefined, findings: [] };
+      return checkRule(object as JsonObject, options) ?? { rule: undefined, findings: [] };
     } catch (thrown) {
       const { code, message } = fromUnknown(thrown);
       return { rule: undefined, findings: [{ severity: 'error', code, path: [], message }] };
