@@ -1,10 +1,12 @@
-import { error, type Finding, warning } from '../src/core/errors/finding.ts';
+import { error, type Finding, type Path, warning } from '../src/core/errors/finding.ts';
 import type { CheckOptions } from '../src/core/schema/kind.ts';
 import { type Clock, systemClock } from '../src/core/time/clock.ts';
 import type { CompiledSensor } from './compiled.ts';
 import { compileDependency } from './dependencies/admit.ts';
 import type { Sensor } from './kind.ts';
 import { compileTrigger } from './triggers/compile.ts';
+import { dlqsOf } from './triggers/dlq.ts';
+import type { TriggerSpec } from './triggers/spec.ts';
 
 /**
  * Makes a Sensor ready to run: every program, path and pattern in it is compiled, and everything that is wrong in it is found at once.
@@ -20,16 +22,16 @@ export function compileSensor(
   const distinct = [...new Set(names)];
   const triggers = spec.triggers.map((one, index) => compileTrigger(one, distinct, ['spec', 'triggers', index], { clock }, programs));
   const findings = [
-    ...repeated(names).map(({ name, index }) =>
-      error('CONFIG_DUPLICATE', ['spec', 'dependencies', index, 'name'], { what: 'the dependency', name }),
+    ...repeated(names.map((name, index) => ({ name, at: ['spec', 'dependencies', index] }))).map(({ name, at }) =>
+      error('CONFIG_DUPLICATE', [...at, 'name'], { what: 'the dependency', name }),
     ),
     ...(['loggingFields', 'errorOnFailedRound'] as const)
       .filter((field) => spec[field] !== undefined)
       .map((field) => warning('CONFIG_INVALID', ['spec', field], { problem: `${field} has no effect` }, { atKey: true })),
     ...dependencies.flatMap((one) => one.findings),
     ...triggers.flatMap((one) => one.findings),
-    ...repeated(spec.triggers.map((trigger) => trigger.template.name)).map(({ name, index }) =>
-      error('CONFIG_INVALID', ['spec', 'triggers', index, 'template', 'name'], { problem: `duplicate trigger name: ${name}` }),
+    ...repeated(spec.triggers.flatMap(namesOf)).map(({ name, at }) =>
+      error('CONFIG_INVALID', [...at, 'template', 'name'], { problem: `duplicate trigger name: ${name}` }),
     ),
   ];
   if (findings.some((finding) => finding.severity === 'error')) return { compiled: undefined, findings };
@@ -45,7 +47,16 @@ export function compileSensor(
   };
 }
 
-/** Names that were there before, with their place. */
-function repeated(names: readonly string[]): { name: string; index: number }[] {
-  return names.map((name, index) => ({ name, index })).filter(({ name, index }) => names.indexOf(name) < index);
+interface Named {
+  readonly name: string;
+  readonly at: Path;
 }
+
+/** What a trigger and the dlqTriggers behind it are called. */
+function namesOf(trigger: TriggerSpec, index: number): Named[] {
+  const at = ['spec', 'triggers', index];
+  return [{ name: trigger.template.name, at }, ...dlqsOf(trigger, at)];
+}
+
+/** Those whose name was there before. */
+const repeated = (all: readonly Named[]): Named[] => all.filter(({ name }, index) => all.findIndex((one) => one.name === name) < index);

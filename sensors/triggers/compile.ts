@@ -8,7 +8,7 @@ import { type Checked, problemOf } from '../checked.ts';
 import type { Action, CompiledTrigger } from '../compiled.ts';
 import { type Condition, compileCondition } from '../conditions/compile.ts';
 import { compileKey } from '../keys.ts';
-import { readDlq } from './dlq.ts';
+import { dlqName, readDlq } from './dlq.ts';
 import { checkParameters } from './parameters/index.ts';
 import { checkPolicy } from './policy.ts';
 import { compileRateLimit } from './rate-limit.ts';
@@ -88,7 +88,6 @@ function compileWork(
   };
 }
 
-/** Its name is told apart from those of the sensor's triggers, which it may share. */
 function compileDlq(
   parent: TriggerSpec,
   name: string,
@@ -98,7 +97,7 @@ function compileDlq(
 ): Checked<CompiledTrigger | undefined> {
   const { value, findings } = readDlq(parent, path);
   if (!value) return { value, findings };
-  const work = compileWork(value, `${name}/${value.template.name}`, { ...condition, join: undefined }, around, path);
+  const work = compileWork(value, dlqName(name, value), { ...condition, join: undefined }, around, path);
   return { value: work.value, findings: [...findings, ...work.findings] };
 }
 

@@ -23,11 +23,22 @@ export function readDlq({ dlqTrigger, atLeastOnce, template }: TriggerSpec, path
   };
 }
 
+/** It is told apart from the sensor's triggers, whose names it may share. */
+export const dlqName = (behind: string, { template }: TriggerSpec): string => `${behind}/${template.name}`;
+
+interface Dlq {
+  readonly name: string;
+  readonly trigger: TriggerSpec;
+  readonly at: Path;
+}
+
 /** The dlqTriggers that stand behind a trigger, as far as they can be read, each with its place. */
-export function dlqsOf(trigger: TriggerSpec, at: Path): { readonly trigger: TriggerSpec; readonly at: Path }[] {
+export function dlqsOf(trigger: TriggerSpec, at: Path, behind = trigger.template.name): Dlq[] {
   const path = [...at, 'dlqTrigger'];
   const { value } = readDlq(trigger, path);
-  return value ? [{ trigger: value, at: path }, ...dlqsOf(value, path)] : [];
+  if (!value) return [];
+  const name = dlqName(behind, value);
+  return [{ name, trigger: value, at: path }, ...dlqsOf(value, path, name)];
 }
 
 function withoutEffect({ template, orderBy }: TriggerSpec, path: Path): Finding[] {

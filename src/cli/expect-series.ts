@@ -1,5 +1,6 @@
 import type { EventSource } from '../../eventsources/kind.ts';
 import type { Sensor } from '../../sensors/kind.ts';
+import { dlqsOf } from '../../sensors/triggers/dlq.ts';
 import { isObject, type JsonObject } from '../core/json/json.ts';
 import type { Metrics } from '../core/telemetry/metrics.ts';
 import type { Rule } from '../manifests/check.ts';
@@ -17,6 +18,7 @@ export function expectSeries(metrics: Metrics, rule: Rule): void {
     const { metadata, spec } = rule.value as Sensor;
     metrics.expect({ sensor: metadata.name });
     for (const { name } of spec.dependencies) metrics.expect({ sensor: metadata.name, dependency: name });
-    for (const { template } of spec.triggers) metrics.expect({ sensor: metadata.name, trigger: template.name });
+    for (const trigger of spec.triggers)
+      for (const { name } of [trigger.template, ...dlqsOf(trigger, [])]) metrics.expect({ sensor: metadata.name, trigger: name });
   }
 }

@@ -210,6 +210,10 @@ describe('a dlqTrigger', () => {
   test.each<[object, string[]]>([
     [withDlq(dlq, {}), ['error spec.triggers.0.dlqTrigger: to use dlqTrigger, trigger.atLeastOnce must be set to true']],
     [withDlq({ ...dlq, atLeastOnce: false }), ['error spec.triggers.0.dlqTrigger: atLeastOnce must be set to true within the dlqTrigger']],
+    [
+      { triggers: [...withDlq(dlq).triggers, { template: { name: 't/late', log: {} } }] },
+      ['error spec.triggers.1.template.name: duplicate trigger name: t/late'],
+    ],
     [withDlq({}), ["error spec.triggers.0.dlqTrigger.template: trigger template can't be nil"]],
     [
       withDlq({ ...dlq, template: { name: 'late', k8s: { operation: 'create' } } }),
