@@ -1,6 +1,6 @@
 import { credentialsOf } from '../../src/core/access/basic-auth.ts';
 import { isObject, type Json } from '../../src/core/json/json.ts';
-import { type Hook, type Hooks, hookUrl, sameEvents } from '../called/keep-hooks.ts';
+import { GivenSecrets, type Hook, type Hooks, hookUrl, sameEvents } from '../called/keep-hooks.ts';
 import { objectsIn, ProviderApi } from '../called/provider-api.ts';
 import type { EventSourceContext } from '../event-source.ts';
 import { type BitbucketSpec, bitbucketRepositories } from './spec.ts';
@@ -17,19 +17,26 @@ export function bitbucketHooks(spec: BitbucketSpec, context: EventSourceContext)
     return { Authorization: `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}` };
   };
   const api = new ProviderApi({ base: 'https://api.bitbucket.org/2.0', headers }, context);
+  const given = new GivenSecrets();
   return {
     api,
     deleteOnFinish: deleteHookOnFinish,
     async wanted() {
       const secret = webhookSecret ? { secret: await secrets.secret(webhookSecret, signal) } : {};
       const wanted = { description: 'Sensorium', url, active: true, events, ...secret };
-      return bitbucketRepositories(spec).map((one) => bitbucketHook(`${one.owner}/${one.repositorySlug}`, wanted, api));
+      return bitbucketRepositories(spec).map((one) => bitbucketHook(`${one.owner}/${one.repositorySlug}`, wanted, api, given));
     },
   };
 }
 
+interface Wanted {
+  readonly url: string;
+  readonly events: string[];
+  readonly secret?: string;
+}
+
 /** The webhook of a repository `OWNER/SLUG`. */
-export function bitbucketHook(of: string, wanted: { readonly url: string; readonly events: string[] }, api: ProviderApi): Hook {
+export function bitbucketHook(of: string, wanted: Wanted, api: ProviderApi, given: GivenSecrets): Hook {
   const path = `/repositories/${of.split('/').map(encodeURIComponent).join('/')}/hooks`;
   return {
     of,
@@ -37,8 +44,9 @@ export function bitbucketHook(of: string, wanted: { readonly url: string; readon
       const answer = await api.ask('GET', `${path}?pagelen=100`);
       const known = objectsIn(isObject(answer) ? answer['values'] : undefined).find(({ url }) => url === wanted.url);
       const isFound = known !== undefined && sameEvents(known['events'], wanted.events);
-      const made = isFound ? undefined : await api.ask(known ? 'PUT' : 'POST', known ? `${path}/${idOf(known)}` : path, { ...wanted });
-      const id = idOf(known ?? made);
+      if (known && !(isFound && given.has(of, wanted.secret))) await api.ask('PUT', `${path}/${idOf(known)}`, { ...wanted });
+      const id = idOf(known ?? (await api.ask('POST', path, { ...wanted })));
+      given.add(of, wanted.secret);
       const remove = async () => void (await api.ask('DELETE', `${path}/${id}`));
       return { done: isFound ? 'found' : known ? 'changed' : 'made', remove };
     },

@@ -1,7 +1,7 @@
 import { tlsOptions } from '../../src/core/access/tls.ts';
 import { isObject, type Json } from '../../src/core/json/json.ts';
 import { parseDuration } from '../../src/core/time/duration.ts';
-import { type Hook, type Hooks, hookUrl, sameEvents } from '../called/keep-hooks.ts';
+import { GivenSecrets, type Hook, type Hooks, hookUrl, sameEvents } from '../called/keep-hooks.ts';
 import { objectsIn, ProviderApi } from '../called/provider-api.ts';
 import type { EventSourceContext } from '../event-source.ts';
 import type { BitbucketserverSpec, Repository } from './spec.ts';
@@ -20,6 +20,7 @@ export async function bitbucketServer(
   const named = namedRepositories(spec);
   if (!webhook.url || !accessToken || named.length + projects.length === 0) return { api, hooks: undefined };
   const url = hookUrl(webhook.url, webhook.endpoint);
+  const given = new GivenSecrets();
   const hooks: Hooks = {
     api,
     deleteOnFinish: spec.deleteHookOnFinish,
@@ -29,7 +30,7 @@ export async function bitbucketServer(
       const wanted = { name: 'Sensorium', url, active: true, events, ...secret };
       const repositories = [...named];
       for (const project of projects) repositories.push(...(await repositoriesOf(project, api)));
-      return repositories.map((one) => hookOf(one, wanted, api));
+      return repositories.map((one) => hookOf(one, wanted, api, given));
     },
   };
   return { api, hooks };
@@ -58,16 +59,25 @@ async function all(path: string, api: ProviderApi): Promise<{ readonly [name: st
 export const repositoryPath = ({ projectKey, repositorySlug }: Repository): string =>
   `/api/1.0/projects/${encodeURIComponent(projectKey)}/repos/${encodeURIComponent(repositorySlug)}`;
 
-function hookOf(repository: Repository, wanted: { readonly url: string; readonly events: string[] }, api: ProviderApi): Hook {
+interface Wanted {
+  readonly url: string;
+  readonly events: string[];
+  readonly configuration?: { readonly secret: string };
+}
+
+function hookOf(repository: Repository, wanted: Wanted, api: ProviderApi, given: GivenSecrets): Hook {
   const path = `${repositoryPath(repository)}/webhooks`;
+  const of = `${repository.projectKey}/${repository.repositorySlug}`;
+  const secret = wanted.configuration?.secret;
   return {
-    of: `${repository.projectKey}/${repository.repositorySlug}`,
+    of,
     async ensure() {
       const known = (await all(path, api)).find(({ url }) => url === wanted.url);
       const isFound = known !== undefined && sameEvents(known['events'], wanted.events) && known['active'] !== false;
-      const made = isFound ? undefined : await api.ask(known ? 'PUT' : 'POST', known ? `${path}/${known['id']}` : path, { ...wanted });
-      const id = known?.['id'] ?? (isObject(made) ? made['id'] : undefined);
-      const remove = async () => void (await api.ask('DELETE', `${path}/${id}`));
+      if (known && !(isFound && given.has(of, secret))) await api.ask('PUT', `${path}/${known['id']}`, { ...wanted });
+      const made = known ?? (await api.ask('POST', path, { ...wanted }));
+      given.add(of, secret);
+      const remove = async () => void (await api.ask('DELETE', `${path}/${isObject(made) ? made['id'] : ''}`));
       return { done: isFound ? 'found' : known ? 'changed' : 'made', remove };
     },
   };

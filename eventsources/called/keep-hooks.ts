@@ -78,6 +78,19 @@ async function look({ wanted, every = 600_000 }: Hooks, lost: AbortSignal, conte
   return [...there.values()];
 }
 
+/** Which secret was given to which hook. Providers never show theirs, so it is given once after a start, and when it has changed. */
+export class GivenSecrets {
+  readonly #given = new Map<string, string>();
+
+  has(of: string, secret: string | undefined): boolean {
+    return secret === undefined || this.#given.get(of) === secret;
+  }
+
+  add(of: string, secret: string | undefined): void {
+    if (secret !== undefined) this.#given.set(of, secret);
+  }
+}
+
 /** The public address of an endpoint. */
 export const hookUrl = (url: string, endpoint: string): string => `${url.replace(/\/+$/, '')}/${endpoint.replace(/^\/+/, '')}`;
 

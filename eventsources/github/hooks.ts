@@ -2,7 +2,7 @@ import { sign } from 'node:crypto';
 import { EngineError } from '../../src/core/errors/engine-error.ts';
 import { reasonOf } from '../../src/core/errors/from-unknown.ts';
 import { isObject, type Json } from '../../src/core/json/json.ts';
-import { type Hook, type Hooks, hookUrl, sameEvents } from '../called/keep-hooks.ts';
+import { GivenSecrets, type Hook, type Hooks, hookUrl, sameEvents } from '../called/keep-hooks.ts';
 import { hasStatus, objectsIn, ProviderApi } from '../called/provider-api.ts';
 import type { EventSourceContext } from '../event-source.ts';
 import { type GithubSpec, githubPlaces } from './spec.ts';
@@ -18,13 +18,14 @@ export function githubHooks(spec: GithubSpec, context: EventSourceContext): Hook
     : appTokens(githubApp!, (own, path) => api.ask('POST', path, undefined, own), context);
   const base = githubBaseURL ? enterprise(githubBaseURL) : 'https://api.github.com';
   const api = new ProviderApi({ base, headers: async () => headersFor(await token()) }, context);
+  const given = new GivenSecrets();
   return {
     api,
     deleteOnFinish: deleteHookOnFinish,
     async wanted() {
       const secret = webhookSecret ? { secret: await secrets.secret(webhookSecret, signal) } : {};
       const config = { url, content_type: spec.contentType, insecure_ssl: spec.insecure ? '1' : '0', ...secret };
-      return githubPlaces(spec).map((place) => hookOf(place, url, { active: spec.active, events: spec.events, config }, api));
+      return githubPlaces(spec).map((place) => hookOf(place, { active: spec.active, events: spec.events, config }, api, given));
     },
   };
 }
@@ -32,37 +33,33 @@ export function githubHooks(spec: GithubSpec, context: EventSourceContext): Hook
 interface Wanted {
   readonly active: boolean;
   readonly events: string[];
-  readonly config: { readonly [name: string]: string };
+  readonly config: { readonly url: string; readonly content_type: string; readonly insecure_ssl: string; readonly secret?: string };
 }
 
-function hookOf(place: string, url: string, wanted: Wanted, api: ProviderApi): Hook {
+function hookOf(place: string, wanted: Wanted, api: ProviderApi, given: GivenSecrets): Hook {
   const path = `/${place}/hooks`;
+  const { url, secret } = wanted.config;
   const find = async () =>
     objectsIn(await api.ask('GET', `${path}?per_page=100`)).find(({ config }) => isObject(config) && config['url'] === url);
+  const make = async () => {
+    const made = await api.ask('POST', path, { name: 'web', ...wanted }).catch(async (thrown) => {
+      // 422: somebody else has made it meanwhile, or GitHub knows no such event.
+      const other = hasStatus(thrown, 422) ? await find() : undefined;
+      if (!other) throw thrown;
+      return other;
+    });
+    return isObject(made) ? made['id'] : undefined;
+  };
   return {
     of: place,
     async ensure() {
-      let known = await find();
-      let done: 'made' | 'changed' | 'found' = 'found';
-      if (known && (!sameEvents(known['events'], wanted.events) || known['active'] !== wanted.active)) {
-        await api.ask('PATCH', `${path}/${known['id']}`, { ...wanted });
-        done = 'changed';
-      }
-      if (!known) {
-        const made = await api.ask('POST', path, { name: 'web', ...wanted }).catch((thrown) => {
-          // Somebody else has made it meanwhile.
-          if (!hasStatus(thrown, 422)) throw thrown;
-        });
-        done = made ? 'made' : 'found';
-        known = made ? (made as never) : await find();
-        if (!known)
-          throw new EngineError('REMOTE_RECEIVER', {
-            server: 'GitHub',
-            reason: `it takes no webhook for ${place} with the events ${wanted.events.join(', ')}`,
-          });
-      }
-      const id = known!['id'];
-      return { done, remove: async () => void (await api.ask('DELETE', `${path}/${id}`)) };
+      const known = await find();
+      const isAsWanted = known !== undefined && sameEvents(known['events'], wanted.events) && known['active'] === wanted.active;
+      if (known && !(isAsWanted && given.has(place, secret))) await api.ask('PATCH', `${path}/${known['id']}`, { ...wanted });
+      const id = known ? known['id'] : await make();
+      given.add(place, secret);
+      const remove = async () => void (await api.ask('DELETE', `${path}/${id}`));
+      return { done: isAsWanted ? 'found' : known ? 'changed' : 'made', remove };
     },
   };
 }

@@ -65,7 +65,7 @@ export async function openPort({ port, host, certificate, clock, room }: PortOpt
     }
     const calls = inWork.get(route) ?? new Set();
     inWork.set(route, calls);
-    const call = answered(route, request, path, query, room).then(now);
+    const call = answered(route, { request, response, path, query, room }).then(now);
     calls.add(call);
     void call.finally(() => calls.delete(call));
   };
@@ -76,6 +76,8 @@ export async function openPort({ port, host, certificate, clock, room }: PortOpt
     connectionsCheckingInterval: 2_000,
   };
   const server = certificate ? createTlsServer({ ...settings, ...certificate }, listener) : createServer(settings, listener);
+  // A caller that asks before it sends a large body is answered when somebody wants to read it.
+  server.on('checkContinue', listener);
   server.maxConnections = limits.connections;
   await opened(server, port, host);
 
@@ -123,19 +125,30 @@ function placeOf({ url = '/' }: IncomingMessage): [string | undefined, string] {
   }
 }
 
-async function answered({ answer }: RouteOnPort, request: IncomingMessage, path: string, query: string, room: Room): Promise<Answer> {
+interface Asked {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly path: string;
+  readonly query: string;
+  readonly room: Room;
+}
+
+async function answered({ answer }: RouteOnPort, { request, response, path, query, room }: Asked): Promise<Answer> {
   let held = 0;
   const hold = (bytes: number): boolean => {
     if (!room.take(bytes)) return false;
     held += bytes;
     return true;
   };
+  const begin = (): void => {
+    if (request.headers.expect) response.writeContinue();
+  };
   const call: Call = {
     method: request.method ?? 'GET',
     path,
     query,
     headers: headersOf(request.rawHeaders),
-    body: (limit) => readBody(request, limit, hold),
+    body: (limit) => readBody(request, { limit, begin, hold }),
   };
   try {
     return await answer(call);

@@ -21,17 +21,26 @@ export class Room {
   }
 }
 
-/** The body of a request, see `Call.body`. Calls `held` for each piece before it is kept. */
-export async function readBody(request: IncomingMessage, limit: number, held: (bytes: number) => boolean): Promise<Uint8Array> {
+interface Reading {
+  readonly limit: number;
+  /** Called when the body is wanted: a caller may wait for that before it sends one. */
+  readonly begin: () => void;
+  /** Called for each piece before it is kept; false refuses it. */
+  readonly hold: (bytes: number) => boolean;
+}
+
+/** The body of a request, see `Call.body`. */
+export async function readBody(request: IncomingMessage, { limit, begin, hold }: Reading): Promise<Uint8Array> {
   const announced = Number(request.headers['content-length'] ?? 0);
   if (announced > limit) throw tooLarge(`${announced}`, limit);
+  begin();
   const pieces: Buffer[] = [];
   let size = 0;
   try {
     for await (const piece of request as AsyncIterable<Buffer>) {
       size += piece.length;
       if (size > limit) throw tooLarge(`at least ${size}`, limit);
-      if (!held(piece.length)) throw new Refusal(503, 'too many calls at once', { 'Retry-After': '1' });
+      if (!hold(piece.length)) throw new Refusal(503, 'too many calls at once', { 'Retry-After': '1' });
       pieces.push(piece);
     }
   } catch (thrown) {

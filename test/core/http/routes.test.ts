@@ -111,6 +111,19 @@ test('a body larger than the limit is refused with both numbers before it is rea
   expect(held).toBe(0);
 });
 
+test('a caller that asks before it sends is told to go on only when its body is wanted', async () => {
+  const { port } = await setUp()('/a', async (call) => {
+    if (call.query === 'no') return { status: 401, text: 'no' };
+    return { status: 200, text: Buffer.from(await call.body(1000)).toString() };
+  });
+  const head = (query: string, length: number) =>
+    `POST /a?${query} HTTP/1.1\r\nhost: x\r\nconnection: close\r\nexpect: 100-continue\r\ncontent-length: ${length}\r\n\r\n`;
+
+  expect(await raw(port, head('no', 5))).toMatch(/^HTTP\/1.1 401 /);
+  expect(await raw(port, head('yes', 5000))).toMatch(/^HTTP\/1.1 413 /);
+  expect(await raw(port, `${head('yes', 5)}hello`)).toMatch(/^HTTP\/1.1 100 Continue\r\n\r\nHTTP\/1.1 200 .*\r\n\r\nhello$/s);
+});
+
 test('a caller that breaks off in the middle of its body is forgotten, and others are answered', async () => {
   const answers: string[] = [];
   const { port } = await setUp()('/a', async (call) => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { bitbucketHook } from '../../../eventsources/bitbucket/hooks.ts';
+import { GivenSecrets } from '../../../eventsources/called/keep-hooks.ts';
 import { ProviderApi } from '../../../eventsources/called/provider-api.ts';
 import { TestClock } from '../../support/clock.ts';
 import { runCalled } from '../called-source.ts';
@@ -38,7 +39,7 @@ test('a webhook that is missing is made, one that differs is changed, and it can
     { base: server.url, headers: async () => ({}) },
     { signal: new AbortController().signal, clock: new TestClock() },
   );
-  const hook = bitbucketHook('example/web', { url, events: ['repo:push'] }, api);
+  const hook = bitbucketHook('example/web', { url, events: ['repo:push'] }, api, new GivenSecrets());
 
   const made = await hook.ensure();
   there = [{ uuid: '{new}', url, events: ['repo:fork'] }];

@@ -117,7 +117,7 @@ test('a webhook that is missing is made, and taken away at the end', async () =>
   expect(api.asked[1]!.headers).toMatchObject({ authorization: 'Bearer secret', accept: 'application/vnd.github+json' });
 });
 
-test('a webhook that is there is left as it is, and one with other events is changed', async () => {
+test('a webhook that is there is given its secret once, and again when that or its events have changed', async () => {
   let events = ['push'];
   await using api = await providerServer((what) =>
     what.startsWith('GET')
@@ -130,15 +130,26 @@ test('a webhook that is there is left as it is, and one with other events is cha
       : { json: {} },
   );
   await using source = await runCalled('github', managed(api.url));
-  await eventually(() => api.asked.length === 1);
-  events = ['push', 'issues'];
-  await eventually(async () => {
-    await source.clock.turn(600_000);
-    return source.heard.of('hookRegistered').length > 0;
-  });
-  await source.stop();
+  const changes = () => api.asked.filter(({ what }) => !what.startsWith('GET')).map(({ what, body }) => [what, body]);
+  const looks = async (count: number) => {
+    const before = api.asked.filter(({ what }) => what.startsWith('GET')).length;
+    await eventually(async () => {
+      await source.clock.turn(600_000);
+      return api.asked.filter(({ what }) => what.startsWith('GET')).length >= before + count;
+    });
+  };
+  const patch = 'PATCH /api/v3/repos/example/web/hooks/8';
+  await looks(3);
+  expect(changes()).toEqual([[patch, wanted]]);
 
-  expect(api.said().filter((what) => !what.startsWith('GET'))).toEqual(['PATCH /api/v3/repos/example/web/hooks/8']);
+  source.kube.put({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 's', namespace: 'playground' }, data: { k: 'bmV3' } });
+  await looks(3);
+  expect(changes().slice(1)).toEqual([[patch, { ...wanted, config: { ...config, secret: 'new' } }]]);
+  expect(source.heard.of('hookRegistered')).toEqual([]);
+
+  events = ['push', 'issues'];
+  await looks(1);
+  await eventually(() => source.heard.of('hookRegistered').length > 0);
   expect(source.heard.of('hookRegistered')[0]).toMatchObject({ of: 'repos/example/web', done: 'changed' });
 });
 
