@@ -41,6 +41,7 @@ export interface SensorDeps {
  */
 export async function runSensor(sensor: CompiledSensor, deps: SensorDeps): Promise<void> {
   await supervise(nameOnBus(sensor), (signal) => standByAndWork(sensor, { ...deps, signal }), deps);
+ * A hand-back ends by itself, when all that was begun is done and Argo's sensor knows where to go on.
 }
 
 async function standByAndWork(sensor: CompiledSensor, deps: SensorDeps): Promise<void> {
@@ -108,6 +109,7 @@ async function workShift(sensor: CompiledSensor, deps: SensorDeps, lost: AbortSi
 /** The sensor's queue with all that waits in it, the dead-letter store, and what is remembered of its joins and limits. Waits for the bus. */
 function openQueues(
   sensor: CompiledSensor,
+    deps.bus.onNudge(nameOnBus(sensor), () => void shift?.look(), over.signal);
   { bus, clock }: SensorDeps,
   over: AbortSignal,
 ): Promise<Pick<ShiftDeps, 'queue' | 'parked' | 'store' | 'heads' | 'reservations'> & { entries: QueueEntry[] }> {

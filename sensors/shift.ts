@@ -19,7 +19,10 @@ import { Lane } from './firing/lane.ts';
 import type { LaneContext } from './firing/lane-context.ts';
 import type { Reservation } from './firing/pace.ts';
 import { parkGone } from './firing/park-gone.ts';
-import { readLine, type Waiting } from './firing/queue-body.ts';
+import { persist } from './firing/persist.ts';
+import { dependencyOfLine, readLine, type Waiting } from './firing/queue-body.ts';
+import { entriesOf } from './firing/queue-entries.ts';
+import { heldAgain } from './firing/replays.ts';
 import { nameOnBus } from './names.ts';
 import { Pulse } from './pulse.ts';
 import { taker } from './take.ts';
@@ -69,6 +72,8 @@ export class Shift {
   /** Events have been waiting since the last tick. */
   #behind = false;
 
+  /** Events that are being taken again, by the ids of their entries in the queue. */
+  readonly #again = new Set<string>();
   constructor(sensor: CompiledSensor, deps: ShiftDeps) {
     const { queue, parked, store, reservations, heads, kube, clock, tell, turns, fail } = deps;
     this.#deps = deps;
@@ -106,7 +111,8 @@ export class Shift {
     for (const entry of entries) {
       const { trigger, orderKey } = readLine(entry.key ?? '');
       const lane = this.#lanes.get(trigger);
-      if (lane) lane.resume(entry, orderKey);
+      if (dependencyOfLine(entry.key ?? '') !== undefined) void this.#takeAgain(entry);
+      else if (lane) lane.resume(entry, orderKey);
       else gone.push(entry);
     }
     for (const lane of this.#lanes.values()) lane.open();
@@ -117,9 +123,36 @@ export class Shift {
   /** Takes events until the signal aborts. `opened` is told when nothing that is published is missed any more. */
   async receive(signal: AbortSignal, opened: () => void = () => {}): Promise<void> {
     const { bus, clock, tell } = this.#deps;
+  /** Looks for what somebody has put into the queue meanwhile: dead letters that shall be tried again. Never rejects. */
+  async look(): Promise<void> {
+    const { over, backlog, clock } = this.#context;
+    for (const entry of await persist(() => entriesOf(this.#deps.queue), { clock, over })) {
+      const line = entry.key ?? '';
+      if (dependencyOfLine(line) !== undefined) await this.#takeAgain(entry);
+      else if (!backlog.find(entry.id)) this.#lanes.get(readLine(line).trigger)?.adopt(entry, readLine(line).orderKey);
+    }
+  }
+
+  /** An event that a dependency shall take again. It waits in the queue until all that it concerns is safe. */
+  async #takeAgain(entry: QueueEntry): Promise<void> {
+    if (this.#again.has(entry.id)) return;
+    this.#again.add(entry.id);
+    const hold = await heldAgain(this.#deps.queue, entry, this.#context, () => this.#again.delete(entry.id));
+    if (!hold) return;
+    this.#dispatch.push(hold);
+    this.#dispatch.pump();
+  }
+
     const { since, dependencies, name: sensor } = this.#sensor;
     const origins = dependencies.map(({ source, subject }) => ({ source, subject }));
-    const subscription = { name: nameOnBus(this.#sensor), origins, maxInFlight, opened, ...(since ? { since } : {}) };
+    const subscription = {
+      name: nameOnBus(this.#sensor),
+      origins,
+      maxInFlight,
+      opened,
+      ...(since ? { since } : {}),
+      ...(from === undefined ? {} : { from }),
+    };
     for await (const batch of bus.subscribe(subscription, signal)) {
       const now = clock.monotonic();
       for (const delivery of batch) {

@@ -74,7 +74,7 @@ export function taker(
       }
       return room;
     } catch (thrown) {
-      setAside(fromUnknown(thrown), { dependency, event: held.event }, hold);
+      setAside(fromUnknown(thrown), { dependency, event: hold.delivery.event! }, hold);
       return undefined;
     }
   };
@@ -130,7 +130,8 @@ export function taker(
 
   return (hold) => {
     const { event, problem, subject } = hold.delivery;
-    if (event) return takeFor(byOrigin.get(originKey(event)) ?? [], 0, event, hold);
+    const listening = event ? (byOrigin.get(originKey(event)) ?? []) : [];
+    if (event) return takeFor(hold.only === undefined ? listening : listening.filter(({ name }) => name === hold.only), 0, event, hold);
     setAside(notAnEvent(subject, problem ?? ''), {}, hold);
     hold.release();
   };

@@ -22,8 +22,9 @@ export interface Known {
   readonly pending: ReadonlyMap<string, Waiting>;
 }
 
+/** An event that is taken again on request has the sequence 0: it has no place in the stream. */
 export const wasTaken = (mark: Mark | undefined, { sequence, storedAt }: Held): boolean =>
-  mark !== undefined && sequence <= mark.sequence && storedAt <= mark.storedAt;
+  mark !== undefined && sequence > 0 && sequence <= mark.sequence && storedAt <= mark.storedAt;
 
 export const markAfter = (mark: Mark | undefined, { sequence, storedAt }: Held): Mark => ({
   sequence,

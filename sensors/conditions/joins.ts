@@ -109,7 +109,7 @@ export class Joins {
     if ((matching.get(dependency)?.length ?? 0) > mostHeld)
       throw new EngineError('EVENT_LIMIT', { limit: `${mostHeld} events`, what: `the join of trigger "${trigger.name}" holds too many` });
     head.matching = matching;
-    head.marks.set(dependency, markAfter(head.marks.get(dependency), held));
+    if (held.sequence > 0) head.marks.set(dependency, markAfter(head.marks.get(dependency), held));
     hold.retain();
     const waiting = firing && { firing, decidedAt, storedAt: held.storedAt, attempts: 0 };
     if (waiting) head.pending.set(waiting.firing.id, waiting);

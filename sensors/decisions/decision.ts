@@ -50,7 +50,7 @@ export interface Judged {
 /** What became of it at one trigger. */
 export interface Fate {
   readonly trigger: string;
-  readonly kind: 'waits' | 'alone' | 'forgotten' | 'firing' | 'fired' | 'parked';
+  readonly kind: 'waits' | 'alone' | 'forgotten' | 'firing' | 'fired' | 'handed over' | 'parked';
   /** Of a join. */
   readonly key?: string;
   readonly missing?: readonly string[];

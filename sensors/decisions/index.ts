@@ -9,6 +9,7 @@ import { heartbeat, Notebook, notesName } from '../../src/core/telemetry/noteboo
 import { alsoHeard, type Tell } from '../../src/core/telemetry/tell.ts';
 import type { Clock } from '../../src/core/time/clock.ts';
 import type { CompiledSensor } from '../compiled.ts';
+import { withDlqs } from '../firing/dlq.ts';
 import { type Decision, decisionPrefix } from './decision.ts';
 import { Recorder } from './recorder.ts';
 import { type SensorStatus, sensorStatusKey } from './status.ts';
@@ -52,7 +53,7 @@ export async function recorded(
       seenAt: clock.now(),
       ...stopped,
       dependencies: sensor.dependencies.map(({ name: dependency, source, subject }) => ({ name: dependency, source, subject })),
-      triggers: sensor.triggers.map(({ name: trigger, dependencies }) => ({ name: trigger, waitsFor: dependencies })),
+      triggers: withDlqs(sensor.triggers).map(({ name: trigger, dependencies }) => ({ name: trigger, waitsFor: dependencies })),
       events,
     } satisfies SensorStatus);
   let cancel = (): void => {};

@@ -55,7 +55,7 @@ export class Recorder {
     const known = this.#firings.get(firing.id);
     if (known) return known;
     const opens = [...firing.events.values()].flatMap(({ id }) => this.#ring.find(id) ?? []);
-    if (attempt === 1 && (opens.length === 0 || !this.#mayTake())) return undefined;
+    if (attempt === 1 && !this.#mayTake()) return undefined;
     const of = opens.length > 0 ? opens : [...firing.events.values()].map((event) => this.#add('taken', event));
     const fate: OpenFate = {
       trigger: firing.trigger,
@@ -102,14 +102,18 @@ export class Recorder {
     },
     attemptFailed: ({ firing, error }) => this.#failed(firing, error),
     attemptFailedAgain: ({ firing, error }) => this.#failed(firing, error),
-    firingParked: ({ firing, error }) => {
-      const fate = this.#firings.get(String(firing));
-      if (!fate) return;
-      fate.kind = 'parked';
-      if (fate.attempts?.at(-1)?.error?.message !== failureOf(error).message) this.#answered(fate, { error: failureOf(error) });
-      this.#changed(fate);
-    },
+    firingHandedOver: ({ firing, error, to }) => this.#givenUp(firing, error, 'handed over', to),
+    firingParked: ({ firing, error }) => this.#givenUp(firing, error, 'parked'),
   };
+
+  #givenUp(firing: unknown, error: unknown, kind: 'handed over' | 'parked', to?: unknown): void {
+    const fate = this.#firings.get(String(firing));
+    if (!fate) return;
+    fate.kind = kind;
+    if (to !== undefined) fate.because = String(to);
+    if (fate.attempts?.at(-1)?.error?.message !== failureOf(error).message) this.#answered(fate, { error: failureOf(error) });
+    this.#changed(fate);
+  }
 
   #failed(firing: unknown, error: unknown): void {
     const fate = this.#firings.get(String(firing));

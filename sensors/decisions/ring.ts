@@ -25,6 +25,8 @@ export interface OpenFate extends Omit<Fate, 'events'> {
   summary?: string;
   rendered?: Json;
   queued?: boolean;
+  /** The dlqTrigger, where it was handed over. */
+  because?: string;
   readonly attempts?: Attempt[];
   readonly of: readonly Open[];
   readonly dependencies?: ReadonlyMap<string, Event>;

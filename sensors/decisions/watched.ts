@@ -28,6 +28,7 @@ function watchedDependency(dependency: CompiledDependency, recorder: Recorder): 
 function watchedTrigger(trigger: CompiledTrigger, recorder: Recorder): CompiledTrigger {
   return {
     ...trigger,
+    dlq: trigger.dlq && watchedTrigger(trigger.dlq, recorder),
     prepare(firing, context) {
       const fate = recorder.begins(firing, context.attempt);
       const action = trigger.prepare(firing, context);

@@ -8,6 +8,8 @@ const workingAfter = 500;
 /** An event on its way: acknowledged when everybody who retained it has released it. */
 export interface DeliveryHold extends Hold {
   readonly delivery: Delivery;
+  /** The only dependency that shall take it; all that listen to it if left out. */
+  readonly only?: string;
 }
 
 /**

@@ -18,6 +18,8 @@ export interface Parked {
   readonly dependency?: string;
   readonly error: EngineError;
   readonly attempts: number;
+  /** Of a firing that is worked in order. */
+  readonly orderKey?: string | undefined;
   readonly events: ReadonlyMap<string, Event>;
   /** What the last attempt would have sent. */
   readonly rendered?: Json | undefined;
@@ -52,7 +54,7 @@ export async function park(store: Queue, parked: Parked, context: { clock: Clock
 }
 
 function parkedJson(parked: Parked, parkedAt: string, keep: { rendered: boolean; data: boolean }): Json {
-  const { id, namespace, sensor, trigger, dependency, error, attempts, events, rendered, message } = parked;
+  const { id, namespace, sensor, trigger, dependency, error, attempts, orderKey, events, rendered, message } = parked;
   return {
     namespace,
     sensor,
@@ -60,6 +62,7 @@ function parkedJson(parked: Parked, parkedAt: string, keep: { rendered: boolean;
     ...(dependency === undefined ? {} : { dependency }),
     reason: { code: error.code, message: cut(error.message, longestMessage), ...(error.hint === undefined ? {} : { hint: error.hint }) },
     attempts,
+    ...(orderKey === undefined ? {} : { orderKey }),
     ...(message === undefined ? {} : { message: { ...message } }),
     events: Object.fromEntries([...events].map(([name, event]) => [name, eventJson(event, keep.data)])),
     ...(rendered === undefined || !keep.rendered ? {} : { rendered }),

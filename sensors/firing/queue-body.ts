@@ -11,6 +11,8 @@ export interface Waiting {
   readonly storedAt: number;
   /** Attempts before it was queued. */
   readonly attempts: number;
+  /** The dead letter that it was, by its sequence: it is removed before this is tried. */
+  readonly replays?: number;
 }
 
 type Attributes = Omit<Event, 'data'> & { readonly dependency: string; readonly bytes?: number };
@@ -24,7 +26,7 @@ interface Header extends Omit<Waiting, 'firing'> {
  * One line of JSON, then the events' payloads one after another, untouched. So a firing is hardly larger than its event, and
  * fits where that did. The events are kept as they were admitted (after the transform): what was decided stays decided.
  */
-export function encodeWaiting({ firing, decidedAt, storedAt, attempts }: Waiting): Uint8Array {
+export function encodeWaiting({ firing, decidedAt, storedAt, attempts, replays }: Waiting): Uint8Array {
   const { events, orderKey, ...identity } = firing;
   const attributes: Attributes[] = [];
   const payloads: Uint8Array[] = [];
@@ -37,6 +39,7 @@ export function encodeWaiting({ firing, decidedAt, storedAt, attempts }: Waiting
     decidedAt,
     storedAt,
     attempts,
+    ...(replays === undefined ? {} : { replays }),
     events: attributes,
   };
   return Buffer.concat([Buffer.from(`${JSON.stringify(header)}\n`, 'utf8'), ...payloads]);
@@ -51,8 +54,8 @@ export function decodeWaiting(body: Uint8Array): Waiting {
     events.set(dependency, { ...event, data: bytes === undefined ? undefined : EventData.fromBytes(body.subarray(at, at + bytes)) });
     at += bytes ?? 0;
   }
-  const { firing, decidedAt, storedAt, attempts } = header;
-  return { firing: { ...firing, events, orderKey: firing.orderKey }, decidedAt, storedAt, attempts };
+  const { firing, events: _, ...rest } = header;
+  return { ...rest, firing: { ...firing, events, orderKey: firing.orderKey } };
 }
 
 /** What the queue keeps beside a body: whose it is and its order key, so that a restart knows the order without reading bodies. */
@@ -65,3 +68,10 @@ export function readLine(line: string): { trigger: string; orderKey: string | un
   if (slash < 0) return { trigger: decodeURIComponent(line), orderKey: undefined };
   return { trigger: decodeURIComponent(line.slice(0, slash)), orderKey: line.slice(slash + 1) };
 }
+
+/** The same place for an event that a dependency shall take again. No trigger's line begins like this. */
+export const lineOfDependency = (dependency: string): string => `@${encodeURIComponent(dependency)}`;
+
+/** The dependency of such a line; undefined for the line of a trigger. */
+export const dependencyOfLine = (line: string): string | undefined =>
+  line.startsWith('@') ? decodeURIComponent(line.slice(1)) : undefined;

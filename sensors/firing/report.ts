@@ -45,7 +45,7 @@ export class Report {
     const { parked, sensor, tell } = this.#context;
     const events = work.waiting?.firing.events ?? new Map();
     const whose = { id: work.id, sensor: sensor.name, namespace: sensor.namespace, trigger: this.#trigger.name };
-    await park(parked, { ...whose, error, attempts: work.tried, events, rendered }, this.#context);
+    await park(parked, { ...whose, error, attempts: work.tried, orderKey: work.line?.key, events, rendered }, this.#context);
     tell.firingParked({ ...this.#fields(work), error });
   }
 

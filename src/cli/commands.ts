@@ -1,5 +1,6 @@
 /** The commands and their flags. What a command does is loaded when it is called, so that none pays for the others. */
 import { Argument, Command, Option } from 'commander';
+import type { ActFlags, LetterFlags, ReplayFlags } from './commands/dead-letters.ts';
 import type { DryRunFlags } from './commands/dry-run.ts';
 import type { NewFlags, NewThing } from './commands/new.ts';
 import type { RunFlags } from './commands/run.ts';
@@ -7,7 +8,7 @@ import type { ServeFlags } from './commands/serve.ts';
 import type { TestFlags } from './commands/test.ts';
 import type { ValidateFlags } from './commands/validate.ts';
 import type { WhyFlags } from './commands/why.ts';
-import { argoFlag, busFlags, count, instant, jqFlags, kubeFlags, port, processFlags } from './flags.ts';
+import { argoFlag, busFlags, count, duration, instant, jqFlags, kubeFlags, port, processFlags } from './flags.ts';
 import { standardOutput } from './output.ts';
 
 export const commands = (): Command[] => [
@@ -19,6 +20,7 @@ export const commands = (): Command[] => [
   testCommand(),
   explainCommand(),
   whyCommand(),
+  deadLettersCommand(),
   newCommand(),
   generateCommand(),
 ];
@@ -163,6 +165,55 @@ function whyCommand(): Command {
     const { why } = await import('./commands/why.ts');
     process.exitCode = await why(sensor, files, flags, standardOutput);
   });
+}
+
+function deadLettersCommand(): Command {
+  const command = new Command('dead-letters').description(
+    'What was given up, with its reason: listed, shown, tried again, or dropped. Asks the bus that --bus names, or what runs in this folder.',
+  );
+  const filtered = (one: Command): Command =>
+    busFlags(
+      one
+        .option('--sensor <name>', 'only those of this Sensor')
+        .option('--trigger <name>', 'only firings of this trigger')
+        .option('--reason <code>', 'only those with this code, or a code that begins so: REMOTE_, UNREACHABLE_RECEIVER')
+        .option('--event <id>', 'only those of this event')
+        .option('--older-than <duration>', 'only those that were given up longer ago, as 24h', duration)
+        .option('--newer-than <duration>', 'only those that were given up since then, as 1h', duration)
+        .addOption(new Option('-o, --output <form>', 'text for people, json for programs').choices(['text', 'json']).default('text')),
+    );
+  const acting = (one: Command): Command =>
+    filtered(one).option('--all', 'all of them', false).option('--dry-run', 'show what would be done, and do nothing', false);
+  filtered(command.command('list').description('List them, oldest first. Ends with 1 when there is none.')).action(
+    async (flags: LetterFlags) => {
+      const { listLetters } = await import('./commands/dead-letters.ts');
+      process.exitCode = await listLetters(flags, standardOutput);
+    },
+  );
+  filtered(command.command('show').description('Show all that is known of some.').argument('<id...>', 'ids, or beginnings of them')).action(
+    async (ids: string[], flags: LetterFlags) => {
+      const { showLetters } = await import('./commands/dead-letters.ts');
+      process.exitCode = await showLetters(ids, flags, standardOutput);
+    },
+  );
+  acting(
+    command
+      .command('replay')
+      .description('Put some back into the queues of their Sensors, to be tried again. Ends with 1 when some were left.')
+      .argument('[id...]', 'ids, or beginnings of them')
+      .option('--force', 'also those whose object has moved on since', false)
+      .option('--rules <file>', 'the rule, for --dry-run; may be repeated', several, []),
+  ).action(async (ids: string[], flags: ReplayFlags) => {
+    const { replayLetters } = await import('./commands/dead-letters.ts');
+    process.exitCode = await replayLetters(ids, flags, standardOutput);
+  });
+  acting(command.command('drop').description('Remove some for good.').argument('[id...]', 'ids, or beginnings of them')).action(
+    async (ids: string[], flags: ActFlags) => {
+      const { dropLetters } = await import('./commands/dead-letters.ts');
+      process.exitCode = await dropLetters(ids, flags, standardOutput);
+    },
+  );
+  return command;
 }
 
 const several = (one: string, before: readonly string[]): string[] => [...before, one];

@@ -101,7 +101,7 @@ function rate(text: string): number {
   return number;
 }
 
-function duration(text: string): number {
+export function duration(text: string): number {
   const milliseconds = parseDuration(text);
   if (milliseconds === undefined || milliseconds < 0) throw new InvalidArgumentError('a duration looks like 20s or 1m30s');
   return milliseconds;

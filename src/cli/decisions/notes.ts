@@ -1,6 +1,5 @@
 import { type ListenerStatus, listenerPrefix } from '../../../eventsources/status.ts';
-import type { Decision } from '../../../sensors/decisions/decision.ts';
-import { decisionPrefix } from '../../../sensors/decisions/decision.ts';
+import { type Decision, decisionPrefix } from '../../../sensors/decisions/decision.ts';
 import { type SensorStatus, sensorStatusPrefix } from '../../../sensors/decisions/status.ts';
 import { closest } from '../../core/errors/closest.ts';
 import { EngineError } from '../../core/errors/engine-error.ts';
@@ -28,10 +27,24 @@ async function notesOf<Note>(bus: ReachedBus, prefix: string): Promise<Note[]> {
 
 export const listenersOn = (bus: ReachedBus): Promise<ListenerStatus[]> => notesOf(bus, listenerPrefix);
 
-/** Oldest first. */
+/** One for each event, oldest first. */
 export async function decisionsOf({ bus, status }: KnownSensor): Promise<Decision[]> {
   const decisions = await notesOf<Decision>(bus, decisionPrefix(status.namespace, status.name));
-  return decisions.sort((a, b) => a.at - b.at);
+  const byEvent = new Map<string, Decision>();
+  for (const one of decisions.sort((a, b) => a.at - b.at)) {
+    const { source, subject, id } = one.event;
+    const key = `${source}/${subject}/${id}`;
+    byEvent.set(key, merged(byEvent.get(key), one));
+  }
+  return [...byEvent.values()];
+}
+
+/** An event that was taken again, or whose firing was tried again by a later process, has one story. */
+function merged(older: Decision | undefined, newer: Decision): Decision {
+  if (!older) return newer;
+  const judged = new Map([...older.dependencies, ...newer.dependencies].map((one) => [one.dependency, one]));
+  const fates = new Map([...older.triggers, ...newer.triggers].map((one) => [one.firing ?? one.trigger, one]));
+  return { ...older, ...newer, at: older.at, dependencies: [...judged.values()], triggers: [...fates.values()] };
 }
 
 export async function sensorsOn(buses: readonly ReachedBus[]): Promise<KnownSensor[]> {

@@ -57,10 +57,11 @@ function fateLines(fate: Fate, decision: Decision, { now, verbose }: StoryOption
   return [`${head}  ${outcome(fate, decision)}`, ...with_, ...attemptLines(fate, attempts, now), ...(verbose ? sent(fate) : [])];
 }
 
-function outcome({ kind, summary, attempts = [], queued }: Fate, { at }: Decision): string {
+function outcome({ kind, because, summary, attempts = [], queued }: Fate, { at }: Decision): string {
   const last = attempts.at(-1);
   if (kind === 'fired')
     return `${pc.green('fired')}: ${last?.answer ?? summary}  ${pc.dim(`${showDuration(Math.max(0, (last?.at ?? at) - at))} after it was taken`)}`;
+  if (kind === 'handed over') return `${pc.red('given up')} and handed to trigger ${because}: ${sentence(last?.error)}`;
   if (kind === 'parked') return `${pc.red('given up')}: ${sentence(last?.error)}`;
   if (attempts.length > 0) return `${pc.yellow('is tried again')}: ${sentence(last?.error)}`;
   return `${pc.yellow(queued ? 'waits in the queue' : 'is being tried')}${summary === undefined ? '' : `: ${summary}`}`;

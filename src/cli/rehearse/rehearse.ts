@@ -154,7 +154,8 @@ async function transformedBy(sensor: RehearsedSensor, name: string, event: Event
   return verdict.admitted ? verdict.event : undefined;
 }
 
-async function firingOf(sensor: RehearsedSensor, firing: Firing, { clock, kube, knowsCluster }: RehearsalContext): Promise<Outcome> {
+/** What a firing that was decided would do. */
+export async function firingOf(sensor: RehearsedSensor, firing: Firing, { clock, kube, knowsCluster }: RehearsalContext): Promise<Outcome> {
   const trigger = sensor.compiled.triggers.find((one) => one.name === firing.trigger)!;
   const signal = new AbortController().signal;
   const parameters = (sensor.parameters.get(trigger.name) ?? []).map((parameter) => ({

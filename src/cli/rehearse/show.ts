@@ -48,7 +48,8 @@ function showAsked({ dependency, event, refusal, clauses }: Asked, { payload }: 
   return lines;
 }
 
-function showOutcome(outcome: Outcome): string[] {
+/** What became of it at one trigger. */
+export function showOutcome(outcome: Outcome): string[] {
   const head = `trigger ${pc.bold(outcome.trigger)}`;
   if (outcome.kind === 'waits') return [`${head}  ${pc.yellow(waiting(outcome.missing))}`];
   if (outcome.kind === 'alone') return [`${head}  ${pc.yellow(outcome.because)}`];

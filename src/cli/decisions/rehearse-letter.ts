@@ -1,0 +1,23 @@
+import { systemClock } from '../../core/time/clock.ts';
+import { rehearsalCluster } from '../rehearse/cluster.ts';
+import { firingOf, rehearsal } from '../rehearse/rehearse.ts';
+import { showOutcome, showStep } from '../rehearse/show.ts';
+import type { Letter } from './letters.ts';
+import { firingIn } from './replay-letter.ts';
+import type { RuleFile } from './rule-file.ts';
+
+/** What would come of trying a letter again under the rule of the files that are given, as lines. */
+export async function rehearseLetter(letter: Letter, rule: RuleFile | undefined): Promise<string[]> {
+  if (!rule) return ['  give the rule with --rules to see what would come of it'];
+  const kube = rehearsalCluster({ existing: undefined, behind: undefined, namespace: letter.namespace });
+  const context = { clock: systemClock, kube, knowsCluster: false };
+  const [event] = letter.events.values();
+  if (letter.trigger === undefined) {
+    const step = await rehearsal(rule.ready, context)({ event: event!, dependency: letter.dependency, from: 'dead letter' });
+    return indented(showStep(step, { payload: false }).split('\n'));
+  }
+  if (!rule.ready.compiled.triggers.some(({ name }) => name === letter.trigger)) return [`  the rule has no trigger ${letter.trigger}`];
+  return indented(showOutcome(await firingOf(rule.ready, firingIn(letter), context)));
+}
+
+const indented = (lines: readonly string[]): string[] => lines.map((line) => `  ${line}`);
