@@ -37,11 +37,11 @@ export interface SensorDeps {
  * One process works a sensor at a time, the others stand by. Whatever stops it, and wherever, the next one goes on: nothing is
  * lost, firings with the same order key keep their order, and what may have been done already is done again under the same
  * firing id. To change a rule, abort and run the new one; what waits in the queue is worked by the trigger of the same name.
+ * A hand-back ends by itself, when all that was begun is done and Argo's sensor knows where to go on.
  * Never rejects.
  */
 export async function runSensor(sensor: CompiledSensor, deps: SensorDeps): Promise<void> {
   await supervise(nameOnBus(sensor), (signal) => standByAndWork(sensor, { ...deps, signal }), deps);
- * A hand-back ends by itself, when all that was begun is done and Argo's sensor knows where to go on.
 }
 
 async function standByAndWork(sensor: CompiledSensor, deps: SensorDeps): Promise<void> {
@@ -97,6 +97,7 @@ async function workShift(sensor: CompiledSensor, deps: SensorDeps, lost: AbortSi
     const broken = new Promise<never>((_, reject) => {
       shift = new Shift(sensor, { turns: new Turns(deps.clock), ...deps, ...stores, fail: reject });
     });
+    deps.bus.onNudge(nameOnBus(sensor), () => void shift?.look(), over.signal);
     shift!.resume(entries);
     await Promise.race([shift!.receive(ended, deps.onReady), stopped, broken]);
     if (!lost.aborted) await Promise.race([shift!.drain(deps.drainFor ?? 10_000, lost), broken]);
@@ -109,7 +110,6 @@ async function workShift(sensor: CompiledSensor, deps: SensorDeps, lost: AbortSi
 /** The sensor's queue with all that waits in it, the dead-letter store, and what is remembered of its joins and limits. Waits for the bus. */
 function openQueues(
   sensor: CompiledSensor,
-    deps.bus.onNudge(nameOnBus(sensor), () => void shift?.look(), over.signal);
   { bus, clock }: SensorDeps,
   over: AbortSignal,
 ): Promise<Pick<ShiftDeps, 'queue' | 'parked' | 'store' | 'heads' | 'reservations'> & { entries: QueueEntry[] }> {

@@ -69,11 +69,11 @@ export class Shift {
   readonly #dispatch: Dispatch;
   readonly #joins: Joins | undefined;
   readonly #pulse: Pulse;
+  /** Events that are being taken again, by the ids of their entries in the queue. */
+  readonly #again = new Set<string>();
   /** Events have been waiting since the last tick. */
   #behind = false;
 
-  /** Events that are being taken again, by the ids of their entries in the queue. */
-  readonly #again = new Set<string>();
   constructor(sensor: CompiledSensor, deps: ShiftDeps) {
     const { queue, parked, store, reservations, heads, kube, clock, tell, turns, fail } = deps;
     this.#deps = deps;
@@ -120,9 +120,6 @@ export class Shift {
     parkGone(this.#deps.queue, gone, this.#context).catch(this.#deps.fail);
   }
 
-  /** Takes events until the signal aborts. `opened` is told when nothing that is published is missed any more. */
-  async receive(signal: AbortSignal, opened: () => void = () => {}): Promise<void> {
-    const { bus, clock, tell } = this.#deps;
   /** Looks for what somebody has put into the queue meanwhile: dead letters that shall be tried again. Never rejects. */
   async look(): Promise<void> {
     const { over, backlog, clock } = this.#context;
@@ -143,16 +140,12 @@ export class Shift {
     this.#dispatch.pump();
   }
 
+  /** Takes events until the signal aborts. `opened` is told when nothing that is published is missed any more. */
+  async receive(signal: AbortSignal, opened: () => void = () => {}): Promise<void> {
+    const { bus, clock, tell } = this.#deps;
     const { since, dependencies, name: sensor } = this.#sensor;
     const origins = dependencies.map(({ source, subject }) => ({ source, subject }));
-    const subscription = {
-      name: nameOnBus(this.#sensor),
-      origins,
-      maxInFlight,
-      opened,
-      ...(since ? { since } : {}),
-      ...(from === undefined ? {} : { from }),
-    };
+    const subscription = { name: nameOnBus(this.#sensor), origins, maxInFlight, opened, ...(since ? { since } : {}) };
     for await (const batch of bus.subscribe(subscription, signal)) {
       const now = clock.monotonic();
       for (const delivery of batch) {
