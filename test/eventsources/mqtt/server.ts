@@ -6,6 +6,8 @@ export interface MqttServer extends TinyServer {
   publish(topic: string, text: string, qos?: 0 | 1): void;
   /** Keeps messages for a client that has not been here yet, as if it had. */
   expect(client: string): void;
+  /** Messages that a client has not acknowledged. */
+  waitingFor(client: string): number;
   /** What clients have subscribed to. */
   readonly topics: string[];
 }
@@ -48,6 +50,7 @@ export async function startMqttServer(): Promise<MqttServer> {
   return {
     ...server,
     topics,
+    waitingFor: (client) => kept.get(client)?.size ?? 0,
     expect: (client) => void kept.set(client, new Map()),
     publish(topic, payload, qos = 0) {
       if (qos === 0) for (const socket of here.values()) socket.write(publishPacket(topic, payload));

@@ -7,6 +7,8 @@ export interface RedisServer extends TinyServer {
   append(stream: string, values: Record<string, string>): void;
   /** Makes the group at the end of a stream, as if a source had been here before. */
   join(stream: string): void;
+  /** Entries handed out and not acknowledged. */
+  pending(stream: string): string[];
 }
 
 interface Stream {
@@ -93,6 +95,7 @@ export async function startRedisServer(): Promise<RedisServer> {
       stream.entries.push({ id: `${stream.entries.length + 1}-0`, flat: Object.entries(values).flat() });
       for (const read of [...waiting]) read();
     },
+    pending: (name) => [...streams.get(name)!.unacknowledged],
     join(name) {
       const stream = streams.get(name)!;
       stream.handed = stream.entries.length;
