@@ -14,11 +14,11 @@ export async function runCalled(type: string, entry: object, { secret = 'secret'
   const routes = memoryRoutes();
   const kube = kubeWithSecret(secret);
   const memory = openMemoryBus({ kind: 'memory' }, { clock, tell: heard.tell });
-  let isAway = false;
+  let refusal: EngineError | undefined;
   const bus: typeof memory = {
     ...memory,
     async publish(event, options) {
-      if (isAway) throw new EngineError('UNREACHABLE_BUS', { server: 'nats://test', reason: 'it is away on purpose' });
+      if (refusal) throw refusal;
       return memory.publish(event, options);
     },
   };
@@ -43,7 +43,11 @@ export async function runCalled(type: string, entry: object, { secret = 'secret'
       return (await this.events()).map(({ data }) => data!.json);
     },
     takeBusAway(away: boolean): void {
-      isAway = away;
+      this.refuse(away ? new EngineError('UNREACHABLE_BUS', { server: 'nats://test', reason: 'it is away on purpose' }) : undefined);
+    },
+    /** What the bus answers from now on; undefined to store events again. */
+    refuse(error: EngineError | undefined): void {
+      refusal = error;
     },
     async stop(): Promise<void> {
       stop.abort();

@@ -136,6 +136,27 @@ test('a bus that stays away is 503 after 10 s, and is not asked any more for tha
   expect(await source.events()).toEqual([]);
 });
 
+test('an event that is larger than the bus takes is 413 with both numbers, one that it can never carry 500', async () => {
+  await using source = await runCalled('webhook', entry);
+  source.refuse(new EngineError('EVENT_TOO_LARGE', { actual: 2_000_000, limit: 1_000_000 }));
+  expect(await source.call({ body: '{}' })).toEqual({ status: 413, text: 'the event has 2000000 bytes, the bus takes 1000000' });
+
+  source.refuse(new EngineError('REMOTE_BUS_NAME', { name: 'es', reason: 'on purpose' }));
+  expect(await source.call({ body: '{}' })).toEqual({ status: 500, text: 'failed to record event' });
+  expect(source.heard.of('callRefused')[1]!['reason']).toBe('failed to record event: the bus cannot carry the name "es": on purpose');
+});
+
+test('a bus that is full is waited for as one that is away', async () => {
+  await using source = await runCalled('webhook', entry);
+  source.refuse(new EngineError('REMOTE_BUS_FULL', { stream: 'default' }));
+  const calling = source.call({ body: '{}' });
+  await source.clock.turn(1000);
+  source.refuse(undefined);
+  await source.clock.turn(5000);
+
+  expect(await calling).toEqual(ok);
+});
+
 test('who calls while it stops is told to come again', async () => {
   await using source = await runCalled('webhook', entry);
   source.takeBusAway(true);
