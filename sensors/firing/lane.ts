@@ -241,9 +241,9 @@ export class Lane {
     return this.#pace ? clock.monotonic() - firstAt! : clock.now() - (waiting?.decidedAt ?? clock.now());
   }
 
-  /** While the target is away, the probes set the pace, and not each firing for itself. */
+  /** While the target is away, the probes set the pace, and not each firing for itself; unless its attempts are counted. */
   #pause(work: Work, wait: number): void {
-    if (this.#probes.away) {
+    if (this.#probes.away && this.trigger.retry.attempts === undefined) {
       this.#makeReady(work);
       return;
     }

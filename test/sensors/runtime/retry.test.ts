@@ -215,6 +215,32 @@ test('while the API server is away for a minute everything waits in its order, a
   expect(place.told.of('attemptFailed').length).toBe(1);
 });
 
+test('attempts that are counted are not spent on finding out whether the target is back', async () => {
+  await using place = workplace();
+  const at = new Map<string, number[]>();
+  const trigger = buildTrigger(
+    'a',
+    (firing) => {
+      const [event] = eventIds(firing) as [string];
+      at.set(event, [...(at.get(event) ?? []), place.clock.now()]);
+      throw fault('UNREACHABLE_KUBE');
+    },
+    { retry: { backoff: { first: 2_000, ceiling: 60_000, factor: 2, jitter: 0 }, attempts: 4, giveUpAfter: Number.POSITIVE_INFINITY } },
+  );
+  place.run(buildSensor([trigger]));
+
+  for (const id of ['e1', 'e2', 'e3']) await place.publish(id);
+  await place.clock.turn(120_000);
+
+  expect(place.told.of('targetAway').length).toBe(1);
+  for (const times of at.values()) {
+    const waits = times.slice(1).map((time, index) => time - times[index]!);
+    expect(waits.length).toBe(3);
+    for (const [index, least] of [2_000, 4_000, 8_000].entries()) expect(waits[index]).toBeGreaterThanOrEqual(least);
+  }
+  expect((await place.parked()).length).toBe(3);
+});
+
 test('one bad host among many does not make a trigger count as away', async () => {
   await using place = workplace();
   const trigger = buildTrigger('a', (firing) => {
