@@ -31,6 +31,7 @@ const rows: Record<Exclude<TriggerType, 'log'>, Row> = {
   slack: { block: { slackToken: secret, channel: 'c', message: 'm' }, dest: 'message', own: 'message' },
   // Its own parameters edit what its server gives back: see its own tests.
   custom: { block: { serverURL: 'x:9000', spec: { a: 'b' } }, dest: 'spec.a', hasPayload: true },
+  tekton: { block: { pipeline: 'p' }, dest: 'pipeline', own: 'spec.taskRunTemplate.serviceAccountName' },
   email: { block: { host: 'h', port: 25, from: 'a@x.com', to: ['b@x.com'], subject: 's', body: 'b' }, dest: 'subject', own: 'subject' },
   tekton: { block: { pipeline: 'p' }, dest: 'pipeline', own: 'spec.pipelineRef.name' },
 };
