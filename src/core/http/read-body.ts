@@ -36,17 +36,24 @@ export async function readBody(request: IncomingMessage, { limit, begin, hold }:
   begin();
   const pieces: Buffer[] = [];
   let size = 0;
-  try {
-    for await (const piece of request as AsyncIterable<Buffer>) {
+  await new Promise<void>((resolve, reject) => {
+    const refuse = (refusal: Refusal): void => {
+      request.off('data', take).pause();
+      reject(refusal);
+    };
+    const take = (piece: Buffer): void => {
       size += piece.length;
-      if (size > limit) throw tooLarge(`at least ${size}`, limit);
-      if (!hold(piece.length)) throw new Refusal(503, 'too many calls at once', { 'Retry-After': '1' });
-      pieces.push(piece);
-    }
-  } catch (thrown) {
-    if (thrown instanceof Refusal) throw thrown;
-    throw new Refusal(400, 'the body did not come whole');
-  }
+      if (size > limit) refuse(tooLarge(`at least ${size}`, limit));
+      else if (hold(piece.length)) pieces.push(piece);
+      else refuse(new Refusal(503, 'too many calls at once', { 'Retry-After': '1' }));
+    };
+    const broken = (): void => reject(new Refusal(400, 'the body did not come whole'));
+    const end = (): void => {
+      request.off('close', broken).off('error', broken);
+      resolve();
+    };
+    request.on('data', take).once('end', end).once('close', broken).once('error', broken);
+  });
   return pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces);
 }
 
