@@ -56,8 +56,7 @@ function heard(stream: NodeJS.ReadableStream): () => string {
 }
 
 /** Where `argo` says why it gave up, without the time and level before it. */
-const lastLine = (text: string): string =>
-  (text.trim().split('\n').at(-1) ?? '')
-    .replace(/^time=\S+ level=\w+ msg=/, '')
-    .replace(/^\S+\s+(?:FATA|ERRO)\S*\s+/, '')
-    .trim();
+function lastLine(text: string): string {
+  const line = text.trim().split('\n').at(-1) ?? '';
+  return /\bmsg="(.*)"$/.exec(line)?.[1] ?? line.replace(/^\S+\s+(?:FATA|ERRO)\S*\s+/, '').trim();
+}

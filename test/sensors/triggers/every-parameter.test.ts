@@ -33,7 +33,6 @@ const rows: Record<Exclude<TriggerType, 'log'>, Row> = {
   custom: { block: { serverURL: 'x:9000', spec: { a: 'b' } }, dest: 'spec.a', hasPayload: true },
   tekton: { block: { pipeline: 'p' }, dest: 'pipeline', own: 'spec.taskRunTemplate.serviceAccountName' },
   email: { block: { host: 'h', port: 25, from: 'a@x.com', to: ['b@x.com'], subject: 's', body: 'b' }, dest: 'subject', own: 'subject' },
-  tekton: { block: { pipeline: 'p' }, dest: 'pipeline', own: 'spec.pipelineRef.name' },
 };
 
 const parameter = (dest: string) => [{ src: { dependencyName: 'dep', dataKey: 'word' }, dest }];
