@@ -14,6 +14,7 @@ import { resourceFilter } from './adapters/resource-filter.ts';
 import { resourceLabels } from './adapters/resource-labels.ts';
 import { resourcePayload } from './adapters/resource-payload.ts';
 import { sjson } from './adapters/sjson.ts';
+import { tektonParamValue, tektonRunOutcome } from './adapters/tekton-runs.ts';
 import { transform } from './adapters/transform.ts';
 import { k8sTrigger, k8sUpdateMerge, logTrigger } from './adapters/triggers.ts';
 import { webhook } from './adapters/webhook.ts';
@@ -52,4 +53,6 @@ export const adapters: Readonly<Record<string, Adapter>> = {
   'argo/transform': transform,
   'argo/trigger-policy': triggerPolicy,
   'argo/webhook': webhook,
+  'tekton/param-value': tektonParamValue,
+  'tekton/run-outcome': tektonRunOutcome,
 };
