@@ -18,16 +18,18 @@ export function compileResets(specs: readonly ResetSpec[], path: Path): Checked<
   for (const [index, { byTime }] of specs.entries()) {
     const at = [...path, index, 'byTime'];
     if (!byTime?.cron) {
-      findings.push(error('CONFIG_MISSING', [...path, index], { problem: 'a reset needs byTime.cron, the times at which it happens' }));
+      findings.push(
+        error('CONFIG_MISSING', [...path, index], {
+          problem: 'invalid conditionsReset: it needs byTime.cron, the times at which it happens',
+        }),
+      );
       continue;
     }
     try {
       crons.push(parseCron(byTime.cron, { timezone: byTime.timezone }));
     } catch (thrown) {
       if (!(thrown instanceof EngineError)) throw thrown;
-      const { offset } = thrown.fields;
-      const isZone = typeof offset !== 'number' && byTime.timezone !== undefined && isRight(byTime.cron);
-      findings.push(error(thrown.code, [...at, isZone ? 'timezone' : 'cron'], thrown.fields, typeof offset === 'number' ? { offset } : {}));
+      findings.push(refusal(thrown, byTime.cron, byTime.timezone, at));
     }
   }
   const found = (times: readonly (number | undefined)[]): number[] => times.filter((time) => time !== undefined);
@@ -43,6 +45,15 @@ export function compileResets(specs: readonly ResetSpec[], path: Path): Checked<
 
 const earliest = (times: readonly number[]): number | undefined => (times.length === 0 ? undefined : Math.min(...times));
 const latest = (times: readonly number[]): number | undefined => (times.length === 0 ? undefined : Math.max(...times));
+
+/** In Argo's words, and then the reason. */
+function refusal({ fields }: EngineError, cron: string, timezone: string | undefined, at: Path): Finding {
+  const { offset, problem } = fields;
+  if (typeof offset !== 'number' && timezone !== undefined && isRight(cron))
+    return error('CONFIG_INVALID', [...at, 'timezone'], { problem: `invalid timezone "${timezone}": unknown time zone` });
+  const text = `invalid cron expression "${cron}": ${problem}`;
+  return error('CONFIG_INVALID', [...at, 'cron'], { problem: text }, typeof offset === 'number' ? { offset } : {});
+}
 
 function isRight(cron: string): boolean {
   try {

@@ -17,6 +17,7 @@ import { sjson } from './adapters/sjson.ts';
 import { tektonParamValue, tektonRunOutcome } from './adapters/tekton-runs.ts';
 import { transform } from './adapters/transform.ts';
 import { k8sTrigger, k8sUpdateMerge, logTrigger } from './adapters/triggers.ts';
+import { validation } from './adapters/validation.ts';
 import { webhook } from './adapters/webhook.ts';
 
 /** Part → adapter. A part that is not here counts as skipped. */
@@ -52,6 +53,7 @@ export const adapters: Readonly<Record<string, Adapter>> = {
   'argo/sjson': sjson,
   'argo/transform': transform,
   'argo/trigger-policy': triggerPolicy,
+  'argo/validation': validation,
   'argo/webhook': webhook,
   'tekton/param-value': tektonParamValue,
   'tekton/run-outcome': tektonRunOutcome,

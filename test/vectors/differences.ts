@@ -7,6 +7,7 @@ import { resourceDifferences } from './differences/resource.ts';
 import { sourceDifferences } from './differences/sources.ts';
 import { timeDifferences } from './differences/times.ts';
 import { triggerDifferences } from './differences/triggers.ts';
+import { validationDifferences } from './differences/validation.ts';
 import { webhookDifferences } from './differences/webhook.ts';
 
 /** Where we differ from the system whose vectors these are, on purpose. */
@@ -32,4 +33,5 @@ export const differences: readonly Difference[] = [
   ...sourceDifferences,
   ...conditionDifferences,
   ...policyDifferences,
+  ...validationDifferences,
 ];

@@ -82,7 +82,7 @@ test('what is wrong with a join or a reset is told where it stands', () => {
   expect(
     refused({ conditionsReset: [{}, { byTime: { cron: '0 0 30 2 *' } }, { byTime: { cron: '0 0 * * *', timezone: 'Mars/Base' } }] }),
   ).toEqual([
-    'error t.conditionsReset.0: a reset needs byTime.cron, the times at which it happens',
+    'error t.conditionsReset.0: invalid conditionsReset: it needs byTime.cron, the times at which it happens',
     expect.stringMatching(/^error t\.conditionsReset\.1\.byTime\.cron: .*it never comes/),
     expect.stringMatching(/^error t\.conditionsReset\.2\.byTime\.timezone: .*unknown time zone/),
   ]);

@@ -1,0 +1,182 @@
+import { unsupported } from '../../../eventsources/registry.ts';
+import { unsupportedTriggers } from '../../../sensors/triggers/registry.ts';
+import type { Case } from '../adapter.ts';
+import type { Difference } from '../differences.ts';
+
+const parts = ['argo/validation'];
+
+/** Types that are refused as a whole, and what is checked beyond Argo when a rule is loaded. */
+export const validationDifferences: readonly Difference[] = [
+  {
+    parts,
+    when: ({ bus, kind, spec }) => bus === 'nats' || (kind === 'EventBus' && isWholeNats(spec.nats)),
+    expected: () => ({ error: 'a bus on NATS Streaming is not built yet, so this rule is refused rather than half-run' }),
+    because: '10.1, 10.3: NATS Streaming, which its makers gave up, is refused as a whole',
+  },
+  {
+    parts,
+    when: ({ kind, spec }) => kind === 'EventBus' && spec.kafka?.url,
+    expected: () => ({ error: 'a bus on Kafka is not built yet, so this rule is refused rather than half-run' }),
+    because: '10.3: a bus on Kafka is refused as a whole',
+  },
+  {
+    parts,
+    when: (one) => foreignSource(one) !== undefined,
+    expected: (one) => {
+      const type = foreignSource(one)!;
+      return { error: `the event source type ${type} is not supported: ${unsupported[type]}` };
+    },
+    because: '10.2: a type that cannot run here is refused as a whole, whatever stands in it',
+  },
+  {
+    parts,
+    when: (one) => foreignTrigger(one) !== undefined,
+    expected: (one) => {
+      const type = foreignTrigger(one)!;
+      return { error: `the trigger type \`${type}\` is not supported: ${unsupportedTriggers[type]}` };
+    },
+    because: '10.1: a type that cannot run here is refused as a whole, whatever stands in it',
+  },
+  {
+    parts,
+    when: ({ kind, spec }) => kind === 'EventSource' && calledEntries(spec).some((entry) => !entry['webhook']),
+    expected: () => ({ error: 'webhook says where it is called, and is missing' }),
+    because: '10.2: what is wrong has a sentence, also where Argo has an empty one',
+  },
+  {
+    parts,
+    when: (one) => repeatedIn(dependenciesOf(one).map(({ name }) => name)) !== undefined,
+    expected: (one) => ({ error: `the dependency "${repeatedIn(dependenciesOf(one).map(({ name }) => name))}" is there twice` }),
+    because: 'B47: a dependency declared twice is refused',
+  },
+  {
+    parts,
+    when: (one) => templatesOf(one).some((template) => typesOf(template).length !== 1),
+    expected: () => ({ error: /^set exactly one of k8s, .*; found / }),
+    because: 'the row of validation: a template without a trigger, or with several, is refused',
+  },
+  {
+    parts,
+    when: (one) => dependenciesOf(one).some(({ filters = {} }) => (filters.exprs ?? []).some(({ expr }: Case) => isCutShort(expr))),
+    expected: () => ({ error: /^expression: / }),
+    because: 'the row of validation: an expression that cannot be read is refused',
+  },
+  {
+    parts,
+    when: (one) => dependenciesOf(one).some(({ transform = {} }) => isCutShort(transform.jq)),
+    expected: () => ({ error: /^jq: / }),
+    because: 'the row of validation: a jq program that cannot be read is refused',
+  },
+  {
+    parts,
+    when: (one) =>
+      dependenciesOf(one).some(({ filters = {}, transform = {} }) => isCutShort(filters.script) || isCutShort(transform.script)),
+    expected: () => ({ error: /^Lua: / }),
+    because: 'the row of validation: a Lua program that cannot be read is refused',
+  },
+  {
+    parts,
+    when: (one) => dataFiltersOf(one).some(({ type }) => type && !['string', 'number', 'bool'].includes(type)),
+    expected: () => ({ error: /^unsupported JSON type '/ }),
+    because: '10.1: a type that there is not never lets an event pass',
+  },
+  {
+    parts,
+    when: (one) =>
+      dataFiltersOf(one).some(({ type, value }) => type === 'number' && value?.some((text: string) => text && Number.isNaN(Number(text)))),
+    expected: () => ({ error: /^strconv\.ParseFloat: / }),
+    because: '10.1: a number that is none never lets an event pass',
+  },
+  {
+    parts,
+    when: (one) => dataFiltersOf(one).some(({ type, value }) => type === 'string' && value?.some((text: string) => isUnpaired(text))),
+    expected: () => ({ error: /^regular expression / }),
+    because: 'the row of validation: a regular expression that cannot be read is refused',
+  },
+  {
+    parts,
+    when: (one) => templatesOf(one).some(({ conditions }) => isCutShort(conditions)),
+    expected: () => ({ error: /is missing|bracket|expected/ }),
+    because: 'B27: conditions that cannot be read are refused when the rule is loaded',
+  },
+  {
+    parts,
+    when: (one) => templatesOf(one).some(({ conditions }) => namesIn(conditions).some((name) => !isDependency(name, one))),
+    expected: (one) => {
+      const names = templatesOf(one).flatMap(({ conditions }) => namesIn(conditions));
+      return { error: `there is no dependency "${names.find((name) => !isDependency(name, one))}"` };
+    },
+    because: 'B27: conditions that name what is not there are refused when the rule is loaded',
+  },
+  {
+    parts,
+    when: (one) => templatesOf(one).some(({ k8s }) => k8s?.patchStrategy && !/^application\/.+\+(?:json|yaml)$/.test(k8s.patchStrategy)),
+    expected: () => ({ error: /^patchStrategy must be / }),
+    because: '10.1: no API server takes such a patch',
+  },
+  {
+    parts,
+    when: (one) =>
+      templatesOf(one)
+        .flatMap(({ http }) => http?.dynamicHeaders ?? [])
+        .some(({ src }) => !src),
+    expected: () => ({ error: "parameter source can't be empty" }),
+    because: '10.1: a header from nothing ends the process upstream (B19)',
+  },
+  {
+    parts,
+    when: (one) => resourcesOf(one).some(({ eventTypes = [] }) => eventTypes.some((type: string) => !resourceEvents.has(type))),
+    expected: () => ({ error: /^unknown event type "/ }),
+    because: '10.2: a type of event that there is not never comes',
+  },
+  {
+    parts,
+    when: (one) =>
+      resourcesOf(one).some(({ filter = {} }) =>
+        [...(filter.labels ?? []), ...(filter.fields ?? [])].some(
+          ({ operation }) => operation && !/^(?:=|==|!=|in|notin|exists|!|gt|lt)$/.test(operation),
+        ),
+      ),
+    expected: () => ({ error: /^unknown operation "/ }),
+    because: '10.2: an operation that there is not lets nothing pass',
+  },
+];
+
+const resourceEvents = new Set(['ADD', 'UPDATE', 'DELETE']);
+
+const isWholeNats = (nats: Case | undefined): boolean =>
+  (nats?.['native'] && !nats['exotic']) || (!nats?.['native'] && nats?.['exotic']?.clusterID && nats['exotic'].url);
+
+const dependenciesOf = ({ kind, spec }: Case): Case[] => (kind === 'Sensor' ? (spec.dependencies ?? []) : []);
+const dataFiltersOf = (one: Case): Case[] => dependenciesOf(one).flatMap(({ filters }) => filters?.data ?? []);
+const templatesOf = ({ kind, spec }: Case): Case[] =>
+  kind === 'Sensor' ? (spec.triggers ?? []).flatMap(({ template }: Case) => template ?? []) : [];
+const resourcesOf = ({ kind, spec }: Case): Case[] => (kind === 'EventSource' ? Object.values(spec.resource ?? {}) : []);
+
+const typesOf = ({ name: _, conditions: __, conditionsReset: ___, ...types }: Case): string[] => Object.keys(types);
+
+const foreignSource = ({ kind, spec }: Case): keyof typeof unsupported | undefined =>
+  kind === 'EventSource' ? keysOf(unsupported).find((type) => type in spec) : undefined;
+
+const foreignTrigger = (one: Case): keyof typeof unsupportedTriggers | undefined =>
+  keysOf(unsupportedTriggers).find((type) => templatesOf(one).some((template) => type in template));
+
+/** Entries of the types that others call, all of which need a place to be called at. */
+const calledEntries = (spec: Case): Case[] => called.flatMap((type) => Object.values(spec[type] ?? {}) as Case[]);
+const called = ['github', 'gitlab', 'bitbucket', 'bitbucketserver', 'gerrit', 'slack', 'stripe', 'storageGrid', 'sns'];
+
+const repeatedIn = (names: readonly string[]): string | undefined => names.find((name, index) => name && names.indexOf(name) < index);
+
+/** A program that ends on an operator, or whose brackets do not pair. */
+const isCutShort = (text = ''): boolean => /(?:[=!<>&|,+(]|\b(?:and|or|not|then))\s*$/.test(text) || isUnpaired(text);
+
+function isUnpaired(text: string): boolean {
+  const count = (bracket: string): number => text.split(bracket).length;
+  return count('(') !== count(')') || count('[') !== count(']') || count('{') !== count('}');
+}
+
+const namesIn = (conditions = ''): string[] => conditions.split(/[\s()|&]+/).filter((name) => name !== '');
+
+const isDependency = (name: string, one: Case): boolean => dependenciesOf(one).some((dependency) => dependency['name'] === name);
+
+const keysOf = <T extends object>(object: T): (keyof T)[] => Object.keys(object) as (keyof T)[];
