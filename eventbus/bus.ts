@@ -57,6 +57,8 @@ export interface EventBus extends AsyncDisposable {
   onNudge(name: string, callback: () => void, signal: AbortSignal): void;
   /** Drops a subscription's durable, and what else was kept under a name. For a rule that is gone for good. */
   forget(name: string): Promise<void>;
+  /** What Argo's own sensors keep on these servers; undefined where none can be. */
+  readonly argo?: ArgoSide;
 }
 
 export interface Stored {
@@ -71,6 +73,8 @@ export interface Subscription {
   readonly origins: readonly { readonly source: string; readonly subject: string }[];
   /** Where a durable that does not exist yet begins; left out: with what comes after its creation. */
   readonly since?: Date;
+  /** The same as a sequence, which wins. */
+  readonly from?: number;
   /** No more than this many deliveries are handed out without ack. */
   readonly maxInFlight: number;
   /** Called once the durable is there: nothing that is published from then on is missed. */
@@ -145,4 +149,48 @@ export interface Lease {
   readonly lost: AbortSignal;
   /** Gives it back, so that a successor takes over at once. */
   release(): Promise<void>;
+}
+
+/** How far a durable has come. */
+export interface Position {
+  /** Everything up to this sequence is acknowledged … */
+  readonly upTo: number;
+  /** … but for these. */
+  readonly except: readonly number[];
+}
+
+/** What Argo's sensors keep on the servers of a bus: durables that stand where they stopped, and buckets with the events that they hold. */
+export interface ArgoSide {
+  /** What our own durable of a subscription is called, for an origin. */
+  durableOf(subscription: string, origin: { source: string; subject: string }): string;
+  hasDurable(durable: string): Promise<boolean>;
+  /** True if it has acknowledged all that it takes up to a sequence. */
+  isPast(durable: string, sequence: number): Promise<boolean>;
+  /**
+   * Where durables stand, those that exist. Waits for as long as somebody takes messages from them (`busy` is told of each), and until
+   * what was handed out and not acknowledged could be counted. Nothing is acknowledged by this.
+   */
+  positions(durables: readonly string[], signal: AbortSignal, busy?: (durable: string) => void): Promise<ReadonlyMap<string, Position>>;
+  /** Makes a durable as Argo does, to begin with what comes; harmless when it is there. */
+  makeDurable(durable: string, origin: { source: string; subject: string }): Promise<void>;
+  /** Acknowledges for a durable what a position says is done; what is not comes to its next owner at once. */
+  advance(durable: string, position: Position, signal: AbortSignal): Promise<void>;
+  /** What a bucket holds. Nothing when it is not there. */
+  held(bucket: string): Promise<HeldByArgo>;
+  /** Writes a held event, or removes it. The bucket is made where there is none and an event is to be held. */
+  hold(bucket: string, key: string, held: HeldEvent | undefined): Promise<void>;
+}
+
+export interface HeldByArgo {
+  /** By key `<trigger>/<dependency>`. */
+  readonly events: ReadonlyMap<string, HeldEvent>;
+  /** The text of the conditions under which a trigger holds them. */
+  readonly conditions: ReadonlyMap<string, string>;
+}
+
+/** An event as its trigger will see it, with its place in the stream. */
+export interface HeldEvent {
+  readonly event: Event;
+  readonly sequence: number;
+  readonly storedAt: number;
 }

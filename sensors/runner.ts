@@ -12,6 +12,8 @@ import { persist } from './firing/persist.ts';
 import { entriesOf } from './firing/queue-entries.ts';
 import { nameOnBus } from './names.ts';
 import { Shift, type ShiftDeps } from './shift.ts';
+import { handBack, workOff } from './takeover/hand-back.ts';
+import { takenOver, takeOver } from './takeover/take-over.ts';
 
 export interface SensorDeps {
   readonly bus: EventBus;
@@ -26,6 +28,8 @@ export interface SensorDeps {
   readonly drainFor?: number;
   /** How many decisions are kept on the bus for `sensorium why`; none if left out. */
   readonly decisions?: number;
+  /** Where Argo's sensor of this name ran on the same bus: go on where it stopped, or let it go on where we stop, and end. */
+  readonly move?: 'takeover' | 'hand-back' | undefined;
   /** Told when it takes events, or stands by for the process that does. */
   readonly onReady?: () => void;
 }
@@ -49,6 +53,8 @@ async function standByAndWork(sensor: CompiledSensor, deps: SensorDeps): Promise
     const lease = await takeLease(sensor, deps);
     try {
       await workRecorded(sensor, deps, lease.lost);
+      const ended = AbortSignal.any([deps.signal, lease.lost]);
+      if (deps.move === 'hand-back' && !ended.aborted) return await giveBack(sensor, deps, ended);
     } finally {
       if (lease.lost.aborted) deps.tell.leaseLost({ sensor: sensor.name });
       // If the bus cannot be told, the lease ends by itself.
@@ -84,6 +90,12 @@ async function workRecorded(sensor: CompiledSensor, deps: SensorDeps, lost: Abor
   }
 }
 
+/** After a shift that left nothing behind. */
+async function giveBack(sensor: CompiledSensor, deps: SensorDeps, signal: AbortSignal): Promise<void> {
+  const { heads = [] } = await openQueues(sensor, deps, signal);
+  await handBack(sensor, { ...deps, signal, heads });
+}
+
 async function workShift(sensor: CompiledSensor, deps: SensorDeps, lost: AbortSignal): Promise<void> {
   const over = new AbortController();
   const ended = AbortSignal.any([deps.signal, lost, over.signal]);
@@ -99,7 +111,11 @@ async function workShift(sensor: CompiledSensor, deps: SensorDeps, lost: AbortSi
     });
     deps.bus.onNudge(nameOnBus(sensor), () => void shift?.look(), over.signal);
     shift!.resume(entries);
-    await Promise.race([shift!.receive(ended, deps.onReady), stopped, broken]);
+    const work =
+      deps.move === 'hand-back'
+        ? workOff(sensor, shift!, { ...deps, queue: stores.queue, signal: ended })
+        : shift!.receive(ended, deps.onReady);
+    await Promise.race([work, stopped, broken]);
     if (!lost.aborted) await Promise.race([shift!.drain(deps.drainFor ?? 10_000, lost), broken]);
   } finally {
     over.abort();
@@ -110,18 +126,19 @@ async function workShift(sensor: CompiledSensor, deps: SensorDeps, lost: AbortSi
 /** The sensor's queue with all that waits in it, the dead-letter store, and what is remembered of its joins and limits. Waits for the bus. */
 function openQueues(
   sensor: CompiledSensor,
-  { bus, clock }: SensorDeps,
+  { bus, clock, tell, move }: SensorDeps,
   over: AbortSignal,
-): Promise<Pick<ShiftDeps, 'queue' | 'parked' | 'store' | 'heads' | 'reservations'> & { entries: QueueEntry[] }> {
+): Promise<Pick<ShiftDeps, 'queue' | 'parked' | 'store' | 'heads' | 'reservations' | 'floors'> & { entries: QueueEntry[] }> {
   return persist(
     async () => {
       const queue = await bus.queue(nameOnBus(sensor));
       const store = await bus.state(nameOnBus(sensor));
+      const floors = await (move === 'takeover' ? takeOver(sensor, { bus, store, tell, signal: over }) : takenOver({ bus, store }));
       // Also where the rule joins no more: what was decided under the one before is still done.
       const stored = await storedHeads(sensor, store, queue);
       const heads = sensor.triggers.some(({ join }) => join) ? stored : undefined;
       const reservations = await readReservations(sensor.triggers, store);
-      return { queue, parked: await bus.parked(), store, heads, reservations, entries: await entriesOf(queue) };
+      return { queue, parked: await bus.parked(), store, heads, reservations, floors, entries: await entriesOf(queue) };
     },
     { clock, over },
   );

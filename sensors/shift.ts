@@ -26,6 +26,7 @@ import { heldAgain } from './firing/replays.ts';
 import { nameOnBus } from './names.ts';
 import { Pulse } from './pulse.ts';
 import { taker } from './take.ts';
+import type { Floors } from './takeover/floors.ts';
 
 /** Events that may be neither settled nor queued at once. */
 const maxInFlight = 1_024;
@@ -43,6 +44,8 @@ export interface ShiftDeps {
   readonly heads: readonly StoredHead[] | undefined;
   /** Where the rate limit of each trigger that has one stands. */
   readonly reservations: ReadonlyMap<string, Reservation>;
+  /** What Argo had done when it moved to us. */
+  readonly floors: Floors | undefined;
   readonly kube: Kube;
   readonly clock: Clock;
   readonly tell: Tell;
@@ -102,7 +105,7 @@ export class Shift {
         fire,
       });
     const party = turns.party();
-    this.#dispatch = new Dispatch(taker(this.#context, this.#lanes, this.#joins, party), () => gate.closed, party);
+    this.#dispatch = new Dispatch(taker(this.#context, this.#lanes, this.#joins, party, deps.floors), () => gate.closed, party);
   }
 
   /** Takes over what waits in the queue, and begins to work it. Firings of triggers that are gone are parked. */
@@ -144,8 +147,16 @@ export class Shift {
   async receive(signal: AbortSignal, opened: () => void = () => {}): Promise<void> {
     const { bus, clock, tell } = this.#deps;
     const { since, dependencies, name: sensor } = this.#sensor;
+    const from = this.#deps.floors?.from;
     const origins = dependencies.map(({ source, subject }) => ({ source, subject }));
-    const subscription = { name: nameOnBus(this.#sensor), origins, maxInFlight, opened, ...(since ? { since } : {}) };
+    const subscription = {
+      name: nameOnBus(this.#sensor),
+      origins,
+      maxInFlight,
+      opened,
+      ...(since ? { since } : {}),
+      ...(from === undefined ? {} : { from }),
+    };
     for await (const batch of bus.subscribe(subscription, signal)) {
       const now = clock.monotonic();
       for (const delivery of batch) {
@@ -164,7 +175,7 @@ export class Shift {
     this.#dispatch.stop();
     for (const lane of this.#lanes.values()) lane.stop();
     const deadline = clock.monotonic() + within;
-    while (!this.#isQuiet() && clock.monotonic() < deadline && !signal.aborted) await clock.sleep(drainStep, signal);
+    while (!this.#isSettled() && clock.monotonic() < deadline && !signal.aborted) await clock.sleep(drainStep, signal);
   }
 
   /** Drops everything. */
@@ -185,7 +196,13 @@ export class Shift {
     return signals;
   }
 
-  #isQuiet(): boolean {
+  /** True if nothing is in work, and nothing is being saved. */
+  get isQuiet(): boolean {
+    return this.#intake.size === 0 && this.#isSettled();
+  }
+
+  /** What was taken no further than to where it waits for its turn does not count. */
+  #isSettled(): boolean {
     if (this.#context.backlog.storing || this.#joins?.quiet === false) return false;
     for (const lane of this.#lanes.values()) if (!lane.quiet) return false;
     return true;
@@ -197,7 +214,7 @@ export class Shift {
     for (const signals of this.#signals.values()) signals.tick(now);
     for (const lane of this.#lanes.values()) lane.tick(now);
     this.#spareNeighbours(now);
-    return this.#intake.size > 0 || !this.#isQuiet();
+    return !this.isQuiet;
   }
 
   /** When events have waited for a whole tick while a trigger has nothing to do, those that are slow get out of the way. */

@@ -11,6 +11,7 @@ import type { DeliveryHold } from './deliveries/intake.ts';
 import type { Lane } from './firing/lane.ts';
 import type { LaneContext } from './firing/lane-context.ts';
 import { park } from './firing/park.ts';
+import type { Floors } from './takeover/floors.ts';
 
 /**
  * One event's way from the bus to the lanes of the triggers that it concerns: admitted once for each dependency, whatever the
@@ -18,12 +19,14 @@ import { park } from './firing/park.ts';
  *
  * The hold is released here when nobody needs it: filtered, parked, or of no concern. The answer is a promise where a verdict was one, or
  * where the process owed its others a turn before it; it never rejects. A verdict that comes when the shift is over changes nothing.
+ * What Argo had done before the sensor moved to us (`floors`) is left out.
  */
 export function taker(
   context: LaneContext,
   lanes: ReadonlyMap<string, Lane>,
   joins: Joins | undefined,
   party: Party,
+  floors?: Floors,
 ): (hold: DeliveryHold) => void | Promise<void> {
   const { sensor, tell, clock } = context;
   const byOrigin = dependenciesByOrigin(sensor);
@@ -42,6 +45,7 @@ export function taker(
     let room: Promise<void> | undefined;
     for (const decision of decide(sensor, joins?.holding ?? nothing, { dependency: dependency.name, ...held })) {
       const { kind, trigger } = decision;
+      if (floors?.isDone(sequence, dependency.name, trigger.name)) continue;
       if (kind === 'alone') tell.eventAlone({ ...fields, trigger: trigger.name, because: decision.because });
       else if (decision.joined) room = joined(decision, dependency, held, hold) ?? room;
       else if (kind === 'fire')
@@ -83,6 +87,7 @@ export function taker(
   const takeFor = (dependencies: readonly CompiledDependency[], from: number, event: Event, hold: DeliveryHold): void | Promise<void> => {
     for (let index = from; index < dependencies.length; index++) {
       const dependency = dependencies[index]!;
+      if (floors?.isDone(hold.delivery.sequence, dependency.name)) continue;
       try {
         tell.eventReceived({ sensor: sensor.name, dependency: dependency.name, event: event.id });
         const verdict = party.do(() => dependency.admit(event, party));

@@ -9,6 +9,8 @@ export interface DurableSpec {
   readonly name: string;
   readonly subjects: readonly string[];
   readonly since: Date | undefined;
+  /** Wins over `since`. */
+  readonly from?: number | undefined;
   readonly maxInFlight: number;
 }
 
@@ -67,6 +69,7 @@ async function startOf(
   if (place) return at(place.streamCreated === created ? place.next : 1);
   const older = await takeOver(connection, stream, spec.name);
   if (older !== undefined) return at(older);
+  if (spec.from !== undefined) return at(spec.from);
   if (spec.since) return { ...others, deliver_policy: 'by_start_time', opt_start_time: spec.since.toISOString() };
   return { ...others, deliver_policy: 'new' };
 }

@@ -16,6 +16,7 @@ import { read } from './read.ts';
 import { stateStore } from './state.ts';
 import { eventStream, openEventStream } from './stream.ts';
 import { deliveries } from './subscribe.ts';
+import { argoSide } from './takeover.ts';
 
 /**
  * The bus on NATS JetStream, one connection for everything. Resolves when server and stream are there, however long that takes.
@@ -38,10 +39,10 @@ export async function openJetStreamBus(config: JetStreamConfig, context: BusCont
     replicas: stream.replicas,
   });
 
-  return {
   /** A plain subject: no stream takes it. */
   const nudgeOf = (name: string): string => `sensorium-nudge.${names.stream}.${encodeName(name)}`;
 
+  return {
     describe: `${connection.server}, stream ${stream.name}`,
     get connected() {
       return connection.connected;
@@ -65,17 +66,16 @@ export async function openJetStreamBus(config: JetStreamConfig, context: BusCont
       }
     },
 
-    streamCreated: async () => (await stream.ensure()).created,
     async lastSequence() {
       const info = await unless([code.streamNotFound], ask<StreamInfo>(connection, `STREAM.INFO.${stream.name}`));
       return info?.state.last_seq ?? 0;
     },
+    streamCreated: async () => (await stream.ensure()).created,
     state: async (name) => stateStore(connection, names.bucket(name), stream.replicas),
     queue: async (name) => queue(connection, waitingPlace(name)),
     parked: async () => queue(connection, { stream: names.parked, root: names.parked, replicas: stream.replicas, maxAge: parkedFor }),
     lease: (name, signal) => acquire(name, untilClosed(signal)),
 
-    async forget(name) {
     async nudge(name) {
       connection.nats.publish(nudgeOf(name));
     },
@@ -84,10 +84,13 @@ export async function openJetStreamBus(config: JetStreamConfig, context: BusCont
       signal.addEventListener('abort', () => subscription.unsubscribe(), { once: true });
     },
 
+    async forget(name) {
       await dropDurables(connection, stream.name, names.durable(name));
       await unless([code.streamNotFound], ask(connection, `STREAM.DELETE.KV_${names.bucket(name)}`));
       await unless([code.streamNotFound], ask(connection, `STREAM.PURGE.${names.queues}`, { filter: `${waitingPlace(name).root}.>` }));
     },
+
+    argo: argoSide(connection, stream, names),
 
     async [Symbol.asyncDispose]() {
       closed.abort();

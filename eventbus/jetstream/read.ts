@@ -33,7 +33,7 @@ export async function* read(
   const consumer = await unless([code.streamNotFound], create);
   if (!consumer) return;
   for (let left = consumer.num_pending; left > 0; ) {
-    const messages = await fetch(connection, `$JS.API.CONSUMER.MSG.NEXT.${stream}.${consumer.name}`, Math.min(left, batch));
+    const messages = await fetchNow(connection, `$JS.API.CONSUMER.MSG.NEXT.${stream}.${consumer.name}`, Math.min(left, batch));
     if (messages.length === 0) break;
     left -= messages.length;
     yield messages;
@@ -41,8 +41,8 @@ export async function* read(
   if (consumer.num_pending > 0) await ask(connection, `CONSUMER.DELETE.${stream}.${consumer.name}`).catch(() => {});
 }
 
-/** What is there now, at most `most`. Rejects with UNREACHABLE_BUS when the connection breaks or nothing more comes. */
-function fetch(connection: Connection, subject: string, most: number): Promise<RawMessage[]> {
+/** What a consumer has to hand out now, at most `most`. Rejects with UNREACHABLE_BUS when the connection breaks or nothing more comes. */
+export function fetchNow(connection: Connection, subject: string, most: number): Promise<RawMessage[]> {
   return new Promise((resolve, reject) => {
     const messages: RawMessage[] = [];
     const inbox = createInbox();

@@ -49,8 +49,8 @@ export function openMemoryBus(config: MemoryConfig, { clock, tell }: { clock: Cl
       return stored;
     },
 
-    async *subscribe({ name, origins, since, maxInFlight, opened }, signal) {
-      const start = since ? store.log.since(since.getTime()) : store.log.last + 1;
+    async *subscribe({ name, origins, since, from, maxInFlight, opened }, signal) {
+      const start = from ?? (since ? store.log.since(since.getTime()) : store.log.last + 1);
       const durable = store.durables.get(name) ?? new Durable(store.log, clock, start, ackWait);
       store.durables.set(name, durable);
       opened?.();

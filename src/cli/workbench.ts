@@ -29,6 +29,8 @@ interface WorkbenchOptions extends CheckOptions {
   /** Milliseconds that work in progress gets when it is stopped. */
   readonly drainFor: number;
   readonly relist: boolean;
+  /** Where Argo's sensors ran on the same bus: see `runSensor`. */
+  readonly move?: 'takeover' | 'hand-back' | undefined;
   /** Told whenever a rule has come to work, or stands by for the process that works it. */
   readonly runs?: (rule: Rule) => void;
   /** Where what happens in a rule is told, if not where all is. */
@@ -43,12 +45,15 @@ export interface Workbench extends AsyncDisposable {
   remove(rule: Pick<Rule, 'kind' | 'metadata'>): Promise<void>;
   /** The parts that do not work yet, by name. */
   missing(): string[];
+  /** Resolves when everything that was started has ended by itself. */
+  ended(): Promise<void>;
 }
 
 interface Running {
   readonly bus: string | undefined;
   stop(): Promise<void>;
   readonly ready: () => boolean;
+  readonly ended: Promise<void>;
   readonly rule: Rule;
 }
 
@@ -94,7 +99,8 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
             reports: Boolean(options.decisions),
           });
         const { compiled } = compileSensor(rule.value as Sensor, { ...options, clock });
-        if (compiled) await runSensor(compiled, { ...deps, drainFor: options.drainFor, decisions: options.decisions ?? 0 });
+        const { drainFor, decisions = 0, move } = options;
+        if (compiled) await runSensor(compiled, { ...deps, drainFor, decisions, move });
       },
       { signal: controller.signal, clock, tell },
     );
@@ -102,6 +108,7 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
       rule,
       bus: `${namespace}/${busName}`,
       ready: () => isReady && bus?.connected === true,
+      ended,
       async stop() {
         controller.abort();
         await ended;
@@ -154,6 +161,9 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
     set: (rule) => change(rule.kind, rule.metadata, rule),
     remove: ({ kind, metadata }) => change(kind, metadata, undefined),
     missing: () => [...running].filter(([, one]) => !one.ready()).map(([id]) => id),
+    async ended() {
+      await Promise.all([...running.values()].map((one) => one.ended));
+    },
     async [Symbol.asyncDispose]() {
       await Promise.all(turns.values());
       await Promise.all([...running.values()].map((one) => one.stop()));

@@ -209,8 +209,10 @@ function deliveryContract(start: () => Promise<BusWorld>): void {
     const since = new Date((await world.during(all.next(2)))[1]!.storedAt);
 
     await using reader = new Reader(bus, { name: 'since', since });
+    await using bySequence = new Reader(bus, { name: 'from', from: 2 });
 
     expect(await world.during(reader.done(1))).toEqual(['then']);
+    expect(await world.during(bySequence.done(1))).toEqual(['then']);
   });
 
   test('what a subscription takes may change without losing its place', async () => {

@@ -45,6 +45,7 @@ export type RunFlags = KubeFlags &
     readonly apiPort: number;
     readonly fromCluster: boolean;
     readonly allNamespaces: boolean;
+    readonly takeover: boolean;
     readonly log: 'screen' | 'json';
   };
 
@@ -88,6 +89,7 @@ export async function run(paths: readonly string[], flags: RunFlags): Promise<vo
     decisions: flags.decisions,
     host: flags.host,
     relist: false,
+    move: flags.takeover ? 'takeover' : undefined,
     ...checking,
     ...(standings && {
       runs: standings.runs,

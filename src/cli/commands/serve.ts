@@ -20,7 +20,11 @@ import { openJqEngine } from '../jq-engine.ts';
 import { programsOf } from '../programs.ts';
 import { createWorkbench } from '../workbench.ts';
 
-export type ServeFlags = KubeFlags & BusFlags & JqFlags & ArgoFlags & ProcessFlags & { readonly relist?: boolean };
+export type ServeFlags = KubeFlags &
+  BusFlags &
+  JqFlags &
+  ArgoFlags &
+  ProcessFlags & { readonly relist?: boolean; readonly takeover?: boolean; readonly handBack?: boolean };
 
 /** Runs the rules of one kind (and the EventBus objects beside them) until SIGTERM. */
 export async function serve(kind: 'EventSource' | 'Sensor', paths: readonly string[], flags: ServeFlags): Promise<void> {
@@ -56,6 +60,7 @@ export async function serve(kind: 'EventSource' | 'Sensor', paths: readonly stri
     decisions: flags.decisions,
     host: flags.host,
     relist: flags.relist ?? false,
+    move: moveOf(flags),
     jq,
     programs,
   });
@@ -66,8 +71,17 @@ export async function serve(kind: 'EventSource' | 'Sensor', paths: readonly stri
     tell.ruleLoaded({ kind: rule.kind, namespace: rule.metadata.namespace, name: rule.metadata.name });
   }
   missing.pop();
-  await new Promise<void>((resolve) => (signal.aborted ? resolve() : signal.addEventListener('abort', () => resolve(), { once: true })));
-  tell.stopping({ reason: String(signal.reason) });
+  const stopped = new Promise<void>((resolve) =>
+    signal.aborted ? resolve() : signal.addEventListener('abort', () => resolve(), { once: true }),
+  );
+  await (flags.handBack ? Promise.race([stopped, bench.ended()]) : stopped);
+  tell.stopping({ reason: signal.aborted ? String(signal.reason) : 'handed back' });
+}
+
+function moveOf({ takeover, handBack }: ServeFlags): 'takeover' | 'hand-back' | undefined {
+  if (takeover && handBack)
+    throw new EngineError('CONFIG_INVALID', { problem: '--takeover moves a sensor to us, --hand-back to Argo: give one of the two' });
+  return handBack ? 'hand-back' : takeover ? 'takeover' : undefined;
 }
 
 const busOf = ({ kind, metadata, value }: Rule): string =>

@@ -63,6 +63,13 @@ export const happenings = {
   leaseLost: { level: 'warn', message: 'another process works it now' },
   leaseWaiting: { level: 'info', message: 'another process works it; standing by' },
 
+  // moving from Argo and back
+  takenOver: { level: 'info', message: "the sensor goes on where Argo's has stopped" },
+  takeoverSkipped: { level: 'info', message: "nothing is taken over from Argo's sensor" },
+  takeoverWaits: { level: 'warn', message: "Argo's sensor still runs; waiting until it is stopped" },
+  handingBack: { level: 'info', message: 'firings still wait; the sensor is handed back when they are done' },
+  handedBack: { level: 'info', message: "Argo's sensor goes on from here" },
+
   // API server
   kubeAway: {
     level: 'warn',
