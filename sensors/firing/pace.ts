@@ -6,8 +6,11 @@ import { persistEntry } from './persist.ts';
 
 /** Reservations reach so many milliseconds beyond what is needed, so that close starts do not each wait for the bus. */
 const ahead = 1_000;
-/** Starts that are closer than timers can tell, in milliseconds, come in handfuls of as much. */
+/** An attempt is made ready so many milliseconds before it may start. */
+const lead = 20;
+/** Starts that are closer than timers can tell, in milliseconds, come in handfuls of as much, and so many are made ready at once. */
 const grain = 5;
+const handful = 16;
 
 /** Until when starts of a trigger may have been made, as the bus knows it: its owner's word to its successor. */
 export interface Reservation {
@@ -44,19 +47,23 @@ interface PaceContext {
  */
 export class Pace {
   readonly #spacing: number;
+  readonly #isFine: boolean;
   readonly #store: StateStore;
   readonly #context: PaceContext;
   readonly #opened: () => void;
   #reservation: Reservation;
+  #reserving: Promise<void> | undefined;
+  #ahead = ahead;
   /** The next start, and where the reservation ends, by the monotonic clock. */
   #next: number;
   #reserved: number;
-  #taken = false;
+  #taken = 0;
   #timer: (() => void) | undefined;
 
   /** `opened` is told when it is worth asking again. */
   constructor(spacing: number, store: StateStore, reservation: Reservation, context: PaceContext, opened: () => void) {
     this.#spacing = spacing;
+    this.#isFine = spacing < grain;
     this.#store = store;
     this.#reservation = reservation;
     this.#context = context;
@@ -70,9 +77,9 @@ export class Pace {
 
   /** True if an attempt may be made ready now, which must then be done: `begin`, and `free` in any case. */
   take(): boolean {
-    if (this.#taken) return false;
+    if (this.#taken >= (this.#isFine ? handful : 1)) return false;
     const { clock } = this.#context;
-    const wait = this.#next - clock.monotonic();
+    const wait = this.#next - lead - clock.monotonic();
     if (wait > 0) {
       this.#timer ??= clock.after(Math.ceil(wait), () => {
         this.#timer = undefined;
@@ -80,20 +87,24 @@ export class Pace {
       });
       return false;
     }
-    this.#taken = true;
+    this.#taken += 1;
     return true;
   }
 
   /** The attempt starts when this resolves. */
   async begin(): Promise<void> {
-    const { clock } = this.#context;
-    for (let slack = ahead; this.#reserved < clock.monotonic() + this.#spacing; slack *= 2) await this.#reserve(slack);
-    const now = clock.monotonic();
-    this.#next = (this.#spacing < grain ? Math.max(this.#next, now - grain) : now) + this.#spacing;
+    const { clock, over } = this.#context;
+    let now = clock.monotonic();
+    for (; !over.aborted; now = clock.monotonic()) {
+      if (this.#next > now) await clock.sleep(Math.ceil(this.#next - now), over);
+      else if (this.#reserved < now + this.#spacing) await this.#reserve(now);
+      else break;
+    }
+    this.#next = (this.#isFine ? Math.max(this.#next, now - grain) : now) + this.#spacing;
   }
 
   free(): void {
-    this.#taken = false;
+    this.#taken -= 1;
     this.#opened();
   }
 
@@ -101,13 +112,21 @@ export class Pace {
     this.#timer?.();
   }
 
-  async #reserve(slack: number): Promise<void> {
+  #reserve(from: number): Promise<void> {
+    this.#reserving ??= this.#write(from);
+    return this.#reserving;
+  }
+
+  async #write(from: number): Promise<void> {
     const { clock } = this.#context;
-    const reserved = clock.monotonic() + this.#spacing + slack;
-    const until = Math.ceil(clock.now() + this.#spacing + slack);
+    const length = this.#spacing + this.#ahead;
+    const until = Math.ceil(clock.now() + length);
     const value = Buffer.from(`${until}`, 'utf8');
     const revision = await persistEntry(this.#store, { ...this.#reservation, value }, this.#context);
     this.#reservation = { ...this.#reservation, until, revision };
-    this.#reserved = reserved;
+    this.#reserved = from + length;
+    this.#reserving = undefined;
+    // What the bus took so long for is over already.
+    if (clock.monotonic() > from + this.#ahead) this.#ahead *= 2;
   }
 }
