@@ -42,10 +42,12 @@ export async function recorded(
 
   const startedAt = clock.now();
   let events = 0;
+  let isNoted = false;
   let stopped: { readonly stoppedAt: number } | undefined;
   const key = sensorStatusKey(namespace, name);
-  const status = (): string =>
-    JSON.stringify({
+  const status = (): string => {
+    isNoted = false;
+    return JSON.stringify({
       kind: 'Sensor',
       namespace,
       name,
@@ -53,9 +55,14 @@ export async function recorded(
       seenAt: clock.now(),
       ...stopped,
       dependencies: sensor.dependencies.map(({ name: dependency, source, subject }) => ({ name: dependency, source, subject })),
-      triggers: withDlqs(sensor.triggers).map(({ name: trigger, dependencies }) => ({ name: trigger, waitsFor: dependencies })),
+      triggers: withDlqs(sensor.triggers).map(({ name: trigger, dependencies, condition }) => ({
+        name: trigger,
+        waitsFor: dependencies,
+        condition,
+      })),
       events,
     } satisfies SensorStatus);
+  };
   let cancel = (): void => {};
   const beat = (): void => {
     notes.note(key, status);
@@ -69,6 +76,8 @@ export async function recorded(
       ...recorder.hears,
       eventReceived: () => {
         events += 1;
+        if (isNoted) return;
+        isNoted = true;
         notes.note(key, status);
       },
     }),

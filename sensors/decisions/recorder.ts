@@ -16,7 +16,7 @@ import { mostBytes } from './written.ts';
 
 /** How long a while is, in milliseconds, and how many verdicts and firings are looked at in one for each record that is kept. */
 const aWhile = 500;
-const perRecord = 10;
+const perRecord = 2;
 /** The newest attempts of a firing are kept. */
 const mostAttempts = 10;
 
@@ -32,8 +32,8 @@ export class Recorder {
   readonly #context: RecorderContext;
   readonly #ring: Ring;
   readonly #firings = new Map<string, OpenFate>();
-  #whileEnds = 0;
-  #left = 0;
+  /** Undefined between whiles. */
+  #left: number | undefined;
 
   constructor(context: RecorderContext) {
     this.#context = context;
@@ -52,10 +52,10 @@ export class Recorder {
 
   /** A trigger is about to try a firing. Undefined when nobody needs to know. */
   begins(firing: Firing, attempt: number): OpenFate | undefined {
+    if (attempt === 1 && !this.#mayTake()) return undefined;
     const known = this.#firings.get(firing.id);
     if (known) return known;
     const opens = [...firing.events.values()].flatMap(({ id }) => this.#ring.find(id) ?? []);
-    if (attempt === 1 && !this.#mayTake()) return undefined;
     const of = opens.length > 0 ? opens : [...firing.events.values()].map((event) => this.#add('taken', event));
     const fate: OpenFate = {
       trigger: firing.trigger,
@@ -172,13 +172,15 @@ export class Recorder {
 
   /** No more than so many in a while: those in between are too many to be kept anyway. */
   #mayTake(): boolean {
-    const now = this.#context.clock.monotonic();
-    if (now >= this.#whileEnds) {
-      this.#whileEnds = now + aWhile;
+    if (this.#left === undefined) {
       this.#left = this.#context.places.length * perRecord;
+      this.#context.clock.after(aWhile, () => {
+        this.#left = undefined;
+      });
     }
+    if (this.#left === 0) return false;
     this.#left -= 1;
-    return this.#left >= 0;
+    return true;
   }
 
   #changed(fate: OpenFate): void {

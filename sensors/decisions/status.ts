@@ -8,7 +8,7 @@ export interface SensorStatus {
   readonly seenAt: number;
   readonly stoppedAt?: number;
   readonly dependencies: readonly { readonly name: string; readonly source: string; readonly subject: string }[];
-  readonly triggers: readonly { readonly name: string; readonly waitsFor: readonly string[] }[];
+  readonly triggers: readonly { readonly name: string; readonly waitsFor: readonly string[]; readonly condition: string }[];
   /** Since it started. */
   readonly events: number;
 }

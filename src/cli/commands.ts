@@ -2,13 +2,16 @@
 import { Argument, Command, Option } from 'commander';
 import type { ActFlags, LetterFlags, ReplayFlags } from './commands/dead-letters.ts';
 import type { DryRunFlags } from './commands/dry-run.ts';
+import type { JoinsFlags } from './commands/joins.ts';
 import type { NewFlags, NewThing } from './commands/new.ts';
 import type { RunFlags } from './commands/run.ts';
+import type { SendFlags } from './commands/send.ts';
 import type { ServeFlags } from './commands/serve.ts';
+import type { TailFlags } from './commands/tail.ts';
 import type { TestFlags } from './commands/test.ts';
 import type { ValidateFlags } from './commands/validate.ts';
 import type { WhyFlags } from './commands/why.ts';
-import { argoFlag, busFlags, count, duration, instant, jqFlags, kubeFlags, port, processFlags } from './flags.ts';
+import { amount, argoFlag, busFlags, count, duration, instant, jqFlags, kubeFlags, port, processFlags } from './flags.ts';
 import { standardOutput } from './output.ts';
 
 export const commands = (): Command[] => [
@@ -21,6 +24,9 @@ export const commands = (): Command[] => [
   explainCommand(),
   whyCommand(),
   deadLettersCommand(),
+  joinsCommand(),
+  tailCommand(),
+  sendCommand(),
   newCommand(),
   generateCommand(),
 ];
@@ -214,6 +220,53 @@ function deadLettersCommand(): Command {
     },
   );
   return command;
+}
+
+const output = (): Option =>
+  new Option('-o, --output <form>', 'text for people, json for programs').choices(['text', 'json']).default('text');
+
+function joinsCommand(): Command {
+  const command = new Command('joins')
+    .description('Show which events wait for others, and for which. Ends with 1 when none does.')
+    .argument('[sensor]', 'its name, or namespace/name; all of them if left out')
+    .option('--trigger <name>', 'only those of this trigger')
+    .addOption(output());
+  return busFlags(command).action(async (sensor: string | undefined, flags: JoinsFlags) => {
+    const { joins } = await import('./commands/joins.ts');
+    process.exitCode = await joins(sensor, flags, standardOutput);
+  });
+}
+
+function tailCommand(): Command {
+  const command = new Command('tail')
+    .description('Show events as they come to the bus; with a Sensor, what it decides about them. Ctrl-C ends it.')
+    .argument('[sensor]', 'its name, or namespace/name')
+    .argument('[file...]', 'files or folders with its rule, for the test that --save writes')
+    .option('--jq <program>', 'show what this makes of each, as a line; nothing where it makes null')
+    .option('--last <number>', 'begin with the last so many', amount, 0)
+    .option('--count <number>', 'end after so many', count)
+    .option('--save <file>', 'at the end, write the events as a file for `dry-run --event`; with a Sensor, a test of what happened')
+    .addOption(output());
+  return busFlags(command).action(async (sensor: string | undefined, files: string[], flags: TailFlags) => {
+    const { tail } = await import('./commands/tail.ts');
+    process.exitCode = await tail(sensor, files, flags, standardOutput);
+  });
+}
+
+function sendCommand(): Command {
+  const command = new Command('send')
+    .description('Put an event onto the bus, as if its event source had sent it.')
+    .requiredOption('--source <name>', 'the EventSource that it comes from')
+    .requiredOption('--event <name>', 'the name of the event in it')
+    .option('--data <file>', 'the payload; - for standard input (default: an empty object)')
+    .option('--type <type>', 'its CloudEvents type (default: that of its event source)')
+    .option('--content-type <type>', 'the media type of the payload', 'application/json')
+    .option('--id <id>', 'its id; the bus takes the same id once in five minutes (default: a new one)')
+    .option('--key <key>', 'its order key: events with the same key are worked in order');
+  return busFlags(command).action(async (flags: SendFlags) => {
+    const { send } = await import('./commands/send.ts');
+    process.exitCode = await send(flags, standardOutput);
+  });
 }
 
 const several = (one: string, before: readonly string[]): string[] => [...before, one];

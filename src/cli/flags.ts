@@ -113,7 +113,7 @@ export function count(text: string): number {
   return number;
 }
 
-function amount(text: string): number {
+export function amount(text: string): number {
   if (!/^\d{1,5}$/.test(text)) throw new InvalidArgumentError('this is a whole number below 100000');
   return Number(text);
 }

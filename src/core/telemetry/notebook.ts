@@ -31,8 +31,10 @@ type Text = () => string;
 
 /** After a note has come, in milliseconds. */
 const soon = 500;
+/** Many notes are followed by a longer pause: so much for each, in milliseconds. */
+const pause = 20;
 /** Writing texts takes no more than this share of the process's time. */
-const share = 1 / 20;
+const share = 1 / 50;
 /** Writes in flight. */
 const atOnce = 16;
 /** The last notes of a process that ends may take so long, in milliseconds. */
@@ -85,6 +87,7 @@ export class Notebook {
   async #write(): Promise<void> {
     const notes = [...this.#notes];
     this.#notes = new Map();
+    const count = notes.length;
     let spent = 0;
     let dropped = 0;
     const writer = async (): Promise<void> => {
@@ -96,7 +99,7 @@ export class Notebook {
       }
     };
     await Promise.all(Array.from({ length: Math.min(atOnce, notes.length) }, writer));
-    this.#wait = Math.max(soon, spent / share);
+    this.#wait = Math.max(soon, count * pause, spent / share);
     if (dropped > 0) this.#context.tell.notesDropped({ count: dropped });
   }
 

@@ -1,0 +1,116 @@
+/**
+ * `sensorium tail`: events as they come, or what a Sensor decides about them. It only looks: nobody else gets fewer events for that.
+ */
+import { writeFileSync } from 'node:fs';
+import type { Decision } from '../../../sensors/decisions/decision.ts';
+import { hidden } from '../../../sensors/decisions/redact.ts';
+import { EngineError } from '../../core/errors/engine-error.ts';
+import { fileReasonOf } from '../../core/errors/from-unknown.ts';
+import { compileJq, type JqProgram } from '../../core/jq/index.ts';
+import type { Json, JsonObject } from '../../core/json/json.ts';
+import { stringifyJson } from '../../core/json/stringify.ts';
+import { untilSignal } from '../../core/lifecycle/until-signal.ts';
+import { systemClock } from '../../core/time/clock.ts';
+import { toYaml } from '../../core/yaml/print.ts';
+import { reachBuses } from '../decisions/buses.ts';
+import { decisionData, decisionLine, eventData, eventLine } from '../decisions/lines.ts';
+import { chooseKnown, decisionsOf, type KnownSensor, sensorsOn } from '../decisions/notes.ts';
+import { saveTest } from '../decisions/save-test.ts';
+import type { ReachedBus } from '../decisions/through-door.ts';
+import type { BusFlags } from '../flags.ts';
+import type { Output } from '../output.ts';
+
+export interface TailFlags extends BusFlags {
+  readonly jq?: string;
+  readonly save?: string;
+  readonly last: number;
+  readonly count?: number;
+  readonly output: 'text' | 'json';
+}
+
+/** How often the bus is looked at, in milliseconds. */
+const lookEvery = 300;
+
+/** Something new: as data, and as a line. */
+interface News {
+  readonly data: Json;
+  readonly line: string;
+}
+
+/** Ends at the signal, or after `count`. Answers 0. Throws EngineError. */
+export async function tail(
+  sensor: string | undefined,
+  files: readonly string[],
+  flags: TailFlags,
+  { write, warn }: Output,
+): Promise<number> {
+  const signal = untilSignal();
+  const program = flags.jq === undefined ? undefined : compileJq(flags.jq);
+  await using reached = await reachBuses(flags);
+  const known = sensor === undefined ? undefined : chooseKnown(await sensorsOn(reached.buses), sensor);
+  const decisions: Decision[] = [];
+  const events: JsonObject[] = [];
+  const news = known ? newDecisions(known, flags.last, decisions, signal) : newEvents(reached.buses, flags.last, events, signal);
+  let left = flags.count ?? Number.POSITIVE_INFINITY;
+  for await (const { data, line } of news) {
+    for (const text of program ? results(program, data) : [flags.output === 'json' ? stringifyJson(data) : line]) write(text);
+    left -= 1;
+    if (left <= 0) break;
+  }
+  if (flags.save !== undefined) {
+    if (known) saveTest(flags.save, decisions, { status: known.status, files, warn });
+    else saveEvents(flags.save, events, warn);
+  }
+  return 0;
+}
+
+/** What a program makes of it, a line each; texts as they are. */
+function results(program: JqProgram, data: Json): string[] {
+  const result = program.first(data);
+  return result === undefined || result === null ? [] : [typeof result === 'string' ? result : stringifyJson(result)];
+}
+
+async function* newEvents(buses: readonly ReachedBus[], last: number, seen: JsonObject[], signal: AbortSignal): AsyncGenerator<News> {
+  const places = new Map<ReachedBus, number>();
+  for (const bus of buses) places.set(bus, Math.max(0, (await bus.lastSequence()) - last));
+  while (!signal.aborted) {
+    for (const [bus, place] of places) {
+      for await (const { event, sequence, storedAt } of bus.replay(undefined, place, signal)) {
+        places.set(bus, sequence);
+        const data = eventData(event);
+        seen.push(data);
+        yield { data, line: eventLine(data, storedAt) };
+      }
+    }
+    await systemClock.sleep(lookEvery, signal);
+  }
+}
+
+/** Each decision again whenever more has come of it. */
+async function* newDecisions(known: KnownSensor, last: number, seen: Decision[], signal: AbortSignal): AsyncGenerator<News> {
+  const before = new Map<string, string>();
+  for (let first = true; !signal.aborted; first = false) {
+    const all = await decisionsOf(known);
+    for (const [index, decision] of all.entries()) {
+      const line = decisionLine(decision);
+      const isNew = before.get(decision.event.id) !== line;
+      before.set(decision.event.id, line);
+      if (!isNew || (first && index < all.length - last)) continue;
+      const place = seen.findIndex(({ event }) => event.id === decision.event.id);
+      seen.splice(place < 0 ? seen.length : place, place < 0 ? 0 : 1, decision);
+      yield { data: decisionData(decision), line };
+    }
+    await systemClock.sleep(lookEvery, signal);
+  }
+}
+
+/** A file that `dry-run --event` takes. */
+function saveEvents(path: string, events: readonly JsonObject[], warn: Output['warn']): void {
+  const secret = events.filter((event) => stringifyJson(event).includes(hidden)).length;
+  try {
+    writeFileSync(path, events.map((event) => `${toYaml(event)}\n`).join('---\n'));
+  } catch (cause) {
+    throw new EngineError('CONFIG_INVALID', { problem: `cannot write ${path}: ${fileReasonOf(cause)}` }, { cause });
+  }
+  warn(`wrote ${events.length} events to ${path}${secret > 0 ? `; in ${secret} of them secret values are hidden` : ''}`);
+}
