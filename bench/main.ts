@@ -15,6 +15,7 @@ const programs = [
   'validate',
   'bus',
   'sensor',
+  'many',
   'http-trigger',
   'webhook',
   'kube',

@@ -20,6 +20,8 @@ export interface Connection {
   readonly clock: Clock;
   readonly tell: Tell;
   readonly connected: boolean;
+  /** What is in flight over it, for each durable that is pulled. */
+  readonly pulls: Set<{ readonly size: number }>;
   /** Whether the server is at least this version of NATS 2. */
   atLeast(minor: number): boolean;
   /** Resolves once connected; rejects with UNREACHABLE_BUS after `patience`. */
@@ -105,6 +107,7 @@ function watched(nats: NatsConnection, server: string, away: ReturnType<typeof t
   };
   return {
     nats,
+    pulls: new Set(),
     server,
     clock,
     tell,

@@ -13,6 +13,8 @@ import type { EventStream } from './stream.ts';
 const heartbeat = 2000;
 const expires = 30_000;
 const largestRequest = 1024;
+/** What all who pull over one connection may have in flight together, about: each message costs a "still working" twice a second. */
+const budget = 2048;
 /** Before the durable is opened again, so that a server that refuses at once is not asked in a tight loop. */
 const pause = 50;
 
@@ -54,6 +56,7 @@ export class Pull {
     const reopen = () => this.#reopen?.();
     signal.addEventListener('abort', reopen);
     const stopWatching = this.#connection.onChange(reopen);
+    this.#connection.pulls.add(this.inFlight);
     for (let failures = 0; !signal.aborted; ) {
       try {
         await this.#open(signal);
@@ -67,6 +70,7 @@ export class Pull {
       }
     }
     stopWatching();
+    this.#connection.pulls.delete(this.inFlight);
     signal.removeEventListener('abort', reopen);
     if (this.#connection.connected) await this.#subscription?.drain().catch(() => {});
   }
@@ -128,14 +132,23 @@ export class Pull {
   /** Asks for more when enough of the room is free to be worth a request. */
   ask(): void {
     if (!this.#reopen || !this.#subscription || !this.#connection.connected) return;
-    const room = Math.min(largestRequest, this.#spec.maxInFlight - this.inFlight.size - this.#outstanding);
-    if (room <= 0 || (this.#outstanding > 0 && room < this.#spec.maxInFlight / 4)) return;
+    const most = Math.min(largestRequest, this.#spec.maxInFlight, this.#share());
+    const room = Math.min(most, this.#spec.maxInFlight - this.inFlight.size - this.#outstanding);
+    if (room <= 0 || (this.#outstanding > 0 && room < most / 4)) return;
     if (this.#outstanding === 0) this.#heard = this.#connection.clock.monotonic();
     this.#outstanding += room;
     const request = JSON.stringify({ batch: room, expires: expires * 1e6, idle_heartbeat: heartbeat * 1e6 });
     this.#connection.nats.publish(`$JS.API.CONSUMER.MSG.NEXT.${this.#stream.name}.${this.#spec.name}`, request, {
       reply: this.#subscription.getSubject(),
     });
+  }
+
+  /** Who pulls alone may ask for nearly all of the budget; where many are busy, each gets its part. */
+  #share(): number {
+    const { pulls } = this.#connection;
+    let all = 0;
+    for (const { size } of pulls) all += size;
+    return Math.max(Math.ceil(budget / pulls.size), budget - all);
   }
 
   #arrived(message: Msg): void {

@@ -1,0 +1,90 @@
+/** A sensor process as the benchmarks start it, and events for it. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { busConfigOf } from '../eventbus/config.ts';
+import { openBus } from '../eventbus/open.ts';
+import { EventData } from '../src/core/event/data.ts';
+import { makeEvent } from '../src/core/event/event.ts';
+import type { Json, JsonObject } from '../src/core/json/json.ts';
+import { stringifyJson } from '../src/core/json/stringify.ts';
+import { createTell } from '../src/core/telemetry/tell.ts';
+import { systemClock } from '../src/core/time/clock.ts';
+import { eventually } from '../test/support/eventually.ts';
+import { type Program, startSensorium } from '../test/support/sensorium.ts';
+import { serviceEvent } from './service-event.ts';
+
+/** What all events of the benchmarks are of, unless said otherwise. */
+const usual = { source: 'pods', subject: 'new-pod', type: 'resource' };
+
+/** The command line of a sensor process that runs a rule on a bus; no API server is there. */
+export function sensorWords(folder: string, { rule, bus, logLevel }: { rule: string; bus: string; logLevel: string }): string[] {
+  const file = join(folder, 'sensor.yaml');
+  writeFileSync(file, rule);
+  const kubeconfig = join(folder, 'kubeconfig');
+  writeFileSync(
+    kubeconfig,
+    JSON.stringify({
+      clusters: [{ name: 'c', cluster: { server: 'http://127.0.0.1:9' } }],
+      contexts: [{ name: 'x', context: { cluster: 'c' } }],
+      'current-context': 'x',
+    }),
+  );
+  return ['sensor', file, '--bus', bus, '--kubeconfig', kubeconfig, '--host', '127.0.0.1', '--log-level', logLevel];
+}
+
+/** Resolves when it is ready. */
+export async function started(words: string[], output: 'ignore' | 'pipe' = 'pipe') {
+  const port = 20_000 + Math.floor(Math.random() * 20_000);
+  const program: Program = startSensorium([...words, '--port', String(port)], { output });
+  await eventually(async () => (await fetch(`http://127.0.0.1:${port}/readyz`)).ok, 20_000);
+  return { program, port, [Symbol.asyncDispose]: () => program[Symbol.asyncDispose]() };
+}
+
+/** Firings that a process has done. */
+export async function firingsOf(port: number): Promise<number> {
+  const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+  return [...text.matchAll(/^sensorium_triggers_fired_total\{.*\} (\d+)$/gm)].reduce((sum, [, value]) => sum + Number(value), 0);
+}
+
+export const ruleOf = (dependencies: Json, triggers: Json, name = 'logs'): string =>
+  stringifyJson({
+    apiVersion: 'argoproj.io/v1alpha1',
+    kind: 'Sensor',
+    metadata: { name, namespace: 'bench' },
+    spec: { dependencies, triggers },
+  });
+
+export const dependencyOn = (
+  name: string,
+  { subject = usual.subject, filters = {} }: { subject?: string; filters?: JsonObject } = {},
+): JsonObject => ({
+  name,
+  eventSourceName: usual.source,
+  eventName: subject,
+  filters,
+});
+
+/** Events of 2 KB, each other one with the side "a" and "b", two with one pair. Resolves when the bus has all of them. */
+export async function publish(url: string, count: number, subject = usual.subject): Promise<void> {
+  const config = busConfigOf(undefined, { servers: [url], namespace: 'bench', name: 'default', alone: true });
+  await using bus = await openBus(config, { tell: createTell(), clock: systemClock });
+  const event = (index: number) => ({ ...serviceEvent, side: index % 2 === 0 ? 'a' : 'b', pair: index >> 1 });
+  let next = 0;
+  await Promise.all(
+    Array.from({ length: 256 }, async () => {
+      while (next < count) {
+        const index = next++;
+        await bus.publish(makeEvent({ id: `e${index}`, data: EventData.fromText(stringifyJson(event(index))) }, { ...usual, subject }, 0));
+      }
+    }),
+  );
+}
+
+/** Linux only: elsewhere the row says NaN. */
+export function peakMemoryOf(pid: number): number {
+  try {
+    return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) / 1024;
+  } catch {
+    return Number.NaN;
+  }
+}
