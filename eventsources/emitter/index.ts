@@ -40,8 +40,9 @@ export const emitter = defineEventSource({
   ],
   oneOwner: true,
   check: ({ tls }) => under('tls', checkTls(tls)),
-  run: (spec, context) =>
-    keepConnected(context, async (listening) => {
+  async run(spec, context) {
+    const backlog = new Backlog(context, spec.metadata);
+    await keepConnected(context, async (listening) => {
       const { secrets, signal } = context;
       const { broker, channelKey, channelName, username, password, tls, jsonBody } = spec;
       const place = {
@@ -51,7 +52,7 @@ export const emitter = defineEventSource({
         tls: await tlsOptions(tls, secrets, signal),
       };
       const taker = (failed: (thrown: unknown) => void) => {
-        const backlog = new Backlog(context, spec.metadata, failed);
+        backlog.onFailure(failed);
         return ({ topic, payload }: MqttMessage): void => {
           const fields = () => ({ topic: goQuote(topic), body: bodyText(payload, jsonBody) });
           if (topic === errors) failed(refusal(broker, payload));
@@ -60,7 +61,8 @@ export const emitter = defineEventSource({
       };
       const topic = `${trim(channelKey)}/${trim(channelName)}/`;
       await subscribeMqtt(place, { topic, qos: 0, listening, taker }, signal);
-    }),
+    });
+  },
 });
 
 const trim = (text: string): string => text.replace(/^\/+|\/+$/g, '');

@@ -30,11 +30,15 @@ export async function takeBatch(
   const perSecond = spec.limitEventsPerSecond ?? 0;
   const size = perSecond > 0 ? 1 : inFlight;
   const alive = async (work: Promise<void>): Promise<void> => {
+    const done = work.then(() => true);
     for (let isDone = false; !isDone; ) {
-      isDone = await Promise.race([work.then(() => true), clock.sleep(heartbeatEvery, signal).then(() => signal.aborted)]);
+      let stopWaiting = (): void => {};
+      const due = new Promise<false>((resolve) => {
+        stopWaiting = clock.after(heartbeatEvery, () => resolve(false));
+      });
+      isDone = await Promise.race([done, due]).finally(stopWaiting);
       await heartbeat();
     }
-    await work;
   };
   for (let at = 0; at < batch.messages.length && isRunning() && !isStale(); at += size) {
     const part = batch.messages.slice(at, at + size);

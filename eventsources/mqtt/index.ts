@@ -51,14 +51,15 @@ export const mqtt = defineEventSource({
   ],
   oneOwner: true,
   check: ({ tls, auth }) => (tls ? under('tls', checkTls(tls)) : under('auth', checkBasicAuth(auth))),
-  run: (spec, context) =>
-    keepConnected(context, async (listening) => {
+  async run(spec, context) {
+    const backlog = new Backlog(context, spec.metadata);
+    await keepConnected(context, async (listening) => {
       const { secrets, signal } = context;
       const { url, clientId, topic, qos = 0, auth, tls } = spec;
       const credentials = auth && (await credentialsOf(auth, secrets, signal));
       const place = { url, clientId, ...credentials, tls: await tlsOptions(tls, secrets, signal) };
       const taker = (failed: (thrown: unknown) => void) => {
-        const backlog = new Backlog(context, spec.metadata, failed);
+        backlog.onFailure(failed);
         const lanes = new Lanes(inFlight, failed);
         return (message: MqttMessage): Promise<void> | void => {
           const one = messageOf(message, spec);
@@ -70,7 +71,8 @@ export const mqtt = defineEventSource({
         };
       };
       await subscribeMqtt(place, { topic, qos, listening, taker }, signal);
-    }),
+    });
+  },
 });
 
 function messageOf({ topic, messageId, payload }: MqttMessage, { jsonBody }: MqttSpec) {

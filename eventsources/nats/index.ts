@@ -2,6 +2,7 @@
  * Messages of a subject of a NATS server; with `jetstream` those of a stream, which are kept until they are stored. See `README.md`.
  */
 import { defineEventSource } from '../event-source.ts';
+import { Backlog } from '../messages/backlog.ts';
 import { keepConnected } from '../messages/keep-connected.ts';
 import { withNats } from './connection.ts';
 import { consume } from './consume.ts';
@@ -22,11 +23,13 @@ export const nats = defineEventSource({
   ],
   oneOwner: true,
   check: checkNats,
-  run: (spec, context) =>
-    keepConnected(context, (listening) =>
+  async run(spec, context) {
+    const backlog = new Backlog(context, spec.metadata);
+    await keepConnected(context, (listening) =>
       withNats(spec, context, (open) => {
         const session = { ...open, listening };
-        return spec.jetstream ? consume(spec, spec.jetstream, context, session) : subscribe(spec, context, session);
+        return spec.jetstream ? consume(spec, spec.jetstream, context, session) : subscribe(spec, backlog, session);
       }),
-    ),
+    );
+  },
 });

@@ -1,12 +1,11 @@
-import type { EventSourceContext } from '../event-source.ts';
-import { Backlog } from '../messages/backlog.ts';
+import type { Backlog } from '../messages/backlog.ts';
 import type { Session } from './connection.ts';
 import { messageOf } from './message.ts';
 import type { NatsSpec } from './spec.ts';
 
 /** A plain subscription. The server keeps nothing, so what comes while we are not there is lost. */
-export async function subscribe(spec: NatsSpec, context: EventSourceContext, { connection, listening, failed }: Session): Promise<void> {
-  const backlog = new Backlog(context, spec.metadata, failed);
+export async function subscribe(spec: NatsSpec, backlog: Backlog, { connection, listening, failed }: Session): Promise<void> {
+  backlog.onFailure(failed);
   connection.subscribe(spec.subject, {
     ...(spec.queue ? { queue: spec.queue } : {}),
     callback: (error, message) => {

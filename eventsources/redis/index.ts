@@ -41,22 +41,23 @@ export const redis = defineEventSource({
     }
     return under('tls', checkTls(tls));
   },
-  run: (spec, context) =>
-    keepConnected(context, (listening) =>
+  async run(spec, context) {
+    const backlog = new Backlog(context, spec.metadata);
+    const take = (message: Buffer, name: Buffer): void => {
+      const channel = name.toString();
+      const fields = () => ({
+        channel: goQuote(channel),
+        pattern: '""',
+        body: spec.jsonBody ? bodyText(message, true) : goQuote(message.toString()),
+      });
+      backlog.add({ orderKey: channel, about: { channel }, fields }, message.length);
+    };
+    await keepConnected(context, (listening) =>
       withRedis(spec, context, async (client) => {
-        await new Promise<never>((_, reject) => {
-          const backlog = new Backlog(context, spec.metadata, reject);
-          const take = (message: Buffer, name: Buffer): void => {
-            const channel = name.toString();
-            const fields = () => ({
-              channel: goQuote(channel),
-              pattern: '""',
-              body: spec.jsonBody ? bodyText(message, true) : goQuote(message.toString()),
-            });
-            backlog.add({ orderKey: channel, about: { channel }, fields }, message.length);
-          };
-          client.subscribe(spec.channels, take, true).then(listening, reject);
-        });
+        await client.subscribe(spec.channels, take, true);
+        listening();
+        await new Promise<never>((_, reject) => backlog.onFailure(reject));
       }),
-    ),
+    );
+  },
 });

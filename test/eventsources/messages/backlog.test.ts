@@ -13,9 +13,7 @@ function slowBus() {
     stored.push(id);
   };
   const context = { emit, tell: told.tell, clock: new TestClock(), eventSourceName: 'es', eventName: 'event' };
-  const backlog = new Backlog(context as unknown as EventSourceContext, undefined, (thrown) => {
-    throw thrown;
-  });
+  const backlog = new Backlog(context as unknown as EventSourceContext, undefined);
   const add = (id: string, bytes: number, orderKey?: string) => backlog.add({ id, orderKey, about: { id }, fields: () => ({}) }, bytes);
   const flow = async () => {
     for (; waiting.length > 0; await settle()) for (const wake of waiting.splice(0)) wake();
