@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { checkTls } from '../../src/core/access/tls.ts';
 import { error, under } from '../../src/core/errors/finding.ts';
 import { goQuote } from '../../src/core/json/quote.ts';
-import { connectionBackoffField, filterField, jsonBodyField, metadataField } from '../common-fields.ts';
+import { filterField, jsonBodyField, metadataField } from '../common-fields.ts';
 import { defineEventSource } from '../event-source.ts';
 import { Backlog } from '../messages/backlog.ts';
 import { bodyText } from '../messages/body.ts';
@@ -20,7 +20,6 @@ const spec = z.strictObject({
     .describe('The channels, by their exact names.'),
   namespace: z.string().optional().describe('Has to be there beside `password`, as in Argo; without effect.'),
   jsonBody: jsonBodyField().describe('True: a message is JSON, and is the `body` as such. False, the default: its text.'),
-  connectionBackoff: connectionBackoffField(),
   filter: filterField(),
   metadata: metadataField(),
 });
