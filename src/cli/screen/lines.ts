@@ -52,6 +52,8 @@ export function screenListener(write: (line: string) => void, clock: Clock): Lis
     eventUnusable: (fields) => `${event(fields)} ${pc.dim('→')} ${pc.red('cannot be used:')} ${warn(fields)}`,
     attemptFailed: (fields) => `${event(fields)} ${pc.dim('→')} ${pc.yellow('failed:')} ${warn(fields)}`,
     firingParked: (fields) => `${event(fields)} ${pc.dim('→')} ${pc.red('parked:')} ${warn(fields)}`,
+    firingHandedOver: (fields) =>
+      `${event(fields)} ${pc.dim('→')} ${pc.red(`given up, and handed to the trigger ${fields['to']}:`)} ${warn(fields)}`,
     ruleLoaded: (fields) =>
       `${pc.cyan(fields['changed'] ? 'rule changed' : 'rule')}  ${fields['kind']} ${fields['namespace']}/${fields['name']}`,
     ruleRemoved: (fields) => `${pc.cyan('rule gone')}  ${fields['kind']} ${fields['namespace']}/${fields['name']}`,

@@ -8,6 +8,10 @@ type Say = (fields: TellFields) => string;
 
 const warnings: Partial<Record<HappeningName, readonly [reason: string, say: Say]>> = {
   firingParked: ['FiringParked', (fields) => `trigger "${fields['trigger']}" gave up and the firing is parked: ${errorIn(fields)}`],
+  firingHandedOver: [
+    'FiringHandedOver',
+    (fields) => `trigger "${fields['trigger']}" gave up and the events go to "${fields['to']}": ${errorIn(fields)}`,
+  ],
   eventUnusable: ['EventParked', (fields) => `${whose(fields)} cannot use an event, which is parked: ${errorIn(fields)}`],
   targetAway: [
     'TargetAway',
