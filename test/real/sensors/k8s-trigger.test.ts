@@ -4,6 +4,7 @@ import type { Kube, KubeObject } from '../../../src/core/kube/kube.ts';
 import { systemClock } from '../../../src/core/time/clock.ts';
 import { buildEvent } from '../../support/build-sensor.ts';
 import { type FiringOptions, prepareFirst } from '../../support/compile-sensor.ts';
+import { eventually } from '../../support/eventually.ts';
 import { haveApiServer, sharedApiServer, uniqueName } from '../../support/kube-apiserver.ts';
 import { record } from '../../support/record.ts';
 import { tokenConfig } from '../../support/token-config.ts';
@@ -48,6 +49,27 @@ describe.runIf(haveApiServer())('the k8s trigger against a real kube-apiserver',
     };
     return spec!.template.spec.containers.map((container) => container.image);
   };
+
+  test('a policy waits for the labels that somebody puts on what was created', async () => {
+    const backoff = { duration: '100ms', jitter: 0, steps: 100 };
+    const policy = { k8s: { labels: { checked: 'yes' }, backoff, errorOnBackoffTimeout: true } };
+    const spec = { triggers: [{ template: { name: 'act', k8s: { source: { resource: map('waited-for') } } }, policy }] };
+    const fireOnce = async () => (await prepareFirst(spec, buildEvent('1'), { kube, namespace, clock: systemClock })).fire();
+    const type = await kube.kind('v1', 'ConfigMap');
+    const name = { name: 'waited-for', namespace };
+
+    const fired = fireOnce();
+    await eventually(() =>
+      kube.get(type, name).then(
+        () => true,
+        () => false,
+      ),
+    );
+    await kube.patch(type, name, { metadata: { labels: { checked: 'yes' } } }, 'application/merge-patch+json');
+
+    expect((await fired).summary).toBe(`created ConfigMap ${namespace}/waited-for; it has the labels of the policy`);
+    expect((await fireOnce()).summary).toBe(`created ConfigMap ${namespace}/waited-for before; it has the labels of the policy`);
+  });
 
   test('what is created bears the labels of Argo, and a firing that comes again finds it', async () => {
     const resource = { source: { resource: deployment('once', { spec: spec(0, 'nginx') }) } };
