@@ -98,12 +98,16 @@ describe('said when the rule is loaded, and refused; the rule beside it fires', 
     {
       name: 'two triggers in one template',
       file: sensor(`${dependencies}triggers: [{template: {name: two, log: {}, k8s: {operation: create}}}]\n`),
-      said: ['bad.yaml:6:25  error  set exactly one of k8s, log; found k8s, log  CONFIG_ONE_OF'],
+      said: [
+        'bad.yaml:6:25  error  set exactly one of k8s, argoWorkflow, http, kafka, nats, slack, custom, log, email, tekton; found k8s, log  CONFIG_ONE_OF',
+      ],
     },
     {
       name: 'no trigger in a template',
       file: sensor(`${dependencies}triggers: [{template: {name: none}}]\n`),
-      said: ['bad.yaml:6:25  error  set exactly one of k8s, log; found none  CONFIG_ONE_OF'],
+      said: [
+        'bad.yaml:6:25  error  set exactly one of k8s, argoWorkflow, http, kafka, nats, slack, custom, log, email, tekton; found none  CONFIG_ONE_OF',
+      ],
     },
     {
       name: 'a jq program that is none',
@@ -133,10 +137,10 @@ describe('said when the rule is loaded, and refused; the rule beside it fires', 
       said: ['bad.yaml:6:50  error  there is no dependency "depp"  CONFIG_UNKNOWN_DEPENDENCY\n  try: did you mean "dep"?'],
     },
     {
-      name: 'what is not built yet',
-      file: sensor(`${dependencies}triggers: [{template: {name: call, http: {url: 'http://127.0.0.1'}}}]\n`),
+      name: 'what is not supported',
+      file: sensor(`${dependencies}triggers: [{template: {name: call, openWhisk: {host: 'http://127.0.0.1'}}}]\n`),
       said: [
-        'bad.yaml:6:44  error  the trigger type `http` is not built yet, so this rule is refused rather than half-run  CONFIG_NOT_BUILT_YET',
+        'bad.yaml:6:49  error  the trigger type `openWhisk` is not supported: its API is plain HTTP: call the action with an `http` trigger  CONFIG_UNSUPPORTED',
       ],
     },
     {

@@ -87,7 +87,7 @@ function checkFiring(expected: ExpectedFiring, fired: Fires, path: Path): Failur
   for (const field of ['object', 'objectIs'] as const) {
     if (expected[field] === undefined) continue;
     const object = isObject(fired.rendered) ? fired.rendered['object'] : undefined;
-    if (fired.type !== 'k8s') refuse(field, `a trigger of the type ${fired.type} sends no Kubernetes object; compare it by \`rendered\``);
+    if (object === undefined) refuse(field, `a trigger of the type ${fired.type} sends no Kubernetes object; compare it by \`rendered\``);
     else compare(field, object, field === 'objectIs');
   }
   for (const field of ['result', 'resultIs'] as const) {
