@@ -4,7 +4,6 @@ import type { Json } from '../../src/core/json/json.ts';
 import type { CompiledTrigger } from '../compiled.ts';
 import type { Outcome } from '../triggers/trigger.ts';
 import { afterFailure } from './after-failure.ts';
-import type { AttemptSignals } from './attempt-signals.ts';
 import { Fifo } from './fifo.ts';
 import { giveUp } from './give-up.ts';
 import type { Hold } from './hold.ts';
@@ -40,7 +39,6 @@ export class Lane {
   /** In the order in which they started. */
   readonly #running = new Set<Work>();
   readonly #pausing = new Set<Work>();
-  readonly #signals: AttemptSignals;
   readonly #probes: Probes;
   readonly #pace: Pace | undefined;
   readonly #around: Around;
@@ -53,12 +51,11 @@ export class Lane {
     this.trigger = trigger;
     this.#context = context;
     this.#report = new Report(trigger, context);
-    this.#signals = context.signals(trigger.attemptLimit);
     const opened = () => this.#pump();
     this.#probes = new Probes({ clock: context.clock, report: this.#report, away: () => this.spill(), opened });
     const reservation = context.reservations.get(trigger.name);
     if (trigger.spacing !== undefined && reservation) this.#pace = new Pace(trigger.spacing, context.store, reservation, context, opened);
-    this.#around = { context, party: context.turns.party(), pace: this.#pace };
+    this.#around = { context, party: context.turns.party(), pace: this.#pace, signals: context.signals(trigger.attemptLimit) };
   }
 
   /** True if it could take more at once. */
@@ -190,7 +187,7 @@ export class Lane {
     work.attempts += 1;
     work.startedAt = clock.monotonic();
     work.firstAt ??= work.startedAt;
-    work.signal = this.#signals.next();
+    work.signal = undefined;
     if (this.#running.size === 0) this.#lastSettled = work.startedAt;
     this.#running.add(work);
     pulse();
@@ -221,7 +218,7 @@ export class Lane {
   #failed(work: Work, error: EngineError, rendered: Json | undefined): void {
     this.#running.delete(work);
     const next = afterFailure(error, this.trigger, { attempts: work.tried, atOnce: work.atOnce, age: this.#ageOf(work) });
-    // What is given up is told as parked, with the same reason.
+    // What is given up is told as parked or handed over, with the same reason.
     this.#report.failed(work, error, this.#probes.failed(error) || next.kind === 'give up');
     if (next.kind === 'give up') {
       this.#end(work, error, rendered);

@@ -29,7 +29,7 @@ export async function readReservations(triggers: readonly CompiledTrigger[], sto
 async function readReservation(store: StateStore, trigger: string): Promise<Reservation> {
   const key = `pace/${encodeURIComponent(trigger)}`;
   const entry = await store.get(key);
-  const until = entry ? Number(Buffer.from(entry.value).toString('utf8')) : 0;
+  const until = entry ? Number(Buffer.from(entry.value).toString('utf8')) || 0 : 0;
   return { key, until, revision: entry?.revision ?? 0 };
 }
 

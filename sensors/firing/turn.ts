@@ -2,6 +2,7 @@ import { fromUnknown } from '../../src/core/errors/from-unknown.ts';
 import type { Party } from '../../src/core/time/turns.ts';
 import type { CompiledTrigger } from '../compiled.ts';
 import { attempt, type Result } from './attempt.ts';
+import type { AttemptSignals } from './attempt-signals.ts';
 import type { LaneContext } from './lane-context.ts';
 import type { Pace } from './pace.ts';
 import { dropDeadLetter } from './replays.ts';
@@ -16,13 +17,14 @@ export interface Around {
   readonly party: Party;
   /** What it was taken from, where the trigger has a rate limit. */
   readonly pace: Pace | undefined;
+  readonly signals: AttemptSignals;
 }
 
 /**
  * One turn of a firing that has begun: read from the queue if it waits there, acknowledged first if it may be done at most once,
  * then attempted. Undefined when that comes too late: it was given up on meanwhile, or the shift is over and a successor does it.
  */
-export async function takeTurn(work: Work, trigger: CompiledTrigger, { context, party, pace }: Around): Promise<Turn | undefined> {
+export async function takeTurn(work: Work, trigger: CompiledTrigger, { context, party, pace, signals }: Around): Promise<Turn | undefined> {
   const turn = work.attempts;
   const isLate = () => work.state !== 'running' || work.attempts !== turn || context.over.aborted;
   try {
@@ -37,8 +39,11 @@ export async function takeTurn(work: Work, trigger: CompiledTrigger, { context, 
     pace?.free();
   }
   if (isLate()) return undefined;
+  // The time of an attempt is the target's: waiting for the bus is no part of it.
+  const signal = signals.next();
+  work.signal = signal;
   const { clock, kube, tell, clients } = context;
-  const around = { attempt: work.tried, signal: work.signal!, clock, kube, tell, clients, party };
+  const around = { attempt: work.tried, signal, clock, kube, tell, clients, party };
   const result = await attempt(trigger, work.waiting!.firing, around);
   return isLate() ? undefined : result;
 }

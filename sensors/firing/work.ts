@@ -46,6 +46,7 @@ export class Work {
   /** When the last attempt started, and the first of this process, by the monotonic clock. */
   startedAt = 0;
   firstAt: number | undefined = undefined;
+  /** Ends the attempt that is in flight; undefined while that is still being made ready. */
   signal: AbortSignal | undefined = undefined;
   /** It keeps the gate closed. */
   gated = false;

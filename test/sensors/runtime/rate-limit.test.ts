@@ -124,6 +124,33 @@ test('what has waited for hours is not given up at its first failure', async () 
   expect(await place.parked()).toEqual([]);
 });
 
+test('a bus that is away for long costs no attempt', async () => {
+  await using place = workplace();
+  const { starts, trigger } = limited(place, 1_000, { retry: { backoff: { first: 1, ceiling: 1 }, attempts: 1, giveUpAfter: 1 } });
+  let away = false;
+  const queue = await place.bus.queue('sensor/playground/sn');
+  const unreadable: typeof queue = {
+    ...queue,
+    async read(sequence) {
+      if (away) throw new EngineError('UNREACHABLE_BUS', { server: 'test', reason: 'on purpose' });
+      return queue.read(sequence);
+    },
+  };
+  place.run(buildSensor([trigger]), { bus: { ...place.bus, queue: async () => unreadable } });
+
+  for (const id of ['e1', 'e2', 'e3', 'e4']) await place.publish(id);
+  await place.clock.turn(500);
+  away = true;
+  await place.clock.turn(300_000);
+  expect(starts.map(({ event }) => event)).toEqual(['e1']);
+  away = false;
+  await place.clock.turn(20_000);
+
+  expect(starts.map(({ event }) => event)).toEqual(['e1', 'e2', 'e3', 'e4']);
+  expect(gaps(starts.slice(1))).toEqual([1_000, 1_000]);
+  expect(await place.parked()).toEqual([]);
+});
+
 test('a successor keeps the spacing, also after a crash', async () => {
   await using place = workplace();
   const { starts, trigger } = limited(place, 10_000);
