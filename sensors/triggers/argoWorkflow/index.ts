@@ -9,7 +9,8 @@ import { loadArtifact } from '../artifacts/index.ts';
 import { defineTrigger, type TriggerContext } from '../trigger.ts';
 import { check } from './check.ts';
 import { act } from './operations.ts';
-import { compile, describe, type Ready, type Rendered, render, show } from './render.ts';
+import { compile, type Ready, render } from './render.ts';
+import { describe, type Rendered, show } from './rendered.ts';
 import { argoWorkflowSpec } from './spec.ts';
 
 /** Flags with which the program runs as long as the Workflow does. */

@@ -5,7 +5,8 @@ import { generatedName, isMarkedBy, labelled, markedBy } from '../k8s/marks.ts';
 import { untilLabelled } from '../k8s/policy.ts';
 import type { Outcome, TriggerContext } from '../trigger.ts';
 import { runArgo } from './program.ts';
-import { type Change, named, type Ready, type Rendered } from './render.ts';
+import { named, type Ready } from './render.ts';
+import type { Change, Rendered } from './rendered.ts';
 import { hidesNodes, resumed, unsupplied } from './resume.ts';
 import { again, hasEnded, ofCronWorkflow, withOptions, workflowVersion } from './workflow.ts';
 
@@ -18,29 +19,25 @@ interface Done {
 /** Does what was rendered, and waits for the labels that the policy names. */
 export async function act(rendered: Rendered, context: TriggerContext, { argo }: Ready): Promise<Outcome> {
   const { kube, signal, policy } = context;
-  const type = await kube.kind(workflowVersion, 'Workflow');
-  const { summary, name } = await deed(rendered, context, type, argo);
+  const { summary, name } = rendered.by === 'program' ? await byProgram(rendered, context, argo!) : await byApi(rendered, context);
   const detail = name ? { workflow: name.name, namespace: name.namespace ?? '' } : {};
   if (!policy?.k8s) return { summary, detail };
-  if (!name)
-    throw new EngineError('REMOTE_WORKFLOW', {
-      problem: 'argo has not said which Workflow it made, so that its labels cannot be looked at',
-    });
+  if (!name) throw unknownWorkflow();
+  const type = await workflowType(context);
   const state = await untilLabelled(policy.k8s, () => kube.get(type, name, { signal }), context);
   return { summary: `${summary}; ${state}`, detail };
 }
 
-async function deed(rendered: Rendered, context: TriggerContext, type: ResourceType, argo: Ready['argo']): Promise<Done> {
-  switch (rendered.by) {
-    case 'program':
-      return byProgram(rendered, context, type, argo!);
-    case 'create':
-      return create(rendered.object, context, type);
-    case 'copy':
-      return copy(rendered, context, type);
-    case 'change':
-      return change(rendered, context, type);
-  }
+const workflowType = ({ kube }: TriggerContext): Promise<ResourceType> => kube.kind(workflowVersion, 'Workflow');
+
+/** Another attempt would make another Workflow. */
+const unknownWorkflow = (): EngineError =>
+  new EngineError('REMOTE_WORKFLOW', { problem: 'argo has not said which Workflow it made, so that its labels cannot be looked at' });
+
+async function byApi(rendered: Exclude<Rendered, { by: 'program' }>, context: TriggerContext): Promise<Done> {
+  const type = await workflowType(context);
+  if (rendered.by === 'create') return create(rendered.object, context, type);
+  return rendered.by === 'copy' ? copy(rendered, context, type) : change(rendered, context, type);
 }
 
 async function create(workflow: KubeObject, context: TriggerContext, type: ResourceType): Promise<Done> {
@@ -78,7 +75,8 @@ async function change(
   const done = (summary: string): Done => ({ summary, name: target });
   if (hasEnded(workflow)) return done(`nothing to ${operation}: ${shown} has ended`);
   if (operation === 'resume') {
-    const goesOn = resumable(workflow, shown) && resumed(workflow, new Date(clock.now()).toISOString());
+    mustBeResumable(workflow, shown);
+    const goesOn = resumed(workflow, new Date(clock.now()).toISOString());
     if (!goesOn) return done(`nothing to resume: ${shown} is not suspended`);
     await kube.replace(type, goesOn, { signal });
   } else {
@@ -88,23 +86,24 @@ async function change(
   return done(`${pasts[operation]} ${shown}`);
 }
 
-function resumable(workflow: KubeObject, shown: string): true {
+/** Throws REMOTE_WORKFLOW where only the program, or a person, can say how it goes on. */
+function mustBeResumable(workflow: KubeObject, shown: string): void {
   const refuse = (problem: string, hint: string) =>
     new EngineError('REMOTE_WORKFLOW', { problem: `resume ${shown}: ${problem}` }, { hint });
   if (hidesNodes(workflow))
     throw refuse('it is so large that its nodes are kept elsewhere', 'run the sensor with the program `argo`, named by --argo');
   const lacking = unsupplied(workflow);
-  if (lacking.length === 0) return true;
-  throw refuse(`the parameter ${lacking.join(', ')} has not been supplied and has no default`, 'supply it with `argo node set`');
+  if (lacking.length > 0)
+    throw refuse(`the parameter ${lacking.join(', ')} has not been supplied and has no default`, 'supply it with `argo node set`');
 }
 
 /** A name that the program refuses because it is taken may be taken by this very firing. */
 async function byProgram(
   { command, namespace }: Rendered & { by: 'program' },
-  { kube, firing, signal, clock }: TriggerContext,
-  type: ResourceType,
+  context: TriggerContext,
   argo: NonNullable<Ready['argo']>,
 ): Promise<Done> {
+  const { kube, firing, signal, clock } = context;
   const { words, object } = command;
   const labelledObject = object && labelled(firing, markedBy(firing, object), clock.now());
   const name = object && { name: object.metadata.name, namespace };
@@ -114,8 +113,10 @@ async function byProgram(
     const made = /^Name:\s*(\S+)/m.exec(said)?.[1];
     return { summary, name: made ? { name: made, namespace } : (name ?? unmade(words, namespace)) };
   } catch (thrown) {
-    if (!name || !(thrown instanceof EngineError)) throw thrown;
-    const found = await kube.get(type, name, { signal }).catch(() => undefined);
+    if (!name || signal.aborted) throw thrown;
+    const found = await workflowType(context)
+      .then((type) => kube.get(type, name, { signal }))
+      .catch(() => undefined);
     if (!found || !isMarkedBy(firing, found)) throw thrown;
     return { summary: `${summary}: submitted before`, name };
   }

@@ -10,7 +10,8 @@ import { type ArtifactSpec, writtenArtifact } from '../artifacts/index.ts';
 import { generatedName } from '../k8s/marks.ts';
 import { compileParameters, type Parameters } from '../parameters/index.ts';
 import type { Firing } from '../trigger.ts';
-import { type Options, type Read, readArgs } from './args.ts';
+import { type Read, readArgs } from './args.ts';
+import type { Rendered } from './rendered.ts';
 import type { ArgoWorkflowSpec, Operation } from './spec.ts';
 import { objectAt, ofTemplate, type Unnamed, withOptions, workflowVersion } from './workflow.ts';
 
@@ -25,27 +26,6 @@ export interface Ready {
   readonly read: Read;
   /** What acts, where it is not we. */
   readonly argo: ArgoProgram | undefined;
-}
-
-/** What a firing would do: run the program, make a Workflow, make one of something that has to be read first, or change one. */
-export type Rendered =
-  | { readonly by: 'program'; readonly command: Command; readonly namespace: string }
-  | { readonly by: 'create'; readonly summary: string; readonly object: KubeObject }
-  | { readonly by: 'copy'; readonly of: Origin; readonly options: Options; readonly namespace: string; readonly template: string }
-  | { readonly by: 'change'; readonly operation: Change; readonly name: string; readonly namespace: string };
-
-export type Change = 'suspend' | 'resume' | 'stop' | 'terminate';
-
-/** What a new Workflow is made of, and has to be read for. */
-export interface Origin {
-  readonly kind: 'CronWorkflow' | 'Workflow';
-  readonly name: string;
-}
-
-export interface Command {
-  /** Behind the program's name. `<file>` stands for the file with the object. */
-  readonly words: readonly string[];
-  readonly object: KubeObject | undefined;
 }
 
 /** Throws EngineError CONFIG_YAML when an inline object cannot be read. */
@@ -95,10 +75,10 @@ function subjectOf(value: JsonObject, operation: Operation, firing: Firing): Sub
 const textOf = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
 
 /** The command of Argo's own sensor, word for word. */
-function byProgram({ operation, args }: Ready, { value, metadata, kind, name, namespace }: Subject, naming: Naming): Rendered {
+function byProgram({ operation, args, read }: Ready, { value, metadata, kind, name, namespace }: Subject, naming: Naming): Rendered {
   const command = (words: readonly string[], object?: KubeObject): Rendered => ({
     by: 'program',
-    namespace,
+    namespace: read.options.namespace ?? namespace,
     command: { words: ['-n', namespace, ...words, ...args], object },
   });
   if (operation === 'submit') return command(['submit', '<file>'], naming({ ...value, metadata }));
@@ -150,39 +130,6 @@ export function named(workflow: Unnamed, generate: (generateName: string) => str
     ...workflow,
     metadata: { ...metadata, name: textOf(metadata['name']) || generate(textOf(metadata['generateName'])) },
   } as KubeObject;
-}
-
-export function describe(rendered: Rendered): string {
-  switch (rendered.by) {
-    case 'program':
-      return ['argo', ...rendered.command.words].join(' ');
-    case 'create':
-      return rendered.summary;
-    case 'copy':
-      return rendered.of.kind === 'Workflow'
-        ? `resubmit Workflow ${rendered.namespace}/${rendered.of.name}`
-        : `submit from CronWorkflow ${rendered.namespace}/${rendered.of.name}`;
-    case 'change':
-      return `${rendered.operation} Workflow ${rendered.namespace}/${rendered.name}`;
-  }
-}
-
-export function show(rendered: Rendered): Json {
-  switch (rendered.by) {
-    case 'program': {
-      const { words, object } = rendered.command;
-      return { command: ['argo', ...words], ...(object ? { object } : {}) };
-    }
-    case 'create':
-      return { operation: 'submit', object: rendered.object };
-    case 'copy': {
-      const { of, namespace, options } = rendered;
-      const { parameters, ...rest } = options;
-      return { from: { ...of, namespace }, options: { ...rest, parameters: Object.fromEntries(parameters) } };
-    }
-    case 'change':
-      return { operation: rendered.operation, name: rendered.name, namespace: rendered.namespace };
-  }
 }
 
 export const invalid = (problem: string): EngineError => new EngineError('EVENT_RENDERED_INVALID', { problem });
