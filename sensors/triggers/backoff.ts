@@ -11,7 +11,7 @@ export interface Waits {
   readonly steps: number;
 }
 
-/** Timers take no more; Argo knows no ceiling. */
+/** A day. Argo knows no ceiling, but no timer waits for months. */
 const ceiling = 24 * 3_600_000;
 
 /** Argo's Backoff, with its defaults for what is left out (section 1.8 of the reference). */

@@ -42,7 +42,7 @@ function longest({ backoff, steps }: { backoff: Backoff; steps: number }): numbe
   let wait = first;
   for (let step = 1; step < steps && sum < ceiling; step++) {
     sum += Math.min(wait, ceiling) * (1 + jitter);
-    wait *= factor;
+    wait *= factor || 1;
   }
   return Math.min(sum, ceiling);
 }

@@ -25,6 +25,12 @@ test('waits grow by the factor and get a part added at random', () => {
   expect([1, 2, 3].map((attempt) => waitAfter(attempt, backoff, () => 1))).toEqual([3000, 6000, 12_000]);
 });
 
+test('with a factor of 0 they do not grow', () => {
+  const { backoff } = compileRetry({ duration: '2s', factor: 0, jitter: 0 }, []).value;
+
+  expect([1, 2, 3].map((attempt) => waitAfter(attempt, backoff))).toEqual([2000, 2000, 2000]);
+});
+
 test('a number is nanoseconds', () => {
   expect(compileRetry({ duration: 1_500_000_000 }, []).value.backoff.first).toBe(1500);
 });
