@@ -2,6 +2,7 @@
 import { Argument, Command, Option } from 'commander';
 import type { ActFlags, LetterFlags, ReplayFlags } from './commands/dead-letters.ts';
 import type { DryRunFlags } from './commands/dry-run.ts';
+import type { GenerateFlags } from './commands/generate.ts';
 import type { JoinsFlags } from './commands/joins.ts';
 import type { NewFlags, NewThing } from './commands/new.ts';
 import type { RunFlags } from './commands/run.ts';
@@ -40,6 +41,7 @@ function runCommand(): Command {
     .option('--api-port <number>', 'port of the local Kubernetes API; 0 takes a free one', port, 36443)
     .option('--from-cluster', 'run the rules that the cluster holds: those of one namespace, and what changes in them at once', false)
     .option('-A, --all-namespaces', 'with --from-cluster, the rules of all namespaces', false)
+    .option('--takeover', 'begin where Argo’s sensors of the same names have stopped, with the events that they hold', false)
     .option('--log <form>', 'screen for people, json for programs', 'screen');
   return processFlags(argoFlag(jqFlags(busFlags(kubeFlags(command))))).action(async (files: string[], flags: RunFlags) => {
     const { run } = await import('./commands/run.ts');
@@ -58,7 +60,9 @@ function eventsourceCommand(): Command {
 function sensorCommand(): Command {
   const command = new Command('sensor')
     .description('Run the Sensors of these files: take events from the bus, and fire triggers.')
-    .argument('<file...>', 'files or folders with Sensor (and EventBus) objects; - for standard input');
+    .argument('<file...>', 'files or folders with Sensor (and EventBus) objects; - for standard input')
+    .option('--takeover', 'begin where Argo’s sensors of the same names have stopped, with the events that they hold', false)
+    .option('--hand-back', 'finish what was begun, let Argo’s sensors of the same names go on from there, and end', false);
   return serving('Sensor', argoFlag(jqFlags(command)));
 }
 
@@ -274,12 +278,17 @@ const several = (one: string, before: readonly string[]): string[] => [...before
 function generateCommand(): Command {
   return new Command('generate')
     .description(
-      'Write what follows from the schemas: CRDs for a cluster, JSON Schema for editors, or every generated file of the repository.',
+      'Write what follows from the schemas (CRDs for a cluster, JSON Schema for editors, every generated file of the repository), or the Roles that rules need.',
     )
-    .addArgument(new Argument('<what>', 'what to write; crds and schema go to standard output').choices(['crds', 'schema', 'files']))
+    .addArgument(new Argument('<what>', 'what to write; all but files go to standard output').choices(['crds', 'schema', 'rbac', 'files']))
+    .argument('[file...]', 'for rbac, files or folders with rules; - for standard input')
     .option('-f, --folder <folder>', 'where files are written', '.')
-    .action(async (what: 'crds' | 'schema' | 'files', flags: { folder: string }) => {
+    .option('-n, --namespace <name>', 'for rbac, the namespace of objects that name none, and of the account')
+    .option('--from-cluster', 'for rbac, what `run --from-cluster` needs besides, and all for its one account', false)
+    .option('-A, --all-namespaces', 'with --from-cluster, the rules of all namespaces', false)
+    .option('--account <name>', 'with --from-cluster, its ServiceAccount', 'sensorium')
+    .action(async (what: 'crds' | 'schema' | 'files' | 'rbac', files: string[], flags: GenerateFlags) => {
       const { generate } = await import('./commands/generate.ts');
-      generate(what, flags, commands());
+      process.exitCode = await generate(what, files, flags, commands());
     });
 }

@@ -16,7 +16,7 @@ import { busConfigAt, connectKube } from '../../connect.ts';
 import type { BusFlags, KubeFlags } from '../../flags.ts';
 import { askBus } from './ask-bus.ts';
 import { askKube } from './ask-kube.ts';
-import { needsOf } from './needs.ts';
+import { needsOf } from '../../../manifests/needs.ts';
 
 /** Rejects with UNREACHABLE_*, and with CONFIG_* when the flags cannot be right. */
 export async function askAround(

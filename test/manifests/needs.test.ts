@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { askKube } from '../../src/cli/commands/validate/ask-kube.ts';
-import { type Need, needsOf } from '../../src/cli/commands/validate/needs.ts';
 import { EngineError } from '../../src/core/errors/engine-error.ts';
 import { checkRule } from '../../src/manifests/check.ts';
 import { loadText } from '../../src/manifests/load.ts';
+import { type Need, needsOf } from '../../src/manifests/needs.ts';
 import { memoryKube } from '../support/memory-kube.ts';
 
 const needs = (text: string): Need[] => needsOf(checkRule(loadText('f', text, { namespace: 'team' }).objects[0]!.object)!.rule!);
@@ -56,7 +56,7 @@ spec:
 `;
 
   expect(needs(text)).toEqual([
-    { what: 'access', type, verbs: ['patch', 'get'], namespace: 'other', path },
+    { what: 'access', type, verbs: ['patch', 'create', 'get'], namespace: 'other', path },
     {
       what: 'access',
       type,
