@@ -16,13 +16,28 @@ const otherNames: Readonly<Record<string, readonly string[]>> = {
   condition: ['conditions'],
 };
 
+/** What people say again where it is said already, by the field that they say it in. */
+const needless: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  k8s: {
+    group: '`apiVersion` of the object says it',
+    version: '`apiVersion` of the object says it',
+    resource: '`kind` of the object says it',
+    namespace: '`metadata.namespace` of the object says it',
+  },
+  spec: { type: 'the name of the field that holds the entries is their type' },
+};
+
 /**
  * An unknown field, with a word on where it belongs: one of this name beside its parents or in a field beside it is meant sooner than
  * one with a similar name here. `policy` under `template` is the field that Argo's own examples misplace.
  */
 export function whereItBelongs(finding: Finding, schema: unknown): Finding {
   const field = String(finding.path.at(-1));
-  const hint = otherNameOf(field, schema, finding.path) ?? above(field, schema, finding.path) ?? beside(field, schema, finding.path);
+  const hint =
+    otherNameOf(field, schema, finding.path) ??
+    saidAlready(field, finding.path) ??
+    above(field, schema, finding.path) ??
+    beside(field, schema, finding.path);
   return hint === undefined ? finding : { ...finding, hint };
 }
 
@@ -30,6 +45,10 @@ function otherNameOf(field: string, schema: unknown, path: Path): string | undef
   const here = shapeAt(schema, path.slice(0, -1));
   const name = otherNames[field]?.find((one) => here && one in here);
   return name && `did you mean "${name}"?`;
+}
+
+function saidAlready(field: string, path: Path): string | undefined {
+  return needless[String(path.at(-2))]?.[field] ?? (field === 'namespace' ? 'it is always that of the rule' : undefined);
 }
 
 /** The nearest parent whose neighbour it should be. */
@@ -42,7 +61,7 @@ function above(field: string, schema: unknown, path: Path): string | undefined {
   return undefined;
 }
 
-/** A field beside it that holds one of this name; only when there is just one, and no name here is similar. */
+/** A field beside it that holds one of this name, or two such fields; only when no name here is similar. */
 function beside(field: string, schema: unknown, path: Path): string | undefined {
   const shape = shapeAt(schema, path.slice(0, -1)) ?? {};
   if (closest(field, Object.keys(shape))) return undefined;
@@ -50,7 +69,8 @@ function beside(field: string, schema: unknown, path: Path): string | undefined 
     const def = unwrap(inner)?.def;
     return field in ((def?.type === 'array' ? unwrap(def.element)?.def?.shape : def?.shape) ?? {});
   });
-  return holders.length === 1 ? `\`${field}\` belongs under \`${holders[0]![0]}\`` : undefined;
+  if (holders.length === 0 || holders.length > 2) return undefined;
+  return `\`${field}\` belongs under ${holders.map(([name]) => `\`${name}\``).join(' or ')}`;
 }
 
 /** The fields that a schema knows at a path; undefined where it knows none by name. */

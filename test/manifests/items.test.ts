@@ -58,7 +58,7 @@ test.each([
   ['retryStrategy', ', retryStrategy: {}', '`retryStrategy` stands beside `template`, not under it'],
   ['rateLimit', ', rateLimit: {}', '`rateLimit` stands beside `template`, not under it'],
   ['condition', ', condition: d', 'did you mean "conditions"?'],
-  ['operation', ', operation: d', '`operation` belongs under `k8s`'],
+  ['operation', ', operation: d', '`operation` belongs under `k8s` or `argoWorkflow`'],
 ])('an unknown field %s says where it belongs', (field, place, hint) => {
   expect(findingsIn(unknown(place)).map((one) => one.replace(/«[^»]*»/, '«»'))).toEqual([
     `«» warning: unknown field "${field}" is ignored (${hint})`,
