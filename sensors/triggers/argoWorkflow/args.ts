@@ -66,7 +66,7 @@ export function readArgs(args: readonly string[], operation: Operation): Read {
   return { options: optionsOf(values, parameters, labels), problems };
 }
 
-/** `-p name=value` in one item would make a parameter of the name " name", as it does with the program itself. */
+/** `-p name=value` in one item is read as it is meant; the program would make a parameter of the name " name". */
 function flagOf(item: string): { name: string; written: string; value: string | undefined } | undefined {
   const long = /^--([a-z-]+)(?:=(.*))?$/s.exec(item);
   if (long) return { name: long[1]!, written: `--${long[1]}`, value: long[2] };

@@ -132,4 +132,4 @@ export function named(workflow: Unnamed, generate: (generateName: string) => str
   } as KubeObject;
 }
 
-export const invalid = (problem: string): EngineError => new EngineError('EVENT_RENDERED_INVALID', { problem });
+const invalid = (problem: string): EngineError => new EngineError('EVENT_RENDERED_INVALID', { problem });

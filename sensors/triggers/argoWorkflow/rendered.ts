@@ -12,12 +12,12 @@ export type Rendered =
 export type Change = 'suspend' | 'resume' | 'stop' | 'terminate';
 
 /** What a new Workflow is made of, and has to be read for. */
-export interface Origin {
+interface Origin {
   readonly kind: 'CronWorkflow' | 'Workflow';
   readonly name: string;
 }
 
-export interface Command {
+interface Command {
   /** Behind the program's name. `<file>` stands for the file with the object. */
   readonly words: readonly string[];
   readonly object: KubeObject | undefined;

@@ -96,10 +96,19 @@ test('a run that nobody works on, or that goes on too long, is given up after it
   });
 });
 
-test('a run that is deleted, or replaced by another, has not succeeded', async () => {
+test.each([
+  ['is deleted', () => kube.objects.clear()],
+  [
+    'is replaced by another of its name',
+    () => {
+      const [path, run] = [...kube.objects][0]!;
+      kube.objects.set(path, { ...run, metadata: { ...run.metadata, uid: 'another' } });
+    },
+  ],
+])('a run that %s has not succeeded', async (_, happens) => {
   const seen = fire();
   await clock.turn(1);
-  kube.objects.clear();
+  happens();
 
   await clock.turn(15_000);
 
