@@ -88,7 +88,11 @@ test.each([
     sensor('k8s: {operation: create, source: {resource: {apiVersion: example.com/v1, kind: Foo, metadata: {name: x}}}}'),
     ['# Not in here: Sensor sn: create, get Foo of example.com/v1, whose plural only the API server knows.'],
   ],
-  ['Secrets', sensor('http: {url: "https://x", basicAuth: {username: {name: s, key: u}, password: {name: s, key: p}}}'), []],
+  [
+    'a password from a Secret',
+    sensor('http: {url: "https://x", basicAuth: {username: {name: s, key: u}, password: {name: s, key: p}}}'),
+    ['Role team/sa: core secrets (s) get'],
+  ],
   [
     'a header from a Secret',
     sensor('http: {url: "https://x", secureHeaders: [{name: A, valueFrom: {secretKeyRef: {name: s, key: u}}}]}'),

@@ -50,7 +50,8 @@ export async function serve(kind: 'EventSource' | 'Sensor', paths: readonly stri
   });
   await using kube = await connectKube(flags, { tell, clock });
   let workbench: ReturnType<typeof createWorkbench> | undefined;
-  const isAlone = new Set(rules.map(busOf)).size <= 1;
+  // Servers that an EventBus names are its own, as in Argo; `--bus` may be shared by several.
+  const isAlone = flags.bus === undefined || new Set(rules.map(busOf)).size <= 1;
   await using bench = createWorkbench({
     openBus: busOpener(flags, { tell, clock, kube, signal, alone: () => isAlone, inMemory: false }),
     kube,
