@@ -146,6 +146,7 @@ async function run(source: EventSource, { definition, eventName, spec }: Listene
   const origin = { source: eventSourceName, subject: eventName, type: eventTypeOf(definition.type) };
   const expression = expressionIn(spec);
   const filter = expression === undefined ? undefined : compileSourceFilter(expression, clock);
+  tell.listenerStarted(names);
   const emit = createEmit({ origin, bus, clock, tell, signal, patiently, filter, party: turns.party() });
   try {
     await definition.run(spec, {
@@ -167,6 +168,7 @@ async function run(source: EventSource, { definition, eventName, spec }: Listene
   } catch (thrown) {
     if (!signal.aborted) throw thrown;
   } finally {
+    tell.listenerStopped(names);
     onReady(false);
   }
 }

@@ -109,6 +109,7 @@ async function workShift(sensor: CompiledSensor, deps: SensorDeps, lost: AbortSi
     const broken = new Promise<never>((_, reject) => {
       shift = new Shift(sensor, { turns: new Turns(deps.clock), ...deps, ...stores, fail: reject });
     });
+    deps.tell.sensorStarted({ sensor: sensor.name });
     deps.bus.onNudge(nameOnBus(sensor), () => void shift?.look(), over.signal);
     shift!.resume(entries);
     const work =

@@ -30,6 +30,8 @@ import type { Floors } from './takeover/floors.ts';
 
 /** Events that may be neither settled nor queued at once. */
 const maxInFlight = 1_024;
+/** How often it is told how far it is behind, in milliseconds. */
+const lagEvery = 1_000;
 /** How often a drain looks whether it is done, in milliseconds. */
 const drainStep = 20;
 
@@ -74,6 +76,7 @@ export class Shift {
   readonly #pulse: Pulse;
   /** Events that are being taken again, by the ids of their entries in the queue. */
   readonly #again = new Set<string>();
+  #lagToldAt = 0;
   /** Events have been waiting since the last tick. */
   #behind = false;
 
@@ -214,7 +217,19 @@ export class Shift {
     for (const signals of this.#signals.values()) signals.tick(now);
     for (const lane of this.#lanes.values()) lane.tick(now);
     this.#spareNeighbours(now);
+    this.#tellLag(now);
     return !this.isQuiet;
+  }
+
+  /** Once a second while there is anything to do, and at its end. */
+  #tellLag(now: number): void {
+    const { clock, tell } = this.#deps;
+    const { oldest, size: events } = this.#intake;
+    const firings = this.#context.backlog.size;
+    const isIdle = events === 0 && firings === 0;
+    if (!isIdle && now - this.#lagToldAt < lagEvery) return;
+    this.#lagToldAt = now;
+    tell.sensorLag({ sensor: this.#sensor.name, oldest: oldest === undefined ? 0 : Math.max(0, clock.now() - oldest), events, firings });
   }
 
   /** When events have waited for a whole tick while a trigger has nothing to do, those that are slow get out of the way. */

@@ -27,6 +27,12 @@ export class Intake {
     return this.#held.size;
   }
 
+  /** When the bus had stored the one that came first of them. */
+  get oldest(): number | undefined {
+    for (const { delivery } of this.#held.values()) return delivery.storedAt;
+    return undefined;
+  }
+
   /** Retained once, for whoever works it; undefined when there is nothing to do: it is in work, or was settled and its ack got lost. */
   take(delivery: Delivery, now: number): DeliveryHold | undefined {
     const { sequence } = delivery;

@@ -34,6 +34,11 @@ export class Backlog {
     return this.#storing > 0;
   }
 
+  /** Firings that wait in it. */
+  get size(): number {
+    return this.#byId.size;
+  }
+
   /** The firing of this id that waits already, in the queue or on its way into it. */
   find(id: string): Work | undefined {
     return this.#byId.size === 0 ? undefined : this.#byId.get(id);

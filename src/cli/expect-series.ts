@@ -9,6 +9,8 @@ import type { Rule } from '../manifests/check.ts';
 export function expectSeries(metrics: Metrics, rule: Rule): void {
   if (rule.kind === 'EventSource') {
     const { metadata, spec } = rule.value as EventSource;
+    metrics.belongs('eventsource', metadata.name, metadata.namespace);
+    metrics.expect({ eventsource: metadata.name });
     for (const entries of Object.values(spec as JsonObject)) {
       if (isObject(entries))
         for (const event of Object.keys(entries)) if (isObject(entries[event])) metrics.expect({ eventsource: metadata.name, event });
@@ -16,6 +18,7 @@ export function expectSeries(metrics: Metrics, rule: Rule): void {
   }
   if (rule.kind === 'Sensor') {
     const { metadata, spec } = rule.value as Sensor;
+    metrics.belongs('sensor', metadata.name, metadata.namespace);
     metrics.expect({ sensor: metadata.name });
     for (const { name } of spec.dependencies) metrics.expect({ sensor: metadata.name, dependency: name });
     for (const trigger of spec.triggers)

@@ -10,7 +10,18 @@ export interface Happening {
   /** Counter, incremented by one (or by the field named in `by`). */
   readonly counter?: { readonly name: string; readonly help: string; readonly labels: readonly string[]; readonly by?: string };
   /** Histogram, observing a field in milliseconds (exported in seconds). */
-  readonly histogram?: { readonly name: string; readonly help: string; readonly labels: readonly string[]; readonly of: string };
+  readonly histogram?: Measured;
+  /** A second one, of another field. */
+  readonly second?: Measured;
+  /** Gauges: a field as it is, or in milliseconds where the name says seconds. */
+  readonly gauges?: readonly Measured[];
+}
+
+interface Measured {
+  readonly name: string;
+  readonly help: string;
+  readonly labels: readonly string[];
+  readonly of: string;
 }
 
 const source = ['eventsource', 'event'] as const;
@@ -89,6 +100,8 @@ export const happenings = {
   },
 
   // event sources
+  listenerStarted: { level: 'info', message: 'event source started' },
+  listenerStopped: { level: 'info', message: 'event source stopped' },
   watching: { level: 'info', message: 'watching' },
   watchLost: {
     level: 'warn',
@@ -181,6 +194,26 @@ export const happenings = {
   },
 
   // sensors
+  sensorStarted: { level: 'info', message: 'sensor started' },
+  sensorLag: {
+    level: 'debug',
+    message: 'how far a sensor is behind',
+    gauges: [
+      {
+        name: 'sensorium_sensor_oldest_event_age_seconds',
+        help: 'Age of the oldest event that is taken and not yet done, queued or parked; 0 when there is none.',
+        labels: ['sensor'],
+        of: 'oldest',
+      },
+      {
+        name: 'sensorium_sensor_events_in_work',
+        help: 'Events that are taken and not yet done, queued or parked.',
+        labels: ['sensor'],
+        of: 'events',
+      },
+      { name: 'sensorium_sensor_firings_waiting', help: 'Firings that wait in the durable queue.', labels: ['sensor'], of: 'firings' },
+    ],
+  },
   eventReceived: {
     level: 'debug',
     message: 'event received',
@@ -235,6 +268,12 @@ export const happenings = {
     message: 'trigger fired',
     counter: { name: 'sensorium_triggers_fired_total', help: 'Firings that were done.', labels: trigger },
     histogram: { name: 'sensorium_trigger_duration_seconds', help: 'Duration of one attempt.', labels: trigger, of: 'took' },
+    second: {
+      name: 'sensorium_event_to_effect_seconds',
+      help: 'From the bus having stored the event to the trigger being done.',
+      labels: trigger,
+      of: 'latency',
+    },
   },
   attemptFailed: {
     level: 'warn',

@@ -1,6 +1,7 @@
 import pino, { type DestinationStream, type Logger } from 'pino';
 import { EngineError } from '../errors/engine-error.ts';
 import { onceATurn } from '../time/once-a-turn.ts';
+import { argoTexts } from './argo-texts.ts';
 import type { Level } from './happenings.ts';
 import type { Listener, TellFields } from './tell.ts';
 
@@ -23,9 +24,10 @@ export function logListener({ level, destination }: LogOptions): Listener {
   const output = destination ? undefined : pino.destination({ fd: 1, sync: true, minLength: 65_536, maxWrite: 262_144 });
   const logger: Logger = pino(options, destination ?? output!);
   const flush = output ? onceATurn(() => output.flushSync()) : () => {};
-  return (_name, happening, fields) => {
+  return (name, happening, fields) => {
     if (!logger.isLevelEnabled(happening.level)) return;
-    logger[happening.level](forLog(fields), happening.message);
+    const argo = argoTexts[name]?.(fields);
+    logger[happening.level](argo === undefined ? forLog(fields) : { ...forLog(fields), argo }, happening.message);
     flush();
   };
 }

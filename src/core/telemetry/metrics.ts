@@ -1,5 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { EngineError } from '../errors/engine-error.ts';
+import { registerArgoMetrics } from './argo-metrics.ts';
 import { type Happening, type HappeningName, happenings } from './happenings.ts';
 import type { Listener, TellFields } from './tell.ts';
 
@@ -7,6 +8,8 @@ const buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5
 
 export interface Metrics {
   readonly listener: Listener;
+  /** In which namespace an EventSource or Sensor is, for Argo's label `namespace`. */
+  belongs(kind: 'eventsource' | 'sensor', name: string, namespace: string): void;
   /** Makes the series of these labels present at zero, for every counter and histogram that has exactly them among its labels. */
   expect(labels: Readonly<Record<string, string>>): void;
   /** A value that is asked for when somebody scrapes. */
@@ -22,6 +25,8 @@ export function createMetrics(): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const rows = new Map<HappeningName, (fields: TellFields) => void>();
+  const namespaces = new Map<string, string>();
+  const argo = registerArgoMetrics(registry, (kind, name) => namespaces.get(`${kind} ${name}`) ?? '');
   const series: { labels: readonly string[]; zero: (labels: Record<string, string>) => void }[] = [];
 
   for (const [name, happening] of Object.entries(happenings) as [HappeningName, Happening][]) {
@@ -35,8 +40,7 @@ export function createMetrics(): Metrics {
       observers.push((fields) => bound(fields).inc(by === undefined ? 1 : Number(fields[by])));
       series.push({ labels, zero: (values) => counter.inc(values, 0) });
     }
-    if (happening.histogram) {
-      const { labels, of, ...rest } = happening.histogram;
+    for (const { labels, of, ...rest } of [happening.histogram, happening.second].filter((one) => one !== undefined)) {
       const histogram = new Histogram({ ...rest, labelNames: [...labels], buckets, registers: [registry] });
       const bound = cached(labels, (values) => (labels.length ? histogram.labels(...values) : histogram));
       observers.push((fields) => {
@@ -44,10 +48,20 @@ export function createMetrics(): Metrics {
       });
       series.push({ labels, zero: (values) => histogram.zero(values) });
     }
+    for (const { labels, of, ...rest } of happening.gauges ?? []) {
+      const gauge = new Gauge({ ...rest, labelNames: [...labels], registers: [registry] });
+      const unit = rest.name.endsWith('_seconds') ? 1000 : 1;
+      observers.push((fields) => gauge.labels(...labels.map((label) => labelValue(label, fields))).set(Number(fields[of]) / unit));
+      series.push({ labels, zero: (values) => gauge.set(values, 0) });
+    }
+    for (const { hears } of argo) for (const [heard, observe] of hears) if (heard === name) observers.push(observe);
     if (observers.length > 0) rows.set(name, (fields) => observers.forEach((observe) => void observe(fields)));
   }
 
+  for (const { fields, zero } of argo) series.push({ labels: fields, zero });
+
   return {
+    belongs: (kind, name, namespace) => void namespaces.set(`${kind} ${name}`, namespace),
     listener: (name, _happening, fields) => rows.get(name)?.(fields),
     expect(labels) {
       const names = Object.keys(labels);

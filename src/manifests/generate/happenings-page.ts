@@ -1,3 +1,4 @@
+import { argoMetrics, labelsOf } from '../../core/telemetry/argo-metrics.ts';
 import { type Happening, happenings } from '../../core/telemetry/happenings.ts';
 import { type GeneratedFile, page } from './generated-file.ts';
 
@@ -8,8 +9,14 @@ export function happeningsPage(): GeneratedFile {
     '# Metrics and log',
     'Each process serves `/metrics` in the text form of Prometheus (`--port`), with the series below and those of the Node process itself.',
     table(['metric', 'type', 'labels', ''], metrics(rows)),
+    '## Metrics of Argo Events',
+    'The same under the names that Argo Events has for them, so that its dashboards go on working. `namespace` is that of the EventSource or Sensor.',
+    table(
+      ['metric', 'type', 'labels', ''],
+      argoMetrics.map(({ name, type, of, help }) => [`\`${name}\``, type, [...labelsOf[of], 'namespace'].join(', '), help]),
+    ),
     '## Log',
-    'One JSON object a line: `time`, `level`, `msg` and the fields of the happening. `--log-level` chooses from which level on.',
+    'One JSON object a line: `time`, `level`, `msg` and the fields of the happening. `--log-level` chooses from which level on. Where users of Argo Events look for its words, they stand beside ours, as `argo`.',
     table(
       ['message', 'level', 'counted in'],
       rows.map(([, { message, level, counter }]) => [message, level, counter ? `\`${counter.name}\`` : '']),
@@ -19,9 +26,10 @@ export function happeningsPage(): GeneratedFile {
 
 /** A metric that several happenings count in is shown once. */
 function metrics(rows: readonly [string, Happening][]): string[][] {
-  const found = rows.flatMap(([, { counter, histogram }]) => [
+  const found = rows.flatMap(([, { counter, histogram, second, gauges = [] }]) => [
     ...(counter ? [[`\`${counter.name}\``, 'counter', counter.labels.join(', '), counter.help]] : []),
-    ...(histogram ? [[`\`${histogram.name}\``, 'histogram', histogram.labels.join(', '), histogram.help]] : []),
+    ...[histogram, second].flatMap((one) => (one ? [[`\`${one.name}\``, 'histogram', one.labels.join(', '), one.help]] : [])),
+    ...gauges.map((one) => [`\`${one.name}\``, 'gauge', one.labels.join(', '), one.help]),
   ]);
   return [...new Map(found.map((row) => [row[0]!, row])).values()].sort(([a], [b]) => (a! < b! ? -1 : 1));
 }

@@ -16,8 +16,8 @@ test('every happening is told somewhere in the product', () => {
 });
 
 test('metrics have the prefix, a sentence of help, and the unit or "total" in the name', () => {
-  const metrics = Object.values<Happening>(happenings).flatMap(({ counter, histogram }) =>
-    [counter, histogram].filter((one) => one !== undefined),
+  const metrics = Object.values<Happening>(happenings).flatMap(({ counter, histogram, second }) =>
+    [counter, histogram, second].filter((one) => one !== undefined),
   );
 
   expect(metrics.filter(({ name }) => !/^sensorium_[a-z_]+_(total|seconds)$/.test(name))).toEqual([]);

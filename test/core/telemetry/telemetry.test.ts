@@ -21,7 +21,8 @@ test('a happening becomes one JSON line with the sentence and the fields', () =>
 
   createTell(listener).triggerFired({ sensor: 's', trigger: 't', took: 3 });
 
-  expect(lines).toEqual([{ level: 'info', time: expect.any(String), sensor: 's', trigger: 't', took: 3, msg: 'trigger fired' }]);
+  const argo = "Successfully processed trigger 't'";
+  expect(lines).toEqual([{ level: 'info', time: expect.any(String), sensor: 's', trigger: 't', took: 3, argo, msg: 'trigger fired' }]);
 });
 
 test('an error in the log is its code, sentence and hint, never a stack trace', () => {
@@ -72,4 +73,31 @@ test('a gauge is asked when somebody scrapes', async () => {
   value = 5;
 
   expect(await metrics.text()).toContain('sensorium_test 5');
+});
+
+test('what is counted is counted under the names of Argo Events, too', async () => {
+  const metrics = createMetrics();
+  const tell = createTell(metrics.listener);
+  metrics.belongs('sensor', 'sn', 'shop');
+  metrics.expect({ sensor: 'sn', trigger: 'post' });
+  metrics.belongs('eventsource', 'es', 'shop');
+
+  tell.triggerFired({ sensor: 'sn', trigger: 'post', took: 20 });
+  tell.triggerFired({ sensor: 'sn', trigger: 'post', took: 30 });
+  tell.listenerStarted({ eventsource: 'es', event: 'one' });
+  tell.listenerStarted({ eventsource: 'es', event: 'two' });
+  tell.listenerStopped({ eventsource: 'es', event: 'two' });
+
+  const lines = (await metrics.text()).split('\n').filter((line) => line.startsWith('argo_events_'));
+  const labels = '{sensor_name="sn",trigger_name="post",namespace="shop"}';
+  expect(lines.sort()).toEqual(
+    [
+      'argo_events_event_service_running_total{eventsource_name="es",namespace="shop"} 1',
+      `argo_events_action_triggered_total${labels} 2`,
+      `argo_events_action_failed_total${labels} 0`,
+      `argo_events_action_retries_failed_total${labels} 0`,
+      `argo_events_action_duration_milliseconds_sum${labels} 50`,
+      `argo_events_action_duration_milliseconds_count${labels} 2`,
+    ].sort(),
+  );
 });
