@@ -36,6 +36,7 @@ function reasonOf(first: Finding | undefined): string {
   if (!first) return 'Invalid';
   const known = reasons[first.code];
   if (known) return known;
-  const place = compiled.includes(first.code) ? places.find(([step]) => first.path.includes(step)) : undefined;
-  return place?.[1] ?? (compiled.includes(first.code) ? 'DoesNotCompile' : 'Invalid');
+  // Whatever points into a text did not compile there.
+  if (!compiled.includes(first.code) && first.offset === undefined) return 'Invalid';
+  return places.find(([step]) => first.path.includes(step))?.[1] ?? 'DoesNotCompile';
 }
