@@ -5,14 +5,11 @@ import type { Difference } from '../differences.ts';
 export const busDifferences: readonly Difference[] = [
   {
     parts: ['argo/jetstream-names'],
-    when: () => true,
-    expected: ({ input, sensor = input }: Case) => ({
-      fnv32a: undefined,
-      kvKeys: undefined,
-      durable: `sensorium-${sensor}`,
-      ...(input === undefined ? { kvBucket: `sensorium-${sensor}`, kvStream: `KV_sensorium-${sensor}` } : {}),
+    when: ({ input }: Case) => input === undefined,
+    expected: ({ trigger, dependency }: Case) => ({
+      kvKeys: { heldEvent: `${trigger}/${dependency}`, expression: `${trigger}/Expression` },
     }),
     because:
-      'B7: one durable a sensor, not one a trigger and dependency; state and durables are ours, so that both may run beside each other',
+      "B7: our state has a bucket of its own; of Argo's, which a takeover reads, what is held and under which conditions is all that counts",
   },
 ];
