@@ -111,8 +111,8 @@ export const eventBusKind: Kind<typeof schema> = {
 };
 
 const invalid = (path: Path, problem: string): Finding => error('CONFIG_INVALID', path, { problem });
-const notBuilt = (path: Path, feature: string): Finding =>
-  error('CONFIG_NOT_BUILT_YET', path, { feature }, { hint: 'use `jetstream` or `jetstreamExotic`' });
+const unsupported = (path: Path, what: string, because: string): Finding =>
+  error('CONFIG_UNSUPPORTED', path, { what, because }, { hint: 'use `jetstream` or `jetstreamExotic`' });
 
 type Spec = EventBusObject['spec'];
 
@@ -123,7 +123,7 @@ function checkNats(nats: Spec['nats']): Finding[] {
   if (!nats.native && !nats.exotic) return [invalid(at, 'either "native" or "exotic" must be defined')];
   if (nats.exotic && !nats.exotic.clusterID) return [invalid([...at, 'exotic'], '"spec.nats.exotic.clusterID" is missing')];
   if (nats.exotic && !nats.exotic.url) return [invalid([...at, 'exotic'], '"spec.nats.exotic.url" is missing')];
-  return [notBuilt(at, 'a bus on NATS Streaming')];
+  return [unsupported(at, 'a bus on NATS Streaming', 'its makers ended it in 2023, for JetStream')];
 }
 
 function checkJetstream(jetstream: Spec['jetstream']): Finding[] {
@@ -154,5 +154,11 @@ function checkStreamConfig(text: string | undefined, path: Path): Finding[] {
 function checkKafka(kafka: Spec['kafka']): Finding[] {
   if (!kafka) return [];
   if (!kafka.url) return [invalid(['spec', 'kafka'], '"spec.kafka.url" is missing')];
-  return [notBuilt(['spec', 'kafka'], 'a bus on Kafka')];
+  return [
+    unsupported(
+      ['spec', 'kafka'],
+      'a bus on Kafka',
+      'it keeps no state and no order for each object; an event source and a trigger of type kafka are there',
+    ),
+  ];
 }

@@ -4,7 +4,7 @@ import { type Kind, ruleObject } from '../src/core/schema/kind.ts';
 import { checkRoutes } from './called/check-routes.ts';
 import type { EventSourceDefinition } from './event-source.ts';
 import { checkExpression } from './filter.ts';
-import { eventSources, notBuiltYet, unsupported } from './registry.ts';
+import { eventSources, unsupported } from './registry.ts';
 
 const freeForm = () => z.record(z.string(), z.unknown());
 
@@ -12,18 +12,16 @@ type Definitions = (typeof eventSources)[number];
 type Entries = {
   [Type in Definitions['type']]: z.ZodOptional<z.ZodRecord<z.ZodString, Extract<Definitions, { type: Type }>['spec']>>;
 };
-type Foreign = (typeof notBuiltYet)[number] | keyof typeof unsupported;
-type ForeignEntries = { [Type in Foreign]: z.ZodOptional<ReturnType<typeof freeForm>> };
+type ForeignEntries = { [Type in keyof typeof unsupported]: z.ZodOptional<ReturnType<typeof freeForm>> };
 
 /** One optional map of entries for each type of source. */
 const entries = Object.fromEntries(
   eventSources.map(({ type, spec, summary }) => [type, z.record(z.string(), spec).optional().describe(`${summary} By name of the event.`)]),
 ) as unknown as Entries;
 
-const foreignEntries = Object.fromEntries([
-  ...notBuiltYet.map((type) => [type, freeForm().optional().describe(`Entries of type ${type}; not built yet.`)]),
-  ...Object.entries(unsupported).map(([type, because]) => [type, freeForm().optional().describe(`Not supported: ${because}.`)]),
-]) as unknown as ForeignEntries;
+const foreignEntries = Object.fromEntries(
+  Object.entries(unsupported).map(([type, because]) => [type, freeForm().optional().describe(`Not supported: ${because}.`)]),
+) as unknown as ForeignEntries;
 
 const spec = z
   .strictObject({
@@ -62,16 +60,11 @@ export const eventSourceKind: Kind<typeof schema> = {
 
 /** Types that we do not have refuse the whole object: half of its events would be worse than none. */
 function checkTypes(spec: EventSource['spec']): Finding[] {
-  const refused = [
-    ...notBuiltYet
-      .filter((type) => spec[type] !== undefined)
-      .map((type) => error('CONFIG_NOT_BUILT_YET', ['spec', type], { feature: `the event source type ${type}` }, { atKey: true })),
-    ...unsupportedTypes
-      .filter((type) => spec[type] !== undefined)
-      .map((type) =>
-        error('CONFIG_UNSUPPORTED', ['spec', type], { what: `the event source type ${type}`, because: unsupported[type] }, { atKey: true }),
-      ),
-  ];
+  const refused = unsupportedTypes
+    .filter((type) => spec[type] !== undefined)
+    .map((type) =>
+      error('CONFIG_UNSUPPORTED', ['spec', type], { what: `the event source type ${type}`, because: unsupported[type] }, { atKey: true }),
+    );
   if (refused.length > 0) return refused;
   if (eventSources.some(({ type }) => Object.keys(spec[type] ?? {}).length > 0)) return [];
   return [warning('CONFIG_INVALID', ['spec'], { problem: 'there is no event in this EventSource, so it never sends anything' })];
@@ -83,7 +76,7 @@ const unsupportedTypes = Object.keys(unsupported) as (keyof typeof unsupported)[
 function checkNames(spec: EventSource['spec']): Finding[] {
   const seen = new Set<string>();
   const findings: Finding[] = [];
-  for (const type of [...eventSources.map((definition) => definition.type), ...notBuiltYet, ...unsupportedTypes]) {
+  for (const type of [...eventSources.map((definition) => definition.type), ...unsupportedTypes]) {
     for (const name of Object.keys(spec[type] ?? {})) {
       if (seen.has(name)) {
         const problem = `more than one "${name}" found in the spec`;

@@ -51,10 +51,7 @@ export const eventSources = [
   minio,
 ] as const;
 
-/** The types of Argo Events that are to come: an EventSource that uses one is refused with a sentence. */
-export const notBuiltYet = [] as const;
-
-/** Those that are read and refused for good: why, and what serves instead. */
+/** The types of Argo Events that are read and refused for good: why, and what serves instead. */
 export const unsupported = {
   sftp: 'mount the folder and use `file`, or post to a `webhook` when a file has come',
   pulsar: 'there is no client of Pulsar for Node without native code: let a Pulsar function post to a `webhook`',

@@ -29,8 +29,9 @@ const fieldSelector = z.strictObject({
 
 const eventType = z.enum(changeTypes, {
   error: ({ input }) => {
-    const near = typeof input === 'string' ? closest(input, changeTypes) : undefined;
-    return `unknown event type "${input}"${near ? `, did you mean ${near}?` : '; there are ADD, UPDATE and DELETE'}`;
+    // Which one was probably meant is told as with every list of choices.
+    const isNear = typeof input === 'string' && closest(input, changeTypes) !== undefined;
+    return `unknown event type "${input}"${isNear ? '' : '; there are ADD, UPDATE and DELETE'}`;
   },
 });
 

@@ -13,7 +13,7 @@ const local: ReadonlySet<Code> = new Set([
   'CONFIG_REGEX',
   'CONFIG_PATH',
   'CONFIG_YAML',
-  'CONFIG_NOT_BUILT_YET',
+  'CONFIG_UNSUPPORTED',
 ]);
 
 /**

@@ -46,12 +46,12 @@ test("what Argo refuses is refused in Argo's words", () => {
   expect(findings({ kafka: {} })).toEqual(['spec.kafka CONFIG_INVALID: "spec.kafka.url" is missing']);
 });
 
-test('buses that are not built yet are refused with a sentence', () => {
+test('buses that are not supported are refused with a sentence', () => {
   expect(findings({ nats: { native: { replicas: 3, auth: 'none' } } })).toEqual([
-    'spec.nats CONFIG_NOT_BUILT_YET: a bus on NATS Streaming is not built yet, so this rule is refused rather than half-run',
+    'spec.nats CONFIG_UNSUPPORTED: a bus on NATS Streaming is not supported: its makers ended it in 2023, for JetStream',
   ]);
   expect(findings({ kafka: { url: 'broker:9092', topic: 't' } })).toEqual([
-    'spec.kafka CONFIG_NOT_BUILT_YET: a bus on Kafka is not built yet, so this rule is refused rather than half-run',
+    'spec.kafka CONFIG_UNSUPPORTED: a bus on Kafka is not supported: it keeps no state and no order for each object; an event source and a trigger of type kafka are there',
   ]);
 });
 

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { eventSourceKind } from '../../eventsources/kind.ts';
-import { notBuiltYet } from '../../eventsources/registry.ts';
 import { read } from '../../src/core/schema/read.ts';
 
 /** What is said of an EventSource with this spec: severity, place, sentence, hint. */
@@ -54,16 +53,14 @@ test('what is missing is said in the words of Argo Events', () => {
 
 test('an event type that does not exist is refused with the one that was meant', () => {
   expect(said({ resource: { e: { ...pods, eventTypes: ['add', 'ADD', 'x'] } } })).toEqual([
-    'error spec.resource.e.eventTypes.0: unknown event type "add", did you mean ADD?',
+    'error spec.resource.e.eventTypes.0: unknown event type "add" (did you mean ADD?)',
     'error spec.resource.e.eventTypes.2: unknown event type "x"; there are ADD, UPDATE and DELETE',
   ]);
 });
 
-const [unbuilt] = notBuiltYet as readonly string[];
-
-test.runIf(unbuilt)('an object with a type that is not built yet is refused as a whole', () => {
-  expect(said({ resource: { e: pods }, [unbuilt!]: { hook: { port: '12000' } } })).toEqual([
-    `error spec.${unbuilt}: the event source type ${unbuilt} is not built yet, so this rule is refused rather than half-run`,
+test('an object with a type that is not supported is refused as a whole, with what serves instead', () => {
+  expect(said({ resource: { e: pods }, sftp: { files: {} } })).toEqual([
+    'error spec.sftp: the event source type sftp is not supported: mount the folder and use `file`, or post to a `webhook` when a file has come',
   ]);
 });
 

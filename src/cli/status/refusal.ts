@@ -24,7 +24,6 @@ const places: readonly (readonly [step: string, reason: string])[] = [
 const compiled: readonly Code[] = ['CONFIG_JQ', 'CONFIG_LUA', 'CONFIG_EXPRESSION', 'CONFIG_TEMPLATE', 'CONFIG_PATH', 'CONFIG_REGEX'];
 
 const reasons: Partial<Record<Code, string>> = {
-  CONFIG_NOT_BUILT_YET: 'NotSupported',
   CONFIG_UNSUPPORTED: 'NotSupported',
   CONFIG_UNKNOWN_KIND: 'UnknownKind',
   CONFIG_UNKNOWN_DEPENDENCY: 'UnknownDependency',

@@ -24,7 +24,6 @@ export const codes = {
   CONFIG_MISSING: { message: '{problem}', retry: 'never' },
   CONFIG_INVALID: { message: '{problem}', retry: 'never' },
   CONFIG_ONE_OF: { message: 'set exactly one of {choices}; found {found}', retry: 'never' },
-  CONFIG_NOT_BUILT_YET: { message: '{feature} is not built yet, so this rule is refused rather than half-run', retry: 'never' },
   CONFIG_UNSUPPORTED: { message: '{what} is not supported: {because}', retry: 'never' },
   CONFIG_JQ: { message: 'jq: {problem}', retry: 'never' },
   CONFIG_JQ_ENGINE: {

@@ -50,10 +50,6 @@ export const meanings: Record<Code, Meaning> = {
     means: 'Of several fields that exclude each other none is there, or more than one.',
     todo: 'Keep exactly one of them. For two actions, write two triggers.',
   },
-  CONFIG_NOT_BUILT_YET: {
-    means: 'Argo Events has this feature and Sensorium does not have it yet. The whole rule is refused: half of it might do harm.',
-    todo: 'Leave the feature out, or run this rule in Argo Events for now; both can share one bus.',
-  },
   CONFIG_UNSUPPORTED: {
     means:
       'A rule uses a part of Argo Events that is read and refused for good: it needs a paid account, or there is no client that could be kept well.',

@@ -1,4 +1,4 @@
-import { notBuiltYet, unsupported } from '../../../eventsources/registry.ts';
+import { unsupported } from '../../../eventsources/registry.ts';
 import { unsupportedTriggers } from '../../../sensors/triggers/registry.ts';
 import { fieldsOf, objectIn } from '../../core/schema/fields.ts';
 import { type JsonSchema, jsonSchema } from '../../core/schema/json-schema.ts';
@@ -61,21 +61,16 @@ function kindPage(kind: Kind): GeneratedFile {
     ...Object.fromEntries(mine.map(({ path, page }) => [path.replace(/\.NAME$/, ''), page])),
     ...(kind.kind === 'Sensor' ? Object.fromEntries(blocks.map(({ at, page }) => [at, page])) : {}),
   };
-  const later = unbuilt[kind.kind];
+  const others = refused[kind.kind];
   return page(`${kind.kind.toLowerCase()}.md`, [
     `# ${kind.kind}`,
     `${summary} ${about}`,
     `\`apiVersion: ${group}/${version}\`, \`kind: ${kind.kind}\`; for kubectl \`${plural}\` or ${shortNames.map((name) => `\`${name}\``).join(', ')}.`,
-    optionsTable(jsonSchema(kind.schema), '', { links, hidden: new Set(later?.paths) }),
-    ...(later && later.types.length > 0
+    optionsTable(jsonSchema(kind.schema), '', { links, hidden: new Set(others?.paths) }),
+    ...(others
       ? [
-          `These ${later.what} are known and refused with a sentence, since they are not built yet: ${later.types.map((type) => `\`${type}\``).join(', ')}.`,
-        ]
-      : []),
-    ...(later
-      ? [
-          `These ${later.what} of Argo are read and refused:`,
-          Object.entries(later.unsupported)
+          `These ${others.what} of Argo are read and refused:`,
+          Object.entries(others.unsupported)
             .map(([type, because]) => `- \`${type}\`: ${because}`)
             .join('\n'),
         ]
@@ -83,23 +78,20 @@ function kindPage(kind: Kind): GeneratedFile {
   ]);
 }
 
-interface Unbuilt {
+interface Refused {
   readonly what: string;
-  readonly types: readonly string[];
   readonly unsupported: Readonly<Record<string, string>>;
   readonly paths: readonly string[];
 }
 
-const unbuilt: Readonly<Record<string, Unbuilt>> = {
+const refused: Readonly<Record<string, Refused>> = {
   EventSource: {
     what: 'types of sources',
-    types: notBuiltYet,
     unsupported,
-    paths: [...notBuiltYet, ...Object.keys(unsupported)].map((type) => `spec.${type}`),
+    paths: Object.keys(unsupported).map((type) => `spec.${type}`),
   },
   Sensor: {
     what: 'types of triggers',
-    types: [],
     unsupported: unsupportedTriggers,
     paths: Object.keys(unsupportedTriggers).map((type) => `spec.triggers[].template.${type}`),
   },

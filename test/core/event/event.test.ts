@@ -44,7 +44,7 @@ test('data is read as YAML once, with a limit, and tells each time what is wrong
   expect(data.yaml).toBe(data.yaml);
 
   const broken = EventData.fromText('a: [');
-  const problem = 'this is not valid YAML: 1:5 ] is missing: what was opened before is not closed here';
+  const problem = 'this is not valid YAML: ] is missing: what was opened before is not closed here (line 1 of the text)';
   for (let time = 0; time < 2; time++) expect(() => broken.yaml).toThrow(problem);
   expect(() => EventData.fromText('['.repeat(131_073)).yaml).toThrow('stopped after 131072 characters: the YAML of the event is longer');
 });

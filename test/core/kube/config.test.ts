@@ -118,7 +118,7 @@ describe('a kubeconfig', () => {
   });
 
   test.each([
-    ['no YAML', 'a: [', /^kubeconfig: \S+ is not valid YAML: 1:5 /],
+    ['no YAML', 'a: [', /^kubeconfig: \S+ is not valid YAML: \] is missing/],
     ['a list', '[]', /^kubeconfig: \S+ is no kubeconfig$/],
     ['no current context', kubeconfig().replace('current-context: one', ''), /^kubeconfig: it has no current context$/],
     ['an unknown context', kubeconfig().replace('current-context: one', 'current-context: oen'), /^kubeconfig: there is no context "oen"$/],
