@@ -100,7 +100,7 @@ export async function startLittleArgo(
             for (const one of dependencies) await bucket.remove(`${trigger}/${one}`);
           }
         }
-        await message.ackAck();
+        if (!life.crashed) await message.ackAck();
       };
       loops.push(
         (async () => {
@@ -115,24 +115,19 @@ export async function startLittleArgo(
       );
     }
   }
-  const end = async (): Promise<void> => {
+  const crash = async (): Promise<void> => {
+    life.crashed = true;
+    await client.nats.close();
     await Promise.allSettled(loops);
-    await client[Symbol.asyncDispose]();
   };
   return {
     async stop() {
       life.stopping = true;
-      await end();
-    },
-    async crash() {
-      life.crashed = true;
+      await Promise.allSettled(loops);
       await client.nats.close();
-      await end();
     },
-    async [Symbol.asyncDispose]() {
-      life.crashed = true;
-      await client[Symbol.asyncDispose]();
-    },
+    crash,
+    [Symbol.asyncDispose]: crash,
   };
 }
 

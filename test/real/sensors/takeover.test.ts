@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { CompiledSensor } from '../../../sensors/compiled.ts';
 import { runSensor } from '../../../sensors/runner.ts';
 import { argoDurable } from '../../../sensors/takeover/argo-names.ts';
+import { takeOver } from '../../../sensors/takeover/take-over.ts';
 import { EngineError } from '../../../src/core/errors/engine-error.ts';
 import { systemClock } from '../../../src/core/time/clock.ts';
 import { buildJoin } from '../../support/build-join.ts';
@@ -136,6 +137,28 @@ test('it waits for as long as Argo’s sensor runs', async () => {
   await publishAsArgo(nats.url, number('a', 4, 4));
   await eventually(() => fired.length === 1);
   expect(fired).toEqual(['each a4']);
+});
+
+test('what Argo was killed over is done by us, also where we were killed before we began', async () => {
+  const byArgo: string[] = [];
+  const argo = await startLittleArgo(nats.url, { sensor: 'sn', triggers }, (trigger) => {
+    byArgo.push(trigger);
+    if (byArgo.length === 3) void argo.crash();
+  });
+  await publishAsArgo(nats.url, number('a', 1, 5));
+  await eventually(() => byArgo.length === 3);
+  await argo.crash();
+  const fired: string[] = [];
+  const sensor = sensorOf((trigger, ids) => void fired.push(`${trigger} ${ids}`));
+  {
+    await using bus = await openJetStream(nats);
+    const store = await bus.state('sensor/playground/sn');
+    await takeOver(sensor, { bus, store, tell: record().tell, signal: new AbortController().signal });
+  }
+  await start(sensor, undefined);
+
+  await eventually(() => fired.length === 3, 20_000);
+  expect(fired.sort()).toEqual(['each a3', 'each a4', 'each a5']);
 });
 
 test('where Argo never ran, it begins as any other sensor', async () => {
