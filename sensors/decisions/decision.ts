@@ -81,11 +81,15 @@ export interface Failure {
   readonly code: string;
   readonly message: string;
   readonly hint?: string;
+  /** What an event does not have, and at which dependency. */
+  readonly lacks?: { readonly path: string; readonly dependency: string };
 }
 
 export function failureOf(error: unknown): Failure {
   if (!(error instanceof EngineError)) return { code: 'BUG_UNEXPECTED', message: String(error) };
-  return { code: error.code, message: error.message, ...(error.hint === undefined ? {} : { hint: error.hint }) };
+  const { code, message, hint, fields } = error;
+  const lacks = code === 'EVENT_PATH_MISSING' ? { path: String(fields['path']), dependency: String(fields['dependency']) } : undefined;
+  return { code, message, ...(hint === undefined ? {} : { hint }), ...(lacks ? { lacks } : {}) };
 }
 
 /** Where a sensor's decisions are kept in the store of notes: so many entries, each used again. */

@@ -1,5 +1,6 @@
 import type { Event } from '../../src/core/event/event.ts';
 import type { Json, JsonObject } from '../../src/core/json/json.ts';
+import { nearestTo } from '../../src/core/json/nearest.ts';
 import { stringifyJson } from '../../src/core/json/stringify.ts';
 import type { CompiledDependency, CompiledSensor } from '../compiled.ts';
 import { bounded } from './bounded.ts';
@@ -51,6 +52,15 @@ function* payloadsOf({ event, judged, fates }: Open): Generator<Json | undefined
 
 const seenBy = (said: Said): Event | undefined => ('failed' in said ? undefined : said.admitted ? said.event : said.seen);
 
+/** The nearest keys, where a path does not exist in the event that a trigger got. */
+function hintFor({ lacks }: Failure, { event, judged }: Open): { hint?: string } {
+  const said = lacks && judged.get(lacks.dependency);
+  const seen = (said && seenBy(said)) ?? event;
+  const json = seen && payloadOf(seen, mostBytes);
+  const hint = lacks && json !== undefined ? nearestTo(lacks.path, json) : undefined;
+  return hint === undefined ? {} : { hint };
+}
+
 class Writer {
   readonly #secrets: ReadonlySet<string>;
   readonly #dependencies: ReadonlyMap<string, CompiledDependency>;
@@ -68,7 +78,7 @@ class Writer {
       ...this.#payload(event, keep),
       ...(event ? {} : { payloadBytes: bytes }),
       dependencies: [...judged].map(([name, said]) => this.#judged(name, said, open, keep)),
-      triggers: [...fates.values()].slice(0, keep.fates).map((fate) => this.#fate(fate, keep)),
+      triggers: [...fates.values()].slice(0, keep.fates).map((fate) => this.#fate(fate, keep, open)),
     };
   }
 
@@ -90,7 +100,11 @@ class Writer {
     };
   }
 
-  #fate({ trigger, kind, key, missing, because, firing, dependencies, summary, rendered, attempts, queued }: OpenFate, keep: Keep): Json {
+  #fate(
+    { trigger, kind, key, missing, because, firing, dependencies, summary, rendered, attempts, queued }: OpenFate,
+    keep: Keep,
+    open: Open,
+  ): Json {
     const sent = rendered !== undefined && keep.rendered ? this.#part(rendered).value : undefined;
     return {
       trigger,
@@ -102,17 +116,17 @@ class Writer {
       ...(dependencies ? { events: Object.fromEntries([...dependencies].map(([name, { id }]) => [name, id])) } : {}),
       ...(summary === undefined ? {} : { summary: this.#sentence(summary) }),
       ...(sent === undefined ? {} : { rendered: sent }),
-      ...(attempts ? { attempts: attempts.map((one) => this.#attempt(one)) } : {}),
+      ...(attempts ? { attempts: attempts.map((one) => this.#attempt(one, open)) } : {}),
       ...(queued ? { queued } : {}),
     };
   }
 
-  #attempt({ at, took, answer, error }: Attempt): Json {
+  #attempt({ at, took, answer, error }: Attempt, open: Open): Json {
     return {
       at,
       ...(took === undefined ? {} : { took: Math.round(took * 10) / 10 }),
       ...(answer === undefined ? {} : { answer: this.#sentence(answer) }),
-      ...(error ? { error: this.#failure(error) } : {}),
+      ...(error ? { error: this.#failure({ ...error, ...hintFor(error, open) }) } : {}),
     };
   }
 

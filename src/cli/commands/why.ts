@@ -65,7 +65,7 @@ function heading({ bus, status }: KnownSensor, now: number): string {
     stoppedAt !== undefined
       ? pc.red(`was stopped at ${when(stoppedAt, now)}`)
       : isAlive(status, now)
-        ? `works since ${when(startedAt, now)}, and has taken ${events} events`
+        ? `works since ${when(startedAt, now)}, and has taken ${events === 1 ? 'one event' : `${events} events`}`
         : pc.red(`does not run: nothing was heard of it since ${when(seenAt, now)}`);
   return `${pc.bold(`Sensor ${namespace}/${name}`)}  ${state}  ${pc.dim(`(${bus.describe})`)}`;
 }

@@ -41,7 +41,7 @@ export function saveTest(path: string, decisions: readonly Decision[], { status,
   } catch (cause) {
     throw new EngineError('CONFIG_INVALID', { problem: `cannot write ${path}: ${fileReasonOf(cause)}` }, { cause });
   }
-  warn(`wrote ${tests.length} tests to ${path}: sensorium test ${path}`);
+  warn(`wrote ${tests.length === 1 ? 'a test' : `${tests.length} tests`} to ${path}: sensorium test ${path}`);
 }
 
 /** The events that led to it, in the order in which they came; a text says why they are not known. */

@@ -48,7 +48,8 @@ export class Notebook {
   readonly #revisions = new Map<string, number>();
   #cancel: (() => void) | undefined;
   #writing: Promise<void> | undefined;
-  #wait = soon;
+  /** The first note is written at once. */
+  #wait = 0;
   #ended = false;
 
   constructor(open: () => Promise<Pages>, context: { clock: Clock; tell: Tell }) {
