@@ -50,7 +50,10 @@ export type Repository = BitbucketserverSpec['repositories'][number];
 
 export function checkBitbucketserver({ checkInterval, tls }: BitbucketserverSpec): Finding[] {
   const findings = checkTls(tls).map((finding) => ({ ...finding, path: ['tls', ...finding.path] }));
-  if (checkInterval === '' || (parseDuration(checkInterval) ?? 0) > 0) return findings;
-  const problem = `failed to parse webhook check interval duration: ${JSON.stringify(checkInterval)} is no duration above 0, such as 1m`;
-  return [...findings, error('CONFIG_INVALID', ['checkInterval'], { problem })];
+  if (checkInterval === '') return findings;
+  const interval = parseDuration(checkInterval);
+  if (interval !== undefined && interval > 0) return findings;
+  const reason = interval === undefined ? `time: invalid duration ${JSON.stringify(checkInterval)}` : 'it must be more than 0';
+  const problem = `failed to parse webhook check interval duration: ${reason}`;
+  return [...findings, error('CONFIG_INVALID', ['checkInterval'], { problem }, { hint: 'such as 1m' })];
 }

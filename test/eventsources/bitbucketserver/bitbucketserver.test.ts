@@ -119,7 +119,7 @@ test.each([
   [{ ...entry, bitbucketserverBaseURL: undefined }, "error bitbucketserverBaseURL: bitbucket server base url can't be empty"],
   [
     { ...entry, checkInterval: '1d' },
-    'error checkInterval: failed to parse webhook check interval duration: "1d" is no duration above 0, such as 1m',
+    'error checkInterval: failed to parse webhook check interval duration: time: invalid duration "1d"',
   ],
   [
     { ...entry, tls: {} },

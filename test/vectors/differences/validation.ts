@@ -16,7 +16,10 @@ export const validationDifferences: readonly Difference[] = [
   {
     parts,
     when: ({ kind, spec }) => kind === 'EventBus' && spec.kafka?.url,
-    expected: () => ({ error: 'a bus on Kafka is not supported: it keeps no state and no order for each object; an event source and a trigger of type kafka are there' }),
+    expected: () => ({
+      error:
+        'a bus on Kafka is not supported: it keeps no state and no order for each object; an event source and a trigger of type kafka are there',
+    }),
     because: '10.3: a bus on Kafka is refused as a whole',
   },
   {
@@ -42,6 +45,16 @@ export const validationDifferences: readonly Difference[] = [
     when: ({ kind, spec }) => kind === 'EventSource' && calledEntries(spec).some((entry) => !entry['webhook']),
     expected: () => ({ error: 'webhook says where it is called, and is missing' }),
     because: '10.2: what is wrong has a sentence, also where Argo has an empty one',
+  },
+  {
+    parts,
+    when: ({ kind, spec }) =>
+      kind === 'EventSource' && onePodTypes.some((type) => type in spec) && manyPodTypes.some((type) => type in spec),
+    expected: ({ spec }) => {
+      const name = repeatedIn([...onePodTypes, ...manyPodTypes].flatMap((type) => Object.keys(spec[type] ?? {})));
+      return { error: name === undefined ? null : `more than one "${name}" found in the spec` };
+    },
+    because: '10.2: types may stand together as they like: each entry that needs one owner has its own, whatever process it is in',
   },
   {
     parts,
@@ -164,6 +177,10 @@ const foreignTrigger = (one: Case): keyof typeof unsupportedTriggers | undefined
 /** Entries of the types that others call, all of which need a place to be called at. */
 const calledEntries = (spec: Case): Case[] => called.flatMap((type) => Object.values(spec[type] ?? {}) as Case[]);
 const called = ['github', 'gitlab', 'bitbucket', 'bitbucketserver', 'gerrit', 'slack', 'stripe', 'storageGrid', 'sns'];
+
+/** Those that Argo runs in one process at a time (section 1.2), and those that it runs in every replica. */
+const onePodTypes = 'amqp calendar emitter file generic kafka minio mqtt nats nsq redis redisStream resource'.split(' ');
+const manyPodTypes = [...called, 'webhook', 'sqs'];
 
 const repeatedIn = (names: readonly string[]): string | undefined => names.find((name, index) => name && names.indexOf(name) < index);
 
