@@ -33,7 +33,7 @@ describe.skipIf(!haveApiServer() || !haveKubectl())('the CRDs in deploy/crds on 
   test.each(readdirSync(join(root, 'examples')))('the rules of examples/%s are taken', async (name) => {
     const rules = readdirSync(join(root, 'examples', name)).filter((file) => /^(eventbus|eventsource|sensor)\.yaml$/.test(file));
     for (const file of rules) {
-      const text = readFileSync(join(root, 'examples', name, file), 'utf8').replaceAll('namespace: playground', `namespace: ${namespace}`);
+      const text = readFileSync(join(root, 'examples', name, file), 'utf8').replaceAll(/^ {2}namespace: .*$/gm, `  namespace: ${namespace}`);
 
       expect(await run('apply -f -', { input: text })).toMatchObject({ code: 0, err: '' });
     }
@@ -55,5 +55,17 @@ describe.skipIf(!haveApiServer() || !haveKubectl())('the CRDs in deploy/crds on 
     expect(out.replace(/\s+/g, ' ')).toMatch(
       /FIELD: initialList <string> ENUM: changes adds DESCRIPTION: What a start sends.* Default: changes\./,
     );
+  });
+
+  test('kubectl shows whether a rule is ready, and why not', async () => {
+    const conditions = [
+      { type: 'Deployed', status: 'True' },
+      { type: 'Ready', status: 'False', reason: 'TransformDoesNotCompile' },
+    ];
+    const patch = JSON.stringify({ status: { conditions } });
+    await run(['patch', 'sensor', 'ingress-sn', '--subresource=status', '--type=merge', '-p', patch]);
+    const { out } = await run('get sensor ingress-sn');
+
+    expect(out).toMatch(/^NAME +READY +REASON +AGE\ningress-sn +False +TransformDoesNotCompile +\S+\n$/);
   });
 });
