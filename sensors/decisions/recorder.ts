@@ -14,9 +14,10 @@ import { type Attempt, failureOf } from './decision.ts';
 import { type Open, type OpenFate, Ring } from './ring.ts';
 import { mostBytes } from './written.ts';
 
-/** How long a while is, in milliseconds, and how many verdicts and firings are looked at in one for each record that is kept. */
+/** How long a while is, in milliseconds, and how many verdicts and firings are looked at in one: so many for each record that is kept. */
 const aWhile = 500;
 const perRecord = 2;
+const atLeast = 100;
 /** The newest attempts of a firing are kept. */
 const mostAttempts = 10;
 
@@ -32,6 +33,7 @@ export class Recorder {
   readonly #context: RecorderContext;
   readonly #ring: Ring;
   readonly #firings = new Map<string, OpenFate>();
+  #lastAt = 0;
   /** Undefined between whiles. */
   #left: number | undefined;
 
@@ -162,8 +164,10 @@ export class Recorder {
     const { id, source, subject, type, time, extensions, data } = event;
     const orderKey = extensions['partitionkey'];
     const bytes = data?.bytes.length ?? 0;
+    // Events that come within a millisecond keep their order.
+    this.#lastAt = Math.max(this.#context.clock.now(), this.#lastAt + 0.001);
     return this.#ring.add(shelf, {
-      at: this.#context.clock.now(),
+      at: this.#lastAt,
       facts: { id, source, subject, type, time, ...(orderKey === undefined ? {} : { orderKey }) },
       event: bytes <= mostBytes ? event : undefined,
       bytes,
@@ -173,7 +177,7 @@ export class Recorder {
   /** No more than so many in a while: those in between are too many to be kept anyway. */
   #mayTake(): boolean {
     if (this.#left === undefined) {
-      this.#left = this.#context.places.length * perRecord;
+      this.#left = Math.max(atLeast, this.#context.places.length * perRecord);
       this.#context.clock.after(aWhile, () => {
         this.#left = undefined;
       });

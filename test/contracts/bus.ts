@@ -4,6 +4,7 @@ import type { EngineError } from '../../src/core/errors/engine-error.ts';
 import { EventData } from '../../src/core/event/data.ts';
 import type { Event } from '../../src/core/event/event.ts';
 import { buildEvent } from '../support/build-event.ts';
+import { eventually } from '../support/eventually.ts';
 import { bodiesOf, entriesOf } from '../support/queue-contents.ts';
 import { Reader } from '../support/reader.ts';
 
@@ -164,6 +165,19 @@ function deliveryContract(start: () => Promise<BusWorld>): void {
     await using reader = new Reader(bus, { origins });
 
     expect(await world.during(reader.done(3))).toEqual(['1', '3', '4']);
+  });
+
+  test('what everybody has published can be read again, after a sequence and up to the last', async () => {
+    await using world = await start();
+    const bus = await world.open();
+    expect(await bus.lastSequence()).toBe(0);
+    await bus.publish(buildEvent({ id: '1' }));
+    await bus.publish(buildEvent({ id: '2', subject: 'tag' }));
+    await bus.publish(buildEvent({ id: '3', source: 'hub' }));
+
+    expect(await bus.lastSequence()).toBe(3);
+    expect(await everything(bus, 1)).toEqual(['2 2', '3 3']);
+    expect(await everything(bus, 3)).toEqual([]);
   });
 
   test('a subscription goes on where it stopped; another one knows nothing of that', async () => {
@@ -384,6 +398,12 @@ function deliveryContract(start: () => Promise<BusWorld>): void {
   });
 }
 
+async function everything(bus: EventBus, after: number): Promise<string[]> {
+  const seen: string[] = [];
+  for await (const { event, sequence } of bus.replay(undefined, after, new AbortController().signal)) seen.push(`${sequence} ${event.id}`);
+  return seen;
+}
+
 /** Says yes to every third question. */
 function everyThird(): () => boolean {
   let count = 0;
@@ -519,6 +539,27 @@ function storageContract(start: () => Promise<BusWorld>): void {
 
     expect((await queue.put(bytes('anew'), { id: 'firing 1' })).duplicate).toBe(false);
     expect(await bodiesOf(queue)).toEqual(['anew']);
+  });
+
+  test('a nudge is heard by those who listen for that name, until they stop', async () => {
+    await using world = await start();
+    const [one, other] = [await world.open(), await world.open()];
+    const heard: string[] = [];
+    const stop = new AbortController();
+    one.onNudge('sensor/a', () => heard.push('a'), stop.signal);
+    one.onNudge('sensor/b', () => heard.push('b'), new AbortController().signal);
+    // Who listens is known to the server once it has answered anything after that.
+    await one.lastSequence();
+
+    await other.nudge('sensor/a');
+    await world.during(eventually(() => heard.length === 1));
+    stop.abort();
+    await one.lastSequence();
+    await other.nudge('sensor/a');
+    await other.nudge('sensor/b');
+
+    await world.during(eventually(() => heard.length === 2));
+    expect(heard).toEqual(['a', 'b']);
   });
 
   test('queues and the dead-letter store know nothing of each other', async () => {

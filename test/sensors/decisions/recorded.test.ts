@@ -17,9 +17,9 @@ afterEach(async () => {
   for (const one of stop.splice(0)) await one();
 });
 
-async function running(sensor: CompiledSensor, decisions = 10) {
+async function running(sensor: CompiledSensor, decisions = 10, on?: EventBus) {
   const told = record();
-  const bus = openMemoryBus({ kind: 'memory' }, { clock: systemClock, tell: told.tell });
+  const bus = on ?? openMemoryBus({ kind: 'memory' }, { clock: systemClock, tell: told.tell });
   const controller = new AbortController();
   let ended = Promise.resolve();
   await new Promise<void>((onReady) => {
@@ -96,4 +96,89 @@ test('a firing leaves its action, every attempt and what was answered', async ()
   const [fate] = one!.triggers;
   expect(fate).toMatchObject({ trigger: 'go', kind: 'fired', rendered: { do: 'go' } });
   expect(fate!.attempts!.map(({ answer, error }) => answer ?? error!.code)).toEqual(['REMOTE_HTTP', 'told it']);
+});
+
+test('no secret is in any record: not in payloads, sentences, actions, answers or errors', async () => {
+  const canary = 'c4nary-value';
+  const encoded = Buffer.from(canary).toString('base64');
+  const { compiled } = compiledSensor({
+    dependencies: [
+      {
+        name: 'dep',
+        eventSourceName: 'es',
+        eventName: 'things',
+        transform: { jq: `.copy = (.body.data.password // "") + " " + (.header.Authorization[0] // "")` },
+        filters: { data: [{ path: 'copy', type: 'string', comparator: '!=', value: ['nothing'] }] },
+      },
+      {
+        name: 'picky',
+        eventSourceName: 'es',
+        eventName: 'things',
+        filters: { data: [{ path: 'body.data.password', type: 'string', value: ['x'] }] },
+      },
+    ],
+    triggers: [
+      {
+        template: {
+          name: 'show',
+          conditions: 'dep',
+          http: {
+            url: 'http://127.0.0.1:9/',
+            payload: [{ src: { dependencyName: 'dep', dataKey: 'copy' }, dest: 'said' }],
+          },
+        },
+      },
+      { template: { name: 'other', conditions: 'picky', log: {} } },
+    ],
+  });
+  const { bus } = await running(compiled!);
+
+  await bus.publish(
+    buildEvent('e1', {
+      data: { body: { kind: 'Secret', data: { password: encoded } }, header: { Authorization: [`Bearer ${canary}`] }, user: 'ann' },
+    }),
+  );
+
+  const all = await decided(bus, ([one]) => (one?.triggers[0]?.attempts?.length ?? 0) > 0);
+  const text = JSON.stringify(all);
+  expect(text).toContain('ann');
+  expect(text).toContain('<hidden>');
+  expect(text).not.toContain(canary);
+  expect(text).not.toContain(encoded);
+});
+
+test('a join leaves what waits for what, and then the firing with all its events', async () => {
+  const { compiled } = compiledSensor({
+    dependencies: [
+      { name: 'a', eventSourceName: 'es', eventName: 'one' },
+      { name: 'b', eventSourceName: 'es', eventName: 'two' },
+    ],
+    triggers: [{ template: { name: 'both', conditions: 'a && b', log: {} } }],
+  });
+  const { bus } = await running(compiled!);
+
+  await bus.publish(buildEvent('e1', { subject: 'one' }));
+  const [waiting] = await decided(bus, (all) => all[0]?.triggers[0]?.kind === 'waits');
+  await bus.publish(buildEvent('e2', { subject: 'two' }));
+
+  const fired = await decided(bus, (all) => all.length === 2 && all.every((one) => one.triggers[0]?.kind === 'fired'));
+  expect(waiting!.triggers).toEqual([{ trigger: 'both', kind: 'waits', missing: ['b'] }]);
+  expect(fired.map(({ triggers }) => triggers[0]!.events)).toEqual([
+    { a: 'e1', b: 'e2' },
+    { a: 'e1', b: 'e2' },
+  ]);
+});
+
+test('the last so many are kept, and a later process goes on in the places of the oldest', async () => {
+  const { bus } = await running(buildSensor([buildTrigger('go', () => ({ summary: 'done' }))]), 3);
+  for (const id of ['e1', 'e2', 'e3', 'e4']) await bus.publish(buildEvent(id));
+  const first = await decided(bus, (all) => all.length === 3 && all.every((one) => one.triggers[0]?.kind === 'fired'));
+  await stop.pop()!();
+  await running(buildSensor([buildTrigger('go', () => ({ summary: 'done' }))]), 3, bus);
+
+  await bus.publish(buildEvent('e5'));
+
+  const later = await decided(bus, (all) => all.some((one) => one.event.id === 'e5'));
+  expect(first.map((one) => one.event.id)).toEqual(['e2', 'e3', 'e4']);
+  expect(later.map((one) => one.event.id)).toEqual(['e3', 'e4', 'e5']);
 });
