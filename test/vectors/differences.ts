@@ -7,6 +7,7 @@ import { resourceDifferences } from './differences/resource.ts';
 import { sourceDifferences } from './differences/sources.ts';
 import { timeDifferences } from './differences/times.ts';
 import { triggerDifferences } from './differences/triggers.ts';
+import { unreadableDifferences } from './differences/unreadable.ts';
 import { validationDifferences } from './differences/validation.ts';
 import { webhookDifferences } from './differences/webhook.ts';
 
@@ -33,5 +34,6 @@ export const differences: readonly Difference[] = [
   ...sourceDifferences,
   ...conditionDifferences,
   ...policyDifferences,
+  ...unreadableDifferences,
   ...validationDifferences,
 ];

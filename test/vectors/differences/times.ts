@@ -35,11 +35,25 @@ export const timeDifferences: readonly Difference[] = [
   },
   {
     parts: ['argo/validation'],
+    when: ({ kind, spec }) => kind === 'EventSource' && schedulesOf(spec).some((schedule) => neverComes(schedule.split(' ').slice(-5))),
+    expected: ({ spec }) => {
+      const schedule = schedulesOf(spec).find((one) => neverComes(one.split(' ').slice(-5)));
+      return {
+        error: `failed to parse schedule ${schedule} from calendar event. Cause: it never comes: no month that it names has such a day`,
+      };
+    },
+    because: 'B22: a date that never comes is refused when the rule is loaded',
+  },
+  {
+    parts: ['argo/validation'],
     when: ({ kind, spec }) => kind === 'EventSource' && unknownZone(spec) !== undefined,
     expected: ({ spec }) => ({ error: `unknown time zone ${unknownZone(spec)}` }),
     because: '10.2: a time zone that there is not is refused when the rule is loaded, not when it runs',
   },
 ];
+
+const schedulesOf = ({ calendar = {} }: Case): string[] =>
+  Object.values(calendar as Record<string, Case>).flatMap(({ schedule }) => schedule ?? []);
 
 function unknownZone({ calendar = {} }: Case): string | undefined {
   const zones = Object.values(calendar as Record<string, Case>).map(({ timezone }) => timezone);

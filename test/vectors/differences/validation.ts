@@ -1,5 +1,7 @@
 import { unsupported } from '../../../eventsources/registry.ts';
+import { compileBackoff } from '../../../sensors/triggers/backoff.ts';
 import { unsupportedTriggers } from '../../../sensors/triggers/registry.ts';
+import { backoffSpec } from '../../../src/core/time/backoff-spec.ts';
 import type { Case } from '../adapter.ts';
 import type { Difference } from '../differences.ts';
 
@@ -70,25 +72,6 @@ export const validationDifferences: readonly Difference[] = [
   },
   {
     parts,
-    when: (one) => dependenciesOf(one).some(({ filters = {} }) => (filters.exprs ?? []).some(({ expr }: Case) => isCutShort(expr))),
-    expected: () => ({ error: /^expression: / }),
-    because: 'the row of validation: an expression that cannot be read is refused',
-  },
-  {
-    parts,
-    when: (one) => dependenciesOf(one).some(({ transform = {} }) => isCutShort(transform.jq)),
-    expected: () => ({ error: /^jq: / }),
-    because: 'the row of validation: a jq program that cannot be read is refused',
-  },
-  {
-    parts,
-    when: (one) =>
-      dependenciesOf(one).some(({ filters = {}, transform = {} }) => isCutShort(filters.script) || isCutShort(transform.script)),
-    expected: () => ({ error: /^Lua: / }),
-    because: 'the row of validation: a Lua program that cannot be read is refused',
-  },
-  {
-    parts,
     when: (one) => dataFiltersOf(one).some(({ type }) => type && !['string', 'number', 'bool'].includes(type)),
     expected: () => ({ error: /^unsupported JSON type '/ }),
     because: '10.1: a type that there is not never lets an event pass',
@@ -99,18 +82,6 @@ export const validationDifferences: readonly Difference[] = [
       dataFiltersOf(one).some(({ type, value }) => type === 'number' && value?.some((text: string) => text && Number.isNaN(Number(text)))),
     expected: () => ({ error: /^strconv\.ParseFloat: / }),
     because: '10.1: a number that is none never lets an event pass',
-  },
-  {
-    parts,
-    when: (one) => dataFiltersOf(one).some(({ type, value }) => type === 'string' && value?.some((text: string) => isUnpaired(text))),
-    expected: () => ({ error: /^regular expression / }),
-    because: 'the row of validation: a regular expression that cannot be read is refused',
-  },
-  {
-    parts,
-    when: (one) => templatesOf(one).some(({ conditions }) => isCutShort(conditions)),
-    expected: () => ({ error: /is missing|bracket|expected/ }),
-    because: 'B27: conditions that cannot be read are refused when the rule is loaded',
   },
   {
     parts,
@@ -146,12 +117,80 @@ export const validationDifferences: readonly Difference[] = [
     parts,
     when: (one) =>
       resourcesOf(one).some(({ filter = {} }) =>
-        [...(filter.labels ?? []), ...(filter.fields ?? [])].some(
-          ({ operation }) => operation && !/^(?:=|==|!=|in|notin|exists|!|gt|lt)$/.test(operation),
-        ),
+        [
+          ...operationsOf(filter.labels).map((operation) => /^(?:|=|==|!=|in|notin|exists|!|gt|lt)$/.test(operation)),
+          ...operationsOf(filter.fields).map((operation) => /^(?:|=|==|!=)$/.test(operation)),
+        ].includes(false),
       ),
     expected: () => ({ error: /^unknown operation "/ }),
     because: '10.2: an operation that there is not lets nothing pass',
+  },
+  {
+    parts,
+    when: (one) =>
+      dataFiltersOf(one).some(({ type, value }) => type === 'bool' && value?.some((text: string) => text && !isGoBool.test(text))),
+    expected: () => ({ error: /^strconv\.ParseBool: / }),
+    because: '10.1: what is neither true nor false never lets an event pass',
+  },
+  {
+    parts,
+    when: (one) => templatesOf(one).some(({ k8s, argoWorkflow }) => isEmptyMap(k8s?.source) || isEmptyMap(argoWorkflow?.source)),
+    expected: (one) => {
+      const type = templatesOf(one).some(({ k8s }) => isEmptyMap(k8s?.source)) ? 'k8s' : 'argoWorkflow';
+      return { error: `${type} trigger does not contain an absolute action` };
+    },
+    because: '10.1: a source that names no place gives no object',
+  },
+  {
+    parts,
+    when: (one) => templatesOf(one).some(({ kafka }) => kafka?.parameters?.some(({ src, dest }: Case) => !src || !dest)),
+    expected: () => ({ error: /^parameter (?:source|destination) can't be empty/ }),
+    because: '10.1: the parameters of kafka are checked as those of every trigger',
+  },
+  {
+    parts,
+    when: ({ spec }) => (spec?.triggers ?? []).some(({ retryStrategy }: Case) => retryStrategy && !isBackoff(retryStrategy)),
+    expected: () => ({ error: /^(?:duration|factor|jitter|steps) / }),
+    because: '10.1: a retryStrategy that is no back-off is refused',
+  },
+  {
+    parts,
+    when: ({ kind, spec }) =>
+      kind === 'EventSource' &&
+      entriesOf(spec.minio).some((one) => !one['bucket'] && one['accessKey'] && one['secretKey'] && one['endpoint']),
+    expected: () => ({ error: "bucket name can't be empty" }),
+    because: 'B35: without a bucket there is nothing to listen to',
+  },
+  {
+    parts,
+    when: ({ kind, spec }) =>
+      kind === 'EventSource' && entriesOf(spec.calendar).some(({ schedule, interval }) => !schedule && /^-|^0[a-z]*$/.test(interval ?? '')),
+    expected: () => ({ error: /^the interval .* is too short/ }),
+    because: 'B22: an interval of nothing, or less, is an endless loop',
+  },
+  {
+    parts,
+    when: ({ kind, spec }) =>
+      kind === 'EventSource' &&
+      entriesOf(spec.calendar).some(({ exclusionDates = [] }) =>
+        exclusionDates.some((entry: string) => /^EXDATE/.test(entry) && !/^EXDATE(?:;[^:]*)?:(?:[\dTZ]+,?)+$/.test(entry)),
+      ),
+    expected: () => ({ error: /^parsing time / }),
+    because: '10.2: a date that cannot be read excludes nothing',
+  },
+  {
+    parts,
+    when: ({ kind, spec }) => kind === 'EventSource' && entriesOf(spec.calendar).some(({ persistence = {} }) => isHalf(persistence)),
+    expected: () => ({ error: /is no duration$|name is missing$/ }),
+    because: '10.2: a ConfigMap without a name keeps no place, and a time that is none has no end',
+  },
+  {
+    parts,
+    when: ({ kind, spec }) =>
+      kind === 'EventSource' &&
+      repeatedIn(entriesOf(spec.webhook).map(({ port, endpoint }) => port && endpoint && port + endpoint)) !== undefined,
+    expected: () => ({ error: /would never be called$/ }),
+    because: 'B49: of two on one route, one would be silently dead',
   },
 ];
 
@@ -182,15 +221,22 @@ const called = ['github', 'gitlab', 'bitbucket', 'bitbucketserver', 'gerrit', 's
 const onePodTypes = 'amqp calendar emitter file generic kafka minio mqtt nats nsq redis redisStream resource'.split(' ');
 const manyPodTypes = [...called, 'webhook', 'sqs'];
 
+const entriesOf = (entries: Case = {}): Case[] => Object.values(entries);
+
+/** What Go reads as true or false. */
+const isGoBool = /^(?:[01tTfF]|true|TRUE|True|false|FALSE|False)$/;
+
+const isEmptyMap = (value: unknown): boolean => typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+
+const isBackoff = (given: Case): boolean =>
+  backoffSpec.safeParse(given).success && compileBackoff(backoffSpec.parse(given), []).findings.length === 0;
+
+const operationsOf = (selectors: Case[] = []): string[] => selectors.map(({ operation = '' }) => operation);
+
+const isHalf = ({ catchup, configMap }: Case): boolean =>
+  (catchup?.maxDuration && !/^(?:\d+(?:\.\d+)?(?:ns|us|ms|s|m|h))+$/.test(catchup.maxDuration)) || (configMap && !configMap.name);
+
 const repeatedIn = (names: readonly string[]): string | undefined => names.find((name, index) => name && names.indexOf(name) < index);
-
-/** A program that ends on an operator, or whose brackets do not pair. */
-const isCutShort = (text = ''): boolean => /(?:[=!<>&|,+(]|\b(?:and|or|not|then))\s*$/.test(text) || isUnpaired(text);
-
-function isUnpaired(text: string): boolean {
-  const count = (bracket: string): number => text.split(bracket).length;
-  return count('(') !== count(')') || count('[') !== count(']') || count('{') !== count('}');
-}
 
 const namesIn = (conditions = ''): string[] => conditions.split(/[\s()|&]+/).filter((name) => name !== '');
 
