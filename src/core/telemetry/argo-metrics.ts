@@ -2,8 +2,10 @@
  * Argo Events' own metrics, so that its dashboards go on working: their names, labels and units, counted from our happenings.
  * Section "Metrics" of its documentation; where one of its words has no exact match, the help says what is counted.
  */
-import { Counter, Gauge, type Registry, Summary } from 'prom-client';
+import { Counter, Gauge, type Registry } from 'prom-client';
+import { cachedChildren } from './children.ts';
 import type { HappeningName } from './happenings.ts';
+import { SumAndCount } from './sum-and-count.ts';
 import type { TellFields } from './tell.ts';
 
 /** Argo's labels, and the fields of ours that they are. */
@@ -92,16 +94,8 @@ export function registerArgoMetrics(registry: Registry, namespaceOf: (kind: stri
   return argoMetrics.map(({ name, type, help, of, on, off = [] }) => {
     const options = { name, help, labelNames: [...labelsOf[of], 'namespace'], registers: [registry] };
     const kind = of === 'trigger' ? 'sensor' : 'eventsource';
-    const children = new Map<string, { add(fields: TellFields, by: number): void; zero(): void }>();
-    const child = (fields: TellFields) => {
-      const values = fieldsOf[of].map((field) => String(fields[field] ?? ''));
-      const key = values.join('\u0000');
-      const known = children.get(key);
-      if (known) return known;
-      const made = childOf(type, options, registry, [...values, namespaceOf(kind, values[0]!)]);
-      children.set(key, made);
-      return made;
-    };
+    const make = (values: string[]) => childOf(type, options, registry, [...values, namespaceOf(kind, values[0]!)]);
+    const child = cachedChildren(fieldsOf[of], (field, fields) => String(fields[field] ?? ''), make);
     return {
       fields: fieldsOf[of],
       hears: [
@@ -118,9 +112,8 @@ type Options = { name: string; help: string; labelNames: string[]; registers: Re
 function childOf(type: ArgoMetric['type'], options: Options, registry: Registry, values: string[]) {
   const known = registry.getSingleMetric(options.name);
   if (type === 'summary') {
-    const metric = (known as Summary | undefined) ?? new Summary({ ...options, percentiles: [] });
-    const one = metric.labels(...values);
-    return { add: ({ took }: TellFields) => typeof took === 'number' && one.observe(took), zero() {} };
+    const add = ((known as SumAndCount | undefined) ?? new SumAndCount(options, registry)).labels(...values);
+    return { add: ({ took }: TellFields) => typeof took === 'number' && add(took), zero() {} };
   }
   if (type === 'gauge') {
     const one = ((known as Gauge | undefined) ?? new Gauge(options)).labels(...values);

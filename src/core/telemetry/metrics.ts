@@ -1,6 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { EngineError } from '../errors/engine-error.ts';
 import { registerArgoMetrics } from './argo-metrics.ts';
+import { cachedChildren } from './children.ts';
 import { type Happening, type HappeningName, happenings } from './happenings.ts';
 import type { Listener, TellFields } from './tell.ts';
 
@@ -36,13 +37,13 @@ export function createMetrics(): Metrics {
       // Two happenings may count in one series.
       const known = registry.getSingleMetric(rest.name) as Counter | undefined;
       const counter = known ?? new Counter({ ...rest, labelNames: [...labels], registers: [registry] });
-      const bound = cached(labels, (values) => (labels.length ? counter.labels(...values) : counter) as Bound);
+      const bound = cachedChildren(labels, labelValue, (values) => (labels.length ? counter.labels(...values) : counter) as Bound);
       observers.push((fields) => bound(fields).inc(by === undefined ? 1 : Number(fields[by])));
       series.push({ labels, zero: (values) => counter.inc(values, 0) });
     }
     for (const { labels, of, ...rest } of [happening.histogram, happening.second].filter((one) => one !== undefined)) {
       const histogram = new Histogram({ ...rest, labelNames: [...labels], buckets, registers: [registry] });
-      const bound = cached(labels, (values) => (labels.length ? histogram.labels(...values) : histogram));
+      const bound = cachedChildren(labels, labelValue, (values) => (labels.length ? histogram.labels(...values) : histogram));
       observers.push((fields) => {
         if (typeof fields[of] === 'number') bound(fields).observe(fields[of] / 1000);
       });
@@ -79,21 +80,6 @@ export function createMetrics(): Metrics {
       });
     },
     text: () => registry.metrics(),
-  };
-}
-
-/** Finds the child of a metric by its label values without building a label object each time. */
-function cached<T>(labels: readonly string[], make: (values: string[]) => T): (fields: TellFields) => T {
-  const children = new Map<string, T>();
-  return (fields) => {
-    let key = '';
-    for (const label of labels) key += `${labelValue(label, fields)}\u0000`;
-    let child = children.get(key);
-    if (child === undefined) {
-      child = make(labels.map((label) => labelValue(label, fields)));
-      children.set(key, child);
-    }
-    return child;
   };
 }
 
