@@ -53,7 +53,11 @@ export async function takeOver(sensor: CompiledSensor, context: TakeOverContext)
     return undefined;
   }
   const names = [...new Set(waited.flatMap(({ durables }) => durables))];
-  const positions = await argo.positions(names, signal, (durable) => tell.takeoverWaits({ ...fields, durable }));
+  let isTold = false;
+  const positions = await argo.positions(names, signal, (durable) => {
+    if (!isTold) tell.takeoverWaits({ ...fields, durable });
+    isTold = true;
+  });
   if (positions.size === 0) {
     tell.takeoverSkipped({ ...fields, reason: "there are no durables of Argo's for it" });
     return undefined;

@@ -5,6 +5,7 @@
 import type { Finding } from '../../core/errors/finding.ts';
 import { fromUnknown } from '../../core/errors/from-unknown.ts';
 import { isObject, type JsonObject } from '../../core/json/json.ts';
+import { stringifyJson } from '../../core/json/stringify.ts';
 import { type Kube, type KubeObject, nameOf } from '../../core/kube/kube.ts';
 import { watchResources } from '../../core/kube/watch.ts';
 import { supervise } from '../../core/lifecycle/supervise.ts';
@@ -112,18 +113,21 @@ async function watchKind(kind: Kind, workbench: Workbench, onListed: () => void,
     if (unfolding.kind === 'snapshot') {
       const present = new Set(unfolding.items.map((item) => String(item.metadata.uid)));
       for (const [uid, { object }] of seen) if (!present.has(uid)) gone(object);
-      for (const item of unfolding.items) changed(item);
+      for (const item of unfolding.items) (isDeleted(item) ? gone : changed)(item);
       onListed();
     } else {
-      for (const change of unfolding.changes) (change.gone ? gone : changed)(change.object);
+      for (const change of unfolding.changes) (change.gone || isDeleted(change.object) ? gone : changed)(change.object);
     }
   }
 }
 
+/** Somebody has deleted it; until its finalizers are done, which may be Argo's, it is still shown. */
+const isDeleted = ({ metadata }: KubeObject): boolean => metadata.deletionTimestamp !== undefined;
+
 /** A change of anything else changes nothing for us. Where its servers are, Argo's controller writes into the status of an EventBus. */
 function whatCounts({ metadata: { name, namespace }, ...object }: KubeObject): string {
   const { spec, status } = object;
-  return JSON.stringify([name, namespace, spec, isObject(status) ? status['config'] : undefined]);
+  return stringifyJson([name, namespace ?? null, spec ?? null, (isObject(status) && status['config']) || null]);
 }
 
 const describe = ({ code, path, message, hint }: Finding) => ({

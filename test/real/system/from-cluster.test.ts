@@ -154,6 +154,22 @@ test('a firing that is parked is told where the author looks', async () => {
   await kube.delete(sensors, { namespace, name: 'refused-sn' });
 });
 
+test('a rule that is deleted stops, also while a finalizer of somebody keeps the object; one that no JSON number can hold harms nobody', async () => {
+  const program = start();
+  const sensor = example('sensor.yaml');
+  sensor.metadata.name = 'kept-sn';
+  sensor.metadata['finalizers'] = ['example.com/kept'];
+  (sensor['spec'] as Record<string, unknown>)['unheardOf'] = 12345678901234567n;
+  await put(sensors, sensor);
+  await program.seen(/"name":"kept-sn".*"msg":"rule loaded"/);
+  await kube.delete(sensors, { namespace, name: 'kept-sn' });
+  await program.seen(/"name":"kept-sn".*"msg":"rule removed"/);
+  await program.seen(/"name":"ingress-sn".*"msg":"rule loaded"/);
+  await kube.patch(sensors, { namespace, name: 'kept-sn' }, { metadata: { finalizers: null } }, 'application/merge-patch+json');
+
+  expect(count(program, 'a part failed')).toBe(0);
+});
+
 test('an account without rights, and an API server that is away, are told and waited for', async () => {
   const file = join(api.kubeconfigPath, '..', 'nobody');
   writeFileSync(file, readFileSync(api.kubeconfigPath, 'utf8').replace(api.token, api.nobody));
