@@ -5,9 +5,14 @@ import type { Firing } from '../trigger.ts';
 /** Names the firing that made or last edited an object, so that a repeat of it is recognised. */
 const firingAnnotation = 'sensorium.io/firing';
 
-/** An object that bears the firing as an annotation. */
+/** The W3C trace that the firing belongs to, for whoever acts on the object. */
+const traceAnnotation = 'sensorium.io/traceparent';
+
+/** An object that bears the firing as an annotation, and its trace where an event has one. */
 export function markedBy(firing: Firing, object: KubeObject): KubeObject {
-  const annotations = { ...object.metadata.annotations, [firingAnnotation]: firing.id };
+  const trace = [...firing.events.values()].find(({ extensions }) => extensions['traceparent'] !== undefined)?.extensions['traceparent'];
+  const traced = trace === undefined ? {} : { [traceAnnotation]: trace };
+  const annotations = { ...object.metadata.annotations, ...traced, [firingAnnotation]: firing.id };
   return { ...object, metadata: { ...object.metadata, annotations } };
 }
 

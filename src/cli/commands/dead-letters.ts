@@ -61,8 +61,10 @@ export async function replayLetters(ids: readonly string[], flags: ReplayFlags, 
     return notReplayable(letter, status) ?? (flags.force ? undefined : supersededBy(later.get(letter), now));
   };
   if (flags.dryRun) {
+    const rules = new Map<string, Awaited<ReturnType<typeof ruleFileOf>>>();
     for (const letter of letters) {
-      const rule = await ruleFileOf(flags.rules, letter.sensor, warn);
+      const rule = rules.get(letter.sensor) ?? (await ruleFileOf(flags.rules, letter.sensor, warn));
+      rules.set(letter.sensor, rule);
       const because = refusal(letter);
       write(`${showLetterShortly(letter, now)}${because === undefined ? '' : `\n  ${pc.yellow('would be left')}: ${because}`}`);
       if (because === undefined) for (const line of await rehearseLetter(letter, rule)) write(line);
