@@ -12,11 +12,11 @@ import { createTell } from '../../../core/telemetry/tell.ts';
 import { systemClock } from '../../../core/time/clock.ts';
 import { checkRule, type Rule } from '../../../manifests/check.ts';
 import { type LoadedObject, type PlacedFinding, placed } from '../../../manifests/document.ts';
+import { needsOf } from '../../../manifests/needs.ts';
 import { busConfigAt, connectKube } from '../../connect.ts';
 import type { BusFlags, KubeFlags } from '../../flags.ts';
 import { askBus } from './ask-bus.ts';
 import { askKube } from './ask-kube.ts';
-import { needsOf } from '../../../manifests/needs.ts';
 
 /** Rejects with UNREACHABLE_*, and with CONFIG_* when the flags cannot be right. */
 export async function askAround(
