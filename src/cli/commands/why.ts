@@ -41,7 +41,7 @@ export async function why(wanted: string, files: readonly string[], flags: WhyFl
   }
   write(heading(known, now));
   for (const decision of chosen)
-    write(story(decision, known.status, { now, rule, verbose: flags.verbose || flags.event !== undefined }).join('\n'));
+    write((await story(decision, known.status, { now, rule, verbose: flags.verbose || flags.event !== undefined })).join('\n'));
   if (chosen.length === 0) write(nothing(known, flags, reasons));
   return chosen.length > 0 ? 0 : 1;
 }

@@ -35,8 +35,11 @@ export interface Door extends AsyncDisposable {
   watch<Open extends (namespace: string, name: string, ...rest: never[]) => Promise<EventBus>>(open: Open): Open;
 }
 
-/** Opens it, below the working folder. Harmless where another process has its own there: the last one counts. */
-export async function openDoor(): Promise<Door> {
+/**
+ * Opens it, below the working folder. Harmless where another process has its own there: the last one counts. Where nothing can be written,
+ * as in a container with a file system that is read only, nobody finds it, and that is all.
+ */
+export async function openDoor(file = doorPath): Promise<Door> {
   const buses = new Map<string, EventBus>();
   const token = randomBytes(24).toString('base64url');
   const handler = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -45,8 +48,7 @@ export async function openDoor(): Promise<Door> {
   };
   const listening = await listen(new Map([['/bus', handler]]), { port: 0, host: '127.0.0.1' });
   const address: Address = { url: `http://127.0.0.1:${listening.port}/bus`, token, pid: process.pid };
-  mkdirSync(dirname(doorPath), { recursive: true });
-  writeFileSync(doorPath, `${JSON.stringify(address)}\n`, { mode: 0o600 });
+  announce(file, address);
   return {
     watch: (open) =>
       (async (namespace: string, name: string, ...rest: never[]) => {
@@ -55,10 +57,29 @@ export async function openDoor(): Promise<Door> {
         return bus;
       }) as typeof open,
     async [Symbol.asyncDispose]() {
-      rmSync(doorPath, { force: true });
+      withdraw(file);
       await listening[Symbol.asyncDispose]();
     },
   };
+}
+
+function announce(file: string, address: Address): void {
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    // A file that is there keeps its rights, so it goes first.
+    rmSync(file, { force: true });
+    writeFileSync(file, `${JSON.stringify(address)}\n`, { mode: 0o600 });
+  } catch {
+    // Commands will say that nothing runs here.
+  }
+}
+
+function withdraw(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // It was never written.
+  }
 }
 
 function isRight(given: string | undefined, token: string): boolean {

@@ -1,6 +1,8 @@
+import type { Json } from '../../core/json/json.ts';
 import { systemClock } from '../../core/time/clock.ts';
 import { showFinding } from '../../manifests/document.ts';
 import { pathOfPlace } from '../rehearse/clauses.ts';
+import { giveData } from '../rehearse/given.ts';
 import { chooseSensor, loadSensors, type RehearsedSensor, readySensor } from '../rehearse/sensors.ts';
 
 /** A Sensor as the files that were given say it: for places, and for what would happen now. */
@@ -8,6 +10,15 @@ export interface RuleFile {
   readonly ready: RehearsedSensor;
   /** `sensor.yaml:14:9` of a clause; undefined when the file has no such dependency. */
   placeOf(dependency: string, at: string): string | undefined;
+  /** What each filter of a dependency says of an event by itself: in the whole, the first no hides what the others would have said. */
+  clauses(dependency: string, payload: Json): Promise<readonly AskedClause[]>;
+}
+
+interface AskedClause {
+  readonly at: string;
+  readonly place: string;
+  /** Why not; undefined where it passes. */
+  readonly because: string | undefined;
 }
 
 /** Undefined where no file is given. Throws CONFIG_MISSING when the files hold no such Sensor; what is wrong in them goes to `warn`. */
@@ -22,6 +33,16 @@ export async function ruleFileOf(paths: readonly string[], name: string, warn: (
     placeOf(dependency, at) {
       const index = file.sensor.spec.dependencies.findIndex((one) => one.name === dependency);
       return index < 0 ? undefined : ready.placeOf(['spec', 'dependencies', index, ...pathOfPlace(at)]);
+    },
+    async clauses(dependency, payload) {
+      const now = { now: systemClock.now(), from: '', index: 0 };
+      const { event } = giveData(payload, { dependency }, file, now);
+      return Promise.all(
+        (ready.clauses.get(dependency) ?? []).map(async ({ at, path, judge }) => {
+          const verdict = await judge(event);
+          return { at, place: ready.placeOf(path), because: verdict.admitted ? undefined : verdict.because };
+        }),
+      );
     },
   };
 }

@@ -1,7 +1,9 @@
 /** The story of an event at a sensor, for a person: what each dependency said, what each trigger did, and what to change. */
 import pc from 'picocolors';
 import type { Attempt, Decision, Failure, Fate, Judged } from '../../../sensors/decisions/decision.ts';
+import { hidden } from '../../../sensors/decisions/redact.ts';
 import type { SensorStatus } from '../../../sensors/decisions/status.ts';
+import { stringifyJson } from '../../core/json/stringify.ts';
 import { showDuration } from '../../core/time/duration.ts';
 import { toYaml } from '../../core/yaml/print.ts';
 import type { RuleFile } from './rule-file.ts';
@@ -14,10 +16,11 @@ export interface StoryOptions {
   readonly verbose: boolean;
 }
 
-export function story(decision: Decision, status: SensorStatus, options: StoryOptions): string[] {
+export async function story(decision: Decision, status: SensorStatus, options: StoryOptions): Promise<string[]> {
   const { event, at, dependencies, triggers, payload, payloadBytes } = decision;
   const lines = [`${pc.bold(`event ${event.id}`)} of ${event.source}/${event.subject}  ${pc.dim(when(at, options.now))}`];
-  for (const judged of dependencies) lines.push(...judgedLines(judged, decision, options));
+  for (const judged of dependencies)
+    lines.push(...judgedLines(judged, decision, options), ...(await clauseLines(judged, decision, options)));
   for (const fate of triggers) lines.push(...fateLines(fate, decision, options));
   for (const trigger of untried(decision, status))
     lines.push(`  trigger ${trigger}  ${pc.yellow('waits for its turn')}: it was not tried yet`);
@@ -34,6 +37,17 @@ function judgedLines({ dependency, admitted, at, because, error, hint }: Judged,
   const verdict = error ? `${pc.red('cannot be used')}: ${reason}  ${pc.dim(error.code)}` : `${pc.red('refused')}: ${reason}`;
   const parked = error ? [`    it is parked: sensorium dead-letters list --event ${event.id}`] : [];
   return [`${head}  ${verdict}`, ...tryLine(hint ?? error?.hint), ...parked];
+}
+
+/** The other filters, where the rule is at hand and the payload is known whole. Filters of the event's attributes and time are not asked again. */
+async function clauseLines(judged: Judged, decision: Decision, { rule }: StoryOptions): Promise<string[]> {
+  const { dependency, admitted, at } = judged;
+  const { payload, payloadCut } = judged.payload === undefined ? decision : judged;
+  if (admitted || !rule || at === undefined || payload === undefined || payloadCut || stringifyJson(payload).includes(hidden)) return [];
+  const others = (await rule.clauses(dependency, payload)).filter((one) => one.at !== at && /^filters\.(data|exprs|script)/.test(one.at));
+  return others.map((one) =>
+    pc.dim(`    ${one.place}  ${one.at}  ${one.because === undefined ? 'passes' : `says no, too: ${one.because}`}`),
+  );
 }
 
 function fateLines(fate: Fate, decision: Decision, { now, verbose }: StoryOptions): string[] {

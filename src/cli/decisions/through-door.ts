@@ -26,16 +26,16 @@ const patience = 5_000;
  * The buses of the process that was started in this folder, by the names that it has for them; undefined when none says that it runs here.
  * Rejects with UNREACHABLE_PROCESS when it does not answer.
  */
-export async function busesThroughDoor(): Promise<ReachedBus[] | undefined> {
-  const address = readAddress();
+export async function busesThroughDoor(file = doorPath): Promise<ReachedBus[] | undefined> {
+  const address = readAddress(file);
   if (!address) return undefined;
   const known = (await call(address, { name: 'buses' })) as { bus: string; describe: string }[];
   return known.map(({ bus, describe }) => busBehind(address, bus, describe));
 }
 
-function readAddress(): Address | undefined {
+function readAddress(file: string): Address | undefined {
   try {
-    return JSON.parse(readFileSync(doorPath, 'utf8')) as Address;
+    return JSON.parse(readFileSync(file, 'utf8')) as Address;
   } catch {
     return undefined;
   }
