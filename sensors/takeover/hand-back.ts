@@ -4,7 +4,7 @@
  *
  * Called by the sensor's owner. Until the last step nothing of ours is lost, so that whatever stops it, it can be done again.
  */
-import type { ArgoSide, EventBus, HeldEvent, Position, Queue } from '../../eventbus/bus.ts';
+import type { ArgoSide, EventBus, HeldEvent, Queue } from '../../eventbus/bus.ts';
 import type { Tell } from '../../src/core/telemetry/tell.ts';
 import type { Clock } from '../../src/core/time/clock.ts';
 import type { CompiledSensor, CompiledTrigger } from '../compiled.ts';
@@ -12,7 +12,7 @@ import type { StoredHead } from '../conditions/stored-heads.ts';
 import { entriesOf } from '../firing/queue-entries.ts';
 import { nameOnBus } from '../names.ts';
 import type { Shift } from '../shift.ts';
-import { argoKey, waitedFor } from './argo-names.ts';
+import { argoKey, type Waited, waitedFor } from './argo-names.ts';
 import { makeDurables, takenOver } from './take-over.ts';
 
 interface HandBackContext {
@@ -36,8 +36,8 @@ const lookEvery = 250;
  * missing, they are made, and events are taken until everything from before is done.
  */
 export async function workOff(sensor: CompiledSensor, shift: Shift, { bus, queue, clock, tell, signal }: WorkOffContext): Promise<void> {
-  const argo = bus.argo!;
-  if (await makeDurables(sensor, argo)) {
+  const { argo } = bus;
+  if (argo && (await makeDurables(sensor, argo))) {
     const last = await bus.lastSequence();
     const ours = sensor.dependencies.map((origin) => argo.durableOf(nameOnBus(sensor), origin));
     const enough = new AbortController();
@@ -58,30 +58,40 @@ export async function workOff(sensor: CompiledSensor, shift: Shift, { bus, queue
 
 /** Tells Argo what we have done, and forgets it. Rejects with what the bus says, and with the signal's reason. */
 export async function handBack(sensor: CompiledSensor, { bus, tell, signal, heads }: HandBackContext): Promise<void> {
-  const argo = bus.argo!;
+  const { argo } = bus;
+  if (!argo) return;
   const name = nameOnBus(sensor);
   const floors = await takenOver({ bus, store: await bus.state(name) });
-  const waited = waitedFor(sensor);
-  const ours = await argo.positions([...new Set(waited.map(({ dependency }) => argo.durableOf(name, dependency)))], signal);
-  await Promise.all(
-    waited.map(async ({ trigger, dependency, durables }) => {
-      const position = ours.get(argo.durableOf(name, dependency));
-      const there = await Promise.all(durables.map((one) => argo.hasDurable(one)));
-      const durable = durables.find((_, index) => there[index]);
-      if (!position || durable === undefined) return;
-      const marks = heads
-        .filter((head) => head.trigger.name === trigger)
-        .map(({ known }) => known.marks.get(dependency.name)?.sequence ?? 0);
-      const taken = Math.max(0, ...marks);
-      const isDone = (sequence: number): boolean => sequence <= taken || (floors?.isDone(sequence, dependency.name, trigger) ?? false);
-      const done: Position = { upTo: position.upTo, except: position.except.filter((sequence) => !isDone(sequence)) };
-      await argo.advance(durable, done, signal);
-    }),
-  );
+  const ours = await argo.positions([...new Set(sensor.dependencies.map((origin) => argo.durableOf(name, origin)))], signal);
+  /** A join has folded in what came before the newest that it took, also where the acknowledgement was lost. */
+  const takenBy = ({ trigger, dependency }: Waited): number => {
+    const head = heads.find((one) => one.trigger.name === trigger && one.key === '');
+    return head?.known.marks.get(dependency.name)?.sequence ?? 0;
+  };
+  const isDone = (sequence: number, by: Waited): boolean =>
+    sequence <= takenBy(by) || (floors?.isDone(sequence, by.dependency.name, by.trigger) ?? false);
+  const advanced = [...(await byDurable(sensor, argo))].map(async ([durable, sharing]) => {
+    const position = ours.get(argo.durableOf(name, sharing[0]!.dependency));
+    if (!position) return;
+    const except = position.except.filter((sequence) => !sharing.every((one) => isDone(sequence, one)));
+    await argo.advance(durable, { upTo: position.upTo, except }, signal);
+  });
+  await Promise.all(advanced);
   let held = 0;
   for (const trigger of sensor.triggers) held += await giveHeld(sensor, trigger, heads, argo);
   await bus.forget(name);
   tell.handedBack({ sensor: sensor.name, bus: bus.describe, held });
+}
+
+/** Argo's durables that are there, each with who waits for its messages. */
+async function byDurable(sensor: CompiledSensor, argo: ArgoSide): Promise<Map<string, Waited[]>> {
+  const found = new Map<string, Waited[]>();
+  for (const waited of waitedFor(sensor)) {
+    const there = await Promise.all(waited.durables.map((one) => argo.hasDurable(one)));
+    const durable = waited.durables.find((_, index) => there[index]);
+    if (durable !== undefined) found.set(durable, [...(found.get(durable) ?? []), waited]);
+  }
+  return found;
 }
 
 /** Argo holds one event a dependency, and knows no join keys: the newest of those that meet without a key. */

@@ -236,6 +236,37 @@ test('moved over and back again and again under load, nothing is lost and nothin
   await last.stop();
 }, 180_000);
 
+test('what we hold, Argo holds after the way back, and what we have used it holds no more', async () => {
+  const first = await startLittleArgo(nats.url, { sensor: 'sn', triggers }, () => {});
+  await publishAsArgo(nats.url, [{ id: 'b0', subject: 'b' }]);
+  await using client = await otherClient(nats);
+  await eventually(async () => (await client.manager.streams.info('KV_sn')).state.messages === 1);
+  await first.stop();
+  const fired: string[] = [];
+  const fire = (trigger: string, ids: string) => void fired.push(`${trigger} ${ids}`);
+  const ours = await start(sensorOf(fire), 'takeover');
+  await ours.told.seen('takenOver', undefined, 20_000);
+  await ours.ready();
+  await publishAsArgo(nats.url, number('a', 1, 2));
+  await eventually(() => fired.length === 3);
+  await ours.stop();
+  expect(fired.sort()).toEqual(['both a1+b0', 'each a1', 'each a2']);
+
+  const back = await start(sensorOf(fire), 'hand-back');
+  await back.ended;
+  expect(back.told.of('handedBack')).toMatchObject([{ held: 1 }]);
+  const byArgo: object[] = [];
+  await using last = await startLittleArgo(
+    nats.url,
+    { sensor: 'sn', triggers },
+    (trigger, events) => void byArgo.push({ [trigger]: events }),
+  );
+  await publishAsArgo(nats.url, [{ id: 'b1', subject: 'b' }]);
+  await eventually(() => byArgo.length === 1);
+  expect(byArgo).toEqual([{ both: { a: 'a2', b: 'b1' } }]);
+  await last.stop();
+});
+
 test('a hand-back waits for what still has to be tried, and Argo goes on with durables of its own making', async () => {
   const fired: string[] = [];
   let refuses = true;
