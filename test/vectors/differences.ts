@@ -10,6 +10,7 @@ import { triggerDifferences } from './differences/triggers.ts';
 import { unreadableDifferences } from './differences/unreadable.ts';
 import { validationDifferences } from './differences/validation.ts';
 import { webhookDifferences } from './differences/webhook.ts';
+import { wholeDifferences } from './differences/whole.ts';
 
 /** Where we differ from the system whose vectors these are, on purpose. */
 export interface Difference {
@@ -34,6 +35,7 @@ export const differences: readonly Difference[] = [
   ...sourceDifferences,
   ...conditionDifferences,
   ...policyDifferences,
+  ...wholeDifferences,
   ...unreadableDifferences,
   ...validationDifferences,
 ];

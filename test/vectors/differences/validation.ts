@@ -1,62 +1,18 @@
-import { unsupported } from '../../../eventsources/registry.ts';
 import { compileBackoff } from '../../../sensors/triggers/backoff.ts';
-import { unsupportedTriggers } from '../../../sensors/triggers/registry.ts';
 import { backoffSpec } from '../../../src/core/time/backoff-spec.ts';
 import type { Case } from '../adapter.ts';
 import type { Difference } from '../differences.ts';
+import { calledTypes, dataFiltersOf, dependenciesOf, entriesOf, repeatedIn, templatesOf, whereAccepted } from './rules.ts';
 
 const parts = ['argo/validation'];
 
-/** Types that are refused as a whole, and what is checked beyond Argo when a rule is loaded. */
-export const validationDifferences: readonly Difference[] = [
+/** What is checked beyond Argo when a rule is loaded. */
+export const validationDifferences: readonly Difference[] = whereAccepted([
   {
     parts,
-    when: ({ bus, kind, spec }) => bus === 'nats' || (kind === 'EventBus' && isWholeNats(spec.nats)),
-    expected: () => ({ error: 'a bus on NATS Streaming is not supported: its makers ended it in 2023, for JetStream' }),
-    because: '10.1, 10.3: NATS Streaming, which its makers gave up, is refused as a whole',
-  },
-  {
-    parts,
-    when: ({ kind, spec }) => kind === 'EventBus' && spec.kafka?.url,
-    expected: () => ({
-      error:
-        'a bus on Kafka is not supported: it keeps no state and no order for each object; an event source and a trigger of type kafka are there',
-    }),
-    because: '10.3: a bus on Kafka is refused as a whole',
-  },
-  {
-    parts,
-    when: (one) => foreignSource(one) !== undefined,
-    expected: (one) => {
-      const type = foreignSource(one)!;
-      return { error: `the event source type ${type} is not supported: ${unsupported[type]}` };
-    },
-    because: '10.2: a type that cannot run here is refused as a whole, whatever stands in it',
-  },
-  {
-    parts,
-    when: (one) => foreignTrigger(one) !== undefined,
-    expected: (one) => {
-      const type = foreignTrigger(one)!;
-      return { error: `the trigger type \`${type}\` is not supported: ${unsupportedTriggers[type]}` };
-    },
-    because: '10.1: a type that cannot run here is refused as a whole, whatever stands in it',
-  },
-  {
-    parts,
-    when: ({ kind, spec }) => kind === 'EventSource' && calledEntries(spec).some((entry) => !entry['webhook']),
+    when: (one) => calledTypes.some((type) => entriesOf(one, type).some((entry) => !entry['webhook'])),
     expected: () => ({ error: 'webhook says where it is called, and is missing' }),
     because: '10.2: what is wrong has a sentence, also where Argo has an empty one',
-  },
-  {
-    parts,
-    when: ({ kind, spec }) =>
-      kind === 'EventSource' && onePodTypes.some((type) => type in spec) && manyPodTypes.some((type) => type in spec),
-    expected: ({ spec }) => {
-      const name = repeatedIn([...onePodTypes, ...manyPodTypes].flatMap((type) => Object.keys(spec[type] ?? {})));
-      return { error: name === undefined ? null : `more than one "${name}" found in the spec` };
-    },
-    because: '10.2: types may stand together as they like: each entry that needs one owner has its own, whatever process it is in',
   },
   {
     parts,
@@ -109,14 +65,14 @@ export const validationDifferences: readonly Difference[] = [
   },
   {
     parts,
-    when: (one) => resourcesOf(one).some(({ eventTypes = [] }) => eventTypes.some((type: string) => !resourceEvents.has(type))),
+    when: (one) => entriesOf(one, 'resource').some(({ eventTypes = [] }) => eventTypes.some((type: string) => !resourceEvents.has(type))),
     expected: () => ({ error: /^unknown event type "/ }),
     because: '10.2: a type of event that there is not never comes',
   },
   {
     parts,
     when: (one) =>
-      resourcesOf(one).some(({ filter = {} }) =>
+      entriesOf(one, 'resource').some(({ filter = {} }) =>
         [
           ...operationsOf(filter.labels).map((operation) => /^(?:|=|==|!=|in|notin|exists|!|gt|lt)$/.test(operation)),
           ...operationsOf(filter.fields).map((operation) => /^(?:|=|==|!=)$/.test(operation)),
@@ -155,24 +111,20 @@ export const validationDifferences: readonly Difference[] = [
   },
   {
     parts,
-    when: ({ kind, spec }) =>
-      kind === 'EventSource' &&
-      entriesOf(spec.minio).some((one) => !one['bucket'] && one['accessKey'] && one['secretKey'] && one['endpoint']),
+    when: (one) => entriesOf(one, 'minio').some((one) => !one['bucket'] && one['accessKey'] && one['secretKey'] && one['endpoint']),
     expected: () => ({ error: "bucket name can't be empty" }),
     because: 'B35: without a bucket there is nothing to listen to',
   },
   {
     parts,
-    when: ({ kind, spec }) =>
-      kind === 'EventSource' && entriesOf(spec.calendar).some(({ schedule, interval }) => !schedule && /^-|^0[a-z]*$/.test(interval ?? '')),
+    when: (one) => entriesOf(one, 'calendar').some(({ schedule, interval }) => !schedule && /^-|^0[a-z]*$/.test(interval ?? '')),
     expected: () => ({ error: /^the interval .* is too short/ }),
     because: 'B22: an interval of nothing, or less, is an endless loop',
   },
   {
     parts,
-    when: ({ kind, spec }) =>
-      kind === 'EventSource' &&
-      entriesOf(spec.calendar).some(({ exclusionDates = [] }) =>
+    when: (one) =>
+      entriesOf(one, 'calendar').some(({ exclusionDates = [] }) =>
         exclusionDates.some((entry: string) => /^EXDATE/.test(entry) && !/^EXDATE(?:;[^:]*)?:(?:[\dTZ]+,?)+$/.test(entry)),
       ),
     expected: () => ({ error: /^parsing time / }),
@@ -180,48 +132,21 @@ export const validationDifferences: readonly Difference[] = [
   },
   {
     parts,
-    when: ({ kind, spec }) => kind === 'EventSource' && entriesOf(spec.calendar).some(({ persistence = {} }) => isHalf(persistence)),
+    when: (one) => entriesOf(one, 'calendar').some(({ persistence = {} }) => isHalf(persistence)),
     expected: () => ({ error: /is no duration$|name is missing$/ }),
     because: '10.2: a ConfigMap without a name keeps no place, and a time that is none has no end',
   },
   {
     parts,
-    when: ({ kind, spec }) =>
-      kind === 'EventSource' &&
-      repeatedIn(entriesOf(spec.webhook).map(({ port, endpoint }) => port && endpoint && port + endpoint)) !== undefined,
+    when: (one) => repeatedIn(entriesOf(one, 'webhook').map(({ port, endpoint }) => port && endpoint && port + endpoint)) !== undefined,
     expected: () => ({ error: /would never be called$/ }),
     because: 'B49: of two on one route, one would be silently dead',
   },
-];
+]);
 
 const resourceEvents = new Set(['ADD', 'UPDATE', 'DELETE']);
 
-const isWholeNats = (nats: Case | undefined): boolean =>
-  (nats?.['native'] && !nats['exotic']) || (!nats?.['native'] && nats?.['exotic']?.clusterID && nats['exotic'].url);
-
-const dependenciesOf = ({ kind, spec }: Case): Case[] => (kind === 'Sensor' ? (spec.dependencies ?? []) : []);
-const dataFiltersOf = (one: Case): Case[] => dependenciesOf(one).flatMap(({ filters }) => filters?.data ?? []);
-const templatesOf = ({ kind, spec }: Case): Case[] =>
-  kind === 'Sensor' ? (spec.triggers ?? []).flatMap(({ template }: Case) => template ?? []) : [];
-const resourcesOf = ({ kind, spec }: Case): Case[] => (kind === 'EventSource' ? Object.values(spec.resource ?? {}) : []);
-
 const typesOf = ({ name: _, conditions: __, conditionsReset: ___, ...types }: Case): string[] => Object.keys(types);
-
-const foreignSource = ({ kind, spec }: Case): keyof typeof unsupported | undefined =>
-  kind === 'EventSource' ? keysOf(unsupported).find((type) => type in spec) : undefined;
-
-const foreignTrigger = (one: Case): keyof typeof unsupportedTriggers | undefined =>
-  keysOf(unsupportedTriggers).find((type) => templatesOf(one).some((template) => type in template));
-
-/** Entries of the types that others call, all of which need a place to be called at. */
-const calledEntries = (spec: Case): Case[] => called.flatMap((type) => Object.values(spec[type] ?? {}) as Case[]);
-const called = ['github', 'gitlab', 'bitbucket', 'bitbucketserver', 'gerrit', 'slack', 'stripe', 'storageGrid', 'sns'];
-
-/** Those that Argo runs in one process at a time (section 1.2), and those that it runs in every replica. */
-const onePodTypes = 'amqp calendar emitter file generic kafka minio mqtt nats nsq redis redisStream resource'.split(' ');
-const manyPodTypes = [...called, 'webhook', 'sqs'];
-
-const entriesOf = (entries: Case = {}): Case[] => Object.values(entries);
 
 /** What Go reads as true or false. */
 const isGoBool = /^(?:[01tTfF]|true|TRUE|True|false|FALSE|False)$/;
@@ -236,10 +161,8 @@ const operationsOf = (selectors: Case[] = []): string[] => selectors.map(({ oper
 const isHalf = ({ catchup, configMap }: Case): boolean =>
   (catchup?.maxDuration && !/^(?:\d+(?:\.\d+)?(?:ns|us|ms|s|m|h))+$/.test(catchup.maxDuration)) || (configMap && !configMap.name);
 
-const repeatedIn = (names: readonly string[]): string | undefined => names.find((name, index) => name && names.indexOf(name) < index);
-
 const namesIn = (conditions = ''): string[] => conditions.split(/[\s()|&]+/).filter((name) => name !== '');
 
-const isDependency = (name: string, one: Case): boolean => dependenciesOf(one).some((dependency) => dependency['name'] === name);
-
-const keysOf = <T extends object>(object: T): (keyof T)[] => Object.keys(object) as (keyof T)[];
+/** - and _ are the same here, where that leaves no doubt. */
+const isDependency = (name: string, one: Case): boolean =>
+  dependenciesOf(one).some((dependency) => dependency['name'].replaceAll('-', '_') === name.replaceAll('-', '_'));
