@@ -84,7 +84,7 @@ export class Shift {
     const { queue, parked, store, reservations, heads, kube, clock, tell, turns, fail } = deps;
     this.#deps = deps;
     this.#sensor = sensor;
-    this.#pulse = new Pulse(clock, (now) => this.#tick(now));
+    this.#pulse = new Pulse(clock, (now, isLate) => this.#tick(now, isLate));
     const over = this.#over.signal;
     // Every write that waits for the bus listens to it.
     setMaxListeners(0, over);
@@ -211,12 +211,14 @@ export class Shift {
     return true;
   }
 
-  #tick(now: number): boolean {
+  #tick(now: number, isLate: boolean): boolean {
     this.#intake.tick(now);
     this.#joins?.tick();
     for (const signals of this.#signals.values()) signals.tick(now);
-    for (const lane of this.#lanes.values()) lane.tick(now);
-    this.#spareNeighbours(now);
+    if (!isLate) {
+      for (const lane of this.#lanes.values()) lane.tick(now);
+      this.#spareNeighbours(now);
+    }
     this.#tellLag(now);
     return !this.isQuiet;
   }

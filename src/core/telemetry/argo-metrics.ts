@@ -2,10 +2,10 @@
  * Argo Events' own metrics, so that its dashboards go on working: their names, labels and units, counted from our happenings.
  * Section "Metrics" of its documentation; where one of its words has no exact match, the help says what is counted.
  */
-import { Counter, Gauge, type Registry } from 'prom-client';
+import { Gauge, type Registry } from 'prom-client';
 import { cachedChildren } from './children.ts';
 import type { HappeningName } from './happenings.ts';
-import { SumAndCount } from './sum-and-count.ts';
+import { type MetricOptions, OwnCounter, OwnSummary } from './own-metrics.ts';
 import type { TellFields } from './tell.ts';
 
 /** Argo's labels, and the fields of ours that they are. */
@@ -92,7 +92,7 @@ interface Working {
 /** `namespaceOf` gives the constant label of Argo's: the namespace of an EventSource or Sensor. */
 export function registerArgoMetrics(registry: Registry, namespaceOf: (kind: string, name: string) => string): Working[] {
   return argoMetrics.map(({ name, type, help, of, on, off = [] }) => {
-    const options = { name, help, labelNames: [...labelsOf[of], 'namespace'], registers: [registry] };
+    const options = { name, help, labelNames: [...labelsOf[of], 'namespace'] };
     const kind = of === 'trigger' ? 'sensor' : 'eventsource';
     const make = (values: string[]) => childOf(type, options, registry, [...values, namespaceOf(kind, values[0]!)]);
     const child = cachedChildren(fieldsOf[of], (field, fields) => String(fields[field] ?? ''), make);
@@ -107,18 +107,29 @@ export function registerArgoMetrics(registry: Registry, namespaceOf: (kind: stri
   });
 }
 
-type Options = { name: string; help: string; labelNames: string[]; registers: Registry[] };
-
-function childOf(type: ArgoMetric['type'], options: Options, registry: Registry, values: string[]) {
-  const known = registry.getSingleMetric(options.name);
+function childOf(type: ArgoMetric['type'], options: MetricOptions, registry: Registry, values: string[]) {
+  const known = registry.getSingleMetric(options.name) as unknown;
   if (type === 'summary') {
-    const add = ((known as SumAndCount | undefined) ?? new SumAndCount(options, registry)).labels(...values);
-    return { add: ({ took }: TellFields) => typeof took === 'number' && add(took), zero() {} };
+    const series = ((known as OwnSummary | undefined) ?? new OwnSummary(options, registry)).of(values);
+    return {
+      add({ took }: TellFields) {
+        if (typeof took !== 'number') return;
+        series.sum += took;
+        series.count += 1;
+      },
+      zero() {},
+    };
   }
   if (type === 'gauge') {
-    const one = ((known as Gauge | undefined) ?? new Gauge(options)).labels(...values);
+    const gauge = (known as Gauge | undefined) ?? new Gauge({ ...options, labelNames: [...options.labelNames], registers: [registry] });
+    const one = gauge.labels(...values);
     return { add: (_: TellFields, by: number) => one.inc(by), zero: () => one.inc(0) };
   }
-  const one = ((known as Counter | undefined) ?? new Counter(options)).labels(...values);
-  return { add: () => one.inc(), zero: () => one.inc(0) };
+  const series = ((known as OwnCounter | undefined) ?? new OwnCounter(options, registry)).of(values);
+  return {
+    add() {
+      series.count += 1;
+    },
+    zero() {},
+  };
 }

@@ -1,8 +1,9 @@
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import { EngineError } from '../errors/engine-error.ts';
 import { registerArgoMetrics } from './argo-metrics.ts';
 import { cachedChildren } from './children.ts';
 import { type Happening, type HappeningName, happenings } from './happenings.ts';
+import { OwnCounter, OwnHistogram } from './own-metrics.ts';
 import type { Listener, TellFields } from './tell.ts';
 
 const buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
@@ -19,8 +20,6 @@ export interface Metrics {
   text(): Promise<string>;
 }
 
-type Bound = { inc(value?: number): void } & { observe?(value: number): void };
-
 /** Counters and histograms as the table of happenings names them, with the process's own from prom-client. */
 export function createMetrics(): Metrics {
   const registry = new Registry();
@@ -28,45 +27,48 @@ export function createMetrics(): Metrics {
   const rows = new Map<HappeningName, (fields: TellFields) => void>();
   const namespaces = new Map<string, string>();
   const argo = registerArgoMetrics(registry, (kind, name) => namespaces.get(`${kind} ${name}`) ?? '');
-  const series: { labels: readonly string[]; zero: (labels: Record<string, string>) => void }[] = [];
+  const expected: { labels: readonly string[]; zero: (labels: Record<string, string>) => void }[] = [];
 
   for (const [name, happening] of Object.entries(happenings) as [HappeningName, Happening][]) {
     const observers: ((fields: TellFields) => void)[] = [];
     if (happening.counter) {
       const { labels, by, ...rest } = happening.counter;
       // Two happenings may count in one series.
-      const known = registry.getSingleMetric(rest.name) as Counter | undefined;
-      const counter = known ?? new Counter({ ...rest, labelNames: [...labels], registers: [registry] });
-      const bound = cachedChildren(labels, labelValue, (values) => (labels.length ? counter.labels(...values) : counter) as Bound);
-      observers.push((fields) => bound(fields).inc(by === undefined ? 1 : Number(fields[by])));
-      series.push({ labels, zero: (values) => counter.inc(values, 0) });
+      const known = registry.getSingleMetric(rest.name) as unknown as OwnCounter | undefined;
+      const counter = known ?? new OwnCounter({ ...rest, labelNames: labels }, registry);
+      if (labels.length === 0) counter.of([]);
+      const series = cachedChildren(labels, labelValue, (values) => counter.of(values));
+      observers.push((fields) => {
+        series(fields).count += by === undefined ? 1 : Number(fields[by]);
+      });
+      expected.push({ labels, zero: (values) => void series(values) });
     }
     for (const { labels, of, ...rest } of [happening.histogram, happening.second].filter((one) => one !== undefined)) {
-      const histogram = new Histogram({ ...rest, labelNames: [...labels], buckets, registers: [registry] });
-      const bound = cachedChildren(labels, labelValue, (values) => (labels.length ? histogram.labels(...values) : histogram));
+      const histogram = new OwnHistogram({ ...rest, labelNames: labels }, buckets, registry);
+      const series = cachedChildren(labels, labelValue, (values) => histogram.of(values));
       observers.push((fields) => {
-        if (typeof fields[of] === 'number') bound(fields).observe(fields[of] / 1000);
+        if (typeof fields[of] === 'number') histogram.observe(series(fields), fields[of] / 1000);
       });
-      series.push({ labels, zero: (values) => histogram.zero(values) });
+      expected.push({ labels, zero: (values) => void series(values) });
     }
     for (const { labels, of, ...rest } of happening.gauges ?? []) {
       const gauge = new Gauge({ ...rest, labelNames: [...labels], registers: [registry] });
       const unit = rest.name.endsWith('_seconds') ? 1000 : 1;
       observers.push((fields) => gauge.labels(...labels.map((label) => labelValue(label, fields))).set(Number(fields[of]) / unit));
-      series.push({ labels, zero: (values) => gauge.set(values, 0) });
+      expected.push({ labels, zero: (values) => gauge.set(values, 0) });
     }
     for (const { hears } of argo) for (const [heard, observe] of hears) if (heard === name) observers.push(observe);
     if (observers.length > 0) rows.set(name, (fields) => observers.forEach((observe) => void observe(fields)));
   }
 
-  for (const { fields, zero } of argo) series.push({ labels: fields, zero });
+  for (const { fields, zero } of argo) expected.push({ labels: fields, zero });
 
   return {
     belongs: (kind, name, namespace) => void namespaces.set(`${kind} ${name}`, namespace),
     listener: (name, _happening, fields) => rows.get(name)?.(fields),
     expect(labels) {
       const names = Object.keys(labels);
-      for (const one of series)
+      for (const one of expected)
         if (one.labels.length === names.length && one.labels.every((label) => label in labels)) one.zero({ ...labels });
     },
     gauge(name, help, read) {
