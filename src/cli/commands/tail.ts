@@ -5,15 +5,15 @@ import { writeFileSync } from 'node:fs';
 import type { Decision } from '../../../sensors/decisions/decision.ts';
 import { hidden } from '../../../sensors/decisions/redact.ts';
 import { EngineError } from '../../core/errors/engine-error.ts';
-import { fileReasonOf } from '../../core/errors/from-unknown.ts';
+import { fileReasonOf, fromUnknown } from '../../core/errors/from-unknown.ts';
 import { compileJq, type JqProgram } from '../../core/jq/index.ts';
-import type { Json, JsonObject } from '../../core/json/json.ts';
+import type { Json } from '../../core/json/json.ts';
 import { stringifyJson } from '../../core/json/stringify.ts';
 import { untilSignal } from '../../core/lifecycle/until-signal.ts';
 import { systemClock } from '../../core/time/clock.ts';
 import { toYaml } from '../../core/yaml/print.ts';
 import { reachBuses } from '../decisions/buses.ts';
-import { decisionData, decisionLine, eventData, eventLine } from '../decisions/lines.ts';
+import { decisionLine, eventData, eventLine } from '../decisions/lines.ts';
 import { chooseKnown, decisionsOf, type KnownSensor, sensorsOn } from '../decisions/notes.ts';
 import { saveTest } from '../decisions/save-test.ts';
 import type { ReachedBus } from '../decisions/through-door.ts';
@@ -33,8 +33,11 @@ const lookEvery = 300;
 
 /** Something new: as data, and as a line. */
 interface News {
+  /** Of the event. */
+  readonly id: string;
   readonly data: Json;
   readonly line: string;
+  readonly decision?: Decision;
 }
 
 /** Ends at the signal, or after `count`. Answers 0. Throws EngineError. */
@@ -48,29 +51,46 @@ export async function tail(
   const program = flags.jq === undefined ? undefined : compileJq(flags.jq);
   await using reached = await reachBuses(flags);
   const known = sensor === undefined ? undefined : chooseKnown(await sensorsOn(reached.buses), sensor);
-  const decisions: Decision[] = [];
-  const events: JsonObject[] = [];
-  const news = known ? newDecisions(known, flags.last, decisions, signal) : newEvents(reached.buses, flags.last, events, signal);
+  /** By event; only where they are saved, since a tail may run for days. */
+  const kept = new Map<string, News>();
+  const news = known ? newDecisions(known, flags.last, signal) : newEvents(reached.buses, flags.last, signal);
   let left = flags.count ?? Number.POSITIVE_INFINITY;
-  for await (const { data, line } of news) {
-    for (const text of program ? results(program, data) : [flags.output === 'json' ? stringifyJson(data) : line]) write(text);
+  for await (const one of news) {
+    for (const text of program ? results(program, one.data, warn) : [flags.output === 'json' ? stringifyJson(one.data) : one.line])
+      write(text);
+    if (flags.save !== undefined) kept.set(one.id, one);
     left -= 1;
     if (left <= 0) break;
   }
-  if (flags.save !== undefined) {
-    if (known) saveTest(flags.save, decisions, { status: known.status, files, warn });
-    else saveEvents(flags.save, events, warn);
-  }
+  if (flags.save === undefined) return 0;
+  const all = [...kept.values()];
+  if (known)
+    saveTest(
+      flags.save,
+      all.flatMap(({ decision }) => decision ?? []),
+      { status: known.status, files, warn },
+    );
+  else
+    saveEvents(
+      flags.save,
+      all.map(({ data }) => data),
+      warn,
+    );
   return 0;
 }
 
-/** What a program makes of it, a line each; texts as they are. */
-function results(program: JqProgram, data: Json): string[] {
-  const result = program.first(data);
-  return result === undefined || result === null ? [] : [typeof result === 'string' ? result : stringifyJson(result)];
+/** What a program makes of it, a line; texts as they are. A program that fails on one goes on with the next. */
+function results(program: JqProgram, data: Json, warn: Output['warn']): string[] {
+  try {
+    const result = program.first(data);
+    return result === undefined || result === null ? [] : [typeof result === 'string' ? result : stringifyJson(result)];
+  } catch (thrown) {
+    warn(fromUnknown(thrown).message);
+    return [];
+  }
 }
 
-async function* newEvents(buses: readonly ReachedBus[], last: number, seen: JsonObject[], signal: AbortSignal): AsyncGenerator<News> {
+async function* newEvents(buses: readonly ReachedBus[], last: number, signal: AbortSignal): AsyncGenerator<News> {
   const places = new Map<ReachedBus, number>();
   for (const bus of buses) places.set(bus, Math.max(0, (await bus.lastSequence()) - last));
   while (!signal.aborted) {
@@ -78,8 +98,7 @@ async function* newEvents(buses: readonly ReachedBus[], last: number, seen: Json
       for await (const { event, sequence, storedAt } of bus.replay(undefined, place, signal)) {
         places.set(bus, sequence);
         const data = eventData(event);
-        seen.push(data);
-        yield { data, line: eventLine(data, storedAt) };
+        yield { id: event.id, data, line: eventLine(data, storedAt) };
       }
     }
     await systemClock.sleep(lookEvery, signal);
@@ -87,25 +106,23 @@ async function* newEvents(buses: readonly ReachedBus[], last: number, seen: Json
 }
 
 /** Each decision again whenever more has come of it. */
-async function* newDecisions(known: KnownSensor, last: number, seen: Decision[], signal: AbortSignal): AsyncGenerator<News> {
-  const before = new Map<string, string>();
+async function* newDecisions(known: KnownSensor, last: number, signal: AbortSignal): AsyncGenerator<News> {
+  let before = new Map<string, string>();
   for (let first = true; !signal.aborted; first = false) {
     const all = await decisionsOf(known);
+    const now = new Map(all.map((one) => [one.event.id, decisionLine(one)]));
     for (const [index, decision] of all.entries()) {
-      const line = decisionLine(decision);
-      const isNew = before.get(decision.event.id) !== line;
-      before.set(decision.event.id, line);
-      if (!isNew || (first && index < all.length - last)) continue;
-      const place = seen.findIndex(({ event }) => event.id === decision.event.id);
-      seen.splice(place < 0 ? seen.length : place, place < 0 ? 0 : 1, decision);
-      yield { data: decisionData(decision), line };
+      const { id } = decision.event;
+      const isOld = first ? index < all.length - last : before.get(id) === now.get(id);
+      if (!isOld) yield { id, data: { decision } as unknown as Json, line: now.get(id)!, decision };
     }
+    before = now;
     await systemClock.sleep(lookEvery, signal);
   }
 }
 
 /** A file that `dry-run --event` takes. */
-function saveEvents(path: string, events: readonly JsonObject[], warn: Output['warn']): void {
+function saveEvents(path: string, events: readonly Json[], warn: Output['warn']): void {
   const secret = events.filter((event) => stringifyJson(event).includes(hidden)).length;
   try {
     writeFileSync(path, events.map((event) => `${toYaml(event)}\n`).join('---\n'));

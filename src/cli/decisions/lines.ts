@@ -3,7 +3,7 @@ import pc from 'picocolors';
 import type { Decision } from '../../../sensors/decisions/decision.ts';
 import { payloadOf, redacted, secretsIn } from '../../../sensors/decisions/redact.ts';
 import type { Event } from '../../core/event/event.ts';
-import type { Json, JsonObject } from '../../core/json/json.ts';
+import type { JsonObject } from '../../core/json/json.ts';
 import { stringifyJson } from '../../core/json/stringify.ts';
 
 /** Payloads above this many bytes are not shown. */
@@ -44,5 +44,3 @@ export function decisionLine({ event, at, dependencies, triggers }: Decision): s
   const all = [...refused, ...fates];
   return `${pc.dim(time)}  ${event.source}/${event.subject}  ${event.id}  ${pc.dim('→')} ${all.join('; ') || 'admitted'}`;
 }
-
-export const decisionData = (decision: Decision): Json => ({ decision }) as unknown as Json;
