@@ -117,10 +117,7 @@ test('webhooks are made for named repositories and for all of a project, page by
 test.each([
   [{ ...entry, events: [] }, 'error events: events must be defined to create a bitbucket server webhook'],
   [{ ...entry, bitbucketserverBaseURL: undefined }, "error bitbucketserverBaseURL: bitbucket server base url can't be empty"],
-  [
-    { ...entry, checkInterval: '1d' },
-    'error checkInterval: failed to parse webhook check interval duration: time: invalid duration "1d"',
-  ],
+  [{ ...entry, checkInterval: '1d' }, 'error checkInterval: failed to parse webhook check interval duration: time: invalid duration "1d"'],
   [
     { ...entry, tls: {} },
     'error tls: invalid tls config, please configure either caCertSecret, or clientCertSecret and clientKeySecret, or both',

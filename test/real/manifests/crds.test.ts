@@ -33,7 +33,10 @@ describe.skipIf(!haveApiServer() || !haveKubectl())('the CRDs in deploy/crds on 
   test.each(readdirSync(join(root, 'examples')))('the rules of examples/%s are taken', async (name) => {
     const rules = readdirSync(join(root, 'examples', name)).filter((file) => /^(eventbus|eventsource|sensor)\.yaml$/.test(file));
     for (const file of rules) {
-      const text = readFileSync(join(root, 'examples', name, file), 'utf8').replaceAll(/^ {2}namespace: .*$/gm, `  namespace: ${namespace}`);
+      const text = readFileSync(join(root, 'examples', name, file), 'utf8').replaceAll(
+        /^ {2}namespace: .*$/gm,
+        `  namespace: ${namespace}`,
+      );
 
       expect(await run('apply -f -', { input: text })).toMatchObject({ code: 0, err: '' });
     }
