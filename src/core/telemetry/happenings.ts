@@ -137,7 +137,7 @@ export const happenings = {
     counter: { name: 'sensorium_hook_failures_total', help: 'Attempts to register hooks that failed for a new reason.', labels: source },
   },
   eventPublished: {
-    level: 'debug',
+    level: 'info',
     message: 'event published',
     counter: { name: 'sensorium_events_published_total', help: 'Events that the bus has stored.', labels: source },
     histogram: {

@@ -47,7 +47,7 @@ const onTick = sensorOf('on-tick', [{ name: 'tick', eventSourceName: 'clock', ev
 test('a calendar makes a trigger log', async () => {
   await using stage = await startStage(api);
   const sn = await stage.start('sensor', onTick);
-  const es = await stage.start('eventsource', tick, '--log-level', 'debug');
+  const es = await stage.start('eventsource', tick);
 
   await hasFired(sn, 'it', 2);
 
