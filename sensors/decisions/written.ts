@@ -12,6 +12,8 @@ import type { Open, OpenFate, Said } from './ring.ts';
 const mostOfOne = 16 * 1024;
 const mostOfSentence = 2_000;
 const mostOfAll = 128 * 1024;
+/** Of many triggers of one event that were done, so many are written with what they sent; of those that were not, all. */
+const mostRendered = 10;
 /** Payloads above this many bytes are not looked through, and so not kept. */
 export const mostBytes = 64 * 1024;
 
@@ -78,7 +80,9 @@ class Writer {
       ...this.#payload(event, keep),
       ...(event ? {} : { payloadBytes: bytes }),
       dependencies: [...judged].map(([name, said]) => this.#judged(name, said, open, keep)),
-      triggers: [...fates.values()].slice(0, keep.fates).map((fate) => this.#fate(fate, keep, open)),
+      triggers: [...fates.values()]
+        .slice(0, keep.fates)
+        .map((fate, index) => this.#fate(fate, index < mostRendered || fate.kind !== 'fired' ? keep : { ...keep, rendered: false }, open)),
     };
   }
 
