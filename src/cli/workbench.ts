@@ -13,10 +13,12 @@ import { createRoutes } from '../core/http/routes.ts';
 import type { Kube } from '../core/kube/kube.ts';
 import { supervise } from '../core/lifecycle/supervise.ts';
 import type { CheckOptions, RuleMetadata } from '../core/schema/kind.ts';
+import type { Metrics } from '../core/telemetry/metrics.ts';
 import type { Tell } from '../core/telemetry/tell.ts';
 import type { Clock } from '../core/time/clock.ts';
 import { Turns } from '../core/time/turns.ts';
 import type { Rule } from '../manifests/check.ts';
+import { expectSeries } from './expect-series.ts';
 
 interface WorkbenchOptions extends CheckOptions {
   /** Opens the bus of a namespace; `object` is its EventBus rule, where there is one. */
@@ -33,6 +35,8 @@ interface WorkbenchOptions extends CheckOptions {
   readonly move?: 'takeover' | 'hand-back' | undefined;
   /** Told whenever a rule has come to work, or stands by for the process that works it. */
   readonly runs?: (rule: Rule) => void;
+  /** Where the rules' series stand, from before they start. */
+  readonly metrics?: Metrics;
   /** Where what happens in a rule is told, if not where all is. */
   readonly tellOf?: (rule: Rule) => Tell;
   /** Decisions that each sensor keeps on its bus for `sensorium why`; none if left out. */
@@ -80,6 +84,7 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
     const busName = (rule.value as { spec: { eventBusName?: string } }).spec.eventBusName ?? 'default';
     let isReady = false;
     let bus: EventBus | undefined;
+    if (options.metrics) expectSeries(options.metrics, rule);
     const part = `${rule.kind} ${namespace}/${name}`;
     const tell = options.tellOf?.(rule) ?? options.tell;
     const ended = supervise(

@@ -34,7 +34,7 @@ import { objectToTry } from '../rules/to-try.ts';
 import { type Banner, showNext, showStart } from '../screen/banner.ts';
 import { screenListener } from '../screen/lines.ts';
 import { keepStandings } from '../status/standings.ts';
-import { version } from '../version.ts';
+import { build, version } from '../version.ts';
 import { createWorkbench } from '../workbench.ts';
 
 export type RunFlags = KubeFlags &
@@ -55,7 +55,7 @@ const kubeconfigPath = '.sensorium/kubeconfig';
 export async function run(paths: readonly string[], flags: RunFlags): Promise<void> {
   const signal = untilSignal();
   const clock = systemClock;
-  const metrics = createMetrics();
+  const metrics = createMetrics(build());
   const write = (line: string) => void process.stdout.write(`${line}\n`);
   const onScreen = flags.log === 'screen';
   const listeners = [metrics.listener, onScreen ? screenListener(write, clock) : logListener({ level: flags.logLevel })];
@@ -85,6 +85,7 @@ export async function run(paths: readonly string[], flags: RunFlags): Promise<vo
     kube,
     clock,
     tell,
+    metrics,
     drainFor: flags.grace,
     decisions: flags.decisions,
     host: flags.host,

@@ -13,11 +13,11 @@ import { checkRule, type Rule } from '../../manifests/check.ts';
 import { type PlacedFinding, placed, showFinding } from '../../manifests/document.ts';
 import { loadRules } from '../../manifests/load.ts';
 import { busOpener, connectKube } from '../connect.ts';
-import { expectSeries } from '../expect-series.ts';
 import type { ArgoFlags, BusFlags, JqFlags, KubeFlags, ProcessFlags } from '../flags.ts';
 import { serveHealth } from '../health.ts';
 import { openJqEngine } from '../jq-engine.ts';
 import { programsOf } from '../programs.ts';
+import { build } from '../version.ts';
 import { createWorkbench } from '../workbench.ts';
 
 export type ServeFlags = KubeFlags &
@@ -29,7 +29,7 @@ export type ServeFlags = KubeFlags &
 /** Runs the rules of one kind (and the EventBus objects beside them) until SIGTERM. */
 export async function serve(kind: 'EventSource' | 'Sensor', paths: readonly string[], flags: ServeFlags): Promise<void> {
   const signal = untilSignal();
-  const metrics = createMetrics();
+  const metrics = createMetrics(build());
   const tell = createTell(metrics.listener, logListener({ level: flags.logLevel }));
   const clock = systemClock;
   await using jq = openJqEngine(flags.jqEngine);
@@ -57,6 +57,7 @@ export async function serve(kind: 'EventSource' | 'Sensor', paths: readonly stri
     kube,
     clock,
     tell,
+    metrics,
     drainFor: flags.grace,
     decisions: flags.decisions,
     host: flags.host,
@@ -67,7 +68,6 @@ export async function serve(kind: 'EventSource' | 'Sensor', paths: readonly stri
   });
   workbench = bench;
   for (const rule of rules) {
-    expectSeries(metrics, rule);
     await bench.set(rule);
     tell.ruleLoaded({ kind: rule.kind, namespace: rule.metadata.namespace, name: rule.metadata.name });
   }

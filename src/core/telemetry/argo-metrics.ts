@@ -82,6 +82,27 @@ export const argoMetrics: readonly ArgoMetric[] = [
   },
 ];
 
+/** What a process is made of, for `build_info`. */
+export interface Build {
+  readonly version: string;
+  /** The version of Node. */
+  readonly node: string;
+  readonly arch: string;
+}
+
+/** Argo's one series of the process itself, 1 for ever. */
+export const buildInfo = {
+  name: 'build_info',
+  type: 'gauge',
+  help: 'What runs here. goversion is the version of Node, goarch its architecture; commit is empty.',
+  labels: ['version', 'goversion', 'goarch', 'commit'],
+} as const;
+
+export function registerBuildInfo(registry: Registry, { version, node, arch }: Build): void {
+  const { name, help, labels } = buildInfo;
+  new Gauge({ name, help, labelNames: labels, registers: [registry] }).labels(version, node, arch, '').set(1);
+}
+
 /** One metric at work: which fields its labels are made of, what it hears, and how its series come to be there at zero. */
 interface Working {
   readonly fields: readonly string[];

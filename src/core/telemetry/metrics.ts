@@ -1,6 +1,6 @@
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import { EngineError } from '../errors/engine-error.ts';
-import { registerArgoMetrics } from './argo-metrics.ts';
+import { type Build, registerArgoMetrics, registerBuildInfo } from './argo-metrics.ts';
 import { cachedChildren } from './children.ts';
 import { type Happening, type HappeningName, happenings } from './happenings.ts';
 import { OwnCounter, OwnHistogram } from './own-metrics.ts';
@@ -21,11 +21,12 @@ export interface Metrics {
 }
 
 /** Counters and histograms as the table of happenings names them, with the process's own from prom-client. */
-export function createMetrics(): Metrics {
+export function createMetrics(build?: Build): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const rows = new Map<HappeningName, (fields: TellFields) => void>();
   const namespaces = new Map<string, string>();
+  if (build) registerBuildInfo(registry, build);
   const argo = registerArgoMetrics(registry, (kind, name) => namespaces.get(`${kind} ${name}`) ?? '');
   const expected: { labels: readonly string[]; zero: (labels: Record<string, string>) => void }[] = [];
 
@@ -55,7 +56,7 @@ export function createMetrics(): Metrics {
       const gauge = new Gauge({ ...rest, labelNames: [...labels], registers: [registry] });
       const unit = rest.name.endsWith('_seconds') ? 1000 : 1;
       observers.push((fields) => gauge.labels(...labels.map((label) => labelValue(label, fields))).set(Number(fields[of]) / unit));
-      expected.push({ labels, zero: (values) => gauge.set(values, 0) });
+      expected.push({ labels, zero: (values) => gauge.inc(values, 0) });
     }
     for (const { hears } of argo) for (const [heard, observe] of hears) if (heard === name) observers.push(observe);
     if (observers.length > 0) rows.set(name, (fields) => observers.forEach((observe) => void observe(fields)));

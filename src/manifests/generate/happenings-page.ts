@@ -1,4 +1,4 @@
-import { argoMetrics, labelsOf } from '../../core/telemetry/argo-metrics.ts';
+import { argoMetrics, buildInfo, labelsOf } from '../../core/telemetry/argo-metrics.ts';
 import { type Happening, happenings } from '../../core/telemetry/happenings.ts';
 import { type GeneratedFile, page } from './generated-file.ts';
 
@@ -13,7 +13,9 @@ export function happeningsPage(): GeneratedFile {
     'The same under the names that Argo Events has for them, so that its dashboards go on working. `namespace` is that of the EventSource or Sensor.',
     table(
       ['metric', 'type', 'labels', ''],
-      argoMetrics.map(({ name, type, of, help }) => [`\`${name}\``, type, [...labelsOf[of], 'namespace'].join(', '), help]),
+      [...argoMetrics.map(({ name, type, of, help }) => ({ name, type, labels: [...labelsOf[of], 'namespace'], help })), buildInfo].map(
+        ({ name, type, labels, help }) => [`\`${name}\``, type, labels.join(', '), help],
+      ),
     ),
     '## Log',
     'One JSON object a line: `time`, `level`, `msg` and the fields of the happening. `--log-level` chooses from which level on. Where users of Argo Events look for its words, they stand beside ours, as `argo`.',

@@ -101,3 +101,19 @@ test('what is counted is counted under the names of Argo Events, too', async () 
     ].sort(),
   );
 });
+
+test('what runs here is told as Argo Events tells it', async () => {
+  const text = await createMetrics({ version: '1.2.3', node: 'v20.20.0', arch: 'x64' }).text();
+
+  expect(text.split('\n')).toContain('build_info{version="1.2.3",goversion="v20.20.0",goarch="x64",commit=""} 1');
+});
+
+test('a series that is expected again keeps its value', async () => {
+  const metrics = createMetrics();
+  metrics.expect({ sensor: 's' });
+  createTell(metrics.listener).sensorLag({ sensor: 's', events: 3, oldest: 2_000, firings: 1 });
+
+  metrics.expect({ sensor: 's' });
+
+  expect(await metrics.text()).toContain('sensorium_sensor_events_in_work{sensor="s"} 3');
+});
