@@ -5,6 +5,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/real/**'],
+    // Whoever sets CI gets colours; what is compared has none.
+    env: { NO_COLOR: '1' },
     isolate: false,
     pool: 'threads',
     setupFiles: ['test/support/setup.ts'],

@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/real/**/*.test.ts'],
+    // Whoever sets CI gets colours; what is compared has none.
+    env: { NO_COLOR: '1' },
     isolate: false,
     pool: 'threads',
     fileParallelism: false,
