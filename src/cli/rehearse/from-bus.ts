@@ -1,14 +1,11 @@
 import { type Peeked, peek } from '../../../eventbus/peek.ts';
 import { EngineError } from '../../core/errors/engine-error.ts';
-import { createTell } from '../../core/telemetry/tell.ts';
 import { systemClock } from '../../core/time/clock.ts';
+import { askServers } from '../ask-servers.ts';
 import { busConfigFrom } from '../connect.ts';
 import type { BusFlags } from '../flags.ts';
 import type { Given } from './given.ts';
 import type { SensorFile } from './sensors.ts';
-
-/** How long a bus may take to answer, in milliseconds; one that refuses is not waited for. */
-const patience = 5000;
 
 /** The last events of a sensor's listeners that the bus holds, oldest first. Throws CONFIG_MISSING, UNREACHABLE_BUS or REMOTE_BUS*. */
 export async function eventsFromBus(count: number, flags: BusFlags, { sensor }: SensorFile): Promise<Given[]> {
@@ -20,27 +17,15 @@ export async function eventsFromBus(count: number, flags: BusFlags, { sensor }: 
     );
   const { metadata, spec } = sensor;
   const origins = spec.dependencies.map(({ eventSourceName, eventName }) => ({ source: eventSourceName, subject: eventName }));
-  const gone = new AbortController();
-  let away: unknown;
-  const tell = createTell((name, _happening, fields) => {
-    if (name !== 'busAway') return;
-    away = fields['error'];
-    gone.abort();
-  });
-  const signal = AbortSignal.any([gone.signal, AbortSignal.timeout(patience)]);
   // Argo's own stream, and the one of a process that has several buses on its servers.
   const configs = [true, false].map((alone) =>
     busConfigFrom(flags, { namespace: metadata.namespace, name: spec.eventBusName ?? 'default', alone }),
   );
-  try {
-    const peeked = await Promise.all(configs.map((config) => peek(config, origins, count, { tell, clock: systemClock, signal })));
-    return peeked
-      .reduce(merged)
-      .slice(-count)
-      .flatMap(({ event, subject, sequence }) => (event ? [{ event, dependency: undefined, from: `${subject} ${sequence}` }] : []));
-  } catch (thrown) {
-    throw away ?? thrown;
-  }
+  const peeked = await askServers(systemClock, (context) => Promise.all(configs.map((config) => peek(config, origins, count, context))));
+  return peeked
+    .reduce(merged)
+    .slice(-count)
+    .flatMap(({ event, subject, sequence }) => (event ? [{ event, dependency: undefined, from: `${subject} ${sequence}` }] : []));
 }
 
 /** Two streams as one, by the time at which the bus stored their events. Each keeps its order, also where the server's clock went back. */
