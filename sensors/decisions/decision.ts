@@ -19,6 +19,8 @@ export interface Decision {
   readonly payloadBytes?: number;
   readonly dependencies: readonly Judged[];
   readonly triggers: readonly Fate[];
+  /** Of other triggers nothing is kept: there was too much at once. */
+  readonly triggersLeftOut?: boolean;
 }
 
 /** The attributes of an event. Undefined `id`: the message was no event. */

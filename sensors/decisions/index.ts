@@ -38,6 +38,7 @@ export async function recorded(
     clock,
     places,
     changed: (open) => notes.note(`${prefix}${open.slot}`, () => written(open, sensor)),
+    passedOver: (count) => tell.decisionsSkipped({ sensor: name, count }),
   });
 
   const startedAt = clock.now();
@@ -61,6 +62,7 @@ export async function recorded(
         condition,
       })),
       events,
+      ...(recorder.passed > 0 ? { skipped: recorder.passed } : {}),
     } satisfies SensorStatus);
   };
   let cancel = (): void => {};
@@ -83,6 +85,7 @@ export async function recorded(
     }),
     async end(clean) {
       cancel();
+      recorder.tellPassed();
       if (clean) {
         stopped = { stoppedAt: clock.now() };
         notes.note(key, status);

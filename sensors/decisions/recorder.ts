@@ -2,8 +2,8 @@
  * Gathers a sensor's decisions while it runs, and hands them to a notebook.
  *
  * It is told what dependencies said and what triggers are about to do (`watched.ts`), and hears what the sensor tells. It must cost nothing:
- * it keeps the objects that are there anyway, makes text of them only when that is written, and of a flood it looks at so much a while
- * (what fails is never left out for that). A record that is lost harms nobody.
+ * it keeps the objects that are there anyway, makes text of them only when that is written, and of a flood it looks at so much a while;
+ * what is tried again is never left out for that. A record that is lost harms nobody, and is counted.
  */
 import type { Event } from '../../src/core/event/event.ts';
 import type { Hears, TellFields } from '../../src/core/telemetry/tell.ts';
@@ -27,6 +27,8 @@ export interface RecorderContext {
   readonly places: readonly number[];
   /** Asks that a record is written soon, again. */
   changed(open: Open): void;
+  /** Told after a while in which events came that leave no record. */
+  passedOver(count: number): void;
 }
 
 export class Recorder {
@@ -34,6 +36,9 @@ export class Recorder {
   readonly #ring: Ring;
   readonly #firings = new Map<string, OpenFate>();
   #lastAt = 0;
+  #passed = 0;
+  #told = 0;
+  #lastPassed: string | undefined;
   /** Undefined between whiles. */
   #left: number | undefined;
 
@@ -42,10 +47,15 @@ export class Recorder {
     this.#ring = new Ring(context.places, (gone) => this.#forget(gone));
   }
 
+  /** Events that came when too many did, and leave no record. */
+  get passed(): number {
+    return this.#passed;
+  }
+
   /** What a dependency said of an event. */
   judged({ name }: CompiledDependency, event: Event, verdict: Verdict): void {
     const known = this.#ring.find(event.id);
-    if (!known && !this.#mayTake()) return;
+    if (!known && !this.#mayTake()) return void this.#passOver(event.id);
     const open = known ?? this.#add(verdict.admitted ? 'taken' : 'refused', event);
     open.judged.set(name, open.event || verdict.admitted ? verdict : withoutEvent(verdict));
     if (verdict.admitted && known) this.#ring.move('taken', known);
@@ -54,7 +64,10 @@ export class Recorder {
 
   /** A trigger is about to try a firing. Undefined when nobody needs to know. */
   begins(firing: Firing, attempt: number): OpenFate | undefined {
-    if (attempt === 1 && !this.#mayTake()) return undefined;
+    if (attempt === 1 && !this.#mayTake()) {
+      for (const { id } of firing.events.values()) this.#passOverFiring(id);
+      return undefined;
+    }
     const known = this.#firings.get(firing.id);
     if (known) return known;
     const opens = [...firing.events.values()].flatMap(({ id }) => this.#ring.find(id) ?? []);
@@ -180,11 +193,34 @@ export class Recorder {
       this.#left = Math.max(atLeast, this.#context.places.length * perRecord);
       this.#context.clock.after(aWhile, () => {
         this.#left = undefined;
+        this.tellPassed();
       });
     }
     if (this.#left === 0) return false;
     this.#left -= 1;
     return true;
+  }
+
+  /** Dependencies speak of one event after another. */
+  #passOver(event: string): void {
+    if (event === this.#lastPassed) return;
+    this.#lastPassed = event;
+    this.#passed += 1;
+  }
+
+  /** Its event may be known all the same, and must not look as if the trigger had not been tried. */
+  #passOverFiring(event: string): void {
+    const open = this.#ring.find(event);
+    if (!open || open.passedOver) return;
+    open.passedOver = true;
+    this.#context.changed(open);
+  }
+
+  /** Says what it has not said yet. */
+  tellPassed(): void {
+    const count = this.#passed - this.#told;
+    this.#told = this.#passed;
+    if (count > 0) this.#context.passedOver(count);
   }
 
   #changed(fate: OpenFate): void {

@@ -15,6 +15,8 @@ export interface Open {
   readonly judged: Map<string, Said>;
   /** By trigger; firings by their ids. */
   readonly fates: Map<string, OpenFate>;
+  /** Some firings came when too many did, and are not among the fates. */
+  passedOver?: boolean;
 }
 
 /** What a dependency said, or that it could not say anything. */

@@ -11,6 +11,8 @@ export interface SensorStatus {
   readonly triggers: readonly { readonly name: string; readonly waitsFor: readonly string[]; readonly condition: string }[];
   /** Since it started. */
   readonly events: number;
+  /** Of them, those that came too fast to leave a decision, if any. */
+  readonly skipped?: number;
 }
 
 export const sensorStatusKey = (namespace: string, name: string): string => `sensor/${namespace}/${name}`;

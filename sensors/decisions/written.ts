@@ -73,7 +73,7 @@ class Writer {
   }
 
   decision(open: Open, keep: Keep): Json {
-    const { facts, at, event, bytes, judged, fates } = open;
+    const { facts, at, event, bytes, judged, fates, passedOver } = open;
     return {
       event: { ...facts },
       at,
@@ -83,6 +83,7 @@ class Writer {
       triggers: [...fates.values()]
         .slice(0, keep.fates)
         .map((fate, index) => this.#fate(fate, index < mostRendered || fate.kind !== 'fired' ? keep : { ...keep, rendered: false }, open)),
+      ...(passedOver || fates.size > keep.fates ? { triggersLeftOut: true } : {}),
     };
   }
 

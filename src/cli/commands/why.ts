@@ -42,6 +42,8 @@ export async function why(wanted: string, files: readonly string[], flags: WhyFl
   write(heading(known, now));
   for (const decision of chosen)
     write((await story(decision, known.status, { now, rule, verbose: flags.verbose || flags.event !== undefined })).join('\n'));
+  const { skipped = 0 } = known.status;
+  if (skipped > 0) write(pc.dim(`  ${skipped === 1 ? 'one event was' : `${skipped} events were`} too many at once to leave a decision`));
   if (chosen.length === 0) write(nothing(known, flags, reasons));
   return chosen.length > 0 ? 0 : 1;
 }

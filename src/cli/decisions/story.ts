@@ -22,8 +22,9 @@ export async function story(decision: Decision, status: SensorStatus, options: S
   for (const judged of dependencies)
     lines.push(...judgedLines(judged, decision, options), ...(await clauseLines(judged, decision, options)));
   for (const fate of triggers) lines.push(...fateLines(fate, decision, options));
-  for (const trigger of untried(decision, status))
-    lines.push(`  trigger ${trigger}  ${pc.yellow('waits for its turn')}: it was not tried yet`);
+  const others = untried(decision, status);
+  if (decision.triggersLeftOut && others.length > 0) lines.push(pc.dim(`  nothing is kept of ${leftOut(others)}: too much came at once`));
+  else for (const trigger of others) lines.push(`  trigger ${trigger}  ${pc.yellow('waits for its turn')}: it was not tried yet`);
   if (options.verbose && payload !== undefined) lines.push('  payload', ...indented(toYaml(payload), 4));
   if (options.verbose && payloadBytes) lines.push(`  the payload of ${payloadBytes} bytes is too large to be kept here`);
   return lines;
@@ -119,6 +120,9 @@ function untried({ dependencies, triggers, at }: Decision, { triggers: all, star
     .filter(({ name, waitsFor }) => waitsFor.some((one) => admitted.has(one)) && !triggers.some((fate) => fate.trigger === name))
     .map(({ name }) => name);
 }
+
+const leftOut = (triggers: readonly string[]): string =>
+  triggers.length === 1 ? `trigger ${triggers[0]}` : `${triggers.length} more triggers`;
 
 const tryLine = (hint: string | undefined): string[] => (hint === undefined ? [] : [`    try: ${hint}`]);
 const indented = (text: string, by: number): string[] => text.split('\n').map((line) => `${' '.repeat(by)}${line}`);

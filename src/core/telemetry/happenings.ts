@@ -313,6 +313,16 @@ export const happenings = {
   eventLogged: { level: 'info', message: 'log trigger' },
 
   // what is kept for those who ask why
+  decisionsSkipped: {
+    level: 'debug',
+    message: 'events came too fast for a decision of each to be kept',
+    counter: {
+      name: 'sensorium_decisions_skipped_total',
+      help: 'Events of which no decision was kept for `sensorium why`, because too many came at once.',
+      labels: ['sensor'],
+      by: 'count',
+    },
+  },
   notesDropped: {
     level: 'debug',
     message: 'the bus was too slow for notes about events; they are lost, and nothing else',

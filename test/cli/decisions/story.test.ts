@@ -51,6 +51,10 @@ test('a trigger that was not tried yet', async () => {
   expect((await told({})).at(-1)).toBe('  trigger go  waits for its turn: it was not tried yet');
 });
 
+test('a trigger of which nothing is kept does not look as if it were still to be tried', async () => {
+  expect((await told({ triggersLeftOut: true })).at(-1)).toBe('  nothing is kept of trigger go: too much came at once');
+});
+
 test('a trigger that waits for others, was forgotten, or is alone', async () => {
   expect((await told(fate({ kind: 'waits', missing: ['b'], key: 'k' }))).at(-1)).toBe('  trigger go  waits for b (key "k")');
   expect((await told(fate({ kind: 'forgotten', because: 'expired', missing: ['b'] }))).at(-1)).toBe(

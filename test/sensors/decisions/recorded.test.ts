@@ -182,3 +182,30 @@ test('the last so many are kept, and a later process goes on in the places of th
   expect(first.map((one) => one.event.id)).toEqual(['e2', 'e3', 'e4']);
   expect(later.map((one) => one.event.id)).toEqual(['e3', 'e4', 'e5']);
 });
+
+test('of a flood, what leaves no decision is counted, and told in the status', async () => {
+  const { bus, told } = await running(buildSensor([buildTrigger('go', () => ({ summary: 'done' }))]), 3);
+  const ids = Array.from({ length: 500 }, (_, index) => `e${index}`);
+
+  await Promise.all(ids.map((id) => bus.publish(buildEvent(id))));
+  await told.seen('triggerFired', ({ event }) => event === 'e499');
+  await stop.pop()!();
+
+  const page = await (await bus.state(notesName)).get('sensor/playground/sn');
+  const { events, skipped } = JSON.parse(Buffer.from(page!.value).toString('utf8'));
+  const counted = told.of('decisionsSkipped').reduce((sum, { count }) => sum + Number(count), 0);
+  expect(events).toBe(500);
+  expect(skipped).toBeGreaterThan(300);
+  expect(skipped).toBeLessThan(500);
+  expect(counted).toBe(skipped);
+});
+
+test('a decision says that firings of its event are not in it, when there were too many', async () => {
+  const triggers = Array.from({ length: 120 }, (_, index) => buildTrigger(`t${index}`, () => ({ summary: 'done' })));
+  const { bus } = await running(buildSensor(triggers), 3);
+
+  await bus.publish(buildEvent('e1'));
+
+  const [one] = await decided(bus, ([first]) => first?.triggersLeftOut === true);
+  expect(one!.triggers.length).toBeLessThan(120);
+});
