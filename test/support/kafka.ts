@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { find } from '../../tools/servers.mjs';
+import { kill, lastWords } from './child.ts';
 
 export interface Kafka extends AsyncDisposable {
   /** `127.0.0.1:<port>` */
@@ -38,22 +38,11 @@ export async function startKafka({ partitions = 1, user, tls }: KafkaOptions = {
     if (tls) words.push('-cert', tls.cert, '-key', tls.key);
     const starting = spawn(program!, words, { stdio: ['pipe', 'pipe', 'pipe'] });
     child = starting;
-    let output = '';
-    starting.stderr.on('data', (chunk: Buffer) => {
-      output = (output + chunk).slice(-4000);
-    });
+    const output = lastWords(starting.stderr);
     broker = await new Promise<string>((resolve, reject) => {
       createInterface(starting.stdout).once('line', resolve);
-      starting.once('exit', () => reject(new Error(`kfake did not start: ${output}`)));
+      starting.once('exit', () => reject(new Error(`kfake did not start: ${output()}`)));
     });
-  }
-
-  async function kill(): Promise<void> {
-    const ending = child;
-    child = undefined;
-    if (!ending || ending.exitCode !== null || ending.signalCode !== null) return;
-    ending.kill('SIGKILL');
-    await once(ending, 'exit');
   }
 
   await start();
@@ -61,13 +50,13 @@ export async function startKafka({ partitions = 1, user, tls }: KafkaOptions = {
     get broker() {
       return broker;
     },
-    kill,
+    kill: () => kill(child),
     async restart() {
-      await kill();
+      await kill(child);
       await start();
     },
     async [Symbol.asyncDispose]() {
-      await kill();
+      await kill(child);
       rmSync(data, { recursive: true, force: true });
     },
   };

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { find } from '../../tools/servers.mjs';
+import { kill, lastWords } from './child.ts';
 
 export interface Nats extends AsyncDisposable {
   /** `nats://127.0.0.1:<port>` */
@@ -31,12 +31,9 @@ export async function startNats(options: { config?: string; program?: string; je
     for (const old of portFiles()) rmSync(old);
     const words = ['-a', '127.0.0.1', '-p', String(port), '--ports_file_dir', folder, ...data, '-c', join(folder, 'nats.conf')];
     child = spawn(program!, words, { stdio: ['ignore', 'ignore', 'pipe'] });
-    let output = '';
-    child.stderr!.on('data', (chunk: Buffer) => {
-      output = (output + chunk).slice(-4000);
-    });
+    const output = lastWords(child.stderr!);
     for (let round = 0; portOf(portFiles()[0]) === undefined; round++) {
-      if (child.exitCode !== null || round > 2000) throw new Error(`nats-server did not start: ${output}`);
+      if (child.exitCode !== null || round > 2000) throw new Error(`nats-server did not start: ${output()}`);
       await delay(5);
     }
     port = portOf(portFiles()[0])!;
@@ -46,14 +43,6 @@ export async function startNats(options: { config?: string; program?: string; je
       .filter((name) => name.endsWith('.ports'))
       .map((name) => join(folder, name));
 
-  async function kill(): Promise<void> {
-    const ending = child;
-    child = undefined;
-    if (!ending || ending.exitCode !== null || ending.signalCode !== null) return;
-    ending.kill('SIGKILL');
-    await once(ending, 'exit');
-  }
-
   await start();
   return {
     get url() {
@@ -62,14 +51,14 @@ export async function startNats(options: { config?: string; program?: string; je
     get port() {
       return port;
     },
-    kill,
+    kill: () => kill(child),
     async restart(text) {
-      await kill();
+      await kill(child);
       config = text ?? config;
       await start();
     },
     async [Symbol.asyncDispose]() {
-      await kill();
+      await kill(child);
       rmSync(folder, { recursive: true, force: true });
     },
   };

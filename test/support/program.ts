@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { delimiter, isAbsolute, join } from 'node:path';
+import { lastWords } from './child.ts';
 import { eventually } from './eventually.ts';
 
 /** Where a program is that the machine may have; system programs are found also when PATH leaves their folder out. */
@@ -46,11 +47,7 @@ export async function startProgram(
     // A group of its own, since some programs are scripts that start others.
     detached: true,
   });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr])
-    stream.on('data', (chunk: Buffer) => {
-      output = (output + chunk).slice(-4000);
-    });
+  const output = lastWords(child.stdout, child.stderr);
   const kill = async (): Promise<void> => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     const ended = once(child, 'exit');
@@ -59,7 +56,7 @@ export async function startProgram(
   };
   try {
     await eventually(async () => {
-      if (child.exitCode !== null) throw new Error(`${program} ended: ${output}`);
+      if (child.exitCode !== null) throw new Error(`${program} ended: ${output()}`);
       const socket = connect(port, '127.0.0.1');
       try {
         await once(socket, 'connect');

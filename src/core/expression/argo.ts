@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { EngineError } from '../errors/engine-error.ts';
-import { fn, GoError, type GoFunction } from '../go/function.ts';
+import { fn, GoError, type GoFunction, orElse } from '../go/function.ts';
 import { marshal } from '../go/json.ts';
 import { emptyMap, type GoMap, type GoValue, typeName } from '../go/values.ts';
 import { isObject, type Json, type JsonObject } from '../json/json.ts';
@@ -44,7 +44,7 @@ const argoFunctions: ReadonlyMap<string, GoFunction> = new Map(
   Object.entries({
     asInt: fn(['any'], ([value]) => toIntValue(value)),
     asFloat: fn(['any'], ([value]) => toFloatValue(value)),
-    toJson: fn(['any'], ([value], spend) => attempt(() => marshal(value, { escapeHtml: true, pretty: false }, spend)) ?? ''),
+    toJson: fn(['any'], ([value], spend) => orElse(() => marshal(value, { escapeHtml: true, pretty: false }, spend), '')),
     jsonpath: fn(['string', 'string'], ([text, path], spend) => {
       spend.steps(text.length / 10);
       return compileJsonPath(path).query(read(text), spend) as GoValue;
@@ -57,15 +57,6 @@ function withSprig(clock: Clock): ReadonlyMap<string, GoFunction> {
   const functions = new Map(argoFunctions);
   for (const [name, definition] of sprigFunctions({ clock, random: randomBytes })) functions.set(`sprig.${name}`, definition);
   return functions;
-}
-
-function attempt<T>(run: () => T): T | undefined {
-  try {
-    return run();
-  } catch (thrown) {
-    if (thrown instanceof GoError) return undefined;
-    throw thrown;
-  }
 }
 
 function read(text: string): Json {

@@ -37,6 +37,16 @@ export interface GoFunction {
 /** What a Go function failed with, in Go's words. */
 export class GoError extends Error {}
 
+/** What `run` returns, or `fallback` where it fails with a GoError; anything else goes on. */
+export function orElse<T, F>(run: () => T, fallback: F): T | F {
+  try {
+    return run();
+  } catch (thrown) {
+    if (thrown instanceof GoError) return fallback;
+    throw thrown;
+  }
+}
+
 type Values<T extends readonly GoType[]> = { readonly [Index in keyof T]: GoTypes[T[Index]] };
 
 /** Declares a function with a fixed number of parameters. */

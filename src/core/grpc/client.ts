@@ -1,4 +1,5 @@
 import type { Client, ServiceError } from '@grpc/grpc-js';
+import type { Code, Retry } from '../errors/codes.ts';
 import { EngineError } from '../errors/engine-error.ts';
 import type { Clock } from '../time/clock.ts';
 import { inTime } from '../time/deadline.ts';
@@ -71,12 +72,7 @@ export class GrpcClient implements AsyncDisposable {
     return this.#failed('REMOTE_RECEIVER', `${status[error.code]} ${reason}`, error, isOpen ? 'backoff' : 'never');
   }
 
-  #failed(
-    code: 'UNREACHABLE_RECEIVER' | 'REMOTE_RECEIVER' | 'REMOTE_RECEIVER_AUTH',
-    reason: string,
-    cause?: unknown,
-    retry: 'never' | 'backoff' = 'backoff',
-  ): EngineError {
+  #failed(code: Code, reason: string, cause?: unknown, retry: Retry = 'backoff'): EngineError {
     return new EngineError(code, { server: this.#target, reason }, { cause, retry });
   }
 

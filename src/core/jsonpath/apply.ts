@@ -1,4 +1,4 @@
-import { GoError, type Spend } from '../go/function.ts';
+import { GoError, orElse, type Spend } from '../go/function.ts';
 import { isObject, type Json } from '../json/json.ts';
 import { sortedKeys } from '../json/sorted-keys.ts';
 import { isTruthy, valueOfTerm } from './filter.ts';
@@ -55,14 +55,7 @@ export function apply(steps: readonly Step[], root: Json, current: Json, spend: 
 }
 
 /** Null where a path leads nowhere. */
-function found(read: () => Json): Json {
-  try {
-    return read();
-  } catch (thrown) {
-    if (thrown instanceof GoError) return null;
-    throw thrown;
-  }
-}
+const found = (read: () => Json): Json => orElse(read, null);
 
 function member(value: Json, key: string): Json {
   if (!isObject(value)) throw invalidTarget('key', 'map');

@@ -1,4 +1,5 @@
 import type { Transporter } from 'nodemailer';
+import type { Code, Retry } from '../errors/codes.ts';
 import { EngineError } from '../errors/engine-error.ts';
 import { reasonOf } from '../errors/from-unknown.ts';
 import type { Clock } from '../time/clock.ts';
@@ -72,12 +73,7 @@ export class MailSender implements AsyncDisposable {
     }
   }
 
-  #failed(
-    code: 'UNREACHABLE_RECEIVER' | 'REMOTE_RECEIVER' | 'REMOTE_RECEIVER_AUTH',
-    reason: string,
-    cause?: unknown,
-    retry: 'never' | 'backoff' = 'backoff',
-  ): EngineError {
+  #failed(code: Code, reason: string, cause?: unknown, retry: Retry = 'backoff'): EngineError {
     return new EngineError(code, { server: this.#server, reason }, { cause, retry });
   }
 

@@ -1,4 +1,4 @@
-import { fn, GoError, type GoFunction } from '../../go/function.ts';
+import { fn, type GoFunction, orElse } from '../../go/function.ts';
 import { parseInteger } from '../../go/parse-number.ts';
 import { durationText, parseDuration } from '../../go/time/duration.ts';
 import { locationNamed, utc } from '../../go/time/location.ts';
@@ -31,15 +31,6 @@ function wholeSeconds(nanos: bigint): bigint {
   const size = nanos < 0n ? -nanos : nanos;
   const seconds = (size + second / 2n) / second;
   return (nanos < 0n ? -seconds : seconds) * second;
-}
-
-function orElse<T>(value: () => T, fallback: T): T {
-  try {
-    return value();
-  } catch (thrown) {
-    if (thrown instanceof GoError) return fallback;
-    throw thrown;
-  }
 }
 
 const seconds = (text: string): bigint => {

@@ -1,6 +1,6 @@
 import { EngineError } from '../../errors/engine-error.ts';
 import { bytesOf, textOf } from '../../go/bytes.ts';
-import { fn, GoError, type GoFunction, type Spend } from '../../go/function.ts';
+import { fn, GoError, type GoFunction, orElse, type Spend } from '../../go/function.ts';
 import { type JsonForm, marshal } from '../../go/json.ts';
 import { type GoValue, isList, isMap } from '../../go/values.ts';
 import { parseJson } from '../../json/parse.ts';
@@ -13,15 +13,7 @@ const raw: JsonForm = { escapeHtml: false, pretty: false };
 const writes = (form: JsonForm): GoFunction => fn(['any'], ([value], spend) => marshal(value, form, spend));
 
 /** As `must…`, but what JSON cannot say is an empty text. */
-const writesOrNothing = (form: JsonForm): GoFunction =>
-  fn(['any'], ([value], spend) => {
-    try {
-      return marshal(value, form, spend);
-    } catch (thrown) {
-      if (thrown instanceof GoError) return '';
-      throw thrown;
-    }
-  });
+const writesOrNothing = (form: JsonForm): GoFunction => fn(['any'], ([value], spend) => orElse(() => marshal(value, form, spend), ''));
 
 function parsed(text: string, spend: Spend): GoValue {
   spend.steps(text.length >> 4);
@@ -43,15 +35,6 @@ function holdsInfinity(value: GoValue): boolean {
   return isMap(value) ? Object.values(value).some(holdsInfinity) : Math.abs(value as number) === Number.POSITIVE_INFINITY;
 }
 
-function parsedOrNil(text: string, spend: Spend): GoValue {
-  try {
-    return parsed(text, spend);
-  } catch (thrown) {
-    if (thrown instanceof GoError) return null;
-    throw thrown;
-  }
-}
-
 /** Sprig gives the reason as the text when there is one. */
 const textOrReason = (decoded: Decoded): string => (typeof decoded === 'string' ? decoded : textOf(decoded));
 
@@ -66,7 +49,7 @@ export const encodings: Readonly<Record<string, GoFunction>> = {
   b64dec: fn(['string'], ([text], spend) => textOrReason(fromBase64(paid(text, spend)))),
   b32enc: fn(['string'], ([text], spend) => base32(bytesOf(paid(text, spend)))),
   b32dec: fn(['string'], ([text], spend) => textOrReason(fromBase32(paid(text, spend)))),
-  fromJson: fn(['string'], ([text], spend) => parsedOrNil(text, spend)),
+  fromJson: fn(['string'], ([text], spend) => orElse(() => parsed(text, spend), null)),
   mustFromJson: fn(['string'], ([text], spend) => parsed(text, spend)),
   toJson: writesOrNothing(compact),
   mustToJson: writes(compact),

@@ -1,4 +1,4 @@
-import { fn, GoError, type GoFunction, type Spend } from '../../go/function.ts';
+import { fn, type GoFunction, orElse, type Spend } from '../../go/function.ts';
 import { expand, findAll, Regexes, replaceAll, splitBy } from '../../go/regexp.ts';
 import { type GoValue, strings, typedList } from '../../go/values.ts';
 
@@ -31,14 +31,7 @@ export function regexes(): Readonly<Record<string, GoFunction>> {
     return parts ? strings(parts) : listOrNil(undefined);
   });
   return {
-    regexMatch: fn(['string', 'string'], ([pattern, text], spend) => {
-      try {
-        return test(pattern, text, spend);
-      } catch (thrown) {
-        if (thrown instanceof GoError) return false;
-        throw thrown;
-      }
-    }),
+    regexMatch: fn(['string', 'string'], ([pattern, text], spend) => orElse(() => test(pattern, text, spend), false)),
     mustRegexMatch: fn(['string', 'string'], ([pattern, text], spend) => test(pattern, text, spend)),
     regexFind: find,
     mustRegexFind: find,

@@ -1,4 +1,4 @@
-import { GoError } from '../../../go/function.ts';
+import { GoError, orElse } from '../../../go/function.ts';
 import { type GoList, type GoValue, Int, int, isList, isMap, TypedList, typedList, typeName } from '../../../go/values.ts';
 import { byBytes } from '../../../json/by-bytes.ts';
 import { any, anyMap, array, float, integer, type Type } from '../check/types.ts';
@@ -65,17 +65,8 @@ function atEnd(index: number, name: string): BuiltinFunction {
       demand(type, ['array'], `cannot get ${name} element from `);
       return type.element ?? any;
     },
-    ([value]) => fetched(value, int(index)),
+    ([value]) => orElse(() => fetch(value, int(index)), null),
   );
-}
-
-function fetched(from: GoValue, key: GoValue): GoValue {
-  try {
-    return fetch(from, key);
-  } catch (thrown) {
-    if (thrown instanceof GoError) return null;
-    throw thrown;
-  }
 }
 
 function take([list, count]: readonly GoValue[], { run }: Frame): GoValue {
@@ -176,7 +167,7 @@ export const listFunctions: readonly (readonly [string, BuiltinFunction])[] = [
   ['first', atEnd(0, 'first')],
   ['last', atEnd(-1, 'last')],
   // Its types are checked where the tree is known: `get($env, "x")` is special.
-  ['get', { check: () => any, call: ([from, key]) => fetched(from, key) }],
+  ['get', { check: () => any, call: ([from, key]) => orElse(() => fetch(from, key), null) }],
   [
     'take',
     checked(

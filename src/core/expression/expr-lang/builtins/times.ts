@@ -1,4 +1,4 @@
-import { GoError } from '../../../go/function.ts';
+import { GoError, orElse } from '../../../go/function.ts';
 import { Duration, parseDuration } from '../../../go/time/duration.ts';
 import { locationNamed } from '../../../go/time/location.ts';
 import { parseTime } from '../../../go/time/parse.ts';
@@ -24,7 +24,7 @@ function date(args: readonly GoValue[]): GoValue {
   if (zone !== undefined) return inZone(parseTime(layout!, text), zone);
   if (layout !== undefined) return parseTime(layout, text);
   for (const one of layouts) {
-    const found = attempt(() => parseTime(one, text));
+    const found = orElse(() => parseTime(one, text), undefined);
     if (found) return found;
   }
   throw new GoError(`invalid date ${text}`);
@@ -35,15 +35,6 @@ function inZone(read: Time, name: string): Time {
   const location = locationNamed(name);
   if (!location) throw new GoError(`unknown time zone ${name}`);
   return read.location.name === 'UTC' ? new Time(unixOf(read.wall, location), read.nanos, location) : read;
-}
-
-function attempt<T>(run: () => T): T | undefined {
-  try {
-    return run();
-  } catch (thrown) {
-    if (thrown instanceof GoError) return undefined;
-    throw thrown;
-  }
 }
 
 export const timeFunctions: readonly (readonly [string, BuiltinFunction])[] = [
