@@ -122,7 +122,7 @@ export class Shift {
       else gone.push(entry);
     }
     for (const lane of this.#lanes.values()) lane.open();
-    this.#joins?.resume();
+    this.#joins?.resume(new Set(entries.map(({ id }) => id)));
     parkGone(this.#deps.queue, gone, this.#context).catch(this.#deps.fail);
   }
 

@@ -64,7 +64,7 @@ export function taker(
     const { key, matching } = decision.joined!;
     const firing = decision.kind === 'fire' ? decision.firing : undefined;
     try {
-      const room = joins!.take({ trigger, dependency, key, held, matching, firing }, hold, clock.now());
+      const room = joins!.take({ trigger, dependency, key, held, matching, firing, replay: hold.replay }, hold, clock.now());
       if (decision.kind === 'wait') {
         const { missing } = decision;
         tell.eventHeld({

@@ -20,11 +20,12 @@ export interface Known {
   readonly marks: ReadonlyMap<string, Mark>;
   /** By firing id. */
   readonly pending: ReadonlyMap<string, Waiting>;
+  /** Entries of the queue whose events were taken again and which are still there. An event of the stream has a mark instead. */
+  readonly replays: ReadonlySet<string>;
 }
 
-/** An event that is taken again on request has the sequence 0: it has no place in the stream. */
 export const wasTaken = (mark: Mark | undefined, { sequence, storedAt }: Held): boolean =>
-  mark !== undefined && sequence > 0 && sequence <= mark.sequence && storedAt <= mark.storedAt;
+  mark !== undefined && sequence <= mark.sequence && storedAt <= mark.storedAt;
 
 export const markAfter = (mark: Mark | undefined, { sequence, storedAt }: Held): Mark => ({
   sequence,
@@ -61,6 +62,7 @@ interface Header {
   readonly marks: Readonly<Record<string, Mark>>;
   readonly have: readonly HeldHeader[];
   readonly pending: readonly PendingHeader[];
+  readonly replays?: readonly string[];
 }
 
 export interface Encoded {
@@ -74,7 +76,7 @@ export interface Encoded {
  * `specOf` gives the fingerprint of a dependency.
  */
 export function encodeHead(
-  { matching, marks, pending }: Known,
+  { matching, marks, pending, replays }: Known,
   join: string,
   specOf: (dependency: string) => string,
   room: number,
@@ -111,6 +113,7 @@ export function encodeHead(
       firing: { ...identity, ...(orderKey === undefined ? {} : { orderKey }) },
       events: [...events].map(([dependency, event]) => [dependency, attributesOf(event, dependency)] as const),
     })),
+    ...(replays.size > 0 ? { replays: [...replays] } : {}),
   };
   return { body: Buffer.concat([Buffer.from(`${JSON.stringify(header)}\n`, 'utf8'), ...inside]), payloads };
 }
@@ -157,5 +160,6 @@ export async function decodeHead(body: Uint8Array, payload: (id: string) => Prom
     }
     pending.set(firing.id, { ...rest, firing: { ...firing, events, orderKey: firing.orderKey } });
   }
-  return { join: header.join, marks: new Map(Object.entries(header.marks)), matching, pending, specs, payloads };
+  const { join, marks, replays } = header;
+  return { join, marks: new Map(Object.entries(marks)), matching, pending, replays: new Set(replays), specs, payloads };
 }

@@ -5,7 +5,7 @@
  * a late owner cannot overwrite its successor's; many events that come while a save is under way are saved together by the next.
  *
  * The state has three parts: what is held, the firings that were decided and are not settled (they are begun again by the next shift),
- * and how far events were taken (what comes again is not folded in twice). So a crash between any two steps changes nothing about
+ * and which events were taken (what comes again is not folded in twice). So a crash between any two steps changes nothing about
  * what fires; a firing that had begun may begin again, under the same id.
  */
 import { EngineError } from '../../src/core/errors/engine-error.ts';
@@ -43,6 +43,8 @@ export interface Folded {
   readonly held: Held;
   readonly matching: Matching;
   readonly firing: Firing | undefined;
+  /** The entry of the queue by which it is taken again, if it is. */
+  readonly replay: string | undefined;
 }
 
 /** Firings under one key that are decided and not settled; then no further event is taken until there is room. */
@@ -89,10 +91,11 @@ export class Joins {
   /** What a trigger holds under a key. */
   readonly holding = (trigger: string, key: string): Matching => this.#heads.get(headKey(trigger, key))?.matching ?? nothingHeld;
 
-  /** Begins again what a predecessor had decided, forgets what is too old by now, and sets the clocks. */
-  resume(): void {
+  /** Begins again what a predecessor had decided, forgets what is too old by now, and sets the clocks. `queued` are the entries of the queue. */
+  resume(queued: ReadonlySet<string>): void {
     this.#context.pulse();
     for (const head of [...this.#heads.values()]) {
+      for (const replay of head.replays) if (!queued.has(replay)) head.replays.delete(replay);
       for (const waiting of [...head.pending.values()]) this.#begin(head, waiting, true);
       this.#noteWaiting(head);
     }
@@ -103,13 +106,15 @@ export class Joins {
    * Takes what an event did. Retains the hold until that is saved; the answer is a promise where no further event should be taken before.
    * Does nothing with an event that was taken before. Throws EVENT_LIMIT when too much would be held.
    */
-  take({ trigger, dependency, key, held, matching, firing }: Folded, hold: Hold, decidedAt: number): Promise<void> | undefined {
+  take({ trigger, dependency, key, held, matching, firing, replay }: Folded, hold: Hold, decidedAt: number): Promise<void> | undefined {
     const head = this.#heads.get(headKey(trigger.name, key)) ?? this.#add(trigger, key);
-    if (wasTaken(head.marks.get(dependency), held)) return undefined;
+    if (replay !== undefined) hold.onSettled(() => this.#forgetReplay(head, replay));
+    if (replay === undefined ? wasTaken(head.marks.get(dependency), held) : head.replays.has(replay)) return undefined;
     if ((matching.get(dependency)?.length ?? 0) > mostHeld)
       throw new EngineError('EVENT_LIMIT', { limit: `${mostHeld} events`, what: `the join of trigger "${trigger.name}" holds too many` });
     head.matching = matching;
-    if (held.sequence > 0) head.marks.set(dependency, markAfter(head.marks.get(dependency), held));
+    if (replay === undefined) head.marks.set(dependency, markAfter(head.marks.get(dependency), held));
+    else head.replays.add(replay);
     hold.retain();
     const waiting = firing && { firing, decidedAt, storedAt: held.storedAt, attempts: 0 };
     if (waiting) head.pending.set(waiting.firing.id, waiting);
@@ -139,6 +144,7 @@ export class Joins {
       matching: stored?.known.matching ?? nothingHeld,
       marks: new Map(stored?.known.marks),
       pending: new Map(stored?.known.pending),
+      replays: new Set(stored?.known.replays),
       revision: stored?.revision ?? 0,
       payloads: stored?.payloads ?? new Set(),
     };
@@ -158,6 +164,14 @@ export class Joins {
     });
     this.#context.fire(waiting, hold);
     hold.release();
+  }
+
+  /** Its entry is gone from the queue, so it cannot come again. */
+  #forgetReplay(head: Head, replay: string): void {
+    head.replays.delete(replay);
+    this.#saver.late(head);
+    this.#context.pulse();
+    this.#noteIdle(head);
   }
 
   #room(head: Head): Promise<void> {
@@ -238,7 +252,7 @@ export class Joins {
 
   /** Under its key nothing is left. */
   #remove(head: Head): void {
-    if (head.matching.size > 0 || head.pending.size > 0) return;
+    if (head.matching.size > 0 || head.pending.size > 0 || head.replays.size > 0) return;
     if (this.#saver.isBusyWith(head)) this.#noteIdle(head);
     else this.#saver.remove(head, () => this.#heads.delete(headKey(head.trigger.name, head.key)));
   }

@@ -15,6 +15,7 @@ export interface Head extends Known {
   matching: Matching;
   readonly marks: Map<string, Mark>;
   readonly pending: Map<string, Waiting>;
+  readonly replays: Set<string>;
   revision: number;
   /** Ids of the payloads that have entries of their own. */
   payloads: ReadonlySet<string>;

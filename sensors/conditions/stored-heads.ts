@@ -39,7 +39,7 @@ export async function storedHeads(sensor: CompiledSensor, store: StateStore, que
     if (!trigger?.join) continue;
     for (const id of decoded.payloads) needed.add(payloadKey(name, id));
     const { matching, marks } = fitting(decoded, trigger, specs);
-    const known = { matching, marks, pending: new Map(pending.map((one) => [one.firing.id, one])) };
+    const known = { matching, marks, pending: new Map(pending.map((one) => [one.firing.id, one])), replays: decoded.replays };
     const isChanged = pending.length < decoded.pending.size || held(matching) < held(decoded.matching);
     heads.push({ trigger, key, known, revision, payloads: decoded.payloads, isChanged });
   }

@@ -10,6 +10,8 @@ export interface DeliveryHold extends Hold {
   readonly delivery: Delivery;
   /** The only dependency that shall take it; all that listen to it if left out. */
   readonly only?: string;
+  /** The entry of the queue by which it is taken again. */
+  readonly replay?: string;
 }
 
 /**

@@ -45,8 +45,7 @@ export async function heldAgain(
     done();
   };
   const hold = new CountedHold(true, (settled) => {
-    void leave().catch(context.fail);
-    settled.tellSettled();
+    leave().then(() => settled.tellSettled(), context.fail);
   });
   const only = dependencyOfLine(entry.key ?? '')!;
   const delivery = {
@@ -59,5 +58,5 @@ export async function heldAgain(
     ack() {},
     working() {},
   };
-  return Object.assign(hold, { delivery, only });
+  return Object.assign(hold, { delivery, only, replay: entry.id });
 }

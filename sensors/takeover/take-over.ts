@@ -113,6 +113,7 @@ async function takeHeld(sensor: CompiledSensor, { bus, store }: TakeOverContext)
       matching: new Map(there.map(([dependency, held]) => [dependency, [held]])),
       marks: new Map(there.map(([dependency, { sequence, storedAt }]) => [dependency, { sequence, storedAt }])),
       pending: new Map(),
+      replays: new Set<string>(),
     };
     const { body, payloads } = encodeHead(known, join.fingerprint, (dependency) => specs.get(dependency) ?? '', bus.maxMessageBytes / 2);
     for (const [id, bytes] of payloads) await put(store, payloadKey(name, id), bytes);
