@@ -206,13 +206,20 @@ function deadLettersCommand(): Command {
       process.exitCode = await showLetters(ids, flags, standardOutput);
     },
   );
-  acting(
-    command
-      .command('replay')
-      .description('Put some back into the queues of their Sensors, to be tried again. Ends with 1 when some were left.')
-      .argument('[id...]', 'ids, or beginnings of them')
-      .option('--force', 'also those whose object has moved on since', false)
-      .option('--rules <file>', 'the rule, for --dry-run; may be repeated', several, []),
+  kubeFlags(
+    acting(
+      command
+        .command('replay')
+        .description('Put some back into the queues of their Sensors, to be tried again. Ends with 1 when some were left.')
+        .argument('[id...]', 'ids, or beginnings of them')
+        .option('--force', 'also those whose object has moved on since', false)
+        .option(
+          '--rules <file>',
+          'the rule, for --dry-run; may be repeated (default: that of the cluster which --kubeconfig or --context names, else of the process that runs in this folder)',
+          several,
+          [],
+        ),
+    ),
   ).action(async (ids: string[], flags: ReplayFlags) => {
     const { replayLetters } = await import('./commands/dead-letters.ts');
     process.exitCode = await replayLetters(ids, flags, standardOutput);

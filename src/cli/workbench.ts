@@ -47,6 +47,8 @@ export interface Workbench extends AsyncDisposable {
   /** Starts a rule, or replaces the one of the same kind, namespace and name. Resolves when the old one has stopped. */
   set(rule: Rule): Promise<void>;
   remove(rule: Pick<Rule, 'kind' | 'metadata'>): Promise<void>;
+  /** What runs, or shall run. */
+  rules(): Rule[];
   /** The parts that do not work yet, by name. */
   missing(): string[];
   /** Resolves when everything that was started has ended by itself. */
@@ -165,6 +167,7 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
   return {
     set: (rule) => change(rule.kind, rule.metadata, rule),
     remove: ({ kind, metadata }) => change(kind, metadata, undefined),
+    rules: () => [...running.values()].map(({ rule }) => rule),
     missing: () => [...running].filter(([, one]) => !one.ready()).map(([id]) => id),
     async ended() {
       await Promise.all([...running.values()].map((one) => one.ended));

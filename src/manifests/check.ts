@@ -13,6 +13,8 @@ export interface Rule {
   readonly metadata: RuleMetadata;
   /** As read by the kind's schema; its owner knows the type. */
   readonly value: unknown;
+  /** As it was written. */
+  readonly object: JsonObject;
 }
 
 interface Checked {
@@ -37,7 +39,7 @@ export function checkRule(object: JsonObject, options?: CheckOptions): Checked |
   if (value === undefined) return { rule: undefined, findings: [...findings, ...checkRest(kind, object, options)] };
   const all = [...findings, ...kind.check(value, options)];
   if (all.some((finding) => finding.severity === 'error')) return { rule: undefined, findings: all };
-  return { rule: { kind: kind.kind, metadata: (value as { metadata: RuleMetadata }).metadata, value }, findings: all };
+  return { rule: { kind: kind.kind, metadata: (value as { metadata: RuleMetadata }).metadata, value, object }, findings: all };
 }
 
 /** A name that works here, but that no API server takes. */

@@ -14,15 +14,15 @@ import { type Later, movedOn } from '../decisions/moved-on.ts';
 import { sensorsOn } from '../decisions/notes.ts';
 import { rehearseLetter } from '../decisions/rehearse-letter.ts';
 import { replayLetter } from '../decisions/replay-letter.ts';
-import { ruleFileOf } from '../decisions/rule-file.ts';
+import { rulesAtHand } from '../decisions/rule-at-hand.ts';
 import { letterData, showLetter, showLetterShortly } from '../decisions/show-letter.ts';
 import { when } from '../decisions/when.ts';
-import type { BusFlags } from '../flags.ts';
+import type { BusFlags, KubeFlags } from '../flags.ts';
 import type { Output } from '../output.ts';
 
 export type LetterFlags = BusFlags & Omit<LetterFilter, 'ids'> & { readonly output: 'text' | 'json' };
 export type ActFlags = LetterFlags & { readonly all: boolean; readonly dryRun: boolean };
-export type ReplayFlags = ActFlags & { readonly force: boolean; readonly rules: readonly string[] };
+export type ReplayFlags = ActFlags & KubeFlags & { readonly force: boolean; readonly rules: readonly string[] };
 
 /** How often progress is told, in milliseconds. */
 const progressEvery = 1_000;
@@ -61,13 +61,13 @@ export async function replayLetters(ids: readonly string[], flags: ReplayFlags, 
     return notReplayable(letter, status) ?? (flags.force ? undefined : supersededBy(later.get(letter), now));
   };
   if (flags.dryRun) {
-    const rules = new Map<string, Awaited<ReturnType<typeof ruleFileOf>>>();
+    await using rules = rulesAtHand(flags, warn);
     for (const letter of letters) {
-      const rule = rules.get(letter.sensor) ?? (await ruleFileOf(flags.rules, letter.sensor, warn));
-      rules.set(letter.sensor, rule);
       const because = refusal(letter);
       write(`${showLetterShortly(letter, now)}${because === undefined ? '' : `\n  ${pc.yellow('would be left')}: ${because}`}`);
-      if (because === undefined) for (const line of await rehearseLetter(letter, rule)) write(line);
+      if (because !== undefined) continue;
+      const rule = await rules.of({ namespace: letter.namespace, name: letter.sensor });
+      for (const line of await rehearseLetter(letter, rule)) write(line);
     }
     return 0;
   }

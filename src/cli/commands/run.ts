@@ -97,6 +97,7 @@ export async function run(paths: readonly string[], flags: RunFlags): Promise<vo
       tellOf: (rule: Rule) => createTell(...listeners, (name, _, fields) => standings.heard(rule, name, fields)),
     }),
   });
+  door.ask(() => workbench.rules().map(({ object }) => object));
   await using health =
     flags.port === 0 && !flags.fromCluster
       ? undefined

@@ -1,5 +1,5 @@
 /**
- * The way into the buses of a running process, for commands on the same machine: a bus in memory can be reached in no other way.
+ * The way into the buses and rules of a running process, for commands on the same machine: a bus in memory can be reached in no other way.
  *
  * It listens on the loopback only and asks for a token, both written to a file that only this user can read.
  */
@@ -10,6 +10,7 @@ import { dirname } from 'node:path';
 import type { EventBus, QueueEntry, StateEntry } from '../../../eventbus/bus.ts';
 import { EngineError } from '../../core/errors/engine-error.ts';
 import { listen } from '../../core/http/server.ts';
+import type { JsonObject } from '../../core/json/json.ts';
 import {
   type Address,
   base64Of,
@@ -33,6 +34,8 @@ const largestCall = 16 * 1024 * 1024;
 export interface Door extends AsyncDisposable {
   /** A way of opening buses, through which those that it opens can be reached. */
   watch<Open extends (namespace: string, name: string, ...rest: never[]) => Promise<EventBus>>(open: Open): Open;
+  /** Whom to ask for the rules of the process, as they were written. Until then it has none. */
+  ask(rules: () => readonly JsonObject[]): void;
 }
 
 /**
@@ -41,10 +44,13 @@ export interface Door extends AsyncDisposable {
  */
 export async function openDoor(file = doorPath): Promise<Door> {
   const buses = new Map<string, EventBus>();
+  let rules: () => readonly JsonObject[] = () => [];
   const token = randomBytes(24).toString('base64url');
   const handler = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     if (!isRight(request.headers.authorization, token)) return void response.writeHead(401).end();
-    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(await replyTo(await callIn(request), buses)));
+    response
+      .writeHead(200, { 'content-type': 'application/json' })
+      .end(JSON.stringify(await replyTo(await callIn(request), buses, () => rules())));
   };
   const listening = await listen(new Map([['/bus', handler]]), { port: 0, host: '127.0.0.1' });
   const address: Address = { url: `http://127.0.0.1:${listening.port}/bus`, token, pid: process.pid };
@@ -56,6 +62,9 @@ export async function openDoor(file = doorPath): Promise<Door> {
         buses.set(`${namespace}/${name}`, bus);
         return bus;
       }) as typeof open,
+    ask(those) {
+      rules = those;
+    },
     async [Symbol.asyncDispose]() {
       withdraw(file);
       await listening[Symbol.asyncDispose]();
@@ -98,9 +107,10 @@ async function callIn(request: IncomingMessage): Promise<Call> {
   return JSON.parse(Buffer.concat(chunks).toString('utf8')) as Call;
 }
 
-async function replyTo(call: Call, buses: ReadonlyMap<string, EventBus>): Promise<Reply> {
+async function replyTo(call: Call, buses: ReadonlyMap<string, EventBus>, rules: () => readonly JsonObject[]): Promise<Reply> {
   try {
     if (call.name === 'buses') return { value: [...buses].map(([bus, { describe }]) => ({ bus, describe })) };
+    if (call.name === 'rules') return { value: rules() };
     const bus = buses.get(call.bus ?? '');
     if (!bus) throw new EngineError('UNREACHABLE_BUS', { server: String(call.bus), reason: 'the process has closed it' });
     return { value: await calls[call.name as keyof typeof calls](bus, call as never) };

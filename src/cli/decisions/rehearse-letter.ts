@@ -4,11 +4,11 @@ import { firingOf, rehearsal } from '../rehearse/rehearse.ts';
 import { showOutcome, showStep } from '../rehearse/show.ts';
 import type { Letter } from './letters.ts';
 import { firingIn } from './replay-letter.ts';
-import type { RuleFile } from './rule-file.ts';
+import type { RuleAtHand } from './rule-at-hand.ts';
 
-/** What would come of trying a letter again under the rule of the files that are given, as lines. */
-export async function rehearseLetter(letter: Letter, rule: RuleFile | undefined): Promise<string[]> {
-  if (!rule) return ['  give the rule with --rules to see what would come of it'];
+/** What would come of trying a letter again under a rule, as lines. */
+export async function rehearseLetter(letter: Letter, rule: RuleAtHand): Promise<string[]> {
+  if ('because' in rule) return [`  ${rule.because}`];
   const kube = rehearsalCluster({ existing: undefined, behind: undefined, namespace: letter.namespace });
   const context = { clock: systemClock, kube, knowsCluster: false };
   const [event] = letter.events.values();

@@ -3,9 +3,9 @@ import { systemClock } from '../../core/time/clock.ts';
 import { showFinding } from '../../manifests/document.ts';
 import { pathOfPlace } from '../rehearse/clauses.ts';
 import { giveData } from '../rehearse/given.ts';
-import { chooseSensor, loadSensors, type RehearsedSensor, readySensor } from '../rehearse/sensors.ts';
+import { chooseSensor, loadSensors, type RehearsedSensor, readySensor, type SensorFile } from '../rehearse/sensors.ts';
 
-/** A Sensor as the files that were given say it: for places, and for what would happen now. */
+/** A Sensor as its author wrote it: for places, and for what would happen now. */
 export interface RuleFile {
   readonly ready: RehearsedSensor;
   /** `sensor.yaml:14:9` of a clause; undefined when the file has no such dependency. */
@@ -26,7 +26,10 @@ export async function ruleFileOf(paths: readonly string[], name: string, warn: (
   if (paths.length === 0) return undefined;
   const { sensors, findings } = await loadSensors(paths);
   for (const finding of findings) if (finding.severity === 'error') warn(showFinding(finding));
-  const file = chooseSensor(sensors, name, { where: paths.join(', '), byName: 'its name' });
+  return ruleOf(chooseSensor(sensors, name, { where: paths.join(', '), byName: 'its name' }));
+}
+
+export function ruleOf(file: SensorFile): RuleFile {
   const ready = readySensor(file, { clock: systemClock });
   return {
     ready,

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { EventBus, Queue, QueueEntry, StateEntry, StateStore, Stored } from '../../../eventbus/bus.ts';
 import { EngineError } from '../../core/errors/engine-error.ts';
 import { reasonOf } from '../../core/errors/from-unknown.ts';
+import type { JsonObject } from '../../core/json/json.ts';
 import type { calls } from './door.ts';
 import {
   type Address,
@@ -31,6 +32,12 @@ export async function busesThroughDoor(file = doorPath): Promise<ReachedBus[] | 
   if (!address) return undefined;
   const known = (await call(address, { name: 'buses' })) as { bus: string; describe: string }[];
   return known.map(({ bus, describe }) => busBehind(address, bus, describe));
+}
+
+/** The rules of that process, as they were written; undefined when none says that it runs here. Rejects with UNREACHABLE_PROCESS. */
+export async function rulesThroughDoor(file = doorPath): Promise<JsonObject[] | undefined> {
+  const address = readAddress(file);
+  return address && ((await call(address, { name: 'rules' })) as JsonObject[]);
 }
 
 function readAddress(file: string): Address | undefined {

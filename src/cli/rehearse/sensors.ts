@@ -10,7 +10,7 @@ import { isObject } from '../../core/json/json.ts';
 import type { Clock } from '../../core/time/clock.ts';
 import { checkRule } from '../../manifests/check.ts';
 import { type LoadedObject, type PlacedFinding, placed } from '../../manifests/document.ts';
-import { loadRules } from '../../manifests/load.ts';
+import { type Loaded, loadRules } from '../../manifests/load.ts';
 import { type Clause, clausesOf } from './clauses.ts';
 import { type Parameter, parametersOf } from './parameters.ts';
 
@@ -41,7 +41,11 @@ export interface RehearsedSensor {
 
 /** Every Sensor in files and folders. What is wrong with one is among the findings, and it is then not in the list. */
 export async function loadSensors(paths: readonly string[], options: { namespace?: string | undefined; jq?: JqEngine | undefined } = {}) {
-  const { objects, findings: unread } = await loadRules(paths, options);
+  return sensorsIn(await loadRules(paths, options), options);
+}
+
+/** Every Sensor among what was loaded. */
+export function sensorsIn({ objects, findings: unread }: Loaded, options: { jq?: JqEngine | undefined } = {}) {
   const findings: PlacedFinding[] = [...unread];
   const sensors: SensorFile[] = [];
   const types = typesOf(objects);

@@ -20,6 +20,7 @@ const rule = (generation: number): Rule => ({
   kind: 'Sensor',
   metadata: { name: 'sn', namespace: 'team', uid: 'u', generation },
   value: {},
+  object: {},
 });
 
 function world() {
