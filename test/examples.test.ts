@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { runTests } from '../src/cli/rehearse/run-tests.ts';
@@ -10,7 +10,15 @@ import { TestClock } from './support/clock.ts';
 
 const examples = join(import.meta.dirname, '..', 'examples');
 
-describe.each(readdirSync(examples))('examples/%s', (name) => {
+const folders = readdirSync(examples, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
+
+test('the table of examples has a row for each', () => {
+  const rows = [...readFileSync(join(examples, 'README.md'), 'utf8').matchAll(/^\| \[([\w-]+)\]\(\1\) /gm)].map(([, name]) => name);
+
+  expect(rows.sort()).toEqual(folders);
+});
+
+describe.each(folders)('examples/%s', (name) => {
   const folder = join(examples, name);
 
   test('has a page that tells its story', () => {

@@ -27,8 +27,9 @@ export function componentContract(component: Component<string, z.ZodType>, { fol
   const { type, summary, spec, examples } = component;
 
   describe(`the part ${folder}/${type}`, () => {
-    test('has a folder of its own', () => {
+    test('has a folder of its own, with a page on what it does', () => {
       expect(existsSync(join(root, folder, type, 'index.ts'))).toBe(true);
+      expect(existsSync(join(root, folder, type, 'README.md'))).toBe(true);
     });
 
     test('says in one sentence what it is', () => {

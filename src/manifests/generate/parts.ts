@@ -12,6 +12,8 @@ export interface Part {
   readonly path: string;
   /** Below `docs/reference`. */
   readonly page: string;
+  /** Where its code is, and the page on what it does. */
+  readonly folder: string;
   /** An example as it stands in a rule. */
   readonly inRule: (spec: unknown) => object;
 }
@@ -25,6 +27,7 @@ export const parts: readonly Part[] = [
       kind: 'EventSource',
       path: `spec.${component.type}.NAME`,
       page: `eventsources/${component.type}.md`,
+      folder: `eventsources/${component.type}`,
       inRule: (spec) => ({ [component.type]: { example: spec } }),
     }),
   ),
@@ -35,6 +38,7 @@ export const parts: readonly Part[] = [
       kind: 'Sensor',
       path: `spec.triggers[].template.${component.type}`,
       page: `triggers/${component.type}.md`,
+      folder: `sensors/triggers/${component.type}`,
       inRule: (spec) => ({ [component.type]: spec }),
     }),
   ),

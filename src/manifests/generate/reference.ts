@@ -97,11 +97,12 @@ const refused: Readonly<Record<string, Refused>> = {
   },
 };
 
-function partPage({ what, component, kind, path, page: name, inRule }: Part): GeneratedFile {
+function partPage({ what, component, kind, path, page: name, folder, inRule }: Part): GeneratedFile {
   const { type, summary, stability, spec, examples } = component;
   return page(name, [
     `# ${type}`,
-    `${summary} This ${what} is ${stability}; it stands in [${kind}](../${kind.toLowerCase()}.md) under \`${path}\`.`,
+    `${summary} This ${what} is ${stability}; it stands in [${kind}](../${kind.toLowerCase()}.md) under \`${path}\`.
+[What it does and promises](../../../${folder}/README.md).`,
     optionsTable(jsonSchema(spec), '', { links: { parameters: '../parameters.md' } }),
     ...(examples.length > 0 ? ['## Examples'] : []),
     ...examples.map(({ title, spec: example }) => `${title}:\n\n\`\`\`yaml\n${toYaml(inRule(example))}\n\`\`\``),
