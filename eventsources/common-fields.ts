@@ -1,15 +1,18 @@
 import { z } from 'zod';
 import { backoffSpec } from '../src/core/time/backoff-spec.ts';
 
-/** Fields that nearly every type of event source has (section 1.2 of the reference). */
+/** Fields that nearly every type of event source has. */
 
 /** A text that has to be there and not empty; `problem` is Argo's sentence. */
 export const required = (problem: string) => z.string({ error: problem }).min(1, { error: problem });
 
+/** A list of texts that has to be there and not empty. */
+export const requiredList = (problem: string) => z.array(z.string(), { error: problem }).min(1, { error: problem });
+
 export const metadataField = () =>
   z.record(z.string(), z.string()).optional().describe('Copied into the payload of each event, under `metadata`.');
 
-export const expressionField = () =>
+const expressionField = () =>
   z
     .string()
     .min(1, 'an empty expression never holds; leave it out')

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { secretKeySelector } from '../../src/core/access/selectors.ts';
 import { checkTls, tlsSpec } from '../../src/core/access/tls.ts';
-import { error, type Finding } from '../../src/core/errors/finding.ts';
+import { error, type Finding, under } from '../../src/core/errors/finding.ts';
 import { parseDuration } from '../../src/core/time/duration.ts';
 import { calledField } from '../called/spec.ts';
 import { filterField, metadataField } from '../common-fields.ts';
@@ -49,7 +49,7 @@ export type BitbucketserverSpec = z.output<typeof bitbucketserverSpec>;
 export type Repository = BitbucketserverSpec['repositories'][number];
 
 export function checkBitbucketserver({ checkInterval, tls }: BitbucketserverSpec): Finding[] {
-  const findings = checkTls(tls).map((finding) => ({ ...finding, path: ['tls', ...finding.path] }));
+  const findings = under('tls', checkTls(tls));
   if (checkInterval === '') return findings;
   const interval = parseDuration(checkInterval);
   if (interval !== undefined && interval > 0) return findings;

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { secretKeySelector } from '../../src/core/access/selectors.ts';
-import { error, type Finding, warning } from '../../src/core/errors/finding.ts';
+import { error, type Finding, under, warning } from '../../src/core/errors/finding.ts';
 import { fromUnknown } from '../../src/core/errors/from-unknown.ts';
 import { pathPattern } from '../../src/core/http/path-pattern.ts';
 
-/** Where and how a source is called: Argo's webhook context (section 1.5 of the reference), which ten types share. */
+/** Where and how a source is called: Argo's webhook context, which ten types share. */
 export const calledFields = {
   endpoint: z
     .string({ error: "endpoint can't be empty" })
@@ -88,5 +88,4 @@ function checkPattern(endpoint: string): Finding[] {
 }
 
 /** The findings of a block under `webhook`. */
-export const checkCalledBlock = (webhook: CalledSpec): Finding[] =>
-  checkCalled(webhook).map((finding) => ({ ...finding, path: ['webhook', ...finding.path] }));
+export const checkCalledBlock = (webhook: CalledSpec): Finding[] => under('webhook', checkCalled(webhook));

@@ -1,7 +1,5 @@
 import { z } from 'zod';
-import { filterField, metadataField } from '../common-fields.ts';
-
-const required = (message: string) => z.string({ error: message }).min(1, { error: message });
+import { filterField, metadataField, required } from '../common-fields.ts';
 
 export const fileSpec = z.strictObject({
   eventType: required('type must be specified').describe(

@@ -6,7 +6,7 @@ import { secretKeySelector } from '../../src/core/access/selectors.ts';
 import { EngineError } from '../../src/core/errors/engine-error.ts';
 import { answers } from '../../src/core/grpc/stream.ts';
 import { lengthDelimited, readFields } from '../../src/core/grpc/wire.ts';
-import { filterField, jsonBodyField, metadataField } from '../common-fields.ts';
+import { filterField, jsonBodyField, metadataField, required } from '../common-fields.ts';
 import { defineEventSource } from '../event-source.ts';
 import { bodyText } from '../messages/body.ts';
 import { keepConnected } from '../messages/keep-connected.ts';
@@ -14,8 +14,6 @@ import { relay } from '../messages/relay.ts';
 
 /** Argo's contract: `{name = 1, config = 2}` is answered with a stream of `{name = 1, payload = 2}`. */
 const path = '/generic.Eventing/StartEventSource';
-
-const required = (message: string) => z.string({ error: message }).min(1, { error: message });
 
 const spec = z.strictObject({
   url: required("server url can't be empty").describe('Host and port of the service.'),

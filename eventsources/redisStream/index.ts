@@ -4,7 +4,7 @@
 import { z } from 'zod';
 import { checkTls } from '../../src/core/access/tls.ts';
 import { under } from '../../src/core/errors/finding.ts';
-import { filterField, metadataField } from '../common-fields.ts';
+import { filterField, metadataField, requiredList } from '../common-fields.ts';
 import { defineEventSource } from '../event-source.ts';
 import { keepConnected } from '../messages/keep-connected.ts';
 import { redisServerFields, withRedis } from '../redis/client.ts';
@@ -12,10 +12,7 @@ import { consume } from './consume.ts';
 
 const spec = z.strictObject({
   ...redisServerFields(),
-  streams: z
-    .array(z.string(), { error: 'stream/streams must be specified' })
-    .min(1, { error: 'stream/streams must be specified' })
-    .describe('Keys of the streams. Until all of them are there, nothing is read.'),
+  streams: requiredList('stream/streams must be specified').describe('Keys of the streams. Until all of them are there, nothing is read.'),
   consumerGroup: z.string().optional().describe('The group that keeps our place in each stream; `argo-events-cg` when left out.'),
   maxMsgCountPerRead: z.int().optional().describe('Entries of each stream that are read at a time; 10 when left out.'),
   filter: filterField(),

@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { closest } from '../../src/core/errors/closest.ts';
+import { required } from '../common-fields.ts';
 
 const changeTypes = ['ADD', 'UPDATE', 'DELETE'] as const;
 export type ChangeType = (typeof changeTypes)[number];
-
-const required = (message: string) => z.string({ error: message }).min(1, { error: message });
 
 const labelSelector = z.strictObject({
   key: required("key can't be empty for selector").describe('Name of the label.'),

@@ -3,9 +3,7 @@ import { secretKeySelector } from '../../src/core/access/selectors.ts';
 import { error, type Finding, warning } from '../../src/core/errors/finding.ts';
 import { hookUrl } from '../called/keep-hooks.ts';
 import { calledField } from '../called/spec.ts';
-import { filterField, metadataField } from '../common-fields.ts';
-
-const required = (problem: string) => z.string({ error: problem }).min(1, problem);
+import { filterField, metadataField, required } from '../common-fields.ts';
 
 export const snsSpec = z.strictObject({
   webhook: calledField(),

@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import { secretKeySelector } from '../../src/core/access/selectors.ts';
-import { filterField, jsonBodyField, metadataField } from '../common-fields.ts';
-
-const required = (message: string) => z.string({ error: message }).min(1, { error: message });
+import { filterField, jsonBodyField, metadataField, required } from '../common-fields.ts';
 
 export const sqsSpec = z.strictObject({
   region: required('must specify region').describe('The region of the queue, such as `eu-west-1`.'),

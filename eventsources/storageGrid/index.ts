@@ -2,15 +2,13 @@
 import { z } from 'zod';
 import { secretKeySelector } from '../../src/core/access/selectors.ts';
 import { checkTls, tlsSpec } from '../../src/core/access/tls.ts';
-import { error, type Finding } from '../../src/core/errors/finding.ts';
+import { error, type Finding, under } from '../../src/core/errors/finding.ts';
 import { answerCalls } from '../called/answer-calls.ts';
 import { calledField, checkCalledBlock } from '../called/spec.ts';
-import { metadataField } from '../common-fields.ts';
+import { metadataField, required, requiredList } from '../common-fields.ts';
 import { defineEventSource } from '../event-source.ts';
 import { storageGridHooks } from './hooks.ts';
 import { takeStorageGrid } from './take.ts';
-
-const required = (problem: string) => z.string({ error: problem }).min(1, problem);
 
 const storageGridSpec = z.strictObject({
   webhook: calledField(),
@@ -18,10 +16,7 @@ const storageGridSpec = z.strictObject({
   apiURL: required('api url must be provided').describe('The address of the tenant API, e.g. `https://grid.example.com/api/v3`.'),
   authToken: secretKeySelector('A token of the tenant API').optional(),
   bucket: required('bucket name must be provided').describe('The bucket.'),
-  events: z
-    .array(z.string(), { error: 'event types must be provided' })
-    .min(1, 'event types must be provided')
-    .describe('What is told, e.g. `ObjectCreated:*`.'),
+  events: requiredList('event types must be provided').describe('What is told, e.g. `ObjectCreated:*`.'),
   region: z.string().default('us-east-1').describe('Without effect, as in Argo.'),
   filter: z
     .strictObject({
@@ -61,6 +56,6 @@ export const storageGrid = defineEventSource({
 });
 
 function checkStorageGrid({ authToken, tls }: StorageGridSpec): Finding[] {
-  const findings = checkTls(tls).map((finding) => ({ ...finding, path: ['tls', ...finding.path] }));
+  const findings = under('tls', checkTls(tls));
   return authToken ? findings : [error('CONFIG_INVALID', ['authToken'], { problem: 'api auth token must be provided' }), ...findings];
 }

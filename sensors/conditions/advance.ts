@@ -42,8 +42,8 @@ export type Step =
   | { readonly kind: 'fire'; readonly matching: Matching; readonly events: ReadonlyMap<string, Event> };
 
 /**
- * A condition that is met fires with all that is held, also with what it did not need, and then holds nothing (section 5.2 of the
- * reference). Throws EngineError EVENT_NOT_JSON where `keep` is `all` and a payload is not JSON.
+ * A condition that is met fires with all that is held, also with what it did not need, and then holds nothing, as in
+ * Argo. Throws EngineError EVENT_NOT_JSON where `keep` is `all` and a payload is not JSON.
  */
 export function advance({ names, keep, holds, missing }: Join, matching: Matching, dependency: string, held: Held): Step {
   const now = new Map(matching).set(dependency, kept(keep, matching.get(dependency) ?? [], held));

@@ -19,8 +19,8 @@ export interface StoredHead {
 
 /**
  * Reads all heads. Firings that were not settled go to the queue, where each is kept once; those that are too large for it stay pending.
- * What was held under another text of the conditions is forgotten, and so is an event whose dependency has changed: as in Argo
- * (section 3.4 of the reference). Heads of triggers that are gone or wait no more are removed, with all payloads that nobody needs.
+ * What was held under another text of the conditions is forgotten, and so is an event whose dependency has changed, as in Argo.
+ * Heads of triggers that are gone or wait no more are removed, with all payloads that nobody needs.
  * Rejects with what the bus says.
  */
 export async function storedHeads(sensor: CompiledSensor, store: StateStore, queue: Queue): Promise<StoredHead[]> {

@@ -1,4 +1,4 @@
-/** What Argo's sensors call their things on a bus (section 3.3 and 3.4 of the reference). */
+/** What Argo's sensors call their things on a bus. */
 import type { CompiledDependency, CompiledSensor } from '../compiled.ts';
 
 /** 32-bit FNV-1a of a text's bytes. */

@@ -14,7 +14,7 @@ export interface Waits {
 /** A day. Argo knows no ceiling, but no timer waits for months. */
 const ceiling = 24 * 3_600_000;
 
-/** Argo's Backoff, with its defaults for what is left out (section 1.8 of the reference). */
+/** Argo's Backoff, with its defaults for what is left out. */
 export function compileBackoff({ duration, factor = 1, jitter = 1, steps = 0 }: BackoffSpec, path: Path): Checked<Waits> {
   const findings: Finding[] = [];
   for (const [field, value] of Object.entries({ factor, jitter }))

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { backoffSpec } from '../../src/core/time/backoff-spec.ts';
 
-/** How to tell whether a firing succeeded, beside that nothing failed (section 7.4 of the reference). */
+/** How to tell whether a firing succeeded, beside that nothing failed. */
 export const policySpec = z.strictObject({
   k8s: z
     .strictObject({

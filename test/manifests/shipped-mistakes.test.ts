@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { findingsIn } from '../support/findings.ts';
 
-/** The mistakes in the YAML that Argo ships (section 9.4 of its reference), one by one: each is named where it stands, with what is right. */
+/** The mistakes in the YAML that Argo ships, one by one: each is named where it stands, with what is right. */
 const sensor = (trigger: string) => `apiVersion: argoproj.io/v1alpha1
 kind: Sensor
 metadata: {name: s}

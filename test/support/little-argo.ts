@@ -68,7 +68,7 @@ export async function argoConsumer(manager: JetStreamManager, sensor: string, tr
   return durable;
 }
 
-/** What Argo's sensor does on its bus (section 3.3, 3.4 and 5.2 of the reference), with triggers that only say what they fire. */
+/** What Argo's sensor does on its bus, with triggers that only say what they fire. */
 export async function startLittleArgo(
   url: string,
   { sensor, triggers }: { sensor: string; triggers: readonly ArgoTrigger[] },

@@ -20,7 +20,7 @@ export interface Difference {
   readonly when: (one: Case) => boolean;
   /** What we give instead. Its fields replace those of the case's expectation. */
   readonly expected: (one: Case) => Answer;
-  /** The row of the design's table, of section 9.2 of the reference (`B33`), or of its "Not checked" lists (`10.1`), and why in a few words. */
+  /** Why in a few words, after the number that the mistake of the other system has among the cases (`B33`), or that of their section. */
   readonly because: string;
 }
 

@@ -1,4 +1,4 @@
-import { error, type Finding, type Path, warning } from '../../../src/core/errors/finding.ts';
+import { error, type Finding, type Path, under, warning } from '../../../src/core/errors/finding.ts';
 import type { Programs } from '../../../src/core/schema/kind.ts';
 import { checkArtifact } from '../artifacts/index.ts';
 import { checkParameters } from '../parameters/index.ts';
@@ -21,7 +21,7 @@ export function check(
 function checkSource(source: ArgoWorkflowSpec['source']): Finding[] {
   if (!source || Object.keys(source).length === 0)
     return [error('CONFIG_MISSING', ['source'], { problem: 'argoWorkflow trigger does not contain an absolute action' })];
-  return checkArtifact(source).map((finding) => ({ ...finding, path: ['source', ...finding.path] }));
+  return under('source', checkArtifact(source));
 }
 
 const hint = 'install `argo` where the sensor runs, and name it by --argo';

@@ -1,5 +1,5 @@
 import { checkTls } from '../../../src/core/access/tls.ts';
-import { type Finding, warning } from '../../../src/core/errors/finding.ts';
+import { type Finding, under, warning } from '../../../src/core/errors/finding.ts';
 import { isUrl } from '../../../src/core/http/fetch-text.ts';
 import { checkParameters } from '../parameters/index.ts';
 import { isOurs } from './headers.ts';
@@ -15,7 +15,7 @@ export function check(spec: HttpSpec, dependencies: readonly string[]): Finding[
     ...checkParameters(parameters, dependencies, ['parameters']),
     ...checkParameters(payload, dependencies, ['payload']),
     ...checkParameters(dynamicHeaders, dependencies, ['dynamicHeaders']),
-    ...checkTls(tls).map((one) => ({ ...one, path: ['tls', ...one.path] })),
+    ...under('tls', checkTls(tls)),
     ...useless.map((name) =>
       warning('CONFIG_INVALID', ['headers', name], { problem: `the header ${name} has no effect: ${whyUseless(name)}` }),
     ),

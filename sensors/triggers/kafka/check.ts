@@ -1,6 +1,6 @@
 import { checkSasl } from '../../../src/core/access/sasl.ts';
 import { checkTls } from '../../../src/core/access/tls.ts';
-import { error, type Finding } from '../../../src/core/errors/finding.ts';
+import { error, type Finding, under } from '../../../src/core/errors/finding.ts';
 import { checkParameters } from '../parameters/index.ts';
 import type { KafkaSpec } from './spec.ts';
 
@@ -10,8 +10,8 @@ export function check({ payload, parameters = [], tls, sasl, schemaRegistry }: K
   return [
     ...checkParameters(parameters, dependencies, ['parameters']),
     ...checkParameters(payload, dependencies, ['payload']),
-    ...checkTls(tls).map((one) => ({ ...one, path: ['tls', ...one.path] })),
-    ...checkSasl(sasl).map((one) => ({ ...one, path: ['sasl', ...one.path] })),
+    ...under('tls', checkTls(tls)),
+    ...under('sasl', checkSasl(sasl)),
     ...(schemaRegistry ? [error('CONFIG_UNSUPPORTED', ['schemaRegistry'], { what: 'a schema registry', because })] : []),
   ];
 }

@@ -1,5 +1,5 @@
 import { checkTls } from '../../../src/core/access/tls.ts';
-import type { Finding } from '../../../src/core/errors/finding.ts';
+import { type Finding, under } from '../../../src/core/errors/finding.ts';
 import { parseServers } from '../../../src/core/nats/servers.ts';
 import { problemOf } from '../../checked.ts';
 import { checkParameters } from '../parameters/index.ts';
@@ -12,6 +12,6 @@ export function check({ url, payload, parameters = [], tls }: NatsSpec, dependen
     ...(unreadable ? [unreadable] : []),
     ...checkParameters(parameters, dependencies, ['parameters']),
     ...checkParameters(payload, dependencies, ['payload']),
-    ...checkTls(tls).map((one) => ({ ...one, path: ['tls', ...one.path] })),
+    ...under('tls', checkTls(tls)),
   ];
 }

@@ -1,4 +1,4 @@
-import { error, type Finding, type Path } from '../../../src/core/errors/finding.ts';
+import { error, type Finding, type Path, under } from '../../../src/core/errors/finding.ts';
 import { isObject, type Json } from '../../../src/core/json/json.ts';
 import { parseDuration } from '../../../src/core/time/duration.ts';
 import { checkArtifact, writtenArtifact } from '../artifacts/index.ts';
@@ -28,7 +28,7 @@ function checkChoice(spec: TektonSpec): Finding[] {
   const found = (['pipeline', 'task', 'source'] as const).filter((field) => spec[field] !== undefined && spec[field] !== '');
   if (found.length !== 1) return [error('CONFIG_ONE_OF', [], { choices: 'pipeline, task, source', found: found.join(', ') || 'none' })];
   if (!spec.source) return [];
-  const findings = checkArtifact(spec.source).map((one) => ({ ...one, path: ['source', ...one.path] }));
+  const findings = under('source', checkArtifact(spec.source));
   return findings.length > 0 ? findings : checkRun(writtenArtifact(spec.source));
 }
 

@@ -1,4 +1,4 @@
-/** The `sasl` block of Kafka event sources and triggers (section 1.8 of the reference): its shape, what may stand in it, what it comes to. */
+/** The `sasl` block of Kafka event sources and triggers: its shape, what may stand in it, what it comes to. */
 import { z } from 'zod';
 import { error, type Finding } from '../errors/finding.ts';
 import type { Secrets } from './secrets.ts';

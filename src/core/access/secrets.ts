@@ -1,6 +1,6 @@
 /**
  * Values that rules take from Secrets and ConfigMaps of their namespace. They are read when they are used, so that a value that was
- * changed counts at the next connection; one newline at the end is not part of it, as in Argo Events (section 1.8 of its reference).
+ * changed counts at the next connection; one newline at the end is not part of it, as in Argo Events.
  */
 import { EngineError } from '../errors/engine-error.ts';
 import { reasonOf } from '../errors/from-unknown.ts';

@@ -1,4 +1,4 @@
-/** The `tls` block that event sources and triggers share (section 1.8 of the reference): its shape, what may stand in it, what it comes to. */
+/** The `tls` block that event sources and triggers share: its shape, what may stand in it, what it comes to. */
 import { z } from 'zod';
 import { error, type Finding } from '../errors/finding.ts';
 import type { Secrets } from './secrets.ts';

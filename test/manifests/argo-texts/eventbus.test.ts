@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { JsonObject } from '../../../src/core/json/json.ts';
 import { errorsOf } from './errors-of.ts';
 
-/** What Argo’s validation says (section 10.3 of its reference) is said in its words, beside whatever else we find. */
+/** What Argo’s validation says is said in its words, beside whatever else we find. */
 test.each<[string, JsonObject]>([
   ['invalid spec: either "nats", "jetstream", "jetstreamExotic", or "kafka" needs to be specified', {}],
   ['"spec.nats.native" and "spec.nats.exotic" can not be defined together', { nats: { native: {}, exotic: {} } }],

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { JsonObject } from '../../../src/core/json/json.ts';
 import { errorsOf, secret } from './errors-of.ts';
 
-/** What Argo’s validation says (section 10.2 of its reference) is said in its words, beside whatever else we find. */
+/** What Argo’s validation says is said in its words, beside whatever else we find. */
 const at = { endpoint: '/e', port: '12000', method: 'POST' };
 const tlsHalf = 'invalid tls config, both clientCertSecret and clientKeySecret need to be configured';
 const tlsNone = 'invalid tls config, please configure either caCertSecret, or clientCertSecret and clientKeySecret, or both';

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { JsonObject } from '../../../src/core/json/json.ts';
 import { errorsOf } from './errors-of.ts';
 
-/** What Argo’s validation says (section 10.1 of its reference) is said in its words, beside whatever else we find. */
+/** What Argo’s validation says is said in its words, beside whatever else we find. */
 const dependency = { name: 'd', eventSourceName: 'es', eventName: 'ev' };
 const src = { dependencyName: 'd', dataKey: 'a' };
 const payload = [{ src, dest: 'a' }];

@@ -11,7 +11,7 @@ import { tokenConfig } from '../../support/token-config.ts';
 import { called, eventSource, fired, sensor, sensorOf, startStage } from './stage.ts';
 import type { Process } from './world.ts';
 
-/** The end-to-end scenarios of Argo Events itself (section 12 of its reference), those that it skips included, and their twins. */
+/** The end-to-end scenarios of Argo Events itself, those that it skips included, and their twins. */
 const custom = (resource: string, kind: string) => ({ group: 'argoproj.io', version: 'v1alpha1', resource, kind, namespaced: true });
 const eventSources = custom('eventsources', 'EventSource');
 const sensors = custom('sensors', 'Sensor');

@@ -62,7 +62,7 @@ const foreignSource = ({ kind, spec }: Case): keyof typeof unsupported | undefin
 const foreignTrigger = (one: Case): keyof typeof unsupportedTriggers | undefined =>
   keysOf(unsupportedTriggers).find((type) => templatesOf(one).some((template) => type in template));
 
-/** Those that Argo runs in one process at a time (section 1.2), and those that it runs in every replica. */
+/** Those that Argo runs in one process at a time, and those that it runs in every replica. */
 const onePodTypes = 'amqp calendar emitter file generic kafka minio mqtt nats nsq redis redisStream resource'.split(' ');
 const manyPodTypes = [...calledTypes, 'webhook', 'sqs'];
 
