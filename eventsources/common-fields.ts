@@ -12,7 +12,7 @@ export const requiredList = (problem: string) => z.array(z.string(), { error: pr
 export const metadataField = () =>
   z.record(z.string(), z.string()).optional().describe('Copied into the payload of each event, under `metadata`.');
 
-const expressionField = () =>
+export const expressionField = () =>
   z
     .string()
     .min(1, 'an empty expression never holds; leave it out')

@@ -4,10 +4,7 @@ import { checkTls, tlsSpec } from '../../src/core/access/tls.ts';
 import { error, type Finding, under } from '../../src/core/errors/finding.ts';
 import { parseDuration } from '../../src/core/time/duration.ts';
 import { calledField } from '../called/spec.ts';
-import { filterField, metadataField } from '../common-fields.ts';
-
-const eventsMissing = 'events must be defined to create a bitbucket server webhook';
-const baseMissing = "bitbucket server base url can't be empty";
+import { filterField, metadataField, required, requiredList } from '../common-fields.ts';
 
 export const bitbucketserverSpec = z.strictObject({
   webhook: calledField(),
@@ -23,11 +20,10 @@ export const bitbucketserverSpec = z.strictObject({
     )
     .default([])
     .describe('Whose webhooks we make.'),
-  events: z
-    .array(z.string(), { error: eventsMissing })
-    .min(1, eventsMissing)
-    .describe('What the webhooks that we make send, e.g. `repo:refs_changed`.'),
-  bitbucketserverBaseURL: z.string({ error: baseMissing }).min(1, baseMissing).describe('The address of its API, which ends in `/rest`.'),
+  events: requiredList('events must be defined to create a bitbucket server webhook').describe(
+    'What the webhooks that we make send, e.g. `repo:refs_changed`.',
+  ),
+  bitbucketserverBaseURL: required("bitbucket server base url can't be empty").describe('The address of its API, which ends in `/rest`.'),
   accessToken: secretKeySelector('A token that may write webhooks').optional(),
   webhookSecret: secretKeySelector('The secret of the webhooks; every call must be signed with it').optional(),
   skipBranchRefsChangedOnOpenPR: z

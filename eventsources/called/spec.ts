@@ -3,13 +3,13 @@ import { secretKeySelector } from '../../src/core/access/selectors.ts';
 import { error, type Finding, under, warning } from '../../src/core/errors/finding.ts';
 import { fromUnknown } from '../../src/core/errors/from-unknown.ts';
 import { pathPattern } from '../../src/core/http/path-pattern.ts';
+import { metadataField, required } from '../common-fields.ts';
 
 /** Where and how a source is called: Argo's webhook context, which ten types share. */
 export const calledFields = {
-  endpoint: z
-    .string({ error: "endpoint can't be empty" })
-    .min(1, "endpoint can't be empty")
-    .describe('The path that is called, e.g. `/push`. A segment in braces, as in `/repo/{name}`, stands for any one segment.'),
+  endpoint: required("endpoint can't be empty").describe(
+    'The path that is called, e.g. `/push`. A segment in braces, as in `/repo/{name}`, stands for any one segment.',
+  ),
   port: z
     .string({ error: portProblem })
     .min(1, "port can't be empty")
@@ -27,7 +27,7 @@ export const calledFields = {
     .positive()
     .default(1024 * 1024)
     .describe('The most bytes that a body may have; 1 MiB when left out.'),
-  metadata: z.record(z.string(), z.string()).optional().describe('Copied into the payload of each event, under `metadata`.'),
+  metadata: metadataField(),
 };
 
 function portProblem({ input }: { input?: unknown }): string {

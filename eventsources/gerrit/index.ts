@@ -9,16 +9,14 @@ import { ProviderApi } from '../called/provider-api.ts';
 import { calledField, checkCalledBlock } from '../called/spec.ts';
 import { takeJson } from '../called/take-json.ts';
 import { checkUnsigned } from '../called/unsigned.ts';
-import { filterField, metadataField, requiredList } from '../common-fields.ts';
+import { filterField, metadataField, required, requiredList } from '../common-fields.ts';
 import { defineEventSource, type EventSourceContext } from '../event-source.ts';
-
-const baseMissing = "gerrit base url can't be empty";
 
 const gerritSpec = z.strictObject({
   webhook: calledField(),
   projects: requiredList('projects cannot be empty').describe('Whose webhooks we make, e.g. `example/web`.'),
   events: requiredList("events can't be empty").describe('What the webhooks that we make send, e.g. `patchset-created`.'),
-  gerritBaseURL: z.string({ error: baseMissing }).min(1, baseMissing).describe('The address of Gerrit.'),
+  gerritBaseURL: required("gerrit base url can't be empty").describe('The address of Gerrit.'),
   hookName: z.string().default('sensorium').describe('The name of the webhooks that we make.'),
   auth: basicAuthSpec.optional(),
   deleteHookOnFinish: z.boolean().default(false).describe('Take the webhooks away when the event source ends.'),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { closest } from '../../src/core/errors/closest.ts';
-import { required } from '../common-fields.ts';
+import { expressionField, required } from '../common-fields.ts';
 
 const changeTypes = ['ADD', 'UPDATE', 'DELETE'] as const;
 export type ChangeType = (typeof changeTypes)[number];
@@ -51,13 +51,9 @@ export const resourceSpec = z.strictObject({
         .datetime({ offset: true, error: 'createdBy must be a time such as 2026-07-18T10:00:00Z' })
         .optional()
         .describe('Leave out objects that were made after this time.'),
-      expression: z
-        .string()
-        .min(1, 'an empty expression never holds; leave it out')
-        .optional()
-        .describe(
-          'An expression over the payload, in the language expr-lang; events for which it is not true are dropped. An extension of Sensorium: in Argo all other types of sources have it.',
-        ),
+      expression: expressionField().describe(
+        'An expression over the payload, in the language expr-lang; events for which it is not true are dropped. An extension of Sensorium: in Argo all other types of sources have it.',
+      ),
     })
     .optional()
     .describe('Which objects concern us. Without it all do.'),

@@ -14,7 +14,7 @@ export interface KafkaPlace {
   readonly retries: number;
 }
 
-export const brokersOf = (url: string): string[] =>
+const brokersOf = (url: string): string[] =>
   url
     .split(',')
     .map((broker) => broker.trim())
