@@ -14,6 +14,7 @@ const root = join(import.meta.dirname, '..', '..');
 const blocks = [...readFileSync(join(root, 'README.md'), 'utf8').matchAll(/```sh\n([\s\S]*?)```/g)].map(([, block]) =>
   block!.trim().split('\n'),
 );
+const separate = blocks.find(([first]) => first?.startsWith('npm run -s sensorium -- eventsource'))!;
 let folder: string;
 let program: Program;
 
@@ -68,7 +69,7 @@ test('the screen shows what a person wants to see', async () => {
 test('the commands for separate processes run as they stand, on real servers', async () => {
   await using api = await startApiServer();
   await using nats = await startNats();
-  const lines = blocks[2]!.map((line) => line.replace('nats://127.0.0.1:4222', nats.url).replace('~/.kube/config', api.kubeconfigPath));
+  const lines = separate.map((line) => line.replace('nats://127.0.0.1:4222', nats.url).replace('~/.kube/config', api.kubeconfigPath));
   expect(lines.map((line) => line.split(/ +/).slice(0, 6).join(' '))).toEqual([
     'npm run -s sensorium -- eventsource',
     'npm run -s sensorium -- sensor',
