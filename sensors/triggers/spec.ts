@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { shownAs } from '../../src/core/schema/json-schema.ts';
 import { backoffSpec } from '../../src/core/time/backoff-spec.ts';
 import { joinSpec, resetSpec } from '../conditions/spec.ts';
 import { parameterSpec } from './parameters/spec.ts';
@@ -43,8 +44,8 @@ export const templateSpec = z.strictObject(
 
 export type TemplateSpec = z.output<typeof templateSpec>;
 
-export const triggerSpec = z
-  .strictObject({
+const triggerWith = (dlqTrigger: ReturnType<typeof freeForm>) =>
+  z.strictObject({
     template: templateSpec.describe('What it is called, when it fires, and what it does.'),
     parameters: z.array(parameterSpec).optional().describe('Values from the events, set in the template.'),
     policy: policySpec.optional().describe('How to tell whether it succeeded, beyond that nothing failed.'),
@@ -56,14 +57,16 @@ export const triggerSpec = z
       .boolean()
       .optional()
       .describe('False: events are acknowledged before the work, and there is one attempt. True when left out.'),
-    dlqTrigger: freeForm()
+    dlqTrigger: dlqTrigger
       .optional()
       .describe('A whole trigger that gets the events when this one has given them up; it may have a dlqTrigger of its own.'),
     orderBy: z
       .string()
       .optional()
       .describe('A jq program over the payload; firings with the same result run in order, one at a time. An extension of Sensorium.'),
-  })
-  .describe('What happens when the events have come.');
+  });
+
+/** Any object is read as a dlqTrigger, which is then read as a trigger by itself (`dlq.ts`); who writes one sees its fields, one level deep. */
+export const triggerSpec = triggerWith(shownAs(freeForm(), triggerWith(freeForm()))).describe('What happens when the events have come.');
 
 export type TriggerSpec = z.output<typeof triggerSpec>;

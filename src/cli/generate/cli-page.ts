@@ -7,19 +7,22 @@ export function cliPage(commands: readonly Command[]): GeneratedFile {
     '# Command line',
     'In a clone, `npm run -s sensorium -- COMMAND …`. `sensorium COMMAND --help` shows what stands here. A command ends with 0 when all is well, and else as the page of [errors](errors.md) says.',
     commands.map((command) => `- [\`${command.name()}\`](#${command.name()})`).join('\n'),
-    ...commands.map(section),
+    ...commands.map((command) => section(command, '##')),
   ]);
 }
 
-function section(command: Command): string {
+/** With its own commands below it. */
+function section(command: Command, level: string, above = ''): string {
   const { registeredArguments: words, options } = command;
   const shown = options.filter((option) => !option.hidden);
+  const name = `${above}${command.name()}`;
   return [
-    `## ${command.name()}`,
+    `${level} ${name}`,
     command.description(),
-    `\`\`\`\nsensorium ${command.name()} ${command.usage()}\n\`\`\``,
+    `\`\`\`\nsensorium ${name} ${command.usage()}\n\`\`\``,
     ...(words.length > 0 ? [table('argument', words.map(argument))] : []),
     ...(shown.length > 0 ? [table('option', shown.map(row))] : []),
+    ...command.commands.map((one) => section(one, `${level}#`, `${name} `)),
   ].join('\n\n');
 }
 

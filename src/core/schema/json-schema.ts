@@ -32,6 +32,15 @@ export interface JsonSchema {
   minItems?: number;
 }
 
+/** A property of some schemas, as zod's own metadata are. */
+const shown = new WeakMap<object, z.ZodType>();
+
+/** The schema, which authors are shown as another one: what it takes is looked at more closely by whoever reads it. */
+export function shownAs<Schema extends z.ZodType>(schema: Schema, as: z.ZodType): Schema {
+  shown.set(schema, as);
+  return schema;
+}
+
 /**
  * What an author may write, as JSON Schema: a field with a default is not required, unknown fields of closed objects are refused,
  * nothing is referred to elsewhere. Editors, CRDs, the reference and `explain` are all made from this one form.
@@ -42,7 +51,9 @@ export function jsonSchema(schema: z.ZodType): JsonSchema {
     io: 'input',
     unrepresentable: 'any',
     reused: 'inline',
-    override: ({ jsonSchema: one }) => {
+    override: ({ zodSchema, jsonSchema: one }) => {
+      const other = shown.get(zodSchema);
+      if (other) replace(one, jsonSchema(other));
       // An integer is bounded by what a double holds: true, and of no use to anybody.
       if (one.minimum === Number.MIN_SAFE_INTEGER) delete one.minimum;
       if (one.maximum === Number.MAX_SAFE_INTEGER) delete one.maximum;
@@ -51,4 +62,9 @@ export function jsonSchema(schema: z.ZodType): JsonSchema {
     },
   });
   return rest as JsonSchema;
+}
+
+function replace(one: object, other: JsonSchema): void {
+  for (const key of Object.keys(one)) delete (one as Record<string, unknown>)[key];
+  Object.assign(one, other);
 }

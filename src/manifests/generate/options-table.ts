@@ -31,7 +31,10 @@ const join = (path: string, name: string): string => (path === '' ? name : `${pa
 
 function row({ name, required, schema }: Field, link: string | undefined): string {
   const otherwise = defaultOf(schema);
-  const words = [schema.description, choicesSaid(schema), link && `See [${link.replace(/^.*\/|\.md$/g, '')}](${link}).`];
+  const words = [schema.description, choicesSaid(schema), link && `See [${titleOf(link)}](${link}).`];
   const leftOut = required ? 'required' : otherwise === undefined ? '' : `\`${otherwise}\``;
   return `| ${[`\`${name}\``, typeOf(schema), leftOut, words.filter(Boolean).join(' ')].map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 }
+
+/** By the name of the page; of a heading on the same page, by where it is. */
+const titleOf = (link: string): string => (link.startsWith('#') ? 'above' : link.replace(/^.*\/|\.md$/g, ''));

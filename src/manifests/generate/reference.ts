@@ -59,7 +59,9 @@ function kindPage(kind: Kind): GeneratedFile {
   const mine = parts.filter((part) => part.kind === kind.kind);
   const links = {
     ...Object.fromEntries(mine.map(({ path, page }) => [path.replace(/\.NAME$/, ''), page])),
-    ...(kind.kind === 'Sensor' ? Object.fromEntries(blocks.map(({ at, page }) => [at, page])) : {}),
+    ...(kind.kind === 'Sensor'
+      ? { ...Object.fromEntries(blocks.map(({ at, page }) => [at, page])), 'spec.triggers[].dlqTrigger': '#spectriggers' }
+      : {}),
   };
   const others = refused[kind.kind];
   return page(`${kind.kind.toLowerCase()}.md`, [
