@@ -77,6 +77,12 @@ export function argoFlag(command: Command): Command {
   );
 }
 
+export const outputFlag = (): Option =>
+  new Option('-o, --output <form>', 'text for people, json for programs').choices(['text', 'json']).default('text');
+
+/** Of a flag that may be repeated. */
+export const several = (one: string, before: readonly string[]): string[] => [...before, one];
+
 export function processFlags(command: Command): Command {
   return command
     .option('-n, --namespace <name>', 'namespace of objects that name none')

@@ -1,0 +1,46 @@
+/** The commands that run rules. */
+import { Command } from 'commander';
+import type { RunFlags } from '../commands/run.ts';
+import type { ServeFlags } from '../commands/serve.ts';
+import { argoFlag, busFlags, jqFlags, kubeFlags, port, processFlags } from '../flags.ts';
+
+export function runCommand(): Command {
+  const command = new Command('run')
+    .description(
+      'Run rules on this machine: no cluster and no server needed. With --kubeconfig they act on that cluster, with --bus they use that bus.',
+    )
+    .argument('[file...]', 'files or folders with rules and other Kubernetes objects; - for standard input')
+    .option('--api-port <number>', 'port of the local Kubernetes API; 0 takes a free one', port, 36443)
+    .option('--from-cluster', 'run the rules that the cluster holds: those of one namespace, and what changes in them at once', false)
+    .option('-A, --all-namespaces', 'with --from-cluster, the rules of all namespaces', false)
+    .option('--takeover', 'begin where Argo’s sensors of the same names have stopped, with the events that they hold', false)
+    .option('--log <form>', 'screen for people, json for programs', 'screen');
+  return processFlags(argoFlag(jqFlags(busFlags(kubeFlags(command))))).action(async (files: string[], flags: RunFlags) => {
+    const { run } = await import('../commands/run.ts');
+    await run(files, flags);
+  });
+}
+
+export function eventsourceCommand(): Command {
+  const command = new Command('eventsource')
+    .description('Run the EventSources of these files: watch, and publish events to the bus.')
+    .argument('<file...>', 'files or folders with EventSource (and EventBus) objects; - for standard input')
+    .option('--relist', 'send an ADD for every existing object again', false);
+  return serving('EventSource', command);
+}
+
+export function sensorCommand(): Command {
+  const command = new Command('sensor')
+    .description('Run the Sensors of these files: take events from the bus, and fire triggers.')
+    .argument('<file...>', 'files or folders with Sensor (and EventBus) objects; - for standard input')
+    .option('--takeover', 'begin where Argo’s sensors of the same names have stopped, with the events that they hold', false)
+    .option('--hand-back', 'finish what was begun, let Argo’s sensors of the same names go on from there, and end', false);
+  return serving('Sensor', argoFlag(jqFlags(command)));
+}
+
+function serving(kind: 'EventSource' | 'Sensor', command: Command): Command {
+  return processFlags(busFlags(kubeFlags(command))).action(async (files: string[], flags: ServeFlags) => {
+    const { serve } = await import('../commands/serve.ts');
+    await serve(kind, files, flags);
+  });
+}
