@@ -6,8 +6,6 @@ import { type MemoryStore, memoryStore } from '../../eventbus/memory/store.ts';
 import { openBus } from '../../eventbus/open.ts';
 import { EngineError } from '../core/errors/engine-error.ts';
 import { fileReasonOf } from '../core/errors/from-unknown.ts';
-import { openKube } from '../core/kube/client.ts';
-import { kubeConfigFrom } from '../core/kube/config.ts';
 import type { Kube } from '../core/kube/kube.ts';
 import { parseServers } from '../core/nats/servers.ts';
 import type { Tell } from '../core/telemetry/tell.ts';
@@ -22,6 +20,7 @@ interface Context {
 
 /** The API server that the flags, KUBECONFIG, ~/.kube/config or the pod's own account name. */
 export async function connectKube(flags: KubeFlags, context: Context): Promise<Kube> {
+  const { kubeConfigFrom } = await import('../core/kube/config.ts');
   const config = await kubeConfigFrom({
     ...(flags.kubeconfig === undefined ? {} : { kubeconfig: flags.kubeconfig }),
     ...(flags.context === undefined ? {} : { context: flags.context }),
@@ -29,6 +28,7 @@ export async function connectKube(flags: KubeFlags, context: Context): Promise<K
     clock: context.clock,
   });
   const { kubeRate } = flags;
+  const { openKube } = await import('../core/kube/client.ts');
   // As much at once as in a second, so that a burst of that size is not held back.
   return openKube(config, {
     ...context,
@@ -44,6 +44,7 @@ export async function localKube(cluster: LocalCluster, namespace: string, contex
     tls: async () => ({ ca: cluster.ca }),
     refused: () => {},
   };
+  const { openKube } = await import('../core/kube/client.ts');
   return openKube(config, context);
 }
 

@@ -12,9 +12,7 @@ import { reachBuses } from '../decisions/buses.ts';
 import { type Letter, type LetterFilter, lettersOn } from '../decisions/letters.ts';
 import { type Later, movedOn } from '../decisions/moved-on.ts';
 import { sensorsOn } from '../decisions/notes.ts';
-import { rehearseLetter } from '../decisions/rehearse-letter.ts';
 import { replayLetter } from '../decisions/replay-letter.ts';
-import { rulesAtHand } from '../decisions/rule-at-hand.ts';
 import { letterData, showLetter, showLetterShortly } from '../decisions/show-letter.ts';
 import { when } from '../decisions/when.ts';
 import type { BusFlags, KubeFlags } from '../flags.ts';
@@ -61,6 +59,8 @@ export async function replayLetters(ids: readonly string[], flags: ReplayFlags, 
     return notReplayable(letter, status) ?? (flags.force ? undefined : supersededBy(later.get(letter), now));
   };
   if (flags.dryRun) {
+    const { rehearseLetter } = await import('../decisions/rehearse-letter.ts');
+    const { rulesAtHand } = await import('../decisions/rule-at-hand.ts');
     await using rules = rulesAtHand(flags, warn);
     for (const letter of letters) {
       const because = refusal(letter);

@@ -6,7 +6,7 @@ import type { Decision } from '../../../sensors/decisions/decision.ts';
 import { hidden } from '../../../sensors/decisions/redact.ts';
 import { EngineError } from '../../core/errors/engine-error.ts';
 import { fileReasonOf, fromUnknown } from '../../core/errors/from-unknown.ts';
-import { compileJq, type JqProgram } from '../../core/jq/index.ts';
+import type { JqProgram } from '../../core/jq/index.ts';
 import type { Json } from '../../core/json/json.ts';
 import { stringifyJson } from '../../core/json/stringify.ts';
 import { untilSignal } from '../../core/lifecycle/until-signal.ts';
@@ -48,7 +48,7 @@ export async function tail(
   { write, warn }: Output,
 ): Promise<number> {
   const signal = untilSignal();
-  const program = flags.jq === undefined ? undefined : compileJq(flags.jq);
+  const program = flags.jq === undefined ? undefined : (await import('../../core/jq/index.ts')).compileJq(flags.jq);
   await using reached = await reachBuses(flags);
   const known = sensor === undefined ? undefined : chooseKnown(await sensorsOn(reached.buses), sensor);
   /** By event; only where they are saved, since a tail may run for days. */

@@ -9,8 +9,7 @@ import { stringifyJson } from '../../core/json/stringify.ts';
 import { systemClock } from '../../core/time/clock.ts';
 import { reachBuses } from '../decisions/buses.ts';
 import { chooseKnown, decisionsOf, isAlive, type KnownSensor, sensorsOn } from '../decisions/notes.ts';
-import { ruleFileOf } from '../decisions/rule-file.ts';
-import { saveTest } from '../decisions/save-test.ts';
+import type { RuleFile } from '../decisions/rule-file.ts';
 import { type Silence, silence } from '../decisions/silence.ts';
 import { story } from '../decisions/story.ts';
 import { when } from '../decisions/when.ts';
@@ -31,10 +30,13 @@ export async function why(wanted: string, files: readonly string[], flags: WhyFl
   const now = systemClock.now();
   await using reached = await reachBuses(flags);
   const known = chooseKnown(await sensorsOn(reached.buses), wanted);
-  const rule = await ruleFileOf(files, known.status.name, warn);
+  const rule = files.length === 0 ? undefined : await ruleIn(files, known.status.name, warn);
   const chosen = choose(await decisionsOf(known), flags);
   const reasons = chosen.length === 0 && flags.event === undefined ? await silence(known, now) : [];
-  if (flags.saveTest !== undefined) saveTest(flags.saveTest, chosen, { status: known.status, files, warn });
+  if (flags.saveTest !== undefined) {
+    const { saveTest } = await import('../decisions/save-test.ts');
+    saveTest(flags.saveTest, chosen, { status: known.status, files, warn });
+  }
   if (flags.output === 'json') {
     write(stringifyJson({ sensor: known.status, bus: known.bus.describe, silence: reasons, events: chosen } as unknown as Json));
     return chosen.length > 0 ? 0 : 1;
@@ -46,6 +48,12 @@ export async function why(wanted: string, files: readonly string[], flags: WhyFl
   if (skipped > 0) write(pc.dim(`  ${skipped === 1 ? 'one event was' : `${skipped} events were`} too many at once to leave a decision`));
   if (chosen.length === 0) write(nothing(known, flags, reasons));
   return chosen.length > 0 ? 0 : 1;
+}
+
+/** To read a rule, everything that rules are made of is loaded: this waits until files are given. */
+async function ruleIn(files: readonly string[], name: string, warn: Output['warn']): Promise<RuleFile | undefined> {
+  const { ruleFileOf } = await import('../decisions/rule-file.ts');
+  return ruleFileOf(files, name, warn);
 }
 
 /** The last of those that are asked for, oldest first. */
