@@ -1,7 +1,7 @@
 import type { EventSource } from '../../eventsources/kind.ts';
-import { eventSourceKind } from '../../eventsources/kind.ts';
 import type { Event } from '../../src/core/event/event.ts';
 import type { Fact, World } from '../contracts/event-source.ts';
+import { eventSourceOf } from '../support/event-source.ts';
 import { memoryKube } from '../support/memory-kube.ts';
 import { memoryRoutes } from '../support/memory-routes.ts';
 
@@ -60,13 +60,7 @@ export function calledWorld({ type, entry, request, read }: Calling): World {
   };
 }
 
-export const calledSource = (type: string, entry: object): EventSource =>
-  eventSourceKind.schema.parse({
-    apiVersion: 'argoproj.io/v1alpha1',
-    kind: 'EventSource',
-    metadata: { name: 'es', namespace: 'playground' },
-    spec: { [type]: { calls: entry } },
-  });
+export const calledSource = (type: string, entry: object): EventSource => eventSourceOf({ [type]: { calls: entry } });
 
 /** An API server with one Secret `s`, whose key `k` is `secret`. */
 export function kubeWithSecret(secret = 'secret') {

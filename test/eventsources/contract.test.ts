@@ -1,8 +1,8 @@
-import { eventSourceKind } from '../../eventsources/kind.ts';
 import type { eventSources } from '../../eventsources/registry.ts';
 import type { KubeObject } from '../../src/core/kube/kube.ts';
 import { eventSourceContract, type Fact, type World } from '../contracts/event-source.ts';
 import type { TestClock } from '../support/clock.ts';
+import { eventSourceOf } from '../support/event-source.ts';
 import { randomNumbers } from '../support/random.ts';
 import { amqpWorld } from './amqp/world.ts';
 import { calendarWorld } from './calendar/world.ts';
@@ -74,12 +74,7 @@ function resourceWorld(): World {
     watch: collection.watch.bind(collection),
   };
   return {
-    source: eventSourceKind.schema.parse({
-      apiVersion: 'argoproj.io/v1alpha1',
-      kind: 'EventSource',
-      metadata: { name: 'es', namespace: 'playground' },
-      spec: { resource: { services: entry } },
-    }),
+    source: eventSourceOf({ resource: { services: entry } }),
     deps: { kube },
     remembers: 'states',
     happen() {

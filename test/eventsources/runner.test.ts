@@ -2,23 +2,18 @@ import { expect, test } from 'vitest';
 import type { EventBus } from '../../eventbus/bus.ts';
 import { openMemoryBus } from '../../eventbus/memory/index.ts';
 import { memoryStore } from '../../eventbus/memory/store.ts';
-import { type EventSource, eventSourceKind } from '../../eventsources/kind.ts';
+import type { EventSource } from '../../eventsources/kind.ts';
 import { runEventSource } from '../../eventsources/runner.ts';
 import { EngineError } from '../../src/core/errors/engine-error.ts';
 import { TestClock } from '../support/clock.ts';
+import { eventSourceOf } from '../support/event-source.ts';
 import { record } from '../support/record.ts';
 import { CollectionKube } from './collection-kube.ts';
 import { inShort, published } from './resource/source.ts';
 
 const entry = { version: 'v1', resource: 'services', namespace: 'playground', eventTypes: ['ADD', 'UPDATE', 'DELETE'] };
 
-const ruleWith = (entries: object): EventSource =>
-  eventSourceKind.schema.parse({
-    apiVersion: 'argoproj.io/v1alpha1',
-    kind: 'EventSource',
-    metadata: { name: 'ingress-es', namespace: 'playground' },
-    spec: { resource: entries },
-  });
+const ruleWith = (entries: object): EventSource => eventSourceOf({ resource: entries }, { name: 'ingress-es' });
 
 function setUp() {
   const clock = new TestClock();

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { delimiter, isAbsolute, join } from 'node:path';
 import { lastWords } from './child.ts';
 import { eventually } from './eventually.ts';
@@ -18,15 +18,6 @@ export function haveProgram(program: string, suite: string): boolean {
   if (whereIs(program)) return true;
   console.log(`skipped: ${suite}, because this machine has no ${program}`);
   return false;
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 export interface Program extends AsyncDisposable {

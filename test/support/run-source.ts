@@ -1,10 +1,10 @@
 import { openMemoryBus } from '../../eventbus/memory/index.ts';
-import { eventSourceKind } from '../../eventsources/kind.ts';
 import { runEventSource } from '../../eventsources/runner.ts';
 import { EngineError } from '../../src/core/errors/engine-error.ts';
 import type { Event } from '../../src/core/event/event.ts';
 import type { Kube } from '../../src/core/kube/kube.ts';
 import { TestClock } from './clock.ts';
+import { eventSourceOf } from './event-source.ts';
 import { memoryKube } from './memory-kube.ts';
 import { record } from './record.ts';
 
@@ -18,12 +18,7 @@ export function runSource(type: string, entry: object, { clock = new TestClock()
     return bus.publish(event, options);
   };
   const stop = new AbortController();
-  const source = eventSourceKind.schema.parse({
-    apiVersion: 'argoproj.io/v1alpha1',
-    kind: 'EventSource',
-    metadata: { name: 'es', namespace: 'playground' },
-    spec: { [type]: { ev: entry } },
-  });
+  const source = eventSourceOf({ [type]: { ev: entry } });
   let isReady = false;
   const onReady = (ready: boolean) => {
     isReady = ready;

@@ -1,10 +1,11 @@
 /** Targets that hang, reset, send on in a circle, answer without end or are not there, beside those that work. */
-import { createServer, type Server } from 'node:net';
 import { expect, test } from 'vitest';
 import type { EngineError } from '../../src/core/errors/engine-error.ts';
 import { eventually } from '../support/eventually.ts';
+import { freePort } from '../support/ports.ts';
 import { startReceiver } from '../support/receiver.ts';
 import { kubeWithSecret } from '../support/secrets.ts';
+import { startTinyServer } from '../support/tiny-server.ts';
 import { startBeside } from './neighbours.ts';
 
 const payload = 'payload: [{src: {dependencyName: dep, dataKey: a}, dest: a}]';
@@ -21,24 +22,11 @@ ${Object.entries({ ...triggers, show: 'log: {}' })
   .join('\n')}
 `;
 
-/** A port on which nobody listens, for now. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  const port = await portOf(server);
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
-async function portOf(server: Server): Promise<number> {
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return (server.address() as { port: number }).port;
-}
-
 test('each failure is told once with its reason and waits in its queue, and the neighbours fire', async () => {
   // Nobody listens there, nor will.
   const absent = '127.0.0.1:1';
-  const resetting = createServer((socket) => socket.once('data', () => socket.resetAndDestroy()));
-  const reset = `127.0.0.1:${await portOf(resetting)}`;
+  await using resetting = await startTinyServer((socket) => () => socket.resetAndDestroy());
+  const reset = `127.0.0.1:${resetting.port}`;
   await using target = await startReceiver(({ path }, response) => {
     if (path === '/circle') response.writeHead(302, { location: '/circle' }).end();
     else if (path === '/large') response.end('x'.repeat(10 * 1024 * 1024));
@@ -84,7 +72,6 @@ test('each failure is told once with its reason and waits in its queue, and the 
   });
   await eventually(async () => (await beside.waiting('bad')) === 33, 20_000);
   expect(await beside.parked()).toEqual([]);
-  await new Promise((resolve) => resetting.close(resolve));
 }, 60_000);
 
 test('what waited for a target is done once when it is there', async () => {

@@ -9,6 +9,7 @@ import { settle, TestClock } from '../support/clock.ts';
 import { mulberry32 } from '../support/mulberry32.ts';
 import { bodiesOf } from '../support/queue-contents.ts';
 import { record } from '../support/record.ts';
+import { chance, explore } from './explore.ts';
 import { Process, type Trouble } from './unreliable-bus.ts';
 
 /**
@@ -16,18 +17,7 @@ import { Process, type Trouble } from './unreliable-bus.ts';
  * fail, are slow or are done without saying so. Whatever happens, every event has its effect, and in order for each key.
  */
 test('every event has its effect or is parked, and effects on one key are in order, whatever fails', async () => {
-  await fc.assert(
-    fc.asyncProperty(history, async (given) => {
-      const lived = await live(given);
-      try {
-        check(lived);
-      } catch (thrown) {
-        console.error(lived.trace.join('\n'));
-        throw thrown;
-      }
-    }),
-    { numRuns: Number(process.env['HISTORIES'] ?? 150), endOnFailure: true },
-  );
+  await explore(history, 150, live, check);
 }, 600_000);
 
 interface History {
@@ -36,8 +26,6 @@ interface History {
   readonly keys: number;
   readonly trouble: Trouble & { readonly fails: number; readonly never: number; readonly slow: number };
 }
-
-const chance = (most: number) => fc.integer({ min: 0, max: 20 }).map((part) => (part * most) / 20);
 
 const history: fc.Arbitrary<History> = fc.record({
   seed: fc.integer(),

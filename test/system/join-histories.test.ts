@@ -14,6 +14,7 @@ import { settle, TestClock } from '../support/clock.ts';
 import { mulberry32 } from '../support/mulberry32.ts';
 import { bodiesOf } from '../support/queue-contents.ts';
 import { record } from '../support/record.ts';
+import { chance, explore } from './explore.ts';
 import { Process, type Trouble } from './unreliable-bus.ts';
 
 /**
@@ -21,22 +22,11 @@ import { Process, type Trouble } from './unreliable-bus.ts';
  * (A firing may be done twice, under one id.)
  */
 test('for one order of arrival, crashes and lost answers never change what joins fire', async () => {
-  await fc.assert(
-    fc.asyncProperty(history, async (given) => {
-      const { fired, calm, left, trace } = await live(given);
-      try {
-        expect(left).toEqual([]);
-        expect([...new Set(fired)].sort()).toEqual(calm.sort());
-      } catch (thrown) {
-        console.error(trace.join('\n'));
-        throw thrown;
-      }
-    }),
-    { numRuns: Number(process.env['HISTORIES'] ?? 150), endOnFailure: true },
-  );
+  await explore(history, 150, live, ({ fired, calm, left }) => {
+    expect(left).toEqual([]);
+    expect([...new Set(fired)].sort()).toEqual(calm.sort());
+  });
 }, 600_000);
-
-const chance = (most: number) => fc.integer({ min: 0, max: 20 }).map((part) => (part * most) / 20);
 
 const specs: readonly ConditionSpec[] = [
   {},

@@ -9,6 +9,7 @@ import { settle, TestClock } from '../support/clock.ts';
 import { mulberry32 } from '../support/mulberry32.ts';
 import { bodiesOf } from '../support/queue-contents.ts';
 import { record } from '../support/record.ts';
+import { chance, explore } from './explore.ts';
 import { Process, type Trouble } from './unreliable-bus.ts';
 
 /**
@@ -16,21 +17,8 @@ import { Process, type Trouble } from './unreliable-bus.ts';
  * apart as the limit asks, and every event has its effect, or that of the dlqTrigger, or is parked.
  */
 test('spacing is kept, and every event has its effect, its dlq effect or is parked, whatever fails', async () => {
-  await fc.assert(
-    fc.asyncProperty(history, async (given) => {
-      const lived = await live(given);
-      try {
-        check(given, lived);
-      } catch (thrown) {
-        console.error(lived.trace.join('\n'));
-        throw thrown;
-      }
-    }),
-    { numRuns: Number(process.env['HISTORIES'] ?? 80), endOnFailure: true },
-  );
+  await explore(history, 80, live, check);
 }, 600_000);
-
-const chance = (most: number) => fc.integer({ min: 0, max: 20 }).map((part) => (part * most) / 20);
 
 interface History {
   readonly seed: number;
@@ -145,7 +133,7 @@ async function live(given: History): Promise<Lived> {
   };
 }
 
-function check({ events, spacing }: History, { starts, effects, ids, parked, waiting }: Lived): void {
+function check({ starts, effects, ids, parked, waiting }: Lived, { events, spacing }: History): void {
   expect(waiting).toBe(0);
   for (const role of ['main', 'dlq'] as const) {
     const gaps = starts[role].slice(1).map((at, index) => at - starts[role][index]!);

@@ -1,10 +1,10 @@
-import { createServer } from 'node:net';
 import { expect, test } from 'vitest';
 import { type HttpAnswer, HttpClient } from '../../../src/core/http/client.ts';
 import type { HttpRequest } from '../../../src/core/http/redirect.ts';
 import { TestClock } from '../../support/clock.ts';
 import { eventually } from '../../support/eventually.ts';
 import { startReceiver } from '../../support/receiver.ts';
+import { startTinyServer } from '../../support/tiny-server.ts';
 
 const sending = { signal: new AbortController().signal, clock: new TestClock(), within: 60_000 };
 
@@ -99,12 +99,11 @@ test('the signal ends a request', async () => {
 });
 
 test('a target that resets the connection, and one that is not there, can be tried again', async () => {
-  const resetting = createServer((socket) => socket.once('data', () => socket.resetAndDestroy()));
-  await new Promise<void>((resolve) => resetting.listen(0, '127.0.0.1', resolve));
-  const host = `127.0.0.1:${(resetting.address() as { port: number }).port}`;
+  const resetting = await startTinyServer((socket) => () => socket.resetAndDestroy());
+  const host = `127.0.0.1:${resetting.port}`;
 
   const reset = await send(`http://${host}/`).catch((thrown) => thrown);
-  await new Promise((resolve) => resetting.close(resolve));
+  await resetting.close();
   const absent = await send(`http://${host}/`).catch((thrown) => thrown);
 
   expect(reset).toMatchObject({ code: 'UNREACHABLE_RECEIVER', message: `${host} cannot be reached: read ECONNRESET`, retry: 'backoff' });

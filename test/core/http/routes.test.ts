@@ -7,6 +7,7 @@ import { createRoutes, type OpenRoute, type Route } from '../../../src/core/http
 import { systemClock } from '../../../src/core/time/clock.ts';
 import { TestClock } from '../../support/clock.ts';
 import { eventually } from '../../support/eventually.ts';
+import { freePort } from '../../support/ports.ts';
 
 const open: OpenRoute[] = [];
 afterEach(async () => {
@@ -216,12 +217,6 @@ test('one port is with TLS or without', async () => {
     'playground/es/b cannot be called: playground/es/a has opened port 0 without TLS, and this asks for TLS by the Secrets x',
   );
 });
-
-const freePort = async (): Promise<number> => {
-  const route = await createRoutes({ host: '127.0.0.1', clock: systemClock }).open({ port: 0, path: '/', owner: 'x', answer: ok });
-  await route[Symbol.asyncDispose]();
-  return route.port;
-};
 
 /** Everything that a server says to a text, until it closes the connection. */
 function raw(port: number, text: string): Promise<string> {

@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 import type { EventBus } from '../../../eventbus/bus.ts';
 import { openMemoryBus } from '../../../eventbus/memory/index.ts';
 import { memoryStore } from '../../../eventbus/memory/store.ts';
-import { eventSourceKind } from '../../../eventsources/kind.ts';
 import { runEventSource } from '../../../eventsources/runner.ts';
 import { EngineError } from '../../../src/core/errors/engine-error.ts';
 import { TestClock } from '../../support/clock.ts';
+import { eventSourceOf } from '../../support/event-source.ts';
 import { memoryKube } from '../../support/memory-kube.ts';
 import { record } from '../../support/record.ts';
 
@@ -33,12 +33,7 @@ function setUp() {
   const begin = (entry: object) => {
     const stop = new AbortController();
     const heard = record();
-    const source = eventSourceKind.schema.parse({
-      apiVersion: 'argoproj.io/v1alpha1',
-      kind: 'EventSource',
-      metadata: { name: 'es', namespace: 'playground' },
-      spec: { calendar: { tick: entry } },
-    });
+    const source = eventSourceOf({ calendar: { tick: entry } });
     const ended = runEventSource(source, { bus, kube, clock, tell: heard.tell, signal: stop.signal });
     return {
       heard,

@@ -1,17 +1,12 @@
-import { eventSourceKind } from '../../../eventsources/kind.ts';
 import type { World } from '../../contracts/event-source.ts';
 import type { TestClock } from '../../support/clock.ts';
+import { eventSourceOf } from '../../support/event-source.ts';
 
 const pace = 300_000;
 
 /** Every fifth minute, which goes by also while nobody listens. */
 export function calendarWorld(clock: TestClock): World {
-  const source = eventSourceKind.schema.parse({
-    apiVersion: 'argoproj.io/v1alpha1',
-    kind: 'EventSource',
-    metadata: { name: 'es', namespace: 'playground' },
-    spec: { calendar: { tick: { schedule: '*/5 * * * *', persistence: { catchup: { enabled: true } } } } },
-  });
+  const source = eventSourceOf({ calendar: { tick: { schedule: '*/5 * * * *', persistence: { catchup: { enabled: true } } } } });
   return {
     source,
     remembers: 'messages',

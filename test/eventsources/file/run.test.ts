@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openMemoryBus } from '../../../eventbus/memory/index.ts';
-import { eventSourceKind } from '../../../eventsources/kind.ts';
 import { runEventSource } from '../../../eventsources/runner.ts';
 import { TestClock } from '../../support/clock.ts';
+import { eventSourceOf } from '../../support/event-source.ts';
 import { memoryKube } from '../../support/memory-kube.ts';
 import { record } from '../../support/record.ts';
 
@@ -20,12 +20,7 @@ async function listening(polling: boolean, folder = '') {
   const heard = record();
   const bus = openMemoryBus({ kind: 'memory' }, { clock, tell: heard.tell });
   const entries = types.map((eventType) => [eventType, { eventType, polling, watchPathConfig: { directory, pathRegexp: 'txt$' } }]);
-  const source = eventSourceKind.schema.parse({
-    apiVersion: 'argoproj.io/v1alpha1',
-    kind: 'EventSource',
-    metadata: { name: 'es', namespace: 'playground' },
-    spec: { file: Object.fromEntries(entries) },
-  });
+  const source = eventSourceOf({ file: Object.fromEntries(entries) });
   const stop = new AbortController();
   let isReady = false;
   const onReady = (ready: boolean) => {

@@ -1,18 +1,15 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { eventSourceKind } from '../../../eventsources/kind.ts';
 import { isObject } from '../../../src/core/json/json.ts';
 import type { World } from '../../contracts/event-source.ts';
+import { eventSourceOf } from '../../support/event-source.ts';
 
 /** Files that are made in a folder, and others that are none of its concern. */
 export async function fileWorld(): Promise<World> {
   const directory = await mkdtemp(join(tmpdir(), 'sensorium-file-'));
-  const source = eventSourceKind.schema.parse({
-    apiVersion: 'argoproj.io/v1alpha1',
-    kind: 'EventSource',
-    metadata: { name: 'es', namespace: 'playground' },
-    spec: { file: { made: { eventType: 'CREATE', watchPathConfig: { directory, pathRegexp: '^made-' }, polling: true } } },
+  const source = eventSourceOf({
+    file: { made: { eventType: 'CREATE', watchPathConfig: { directory, pathRegexp: '^made-' }, polling: true } },
   });
   let count = 0;
   return {

@@ -1,7 +1,7 @@
-import { eventSourceKind } from '../../../eventsources/kind.ts';
 import { isObject } from '../../../src/core/json/json.ts';
 import type { World } from '../../contracts/event-source.ts';
 import type { TestClock } from '../../support/clock.ts';
+import { eventSourceOf } from '../../support/event-source.ts';
 import { eventingServer } from './server.ts';
 
 /** Readings of a sensor in a kitchen, for those who listen. */
@@ -9,12 +9,7 @@ export async function genericWorld(clock: TestClock): Promise<World> {
   const server = await eventingServer();
   let count = 0;
   return {
-    source: eventSourceKind.schema.parse({
-      apiVersion: 'argoproj.io/v1alpha1',
-      kind: 'EventSource',
-      metadata: { name: 'es', namespace: 'playground' },
-      spec: { generic: { kitchen: { url: server.url, config: 'room: kitchen', insecure: true, jsonBody: true } } },
-    }),
+    source: eventSourceOf({ generic: { kitchen: { url: server.url, config: 'room: kitchen', insecure: true, jsonBody: true } } }),
     remembers: false,
     async happen() {
       // The source has connected, and the service knows of it a moment later.

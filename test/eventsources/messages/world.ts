@@ -1,16 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type EventSource, eventSourceKind } from '../../../eventsources/kind.ts';
+import type { EventSource } from '../../../eventsources/kind.ts';
 import type { Event } from '../../../src/core/event/event.ts';
 import type { Fact } from '../../contracts/event-source.ts';
+import { eventSourceOf } from '../../support/event-source.ts';
 
 /** An EventSource with one entry of a type. */
-export const sourceOf = (type: string, spec: object): EventSource =>
-  eventSourceKind.schema.parse({
-    apiVersion: 'argoproj.io/v1alpha1',
-    kind: 'EventSource',
-    metadata: { name: 'es', namespace: 'playground' },
-    spec: { [type]: { event: spec } },
-  });
+export const sourceOf = (type: string, spec: object): EventSource => eventSourceOf({ [type]: { event: spec } });
 
 /** The next message for one of three subjects, in turn: what happens in a world of messages. */
 export function numbered(send: (subject: string, text: string) => void): () => Promise<Fact> {

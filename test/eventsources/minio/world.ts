@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
-import { eventSourceKind } from '../../../eventsources/kind.ts';
 import type { World } from '../../contracts/event-source.ts';
+import { eventSourceOf } from '../../support/event-source.ts';
 import { serve } from '../../support/http-server.ts';
 import { kubeWithSecret, secretKey } from '../../support/secrets.ts';
 
@@ -61,12 +61,7 @@ export async function minioWorld(): Promise<World> {
   const kube = kubeWithSecret({ access: 'me', secret: 'hush' });
   let count = 0;
   return {
-    source: eventSourceKind.schema.parse({
-      apiVersion: 'argoproj.io/v1alpha1',
-      kind: 'EventSource',
-      metadata: { name: 'es', namespace: 'playground' },
-      spec: { minio: { made: minioEntry(server.host) } },
-    }),
+    source: eventSourceOf({ minio: { made: minioEntry(server.host) } }),
     deps: { kube },
     remembers: false,
     happen() {

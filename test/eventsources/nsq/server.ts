@@ -1,7 +1,6 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
 import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
+import { serve } from '../../support/http-server.ts';
 import { inPieces, startTinyServer, type TinyServer } from '../../support/tiny-server.ts';
 
 export interface NsqServer extends TinyServer {
@@ -104,19 +103,17 @@ export async function startNsqServer({ secret, tls, messageTimeout = 60_000 }: N
   };
 
   const server = await startTinyServer(take);
-  const lookup = createServer((_, response) => {
+  const lookup = await serve((_, response) => {
     const producers = [{ broadcast_address: '127.0.0.1', hostname: 'test', tcp_port: server.port, http_port: 0 }];
     response.end(JSON.stringify({ channels: [], producers }));
-  }).listen(0, '127.0.0.1');
-  await once(lookup, 'listening');
+  });
   const close = async (): Promise<void> => {
-    lookup.closeAllConnections();
-    lookup.close();
+    await lookup[Symbol.asyncDispose]();
     await server.close();
   };
   return {
     ...server,
-    lookup: `127.0.0.1:${(lookup.address() as { port: number }).port}`,
+    lookup: lookup.host,
     commands,
     send(text) {
       count += 1;

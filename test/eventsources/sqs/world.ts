@@ -1,7 +1,7 @@
-import { eventSourceKind } from '../../../eventsources/kind.ts';
 import { isObject } from '../../../src/core/json/json.ts';
 import type { World } from '../../contracts/event-source.ts';
 import type { TestClock } from '../../support/clock.ts';
+import { eventSourceOf } from '../../support/event-source.ts';
 import { kubeWithSecret, secretKey } from '../../support/secrets.ts';
 import { sqsServer } from './server.ts';
 
@@ -21,12 +21,7 @@ export async function sqsWorld(clock: TestClock): Promise<World> {
   const kube = kubeWithSecret({ access: 'me', secret: 'hush' });
   let count = 0;
   return {
-    source: eventSourceKind.schema.parse({
-      apiVersion: 'argoproj.io/v1alpha1',
-      kind: 'EventSource',
-      metadata: { name: 'es', namespace: 'playground' },
-      spec: { sqs: { orders: sqsEntry(server.host) } },
-    }),
+    source: eventSourceOf({ sqs: { orders: sqsEntry(server.host) } }),
     deps: { kube },
     remembers: 'messages',
     ordered: false,

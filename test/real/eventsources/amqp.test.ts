@@ -6,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { listen, payloadOf, testBus } from '../../eventsources/messages/listen.ts';
 import { eventually } from '../../support/eventually.ts';
 import { memoryKube } from '../../support/memory-kube.ts';
-import { freePort, haveProgram, type Program, startProgram } from '../../support/program.ts';
+import { freePort } from '../../support/ports.ts';
+import { haveProgram, type Program, startProgram } from '../../support/program.ts';
 import { startTcpProxy } from '../../support/tcp-proxy.ts';
 
 describe.runIf(haveProgram('rabbitmq-server', 'amqp on a real server'))('the amqp source on a real rabbitmq-server', () => {

@@ -4,7 +4,7 @@ import { listen, payloadOf, testBus } from '../../eventsources/messages/listen.t
 import { eventually } from '../../support/eventually.ts';
 import { type Kafka, startKafka } from '../../support/kafka.ts';
 import { memoryKube } from '../../support/memory-kube.ts';
-import { freePort } from '../../support/program.ts';
+import { freePort } from '../../support/ports.ts';
 
 describe('the kafka source on a real broker', { timeout: 60_000 }, () => {
   let server: Kafka;

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { EventBus } from '../../../eventbus/bus.ts';
-import { eventSourceKind } from '../../../eventsources/kind.ts';
 import { runEventSource } from '../../../eventsources/runner.ts';
 import { openKube } from '../../../src/core/kube/client.ts';
 import type { Kube, KubeObject, ResourceType } from '../../../src/core/kube/kube.ts';
 import { systemClock } from '../../../src/core/time/clock.ts';
 import { type Crash, shakyBus } from '../../eventsources/resource/shaky-bus.ts';
 import { inShort, published } from '../../eventsources/resource/source.ts';
+import { eventSourceOf } from '../../support/event-source.ts';
 import { eventually } from '../../support/eventually.ts';
 import { haveApiServer, sharedApiServer, uniqueName } from '../../support/kube-apiserver.ts';
 import { type Nats, startNats } from '../../support/nats.ts';
@@ -53,12 +53,10 @@ describe.runIf(haveApiServer())('the resource source on a real kube-apiserver an
   function start(eventName: string, used: EventBus = bus) {
     const stop = new AbortController();
     const { tell, ...heard } = record();
-    const source = eventSourceKind.schema.parse({
-      apiVersion: 'argoproj.io/v1alpha1',
-      kind: 'EventSource',
-      metadata: { name: 'ingress-es', namespace },
-      spec: { resource: { [eventName]: { version: 'v1', resource: 'services', namespace, eventTypes: ['ADD', 'UPDATE', 'DELETE'] } } },
-    });
+    const source = eventSourceOf(
+      { resource: { [eventName]: { version: 'v1', resource: 'services', namespace, eventTypes: ['ADD', 'UPDATE', 'DELETE'] } } },
+      { name: 'ingress-es', namespace },
+    );
     const ended = runEventSource(source, { bus: used, kube, clock: systemClock, tell, signal: stop.signal });
     return {
       heard,

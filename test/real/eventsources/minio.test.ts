@@ -9,7 +9,8 @@ import { systemClock } from '../../../src/core/time/clock.ts';
 import { listen, payloadOf } from '../../eventsources/messages/listen.ts';
 import { triggerContext } from '../../sensors/triggers/artifacts/context.ts';
 import { eventually } from '../../support/eventually.ts';
-import { freePort, haveProgram, type Program, startProgram } from '../../support/program.ts';
+import { freePort } from '../../support/ports.ts';
+import { haveProgram, type Program, startProgram } from '../../support/program.ts';
 import { kubeWithSecret, secretKey } from '../../support/secrets.ts';
 
 describe.runIf(haveProgram('minio', 'buckets on a real MinIO'))('a real MinIO', () => {

@@ -7,7 +7,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { listen, payloadOf, testBus } from '../../eventsources/messages/listen.ts';
 import { eventually } from '../../support/eventually.ts';
 import { memoryKube } from '../../support/memory-kube.ts';
-import { freePort, haveProgram, type Program, startProgram, whereIs } from '../../support/program.ts';
+import { freePort } from '../../support/ports.ts';
+import { haveProgram, type Program, startProgram, whereIs } from '../../support/program.ts';
 import { startTcpProxy } from '../../support/tcp-proxy.ts';
 
 describe.runIf(haveProgram('mosquitto', 'mqtt on a real broker'))('the mqtt source on a real mosquitto', () => {

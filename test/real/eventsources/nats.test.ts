@@ -5,7 +5,7 @@ import { listen, payloadOf, testBus } from '../../eventsources/messages/listen.t
 import { eventually } from '../../support/eventually.ts';
 import { memoryKube } from '../../support/memory-kube.ts';
 import { type Nats, startNats } from '../../support/nats.ts';
-import { freePort } from '../../support/program.ts';
+import { freePort } from '../../support/ports.ts';
 import { startTcpProxy } from '../../support/tcp-proxy.ts';
 
 describe('the nats source on a real nats-server', () => {

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { listen, payloadOf, testBus } from '../../eventsources/messages/listen.ts';
 import { eventually } from '../../support/eventually.ts';
 import { memoryKube } from '../../support/memory-kube.ts';
-import { freePort, haveProgram, type Program, startProgram } from '../../support/program.ts';
+import { freePort } from '../../support/ports.ts';
+import { haveProgram, type Program, startProgram } from '../../support/program.ts';
 import { startTcpProxy } from '../../support/tcp-proxy.ts';
 
 const words = ['--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--requirepass', 'sesame'];

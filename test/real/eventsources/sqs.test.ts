@@ -5,7 +5,8 @@ import type { Json, JsonObject } from '../../../src/core/json/json.ts';
 import { systemClock } from '../../../src/core/time/clock.ts';
 import { listen, payloadOf } from '../../eventsources/messages/listen.ts';
 import { eventually } from '../../support/eventually.ts';
-import { freePort, haveProgram, type Program, startProgram } from '../../support/program.ts';
+import { freePort } from '../../support/ports.ts';
+import { haveProgram, type Program, startProgram } from '../../support/program.ts';
 import { kubeWithSecret, secretKey } from '../../support/secrets.ts';
 
 describe.runIf(haveProgram('moto_server', 'sqs on a server that stands in for AWS'))('the sqs source on moto', () => {

@@ -8,7 +8,8 @@ import { makeMutualCertificates } from '../../support/client-certificates.ts';
 import { startKafka } from '../../support/kafka.ts';
 import { memoryKube } from '../../support/memory-kube.ts';
 import { startNats } from '../../support/nats.ts';
-import { freePort, haveProgram, startProgram } from '../../support/program.ts';
+import { freePort } from '../../support/ports.ts';
+import { haveProgram, startProgram } from '../../support/program.ts';
 
 describe('queues that speak TLS', () => {
   const folder = mkdtempSync(join(tmpdir(), 'sensorium-tls-'));

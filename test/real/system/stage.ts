@@ -5,7 +5,7 @@ import type { JsonObject } from '../../../src/core/json/json.ts';
 import type { KubeObject } from '../../../src/core/kube/kube.ts';
 import type { ApiServerAddress } from '../../support/kube-apiserver.ts';
 import { startNats } from '../../support/nats.ts';
-import { freePort } from '../../support/program.ts';
+import { freePort } from '../../support/ports.ts';
 import { type Program, startSensorium } from '../../support/sensorium.ts';
 import { asProcess, type Process } from './world.ts';
 

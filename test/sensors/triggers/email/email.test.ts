@@ -1,4 +1,3 @@
-import { createServer, type Socket } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { Clients } from '../../../../src/core/lifecycle/clients.ts';
 import { buildEvent } from '../../../support/build-sensor.ts';
@@ -7,6 +6,7 @@ import { compiledSensor, type FiringOptions, findingTexts, prepareFirst } from '
 import { eventually } from '../../../support/eventually.ts';
 import { startMailServer } from '../../../support/mail-server.ts';
 import { accessSecret, kubeWithSecret, secretKey } from '../../../support/secrets.ts';
+import { startTinyServer } from '../../../support/tiny-server.ts';
 
 const mailing = (email: object) => ({ triggers: [{ template: { name: 'tell', email } }] });
 const addressed = { from: 'cluster@a.example', to: ['joe@b.example'], subject: 'Hi', body: 'Hello' };
@@ -103,18 +103,15 @@ test('a wrong password is told, and one that was mended counts at the next attem
 });
 
 test('a server that is not there, or that says nothing, can be tried again', async () => {
-  const sockets = new Set<Socket>();
-  const silent = createServer((socket) => void sockets.add(socket));
-  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
-  const { port } = silent.address() as { port: number };
+  const silent = await startTinyServer(() => () => {});
+  const { port } = silent;
   const clock = new TestClock();
   await using clients = new Clients();
 
   const hung = fire({ host: '127.0.0.1', port }, { clients, clock }).catch((thrown) => thrown);
-  await eventually(() => sockets.size > 0);
+  await eventually(() => silent.sockets.size > 0);
   await clock.turn(45_000);
-  for (const socket of sockets) socket.destroy();
-  await new Promise((resolve) => silent.close(resolve));
+  await silent.close();
 
   expect(await hung).toMatchObject({
     code: 'UNREACHABLE_RECEIVER',
