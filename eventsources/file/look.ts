@@ -7,10 +7,18 @@ import type { Look } from './changes.ts';
 /** Files that are looked at at the same time. */
 const atOnce = 64;
 
+/** A folder in which files vanish all the time is listed again so many times. */
+const mostLooks = 5;
+
 /** Everything in a folder, but not what is in its folders. Undefined when there is no such folder; rejects with UNREACHABLE_SENDER when it cannot be read. */
 export async function lookAt(directory: string): Promise<Map<string, Look> | undefined> {
   try {
-    return await lookAtNames(directory, await readdir(directory));
+    for (let again = 0; ; again++) {
+      const names = await readdir(directory);
+      const looks = await lookAtNames(directory, names);
+      // One that is gone since it was listed may have been renamed, and would be missed under both names.
+      if (looks.size === names.length || again === mostLooks) return looks;
+    }
   } catch (thrown) {
     if ((thrown as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw away(directory, thrown);
