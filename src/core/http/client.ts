@@ -2,7 +2,7 @@
  * Sends requests to other people's servers, for triggers: connections are kept and used again, redirections are followed as Go's client
  * follows them, an answer is read whole and kept in part.
  */
-import { Agent, buildConnector, type Dispatcher } from 'undici';
+import type { Agent, Dispatcher } from 'undici';
 import type { TlsOptions } from '../access/tls.ts';
 import { EngineError } from '../errors/engine-error.ts';
 import { reasonOf } from '../errors/from-unknown.ts';
@@ -31,18 +31,12 @@ const mostRedirections = 10;
 const readAtMost = 1024 * 1024;
 
 export class HttpClient implements AsyncDisposable {
-  readonly #agent: Agent;
+  readonly #tls: TlsOptions | undefined;
+  /** From the first request on. */
+  #agent: Promise<Agent> | undefined;
 
   constructor(tls?: TlsOptions) {
-    const connect = buildConnector({ timeout: 10_000, ...tls });
-    this.#agent = new Agent({
-      // The certificate is that of the URL's host, whatever the `Host` header says.
-      connect: (options, done) => connect({ ...options, servername: '' }, done),
-      // The deadline in `send` stands for it.
-      headersTimeout: 0,
-      // Silence in the middle of a body.
-      bodyTimeout: 5_000,
-    });
+    this.#tls = tls;
   }
 
   /**
@@ -94,8 +88,9 @@ export class HttpClient implements AsyncDisposable {
     }
   }
 
-  #request({ method, url, headers, host, body }: HttpRequest, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
-    return this.#agent.request({
+  async #request({ method, url, headers, host, body }: HttpRequest, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
+    this.#agent ??= agentFor(this.#tls);
+    return (await this.#agent).request({
       origin: url.origin,
       path: url.pathname + url.search,
       method: method as Dispatcher.HttpMethod,
@@ -107,8 +102,21 @@ export class HttpClient implements AsyncDisposable {
 
   /** Closes its connections once what is in flight has ended. */
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#agent.close();
+    await (await this.#agent)?.close();
   }
+}
+
+async function agentFor(tls: TlsOptions | undefined): Promise<Agent> {
+  const { Agent, buildConnector } = await import('undici');
+  const connect = buildConnector({ timeout: 10_000, ...tls });
+  return new Agent({
+    // The certificate is that of the URL's host, whatever the `Host` header says.
+    connect: (options, done) => connect({ ...options, servername: '' }, done),
+    // The deadline in `send` stands for it.
+    headersTimeout: 0,
+    // Silence in the middle of a body.
+    bodyTimeout: 5_000,
+  });
 }
 
 function nextOf(request: HttpRequest, status: number, location: string | undefined, first: URL): HttpRequest | undefined {

@@ -1,4 +1,4 @@
-import { Agent, type Dispatcher, request } from 'undici';
+import type { Agent, Dispatcher } from 'undici';
 import { EngineError } from '../errors/engine-error.ts';
 import { reasonOf } from '../errors/from-unknown.ts';
 
@@ -48,6 +48,7 @@ export async function fetchPage(
     new EngineError('CONFIG_FILE_MISSING', { file: shownUrl(text), reason }, { cause, retry: 'backoff' });
   if (!isUrl(text) || !URL.canParse(text)) throw refuse('it is no http or https URL');
   const deadline = AbortSignal.timeout(within);
+  const { Agent } = await import('undici');
   const agent = new Agent({ connect: { rejectUnauthorized: verify, timeout: within } });
   try {
     const answer = await answerOf(new URL(text), agent, signal ? AbortSignal.any([signal, deadline]) : deadline, { refuse, mark });
@@ -75,7 +76,7 @@ const unlessSame = (mark: string | undefined): Record<string, string> =>
 
 async function answerOf(
   first: URL,
-  dispatcher: Dispatcher,
+  agent: Agent,
   signal: AbortSignal,
   { refuse, mark }: { refuse: Refuse; mark: string | undefined },
 ): Promise<Dispatcher.ResponseData> {
@@ -85,7 +86,7 @@ async function answerOf(
     const authorization =
       username && `Basic ${Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString('base64')}`;
     const headers = { 'user-agent': 'sensorium', ...(authorization ? { authorization } : {}), ...unlessSame(mark) };
-    const answer = await request(new URL(url.pathname + url.search, url.origin), { dispatcher, headers, signal });
+    const answer = await agent.request({ origin: url.origin, path: url.pathname + url.search, method: 'GET', headers, signal });
     const { location } = answer.headers;
     if (answer.statusCode === 200 || (answer.statusCode === 304 && mark !== undefined)) return answer;
     if (![301, 302, 303, 307, 308].includes(answer.statusCode) || typeof location !== 'string')
