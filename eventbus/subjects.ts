@@ -23,12 +23,6 @@ export function subjectOf(prefix: string, { source, subject }: Origin): string {
 /** What the stream of events takes: every subject of the prefix. */
 export const streamSubjects = (prefix: string): string[] => [`${prefix}.*.*`];
 
-/** The other way; undefined for a subject of another form. */
-export function originOf(subject: string): Origin | undefined {
-  const tokens = subject.split('.');
-  return tokens.length === 3 ? { source: decodeToken(tokens[1]!), subject: decodeToken(tokens[2]!) } : undefined;
-}
-
 /** Throws REMOTE_BUS_NAME when a subject is too long for the bus. */
 function fitting(subject: string): string {
   if (subject.length > longestSubject / 3 && Buffer.byteLength(subject) > longestSubject)
@@ -45,7 +39,4 @@ function encodeToken(name: string): string {
   return name.replace(unsafe, escaped);
 }
 
-const decodeToken = (token: string): string => token.replace(/%([0-9A-F]{2})/g, unescaped);
-
 export const escaped = (character: string): string => `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
-const unescaped = (_escape: string, hex: string): string => String.fromCharCode(Number.parseInt(hex, 16));
