@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { expect, test } from 'vitest';
+
+const root = join(import.meta.dirname, '..', '..');
+
+/** Files and libraries that are loaded with a file, because they are imported at its top, or at the top of one of those. */
+function loadedWith(file: string, loaded = new Set<string>()): Set<string> {
+  if (loaded.has(file)) return loaded;
+  loaded.add(file);
+  const text = readFileSync(join(root, file), 'utf8');
+  for (const [, target] of text.matchAll(/^(?:import|export) (?!type )(?:[^;]*? from )?'([^']+)';$/gm))
+    if (target!.startsWith('.')) loadedWith(relative(root, join(root, dirname(file), target!)), loaded);
+    else if (!target!.startsWith('node:')) loaded.add(target!);
+  return loaded;
+}
+
+test.each(['why', 'dead-letters', 'joins', 'tail', 'send'])('%s loads little: it shall answer at once', (command) => {
+  const loaded = loadedWith(`src/cli/commands/${command}.ts`);
+
+  expect([...loaded].filter((name) => ['zod', 'undici', 're2js'].includes(name) || name.startsWith('@nats-io/'))).toEqual([]);
+  expect(loaded.size).toBeGreaterThan(10);
+  expect(loaded.size).toBeLessThan(80);
+});
+
+test('a check of files speaks to nobody, and loads nothing for it', () => {
+  const loaded = loadedWith('src/cli/commands/validate.ts');
+
+  expect(loaded).toContain('zod');
+  expect(loaded).not.toContain('undici');
+  expect([...loaded].filter((name) => name.startsWith('@nats-io/'))).toEqual([]);
+});
