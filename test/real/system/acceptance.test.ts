@@ -8,21 +8,11 @@ import { type ApiServer, startApiServer } from '../../support/kube-apiserver.ts'
 import { startReceiver } from '../../support/receiver.ts';
 import { record } from '../../support/record.ts';
 import { tokenConfig } from '../../support/token-config.ts';
+import { definitions, eventSources, namespaces, pods, sensors } from './kinds.ts';
 import { called, eventSource, fired, sensor, sensorOf, startStage } from './stage.ts';
 import type { Process } from './world.ts';
 
 /** The end-to-end scenarios of Argo Events itself, those that it skips included, and their twins. */
-const custom = (resource: string, kind: string) => ({ group: 'argoproj.io', version: 'v1alpha1', resource, kind, namespaced: true });
-const eventSources = custom('eventsources', 'EventSource');
-const sensors = custom('sensors', 'Sensor');
-const pods = { group: '', version: 'v1', resource: 'pods', kind: 'Pod', namespaced: true };
-const definitions = {
-  group: 'apiextensions.k8s.io',
-  version: 'v1',
-  resource: 'customresourcedefinitions',
-  kind: 'CustomResourceDefinition',
-  namespaced: false,
-};
 
 let api: ApiServer;
 let kube: Kube;
@@ -30,7 +20,7 @@ let kube: Kube;
 beforeAll(async () => {
   api = await startApiServer();
   kube = openKube(tokenConfig(api, api.token), { tell: record().tell, clock: systemClock });
-  await eventually(() => kube.list({ ...pods, resource: 'namespaces', kind: 'Namespace', namespaced: false }, {}));
+  await eventually(() => kube.list(namespaces, {}));
 });
 afterAll(async () => {
   await kube?.[Symbol.asyncDispose]();

@@ -23,6 +23,7 @@ import { bodiesOf } from '../../support/queue-contents.ts';
 import { record } from '../../support/record.ts';
 import { startTcpProxy } from '../../support/tcp-proxy.ts';
 import { tokenConfig } from '../../support/token-config.ts';
+import { namespaces } from './kinds.ts';
 
 const sensor = (name: string, bus = 'default'): string => `---
 apiVersion: argoproj.io/v1alpha1
@@ -220,10 +221,7 @@ test.runIf(haveApiServer())('a real API server that is away and then refuses: to
   const api = await sharedApiServer();
   const namespace = uniqueName('bad-input');
   await using admin = openKube(tokenConfig({ server: api.server, ca: api.ca }, api.token), { tell: record().tell, clock: systemClock });
-  await admin.create(
-    { group: '', version: 'v1', resource: 'namespaces', kind: 'Namespace', namespaced: false },
-    { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } },
-  );
+  await admin.create(namespaces, { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } });
   await using proxy = await startTcpProxy(Number(new URL(api.server).port));
   const server = `https://127.0.0.1:${proxy.port}`;
   const told = record();

@@ -10,6 +10,7 @@ import { type ApiServer, startApiServer } from '../../support/kube-apiserver.ts'
 import { type Nats, startNats } from '../../support/nats.ts';
 import { record } from '../../support/record.ts';
 import { type Program, startSensorium } from '../../support/sensorium.ts';
+import { namespaces } from './kinds.ts';
 
 export const service = { group: '', version: 'v1', resource: 'services', kind: 'Service', namespaced: true };
 export const ingress = { group: 'networking.k8s.io', version: 'v1', resource: 'ingresses', kind: 'Ingress', namespaced: true };
@@ -39,8 +40,7 @@ export async function startWorld(): Promise<World> {
   const [api, nats] = await Promise.all([startApiServer(), startNats()]);
   const config = await kubeConfigFrom({ kubeconfig: api.kubeconfigPath, env: {}, clock: systemClock });
   const kube = openKube(config, { tell: record().tell, clock: systemClock });
-  const namespace = { group: '', version: 'v1', resource: 'namespaces', kind: 'Namespace', namespaced: false };
-  await eventually(() => kube.create(namespace, { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'playground' } }));
+  await eventually(() => kube.create(namespaces, { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'playground' } }));
   const programs: Program[] = [];
 
   return {
