@@ -3,7 +3,7 @@
  *
  * It is told what dependencies said and what triggers are about to do (`watched.ts`), and hears what the sensor tells. It must cost nothing:
  * it keeps the objects that are there anyway, makes text of them only when that is written, and of a flood it looks at so much a while;
- * what is tried again is never left out for that. A record that is lost harms nobody, and is counted.
+ * what has failed is never left out of a record for that. A record that is lost harms nobody, and is counted.
  */
 import type { Event } from '../../src/core/event/event.ts';
 import type { Hears, TellFields } from '../../src/core/telemetry/tell.ts';
@@ -115,14 +115,26 @@ export class Recorder {
       fate.kind = 'fired';
       this.#answered(fate, { took: took as number, answer: summary as string });
     },
-    attemptFailed: ({ firing, error }) => this.#failed(firing, error),
-    attemptFailedAgain: ({ firing, error }) => this.#failed(firing, error),
-    firingHandedOver: ({ firing, error, to }) => this.#givenUp(firing, error, 'handed over', to),
-    firingParked: ({ firing, error }) => this.#givenUp(firing, error, 'parked'),
+    attemptFailed: (fields) => this.#failed(fields),
+    attemptFailedAgain: (fields) => this.#failed(fields),
+    firingHandedOver: (fields) => this.#givenUp(fields, 'handed over'),
+    firingParked: (fields) => this.#givenUp(fields, 'parked'),
   };
 
-  #givenUp(firing: unknown, error: unknown, kind: 'handed over' | 'parked', to?: unknown): void {
-    const fate = this.#firings.get(String(firing));
+  /** Of a firing that has failed; one that was passed over is noted now, where its event is known. */
+  #fateOf({ firing, trigger, event }: TellFields): OpenFate | undefined {
+    const known = this.#firings.get(String(firing));
+    const open = known ? undefined : this.#ring.find(String(event));
+    if (!open) return known;
+    const fate: OpenFate = { trigger: String(trigger), kind: 'firing', firing: String(firing), attempts: [], of: [open] };
+    this.#firings.set(String(firing), fate);
+    open.fates.set(String(firing), fate);
+    return fate;
+  }
+
+  #givenUp(fields: TellFields, kind: 'handed over' | 'parked'): void {
+    const { error, to } = fields;
+    const fate = this.#fateOf(fields);
     if (!fate) return;
     fate.kind = kind;
     if (to !== undefined) fate.because = String(to);
@@ -130,10 +142,10 @@ export class Recorder {
     this.#changed(fate);
   }
 
-  #failed(firing: unknown, error: unknown): void {
-    const fate = this.#firings.get(String(firing));
+  #failed(fields: TellFields): void {
+    const fate = this.#fateOf(fields);
     if (!fate) return;
-    this.#answered(fate, { error: failureOf(error) });
+    this.#answered(fate, { error: failureOf(fields['error']) });
     for (const open of fate.of) if (this.#ring.has(open)) this.#ring.move('failed', open);
   }
 

@@ -200,12 +200,19 @@ test('of a flood, what leaves no decision is counted, and told in the status', a
   expect(counted).toBe(skipped);
 });
 
-test('a decision says that firings of its event are not in it, when there were too many', async () => {
-  const triggers = Array.from({ length: 120 }, (_, index) => buildTrigger(`t${index}`, () => ({ summary: 'done' })));
-  const { bus } = await running(buildSensor(triggers), 3);
+test('a decision says that firings of its event are not in it, when there were too many; what has failed is', async () => {
+  const triggers = Array.from({ length: 120 }, (_, index) =>
+    buildTrigger(`t${index}`, () => {
+      if (index === 119) throw new EngineError('REMOTE_HTTP', { request: 'POST x', status: 422, text: '' });
+    }),
+  );
+  const { bus, told } = await running(buildSensor(triggers), 3);
 
   await bus.publish(buildEvent('e1'));
 
-  const [one] = await decided(bus, ([first]) => first?.triggersLeftOut === true);
+  await told.seen('firingParked');
+  const [one] = await decided(bus, ([first]) => first?.triggers.at(-1)?.kind === 'parked');
+  expect(one!.triggersLeftOut).toBe(true);
   expect(one!.triggers.length).toBeLessThan(120);
+  expect(one!.triggers.at(-1)).toMatchObject({ trigger: 't119', attempts: [{ error: { code: 'REMOTE_HTTP' } }] });
 });
