@@ -46,13 +46,13 @@ export async function openDoor(file = doorPath): Promise<Door> {
   const buses = new Map<string, EventBus>();
   let rules: () => readonly JsonObject[] = () => [];
   const token = randomBytes(24).toString('base64url');
-  const handler = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     if (!isRight(request.headers.authorization, token)) return void response.writeHead(401).end();
     response
       .writeHead(200, { 'content-type': 'application/json' })
       .end(JSON.stringify(await replyTo(await callIn(request), buses, () => rules())));
   };
-  const listening = await listen(new Map([['/bus', handler]]), { port: 0, host: '127.0.0.1' });
+  const listening = await listen(new Map([['/bus', answer]]), { port: 0, host: '127.0.0.1' });
   const address: Address = { url: `http://127.0.0.1:${listening.port}/bus`, token, pid: process.pid };
   announce(file, address);
   return {
