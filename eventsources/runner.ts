@@ -7,6 +7,7 @@ import { secretsOf } from '../src/core/access/secrets.ts';
 import { createRoutes, type Routes } from '../src/core/http/routes.ts';
 import type { Kube } from '../src/core/kube/kube.ts';
 import { supervise } from '../src/core/lifecycle/supervise.ts';
+import type { Notebooks } from '../src/core/telemetry/notebook.ts';
 import type { Tell } from '../src/core/telemetry/tell.ts';
 import type { Clock } from '../src/core/time/clock.ts';
 import { Turns } from '../src/core/time/turns.ts';
@@ -27,6 +28,7 @@ export interface EventSourceDeps {
   readonly signal: AbortSignal;
   /** Those of the process; its own if left out. */
   readonly turns?: Turns;
+  readonly notebooks?: Notebooks;
   /** Those of the process; its own on all addresses if left out. */
   readonly routes?: Routes;
   /** Publish the whole list again as ADDs, once. */

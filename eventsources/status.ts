@@ -1,7 +1,7 @@
 /** What a listener says of itself on the bus, for those who ask why nothing comes: whether it runs and hears, and what it has done. */
 import type { EventBus } from '../eventbus/bus.ts';
 import { fromUnknown } from '../src/core/errors/from-unknown.ts';
-import { heartbeat, Notebook, notesName } from '../src/core/telemetry/notebook.ts';
+import { heartbeat, Notebook, type Notebooks, notesName } from '../src/core/telemetry/notebook.ts';
 import { alsoHeard, type Hears, type Tell, type TellFields } from '../src/core/telemetry/tell.ts';
 import type { Clock } from '../src/core/time/clock.ts';
 
@@ -43,9 +43,15 @@ interface Reported {
 /** Says so while a listener runs: `tell` and `onReady` are to be used in the place of those that it has. */
 export function reported(
   who: { namespace: string; name: string; event: string; type: string },
-  { bus, clock, tell, onReady }: { bus: EventBus; clock: Clock; tell: Tell; onReady(isReady: boolean): void },
+  {
+    bus,
+    clock,
+    tell,
+    notebooks,
+    onReady,
+  }: { bus: EventBus; clock: Clock; tell: Tell; notebooks?: Notebooks; onReady(isReady: boolean): void },
 ): Reported {
-  const notes = new Notebook(() => bus.state(notesName), { clock, tell });
+  const notes = new Notebook(() => bus.state(notesName), { clock, tell, notebooks });
   const startedAt = clock.now();
   let status: Omit<ListenerStatus, 'seenAt'> = {
     kind: 'EventSource',

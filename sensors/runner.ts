@@ -1,6 +1,7 @@
 import type { EventBus, Lease, QueueEntry } from '../eventbus/bus.ts';
 import type { Kube } from '../src/core/kube/kube.ts';
 import { supervise } from '../src/core/lifecycle/supervise.ts';
+import type { Notebooks } from '../src/core/telemetry/notebook.ts';
 import type { Tell } from '../src/core/telemetry/tell.ts';
 import type { Clock } from '../src/core/time/clock.ts';
 import { Turns } from '../src/core/time/turns.ts';
@@ -24,6 +25,7 @@ export interface SensorDeps {
   readonly signal: AbortSignal;
   /** Those of the process; its own if left out. */
   readonly turns?: Turns;
+  readonly notebooks?: Notebooks;
   /** In milliseconds; 10 s if left out. */
   readonly drainFor?: number;
   /** How many decisions are kept on the bus for `sensorium why`; none if left out. */

@@ -5,7 +5,7 @@
  * `docs/privacy.md`.
  */
 import type { EventBus } from '../../eventbus/bus.ts';
-import { heartbeat, Notebook, notesName } from '../../src/core/telemetry/notebook.ts';
+import { heartbeat, Notebook, type Notebooks, notesName } from '../../src/core/telemetry/notebook.ts';
 import { alsoHeard, type Tell } from '../../src/core/telemetry/tell.ts';
 import type { Clock } from '../../src/core/time/clock.ts';
 import type { CompiledSensor } from '../compiled.ts';
@@ -28,15 +28,16 @@ export interface Recorded {
 export async function recorded(
   sensor: CompiledSensor,
   most: number,
-  { bus, clock, tell }: { bus: EventBus; clock: Clock; tell: Tell },
+  { bus, clock, tell, notebooks = { open: 0 } }: { bus: EventBus; clock: Clock; tell: Tell; notebooks?: Notebooks },
 ): Promise<Recorded> {
   const { namespace, name } = sensor;
   const prefix = decisionPrefix(namespace, name);
-  const notes = new Notebook(() => bus.state(notesName), { clock, tell });
+  const notes = new Notebook(() => bus.state(notesName), { clock, tell, notebooks });
   const places = await placesFor(bus, prefix, most);
   const recorder = new Recorder({
     clock,
     places,
+    sharers: () => notebooks.open,
     changed: (open) => notes.note(`${prefix}${open.slot}`, () => written(open, sensor)),
     passedOver: (count) => tell.decisionsSkipped({ sensor: name, count }),
   });

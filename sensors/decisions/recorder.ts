@@ -18,6 +18,8 @@ import { mostBytes } from './written.ts';
 const aWhile = 500;
 const perRecord = 2;
 const atLeast = 100;
+/** Where many sensors share the process, each looks at so many all the same. */
+const fewest = 8;
 /** The newest attempts of a firing are kept. */
 const mostAttempts = 10;
 
@@ -25,6 +27,8 @@ export interface RecorderContext {
   readonly clock: Clock;
   /** The places for decisions in the store, in the order in which they are used. */
   readonly places: readonly number[];
+  /** How many share the process's time with it, itself among them. */
+  sharers(): number;
   /** Asks that a record is written soon, again. */
   changed(open: Open): void;
   /** Told after a while in which events came that leave no record. */
@@ -202,7 +206,8 @@ export class Recorder {
   /** No more than so many in a while: those in between are too many to be kept anyway. */
   #mayTake(): boolean {
     if (this.#left === undefined) {
-      this.#left = Math.max(atLeast, this.#context.places.length * perRecord);
+      const all = Math.max(atLeast, this.#context.places.length * perRecord);
+      this.#left = Math.max(fewest, Math.ceil(all / this.#context.sharers()));
       this.#context.clock.after(aWhile, () => {
         this.#left = undefined;
         this.tellPassed();

@@ -70,6 +70,7 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
   const running = new Map<string, Running>();
   const turns = new Map<string, Promise<void>>();
   const processTurns = new Turns(clock);
+  const notebooks = { open: 0 };
   const routes = createRoutes({ host: options.host ?? '0.0.0.0', clock });
 
   const openBus = (namespace: string, name: string): Promise<EventBus> => {
@@ -97,7 +98,7 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
           isReady = ready;
           if (ready) options.runs?.(rule);
         };
-        const deps = { bus, kube: options.kube, clock, tell, turns: processTurns, signal, onReady };
+        const deps = { bus, kube: options.kube, clock, tell, turns: processTurns, notebooks, signal, onReady };
         if (rule.kind === 'EventSource')
           return runEventSource(rule.value as EventSource, {
             ...deps,

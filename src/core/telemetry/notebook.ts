@@ -26,6 +26,11 @@ interface Page {
   readonly revision: number;
 }
 
+/** The notebooks of a process that are open, and share its time. One for each process. */
+export interface Notebooks {
+  open: number;
+}
+
 /** The text of a note, asked for when it is written. */
 type Text = () => string;
 
@@ -33,7 +38,7 @@ type Text = () => string;
 const soon = 500;
 /** Many notes are followed by a longer pause: so much for each, in milliseconds. */
 const pause = 20;
-/** Writing texts takes no more than this share of the process's time. */
+/** Writing texts takes no more than this share of the process's time, for all of its notebooks together. */
 const share = 1 / 50;
 /** Writes in flight. */
 const atOnce = 16;
@@ -43,6 +48,7 @@ const farewell = 1_000;
 export class Notebook {
   readonly #open: () => Promise<Pages>;
   readonly #context: { readonly clock: Clock; readonly tell: Tell };
+  readonly #notebooks: Notebooks;
   #pages: Promise<Pages> | undefined;
   #notes = new Map<string, Text>();
   readonly #revisions = new Map<string, number>();
@@ -52,9 +58,14 @@ export class Notebook {
   #wait = 0;
   #ended = false;
 
-  constructor(open: () => Promise<Pages>, context: { clock: Clock; tell: Tell }) {
+  constructor(
+    open: () => Promise<Pages>,
+    { notebooks = { open: 0 }, ...context }: { clock: Clock; tell: Tell; notebooks?: Notebooks | undefined },
+  ) {
     this.#open = open;
     this.#context = context;
+    this.#notebooks = notebooks;
+    notebooks.open += 1;
   }
 
   /** Writes it soon, in the place of what this key held. Never throws. */
@@ -66,6 +77,7 @@ export class Notebook {
 
   /** Writes what is left, if the bus is quick. Nothing is noted from then on. */
   async end(): Promise<void> {
+    if (!this.#ended) this.#notebooks.open -= 1;
     this.#ended = true;
     this.#cancel?.();
     const last = (this.#writing ?? Promise.resolve()).then(() => this.#write());
@@ -100,7 +112,7 @@ export class Notebook {
       }
     };
     await Promise.all(Array.from({ length: Math.min(atOnce, notes.length) }, writer));
-    this.#wait = Math.max(soon, count * pause, spent / share);
+    this.#wait = Math.max(soon, count * pause, (spent / share) * this.#notebooks.open);
     if (dropped > 0) this.#context.tell.notesDropped({ count: dropped });
   }
 

@@ -76,3 +76,34 @@ test('the end writes what is left, and nothing after it', async () => {
 
   expect(await text('a')).toBe('last');
 });
+
+test('many notebooks of a process share its time', async () => {
+  const { clock, told, store } = await setUp();
+  let now = 0;
+  // A text takes 20 ms to make.
+  const slowly = { ...clock, monotonic: () => now, now: () => clock.now(), after: clock.after.bind(clock), sleep: clock.sleep.bind(clock) };
+  const written = async (others: number): Promise<number> => {
+    const notebooks = { open: others };
+    const notes = new Notebook(async () => store, { clock: slowly, tell: told.tell, notebooks });
+    let count = 0;
+    const note = (): void =>
+      notes.note('a', () => {
+        now += 20;
+        count += 1;
+        return 'x';
+      });
+    for (let turn = 0; turn < 100; turn++) {
+      note();
+      await clock.turn(100);
+    }
+    await notes.end();
+    expect(notebooks.open).toBe(others);
+    return count;
+  };
+
+  const alone = await written(0);
+  const amongTen = await written(9);
+
+  expect(alone).toBeGreaterThan(8);
+  expect(amongTen).toBeLessThan(4);
+});
