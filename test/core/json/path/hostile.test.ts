@@ -26,6 +26,17 @@ function ending(run: () => unknown): string {
 /** Calls back with so many frames below. */
 const below = <T>(frames: number, run: () => T): T => (frames > 0 ? below(frames - 1, run) : run());
 
+/** The same with fewer where the frames have grown meanwhile, as they do when their function is compiled anew. */
+function deep<T>(frames: number, run: () => T): T {
+  for (let some = frames; ; some = Math.floor(some * 0.8)) {
+    try {
+      return below(some, run);
+    } catch (thrown) {
+      if (!(thrown instanceof RangeError)) throw thrown;
+    }
+  }
+}
+
 /** How many frames of `below` the stack has room for. */
 function room(): number {
   let frames = 1_000;
@@ -43,7 +54,7 @@ describe.each(Object.entries(ways))('%s', (_name, way) => {
   test('nor does any of them where nine tenths of the stack are in use', () => {
     const frames = Math.floor(room() * 0.9);
 
-    const endings = hostile.map(({ name, text, input }) => `${name}: ${below(frames, () => ending(() => way(text, input)))}`);
+    const endings = hostile.map(({ name, text, input }) => `${name}: ${deep(frames, () => ending(() => way(text, input)))}`);
 
     expect(endings.filter((one) => !allowed.test(one.slice(one.indexOf(': ') + 2)))).toEqual([]);
   });
