@@ -6,8 +6,8 @@ import type { Firing } from '../../sensors/triggers/trigger.ts';
 import { EngineError } from '../../src/core/errors/engine-error.ts';
 import { buildEvent, buildSensor, buildTrigger, eventIds, noKube } from '../support/build-sensor.ts';
 import { settle, TestClock } from '../support/clock.ts';
-import { mulberry32 } from '../support/mulberry32.ts';
 import { bodiesOf } from '../support/queue-contents.ts';
+import { randomNumbers } from '../support/random.ts';
 import { record } from '../support/record.ts';
 import { chance, explore } from './explore.ts';
 import { Process, type Trouble } from './unreliable-bus.ts';
@@ -59,7 +59,7 @@ interface Lived {
 }
 
 async function live(given: History): Promise<Lived> {
-  const random = mulberry32(given.seed);
+  const random = randomNumbers(given.seed);
   // Back-off is jittered; with its numbers from the seed too, a history can be lived again.
   using _jitter = vi.spyOn(Math, 'random').mockImplementation(random);
   const clock = new TestClock();

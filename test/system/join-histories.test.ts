@@ -11,8 +11,8 @@ import type { Event } from '../../src/core/event/event.ts';
 import { buildJoin } from '../support/build-join.ts';
 import { buildDependency, buildEvent, buildSensor, buildTrigger, noKube } from '../support/build-sensor.ts';
 import { settle, TestClock } from '../support/clock.ts';
-import { mulberry32 } from '../support/mulberry32.ts';
 import { bodiesOf } from '../support/queue-contents.ts';
+import { randomNumbers } from '../support/random.ts';
 import { record } from '../support/record.ts';
 import { chance, explore } from './explore.ts';
 import { Process, type Trouble } from './unreliable-bus.ts';
@@ -65,7 +65,7 @@ const names = ['a', 'b', 'c'];
 const shown = ({ trigger, events }: Firing): string => `${trigger} ${[...events].map(([name, event]) => `${name}=${event.id}`).join(' ')}`;
 
 async function live(given: History) {
-  const random = mulberry32(given.seed);
+  const random = randomNumbers(given.seed);
   // Back-off is jittered; with its numbers from the seed too, a history can be lived again.
   using _jitter = vi.spyOn(Math, 'random').mockImplementation(random);
   const clock = new TestClock();
