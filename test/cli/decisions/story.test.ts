@@ -1,4 +1,3 @@
-import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from 'vitest';
 import type { Decision, Fate } from '../../../sensors/decisions/decision.ts';
 import type { SensorStatus } from '../../../sensors/decisions/status.ts';
@@ -19,8 +18,7 @@ const status: SensorStatus = {
 async function told(more: Partial<Decision>): Promise<string[]> {
   const event = { id: 'e1', source: 'es', subject: 'things', type: 'test', time: '2026-07-18T12:00:00Z' };
   const decision: Decision = { event, at, dependencies: [{ dependency: 'dep', admitted: true }], triggers: [], ...more };
-  const lines = await story(decision, status, { now: at + 2_000, rule: undefined, verbose: false });
-  const [first, ...rest] = lines.map((line) => stripVTControlCharacters(line));
+  const [first, ...rest] = await story(decision, status, { now: at + 2_000, rule: undefined, verbose: false });
   expect(first).toBe('event e1 of es/things  12:00:00, 2.0 s ago');
   return rest;
 }
