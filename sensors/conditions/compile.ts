@@ -100,7 +100,7 @@ function expressionOf(text: string, dependencies: readonly string[], path: Path)
 }
 
 /** For Argo - and _ are the same in conditions; for us they are, where that leaves no doubt. */
-function dependencyOf(name: string, dependencies: readonly string[]): string | undefined {
+export function dependencyOf(name: string, dependencies: readonly string[]): string | undefined {
   if (dependencies.includes(name)) return name;
   const twins = dependencies.filter((one) => one.replaceAll('-', '_') === name.replaceAll('-', '_'));
   return twins.length === 1 ? twins[0] : undefined;

@@ -312,6 +312,13 @@ test.each([
       }),
     }),
   ],
+  [
+    'whose conditions write - for _',
+    sensor({
+      dependencies: '- {name: a_b, eventSourceName: pods, eventName: new}',
+      triggers: k8s({ parameters: `[${from('data.x', 'dataKey: body.x', 'a_b')}]`, conditions: 'a-b' }),
+    }),
+  ],
   ['with a join that ends', sensor({ dependencies: two, triggers: '- template: {name: show, log: {}, join: {key: .id, within: 1h}}' })],
   [
     'with a kind of somebody else',
