@@ -156,9 +156,7 @@ export class Joins {
   #begin(head: Head, waiting: Waiting, redelivered: boolean): void {
     const hold = new CountedHold(redelivered, (settled) => {
       head.pending.delete(waiting.firing.id);
-      this.#saver.late(head);
-      this.#context.pulse();
-      this.#noteIdle(head);
+      this.#saveLate(head);
       if (head.pending.size < mostPending / 2) this.#madeRoom(head);
       settled.tellSettled();
     });
@@ -169,6 +167,11 @@ export class Joins {
   /** Its entry is gone from the queue, so it cannot come again. */
   #forgetReplay(head: Head, replay: string): void {
     head.replays.delete(replay);
+    this.#saveLate(head);
+  }
+
+  /** It remembers less than before, and nobody waits for that to be saved. */
+  #saveLate(head: Head): void {
     this.#saver.late(head);
     this.#context.pulse();
     this.#noteIdle(head);
