@@ -83,7 +83,11 @@ export async function startLittleArgo(
     for (const dependency of dependencies) {
       const durable = await argoConsumer(client.manager, sensor, trigger, dependency);
       const consumer = await client.js.consumers.get('default', durable);
+      const worked = new Set<number>();
       const work = async (message: JsMsg): Promise<void> => {
+        // On a slow machine an acknowledgement can take longer than `ackWait`. Argo would fire again; here it would hide what is tried.
+        if (worked.has(message.seq)) return void (await message.ackAck());
+        worked.add(message.seq);
         const { id } = message.json<{ id: string }>();
         if (dependencies.length === 1) fired(trigger, { [dependency]: id });
         else {
