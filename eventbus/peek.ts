@@ -1,7 +1,6 @@
-import type { Event } from '../src/core/event/event.ts';
+import type { Address, Event } from '../src/core/event/event.ts';
 import type { JetStreamConfig } from './config.ts';
 import type { BusContext } from './open.ts';
-import type { Origin } from './subjects.ts';
 
 /** A message that was looked at: the event, or why it is none, and where it stands in its stream. */
 export interface Peeked {
@@ -17,7 +16,7 @@ export interface Peeked {
  * takes are gone within half a minute.
  * Waits for a bus that is away until the context's signal aborts, then rejects with UNREACHABLE_BUS.
  */
-export async function peek(config: JetStreamConfig, origins: readonly Origin[], count: number, context: BusContext): Promise<Peeked[]> {
+export async function peek(config: JetStreamConfig, origins: readonly Address[], count: number, context: BusContext): Promise<Peeked[]> {
   const { lastEvents } = await import('./jetstream/last.ts');
   return lastEvents(config, origins, count, context);
 }

@@ -1,10 +1,5 @@
 import { EngineError } from '../src/core/errors/engine-error.ts';
-
-/** What a subject says of an event: the name of its EventSource and the name of the event in it. */
-export interface Origin {
-  readonly source: string;
-  readonly subject: string;
-}
+import type { Address } from '../src/core/event/event.ts';
 
 /** JetStream takes a subject of this many bytes in every command that carries one. */
 const longestSubject = 1024;
@@ -16,7 +11,7 @@ const longestSubject = 1024;
  * it, but for a `%` that looks like such an escape (`a%2Eb` becomes `a%252Eb`), so that no two names share a subject.
  * Throws REMOTE_BUS_NAME for what cannot be written at all.
  */
-export function subjectOf(prefix: string, { source, subject }: Origin): string {
+export function subjectOf(prefix: string, { source, subject }: Address): string {
   return fitting(`${prefix}.${encodeToken(source)}.${encodeToken(subject)}`);
 }
 

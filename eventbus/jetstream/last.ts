@@ -1,7 +1,8 @@
+import type { Address } from '../../src/core/event/event.ts';
 import type { JetStreamConfig } from '../config.ts';
 import type { BusContext } from '../open.ts';
 import type { Peeked } from '../peek.ts';
-import { type Origin, subjectOf } from '../subjects.ts';
+import { subjectOf } from '../subjects.ts';
 import { readEvent } from '../wire.ts';
 import { ask, code, type StreamInfo, unless } from './api.ts';
 import { type Connection, openConnection } from './connection.ts';
@@ -14,7 +15,7 @@ const firstLook = 1024;
 /** See `peek.ts`. A stream that is not there holds nothing, and is not made. */
 export async function lastEvents(
   config: JetStreamConfig,
-  origins: readonly Origin[],
+  origins: readonly Address[],
   count: number,
   context: BusContext,
 ): Promise<Peeked[]> {

@@ -1,9 +1,16 @@
 import type { EventData } from './data.ts';
 
+/** Where an event travels on the bus: the name of its EventSource, and the name of the event in it. */
+export type Address = {
+  readonly source: string;
+  readonly subject: string;
+};
+
 /**
  * A CloudEvent 1.0 as it travels from event source to sensor.
  *
  * As on Argo's bus, `source` is the name of the EventSource, `subject` the name of the event in it, and `type` the type of the source.
+ * An event that says other things of itself has an `address` beside.
  */
 export interface Event {
   readonly id: string;
@@ -16,7 +23,14 @@ export interface Event {
   /** CloudEvents extensions, e.g. `partitionkey` and `synthetic`. Names are lower-case letters and digits. */
   readonly extensions: Readonly<Record<string, string>>;
   readonly data: EventData | undefined;
+  readonly dataschema?: string;
+  /** What is not text among its attributes: extensions that are numbers or booleans, and a `datacontenttype` that was never said. */
+  readonly types?: Readonly<Record<string, 'integer' | 'boolean' | 'absent'>>;
+  /** Where it travels, where that is not its `source` and `subject`. */
+  readonly address?: Address;
 }
+
+export const addressOf = (event: Event): Address => event.address ?? event;
 
 /** What an event source knows when something happened; `emit` adds source, subject, type and time. */
 export interface EventDraft {

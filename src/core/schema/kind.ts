@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Finding } from '../errors/finding.ts';
 import type { JqEngine } from '../jq/index.ts';
+import type { JsonObject } from '../json/json.ts';
 
 /** A Kubernetes kind that Sensorium accepts in rule files and serves as a CustomResourceDefinition. Owned by the part that runs it. */
 export interface Kind<Schema extends z.ZodType = z.ZodType> {
@@ -9,6 +10,14 @@ export interface Kind<Schema extends z.ZodType = z.ZodType> {
   readonly kind: string;
   readonly plural: string;
   readonly shortNames: readonly string[];
+  /** True for a kind that belongs to no namespace. */
+  readonly isClusterWide?: boolean;
+  /** Where else objects of it are written, in the same form or an older one; served and taken as well. */
+  readonly alsoAs?: readonly { readonly group: string; readonly version: string }[];
+  /** An object in an older form, in the one of the schema, before it is read. What cannot be said in it is among the findings, with paths in the object as it was written. */
+  upgrade?(object: JsonObject): { readonly object: JsonObject; readonly findings: readonly Finding[] };
+  /** Columns that `kubectl get` shows beside the name and the age. */
+  readonly columns?: readonly { readonly name: string; readonly jsonPath: string }[];
   /** One sentence. */
   readonly summary: string;
   /** What somebody who meets it for the first time should know, in a few sentences; shown by `explain`, kubectl and the reference. */

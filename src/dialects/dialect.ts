@@ -1,0 +1,88 @@
+/**
+ * Rules of other systems in our own terms: all objects of a dialect that are loaded, in; what has to run because of them, out.
+ *
+ * A translation is pure, so that it can be shown and tested without a cluster or a bus; it is made again whenever an object comes, changes
+ * or goes, and only parts whose fingerprint changed are stopped and started anew. What an object lacks (a template that is not there yet)
+ * is no error of the translation: the part that needs it says so when it is asked to act, and its object is shown as not ready.
+ */
+import type { EventSourceDefinition } from '../../eventsources/event-source.ts';
+import type { CompiledSensor } from '../../sensors/compiled.ts';
+import type { CloudEvent } from '../core/cloudevents/cloud-event.ts';
+import type { Address } from '../core/event/event.ts';
+import type { JsonObject } from '../core/json/json.ts';
+
+/** An object that its kind has accepted, in today's spelling. */
+export interface DialectRule {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: {
+    readonly name: string;
+    /** Empty for a cluster's own objects. */
+    readonly namespace: string;
+    readonly uid?: string;
+    readonly generation?: number;
+    readonly creationTimestamp?: string;
+    readonly labels?: Readonly<Record<string, string>>;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
+  readonly spec: unknown;
+}
+
+export interface Translation {
+  readonly parts: readonly Part[];
+  /** How each rule stands as far as the rules tell; what runs is added by who runs it. By rule, in the order in which they came. */
+  readonly standings: readonly Standing[];
+}
+
+/** Something that runs because of rules. Parts with one id and one fingerprint are the same. */
+export interface Part {
+  /** "EventListener playground/github"; unique. The bus is the default one of the namespace. */
+  readonly id: string;
+  readonly namespace: string;
+  /** Changes whenever it would behave differently. */
+  readonly fingerprint: string;
+  /** The rules that it stands for: they are ready when it is. */
+  readonly rules: readonly RuleRef[];
+  readonly runs: { readonly sensor: CompiledSensor } | { readonly listener: DialectListener };
+}
+
+export interface RuleRef {
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** An event source of a dialect: how it listens, and where its events go. */
+export interface DialectListener {
+  readonly name: string;
+  readonly definition: EventSourceDefinition;
+  /** As the definition's `run` takes it. */
+  readonly spec: unknown;
+  /** Under which its events travel, and on the bus of which namespace. */
+  readonly address: Address;
+  readonly busNamespace: string;
+}
+
+export interface Standing {
+  readonly rule: RuleRef;
+  /** What keeps it from being ready, in a sentence for its author; undefined when nothing does. */
+  readonly problem?: { readonly reason: string; readonly message: string };
+  /** What its users look at beside the conditions: `address`, `sinkUri`. Goes into `status` as it is. */
+  readonly status: JsonObject;
+}
+
+/** What a translation may use of the process that it runs in. */
+export interface DialectWorld {
+  /** Stores an event on the bus of a namespace under an address of ours. Resolves when it is stored. */
+  publish(namespace: string, address: Address, event: CloudEvent): Promise<void>;
+  /** Where a Service is called instead (`--sink NAME=URL`); undefined where nobody has said so. */
+  sinkOf(namespace: string, name: string): string | undefined;
+  /** Shows an event on the screen in the place of a Service that has no address here; undefined in a real cluster. */
+  readonly display: ((service: string, event: CloudEvent) => void) | undefined;
+  /** The port on which an EventListener is called, also where it was given one because it names none. */
+  portOf(listener: RuleRef): number;
+  /** The port of the Brokers' ingress. */
+  readonly ingressPort: number;
+  /** The address under which callers reach this process, for `status.address`: "http://127.0.0.1:8080" or the name of a Service. */
+  addressOf(rule: RuleRef, port: number): string;
+}
