@@ -68,10 +68,42 @@ const metadata = z
   })
   .describe('The name of the object, and what else Kubernetes keeps of it.');
 
+const clusterMetadata = metadata
+  .extend({
+    namespace: z
+      .string()
+      .default('')
+      .transform(() => '')
+      .describe('Without effect: the object belongs to the whole cluster.'),
+  })
+  .describe('The name of the object, and what else Kubernetes keeps of it.');
+
 /** The schema of a whole object of a kind of Argo Events. */
 export const ruleObject = <Name extends string, Spec extends z.ZodType>(kind: Name, spec: Spec) =>
+  objectOf('argoproj.io/v1alpha1', kind, spec, metadata);
+
+/** The same of any other kind. */
+export const dialectObject = <Version extends string, Name extends string, Spec extends z.ZodType>(
+  apiVersion: Version,
+  kind: Name,
+  spec: Spec,
+) => objectOf(apiVersion, kind, spec, metadata);
+
+/** The same of a kind that belongs to no namespace: its own is the empty text, whatever was written. */
+export const clusterObject = <Version extends string, Name extends string, Spec extends z.ZodType>(
+  apiVersion: Version,
+  kind: Name,
+  spec: Spec,
+) => objectOf(apiVersion, kind, spec, clusterMetadata);
+
+const objectOf = <Version extends string, Name extends string, Spec extends z.ZodType, Metadata extends z.ZodType>(
+  apiVersion: Version,
+  kind: Name,
+  spec: Spec,
+  metadata: Metadata,
+) =>
   z.strictObject({
-    apiVersion: z.literal('argoproj.io/v1alpha1').describe('The version of the kind.'),
+    apiVersion: z.literal(apiVersion).describe('The version of the kind.'),
     kind: z.literal(kind).describe('What this object is.'),
     metadata,
     spec,
