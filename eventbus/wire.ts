@@ -1,6 +1,6 @@
 import { EngineError } from '../src/core/errors/engine-error.ts';
 import { EventData } from '../src/core/event/data.ts';
-import type { Event } from '../src/core/event/event.ts';
+import { type Address, type Event, identityOf } from '../src/core/event/event.ts';
 import { isObject, type Json } from '../src/core/json/json.ts';
 import { parseJson } from '../src/core/json/parse.ts';
 import { eachHeader, encodeHeader, headerBlock } from './headers.ts';
@@ -26,11 +26,21 @@ export function encodeEvent(event: Event, format: EventFormat): Message {
 }
 
 function binary(event: Event): Message {
-  let head = `${messageId(event.id)}ce-specversion: 1.0\r\nce-id: ${encodeHeader(event.id)}\r\nce-source: ${encodeHeader(event.source)}\r\nce-type: ${encodeHeader(event.type)}\r\nce-subject: ${encodeHeader(event.subject)}\r\nce-time: ${encodeHeader(event.time)}\r\n`;
+  let head = `${messageId(event)}ce-specversion: 1.0\r\nce-id: ${encodeHeader(event.id)}\r\nce-source: ${encodeHeader(event.source)}\r\nce-type: ${encodeHeader(event.type)}\r\nce-subject: ${encodeHeader(event.subject)}\r\nce-time: ${encodeHeader(event.time)}\r\n`;
   for (const name in event.extensions) head += `ce-${name}: ${encodeHeader(event.extensions[name]!)}\r\n`;
+  if (event.dataschema !== undefined) head += `ce-dataschema: ${encodeHeader(event.dataschema)}\r\n`;
   if (event.data) head += `content-type: ${encodeHeader(event.datacontenttype)}\r\n`;
-  return { head: headerBlock(head), body: event.data?.bytes ?? nothing };
+  return { head: headerBlock(head + ourHeaders(event)), body: event.data?.bytes ?? nothing };
 }
+
+/** What no CloudEvent can say of itself: see `Event.address` and `Event.types`. */
+function ourHeaders({ address, types }: Event): string {
+  const where = address ? `${addressHeader}: ${encodeHeader(JSON.stringify([address.source, address.subject]))}\r\n` : '';
+  return types ? `${where}${typesHeader}: ${encodeHeader(JSON.stringify(types))}\r\n` : where;
+}
+
+const addressHeader = 'sensorium-address';
+const typesHeader = 'sensorium-types';
 
 /** Argo's own form, key by key: the payload is bytes to its SDK, hence `data_base64`. */
 function structured(event: Event): Message {
@@ -44,12 +54,13 @@ function structured(event: Event): Message {
     time: event.time,
   };
   if (event.data) envelope['data_base64'] = base64(event.data.bytes);
+  if (event.dataschema !== undefined) envelope['dataschema'] = event.dataschema;
   Object.assign(envelope, event.extensions);
-  return { head: headerBlock(messageId(event.id)), body: Buffer.from(JSON.stringify(envelope), 'utf8') };
+  return { head: headerBlock(messageId(event) + ourHeaders(event)), body: Buffer.from(JSON.stringify(envelope), 'utf8') };
 }
 
 /** The bus stores a message id once within its window of duplicates. */
-const messageId = (id: string): string => `Nats-Msg-Id: ${encodeHeader(id)}\r\n`;
+const messageId = (event: Event): string => `Nats-Msg-Id: ${encodeHeader(identityOf(event))}\r\n`;
 
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
 
@@ -89,6 +100,9 @@ interface Attributes {
   subject: string | undefined;
   time: string | undefined;
   datacontenttype: string | undefined;
+  dataschema: string | undefined;
+  address: Address | undefined;
+  types: Event['types'] | undefined;
   readonly extensions: Record<string, string>;
 }
 
@@ -100,6 +114,9 @@ const noAttributes = (): Attributes => ({
   subject: undefined,
   time: undefined,
   datacontenttype: undefined,
+  dataschema: undefined,
+  address: undefined,
+  types: undefined,
   extensions: {},
 });
 
@@ -112,13 +129,25 @@ function add(found: Attributes, name: string, value: string): void {
     case 'subject':
     case 'time':
     case 'datacontenttype':
-      found[name] = value;
-      break;
     case 'dataschema':
+      found[name] = value;
       break;
     default:
       found.extensions[name] = value;
   }
+}
+
+/** Only we write these headers. */
+function addOurs(found: Attributes, name: string, value: string, refuse: Refuse): void {
+  if (name !== addressHeader && name !== typesHeader) return;
+  let read: Json;
+  try {
+    read = parseJson(value);
+  } catch {
+    throw refuse(`its header ${name} is not JSON`);
+  }
+  if (name === typesHeader) found.types = read as NonNullable<Event['types']>;
+  else if (Array.isArray(read)) found.address = { source: String(read[0]), subject: String(read[1]) };
 }
 
 /** Undefined when the headers are not those of a binary CloudEvent. */
@@ -128,6 +157,7 @@ function fromHeaders({ head, body, storedAt }: StoredMessage, refuse: Refuse): E
   eachHeader(head, (name, value) => {
     if (name.startsWith('ce-')) add(found, name.slice(3), value);
     else if (name === 'content-type') contentType = value;
+    else addOurs(found, name, value, refuse);
   });
   if (found.specversion === undefined || contentType?.startsWith('application/cloudevents')) return undefined;
   found.datacontenttype = contentType;
@@ -135,7 +165,7 @@ function fromHeaders({ head, body, storedAt }: StoredMessage, refuse: Refuse): E
   return complete(found, hasData ? EventData.fromBytes(body) : undefined, storedAt, refuse);
 }
 
-function fromEnvelope({ body, storedAt }: StoredMessage, refuse: Refuse): Event {
+function fromEnvelope({ head, body, storedAt }: StoredMessage, refuse: Refuse): Event {
   let envelope: Json;
   try {
     envelope = parseJson(Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8'));
@@ -145,6 +175,7 @@ function fromEnvelope({ body, storedAt }: StoredMessage, refuse: Refuse): Event 
   if (!isObject(envelope)) throw refuse('it has no CloudEvents headers, and its body is not a JSON object');
   const { data, data_base64, ...attributes } = envelope;
   const found = noAttributes();
+  eachHeader(head, (name, value) => addOurs(found, name, value, refuse));
   for (const name of Object.keys(attributes)) {
     const value = attributes[name];
     if (value !== null && typeof value !== 'object') add(found, name, String(value));
@@ -162,7 +193,7 @@ function dataOf(data: Json | undefined, encoded: Json | undefined, type: string,
 }
 
 function complete(found: Attributes, data: EventData | undefined, storedAt: number, refuse: Refuse): Event {
-  const { specversion, id, source, type, subject, time, datacontenttype, extensions } = found;
+  const { specversion, id, source, type, subject, time, datacontenttype, extensions, dataschema, types, address } = found;
   if (specversion !== '1.0')
     throw refuse(specversion === undefined ? 'it has no specversion' : `its specversion is ${specversion}, not 1.0`);
   if (!id || !source || !type) throw refuse(`it has no ${id ? (source ? 'type' : 'source') : 'id'}`);
@@ -175,5 +206,8 @@ function complete(found: Attributes, data: EventData | undefined, storedAt: numb
     datacontenttype: datacontenttype ?? json,
     extensions,
     data,
+    ...(dataschema === undefined ? {} : { dataschema }),
+    ...(types ? { types } : {}),
+    ...(address ? { address } : {}),
   };
 }

@@ -1,6 +1,6 @@
 import { EngineError } from '../src/core/errors/engine-error.ts';
 import { fromUnknown } from '../src/core/errors/from-unknown.ts';
-import type { Event } from '../src/core/event/event.ts';
+import { addressOf, type Event } from '../src/core/event/event.ts';
 import { stableId } from '../src/core/event/stable-id.ts';
 import type { Party } from '../src/core/time/turns.ts';
 import type { CompiledDependency, CompiledSensor, Verdict } from './compiled.ts';
@@ -135,7 +135,7 @@ export function taker(
 
   return (hold) => {
     const { event, problem, subject } = hold.delivery;
-    const listening = event ? (byOrigin.get(originKey(event)) ?? []) : [];
+    const listening = event ? (byOrigin.get(originKey(addressOf(event))) ?? []) : [];
     if (event) return takeFor(hold.only === undefined ? listening : listening.filter(({ name }) => name === hold.only), 0, event, hold);
     setAside(notAnEvent(subject, problem ?? ''), {}, hold);
     hold.release();

@@ -1,5 +1,5 @@
 import { EngineError } from '../../src/core/errors/engine-error.ts';
-import type { Event } from '../../src/core/event/event.ts';
+import { addressOf, type Event } from '../../src/core/event/event.ts';
 import type { Stored } from '../bus.ts';
 import { subjectOf } from '../subjects.ts';
 import { type EventFormat, encodeEvent } from '../wire.ts';
@@ -24,7 +24,7 @@ export function publisher(connection: Connection, stream: EventStream, format: E
   const { clock } = connection;
 
   return async (event: Event, signal: AbortSignal | undefined): Promise<Stored> => {
-    const subject = subjectOf(stream.name, event);
+    const subject = subjectOf(stream.name, addressOf(event));
     const { head, body } = encodeEvent(event, format);
     const actual = head.length + body.length;
     const limit = connection.nats.info?.max_payload ?? defaultPayload;

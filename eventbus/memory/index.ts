@@ -1,4 +1,5 @@
 import { EngineError } from '../../src/core/errors/engine-error.ts';
+import { addressOf, identityOf } from '../../src/core/event/event.ts';
 import type { Tell } from '../../src/core/telemetry/tell.ts';
 import type { Clock } from '../../src/core/time/clock.ts';
 import type { EventBus } from '../bus.ts';
@@ -40,11 +41,11 @@ export function openMemoryBus(config: MemoryConfig, { clock, tell }: { clock: Cl
     maxMessageBytes: 1024 * 1024,
 
     async publish(event) {
-      const subject = subjectOf('default', event);
+      const subject = subjectOf('default', addressOf(event));
       const message = encodeEvent(event, 'binary');
       const actual = message.head.length + message.body.length;
       if (actual > this.maxMessageBytes) throw new EngineError('EVENT_TOO_LARGE', { actual, limit: this.maxMessageBytes });
-      const stored = store.log.append(subject, event.id, message, readByAll);
+      const stored = store.log.append(subject, identityOf(event), message, readByAll);
       if (!stored.duplicate) for (const durable of store.durables.values()) if (durable.takes(subject)) durable.wake();
       return stored;
     },

@@ -1,9 +1,9 @@
-import type { Event } from '../../src/core/event/event.ts';
+import { type Event, identityOf } from '../../src/core/event/event.ts';
 import { stableId } from '../../src/core/event/stable-id.ts';
 
 /**
  * The same decision has the same id, in whichever process and however often it is taken: namespace, sensor and trigger, then
- * each dependency with the id of its event. The dependency's name is part of it because one event may pass two dependencies of
+ * each dependency with the identity of its event. The dependency's name is part of it because one event may pass two dependencies of
  * a trigger, and then fires it twice.
  */
 export function firingId(
@@ -12,6 +12,6 @@ export function firingId(
   events: ReadonlyMap<string, Event>,
 ): string {
   const parts = [sensor.namespace, sensor.name, trigger];
-  for (const [dependency, event] of events) parts.push(dependency, event.id);
+  for (const [dependency, event] of events) parts.push(dependency, identityOf(event));
   return stableId(...parts);
 }

@@ -43,6 +43,7 @@ export interface Part {
   readonly fingerprint: string;
   /** The rules that it stands for: they are ready when it is. */
   readonly rules: readonly RuleRef[];
+  /** The name of a sensor carries its kind, as no name of an Argo Sensor can: "EventListener:github", "Broker:default". */
   readonly runs: { readonly sensor: CompiledSensor } | { readonly listener: DialectListener };
 }
 
@@ -58,7 +59,7 @@ export interface DialectListener {
   readonly definition: EventSourceDefinition;
   /** As the definition's `run` takes it. */
   readonly spec: unknown;
-  /** Under which its events travel, and on the bus of which namespace. */
+  /** Under which its events travel, and on the bus of which namespace; `EventDraft.attributes` say what they say of themselves. */
   readonly address: Address;
   readonly busNamespace: string;
 }

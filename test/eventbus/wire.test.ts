@@ -63,6 +63,7 @@ test('binary events of others are read: any case of names, values as they are, a
     time: '2026-07-18T12:00:00.000Z',
     datacontenttype: 'application/json',
     extensions: { note: '100%' },
+    dataschema: 'urn:x',
     data: Buffer.from('body').toString('hex'),
   });
 });

@@ -32,11 +32,15 @@ export interface Event {
 
 export const addressOf = (event: Event): Address => event.address ?? event;
 
+/** Two events with one identity are the same: its id where that is the event source's to give, else what CloudEvents says, under its address. */
+export const identityOf = ({ id, source, address }: Event): string =>
+  address ? `${address.source}/${address.subject}/${source}/${id}` : id;
+
 /** What an event source knows when something happened; `emit` adds source, subject, type and time. */
 export interface EventDraft {
   /** Derived from the fact (`stableId`), so that a repeat is recognised. */
   id: string;
-  data: EventData;
+  data: EventData | undefined;
   datacontenttype?: string;
   /** When it happened, where that is known; else the time of publishing. */
   time?: string;
@@ -46,6 +50,17 @@ export interface EventDraft {
   synthetic?: boolean;
   /** The W3C trace that it belongs to. Becomes the extension `traceparent`. */
   traceparent?: string | undefined;
+  /** What it says of itself, where that is not the name of its event source; it then travels under that name as its address. */
+  attributes?: EventAttributes;
+}
+
+export interface EventAttributes {
+  readonly source: string;
+  readonly type: string;
+  readonly subject?: string | undefined;
+  readonly dataschema?: string | undefined;
+  readonly extensions?: Event['extensions'];
+  readonly types?: Event['types'];
 }
 
 export const orderKeyOf = (event: Event): string | undefined => event.extensions['partitionkey'];
@@ -63,7 +78,7 @@ export function makeEvent(draft: EventDraft, origin: EventOrigin, now: number): 
   if (draft.orderKey !== undefined) extensions['partitionkey'] = draft.orderKey;
   if (draft.synthetic) extensions['synthetic'] = 'true';
   if (draft.traceparent !== undefined) extensions['traceparent'] = draft.traceparent;
-  return {
+  const event = {
     id: draft.id,
     source: origin.source,
     type: origin.type,
@@ -72,5 +87,19 @@ export function makeEvent(draft: EventDraft, origin: EventOrigin, now: number): 
     datacontenttype: draft.datacontenttype ?? 'application/json',
     extensions,
     data: draft.data,
+  };
+  return draft.attributes ? saying(event, draft.attributes) : event;
+}
+
+function saying(event: Event, { source, type, subject = '', dataschema, types, extensions }: EventAttributes): Event {
+  return {
+    ...event,
+    source,
+    type,
+    subject,
+    extensions: { ...extensions, ...event.extensions },
+    ...(dataschema === undefined ? {} : { dataschema }),
+    ...(types ? { types } : {}),
+    address: { source: event.source, subject: event.subject },
   };
 }
