@@ -8,6 +8,7 @@ import { defineEventSource } from '../event-source.ts';
 import { unlessAborted } from '../unless-aborted.ts';
 import { checkResource } from './check.ts';
 import { listen } from './listen.ts';
+import { planOf } from './plan.ts';
 import { labelSelectorOf } from './selectors.ts';
 import { resourceSpec } from './spec.ts';
 
@@ -47,7 +48,7 @@ export const resource = defineEventSource({
       types: spec.eventTypes,
       where: where.filter(Boolean).join(', '),
     });
-    await listen(spec, context, (signal, watching) => {
+    await listen(planOf(spec, context), context, (signal, watching) => {
       const type = () => unlessAborted(kube.resource(group, version, resource), signal);
       return watchResources(kube, type, selection, { signal, clock, tell, labels, watching });
     });

@@ -7,13 +7,12 @@ import type { StateEntry } from '../../eventbus/bus.ts';
 import type { Unfolding } from '../../src/core/kube/kube.ts';
 import type { EventSourceContext } from '../event-source.ts';
 import { Lanes } from '../lanes.ts';
-import { eventIds } from './identity.ts';
 import { Memory } from './memory.ts';
 import { Observer } from './observer.ts';
+import type { Plan } from './plan.ts';
 import { Position, positionKey } from './position.ts';
 import { foldInPublished } from './replay.ts';
-import { labelSelectorOf } from './selectors.ts';
-import type { ResourceSpec } from './spec.ts';
+import { sectionOf } from './section.ts';
 
 /** Objects that are worked on at a time; more are not taken from the watch. */
 const inFlight = 256;
@@ -25,22 +24,21 @@ type Unfold = (signal: AbortSignal, watching: (isOpen: boolean) => void) => Asyn
  * Resolves when the context's signal has aborted and what was being worked on has ended. Rejects with what cannot be waited out,
  * CONFLICT_STATE among it: then another process has written, and the next run begins from what it wrote.
  */
-export async function listen(spec: ResourceSpec, context: EventSourceContext, unfold: Unfold): Promise<void> {
+export async function listen(plan: Plan, context: EventSourceContext, unfold: Unfold): Promise<void> {
   const failure = new AbortController();
   const failed = (thrown: unknown): void => failure.abort(thrown);
   const lanes = new Lanes(inFlight, failed);
-  const { memory, position } = await takeUp(spec, context, failed);
-  const eventId = eventIds(context);
-  const observer = new Observer(spec, context, { memory, position, lanes, eventId });
+  const { memory, position } = await takeUp(plan, context, failed);
+  const observer = new Observer(plan, context, { memory, position, lanes });
   try {
-    await foldInPublished(context, { memory, position, lanes, eventId });
+    await foldInPublished(plan, context, { memory, position, lanes });
     let isCaughtUp = false;
     const watching = (isOpen: boolean): void => context.ready(isOpen && isCaughtUp);
     for await (const unfolding of unfold(AbortSignal.any([context.signal, failure.signal]), watching)) {
       if (unfolding.kind === 'changes') {
         for (const { gone, object } of unfolding.changes) await observer.change(object, gone);
       } else {
-        await observer.compare(unfolding.items, !isCaughtUp && (context.relist || spec.initialList === 'adds'));
+        await observer.compare(unfolding.items, !isCaughtUp && (context.relist || plan.addsAll));
         if (failure.signal.aborted) break;
         isCaughtUp = true;
         context.ready(true);
@@ -54,9 +52,10 @@ export async function listen(spec: ResourceSpec, context: EventSourceContext, un
 }
 
 /** Reads what the store has. The position is saved before anything else happens: it holds the time of the first start. */
-async function takeUp(spec: ResourceSpec, context: EventSourceContext, failed: (thrown: unknown) => void) {
-  const { namespace, eventSourceName, eventName, bus, patiently } = context;
-  const store = await patiently(() => bus.state(`eventsource/${namespace}/${eventSourceName}/${eventName}`));
+async function takeUp(plan: Plan, context: EventSourceContext, failed: (thrown: unknown) => void) {
+  const { bus, patiently } = context;
+  const { name, prefix } = plan.memory;
+  const store = sectionOf(await patiently(() => bus.state(name)), prefix);
   const memory = new Memory(store, context);
   let saved: StateEntry | undefined;
   await patiently(async () => {
@@ -65,10 +64,8 @@ async function takeUp(spec: ResourceSpec, context: EventSourceContext, failed: (
       else memory.load(entry.key, entry);
     }
   });
-  const { group, resource, filter } = spec;
-  const scope = JSON.stringify([group, resource, spec.namespace, labelSelectorOf(filter?.labels ?? []) ?? '']);
   const stream = await patiently(() => bus.streamCreated());
-  const position = new Position(store, saved, { scope, filter: JSON.stringify(filter ?? {}), stream }, context, failed);
+  const position = new Position(store, saved, { scope: plan.scope, filter: plan.filtered, stream }, context, failed);
   await position.save();
   return { memory, position };
 }

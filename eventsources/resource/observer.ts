@@ -3,18 +3,18 @@ import type { KubeObject } from '../../src/core/kube/kube.ts';
 import type { EventSourceContext } from '../event-source.ts';
 import type { Lanes } from '../lanes.ts';
 import { type Look, meaningOf } from './compare.ts';
-import { compileFilter, type Filter, isBeforeStart, madeAt } from './filter.ts';
-import { type EventId, identityOf, leftId, orderKeyOf } from './identity.ts';
+import { isBeforeStart, madeAt } from './filter.ts';
+import { identityOf, leftId } from './identity.ts';
 import type { Known, Memory } from './memory.ts';
+import type { Plan } from './plan.ts';
 import type { Position } from './position.ts';
-import { type Change, createPublish } from './publish.ts';
-import type { ChangeType, ResourceSpec } from './spec.ts';
+import { type Change, createPublish, nameOf } from './publish.ts';
+import type { ChangeType } from './spec.ts';
 
 interface Parts {
   readonly memory: Memory;
   readonly position: Position;
   readonly lanes: Lanes;
-  readonly eventId: EventId;
 }
 
 /** An object as it was seen. */
@@ -33,24 +33,20 @@ interface Sight {
  * one object are published one after another (also those of a successor with the same name), and objects do not wait for each other.
  */
 export class Observer {
-  readonly #spec: ResourceSpec;
+  readonly #plan: Plan;
   readonly #context: EventSourceContext;
   readonly #memory: Memory;
   readonly #position: Position;
   readonly #lanes: Lanes;
-  readonly #eventId: EventId;
-  readonly #filter: Filter;
   readonly #publish: ReturnType<typeof createPublish>;
 
-  constructor(spec: ResourceSpec, context: EventSourceContext, { memory, position, lanes, eventId }: Parts) {
-    this.#spec = spec;
+  constructor(plan: Plan, context: EventSourceContext, { memory, position, lanes }: Parts) {
+    this.#plan = plan;
     this.#context = context;
     this.#memory = memory;
     this.#position = position;
     this.#lanes = lanes;
-    this.#eventId = eventId;
-    this.#filter = compileFilter(spec.filter);
-    this.#publish = createPublish(spec, context);
+    this.#publish = createPublish(plan, context);
   }
 
   /** A change from the watch. Resolves when there is room for the next. */
@@ -108,23 +104,23 @@ export class Observer {
     const text = goJson(object);
     const known = this.#memory.get(id);
     const met = this.#position.hasMet(id);
-    const refusal = this.#filter(object, text);
+    const refusal = this.#plan.filter(object, text);
     if (refusal !== undefined && (by === 'watch' || !met)) this.#tellRefused(object, refusal);
     const { resourceVersion = '' } = object.metadata;
     const passes = refusal === undefined;
     const seen = { resourceVersion, passes };
     const look: Look = by === 'watch' ? { by, gone, met, ...seen } : { by, met: met || !this.#position.isNew(madeAt(object)), ...seen };
-    const { event, left, memory } = meaningOf(look, known, this.#spec.whenLeft === 'DELETE');
+    const { event, left, memory } = meaningOf(look, known, this.#plan.tellsLeft);
 
-    const isWanted = event !== undefined && this.#wants(event) && !(by === 'list' && !known && this.#isTooOld(event, object));
+    const isWanted = event !== undefined && this.#plan.wants(event) && !(by === 'list' && !known && this.#isTooOld(event, object));
     let sequence = known?.sequence ?? 0;
     if (isWanted) {
       const stored = await this.#publish({
         ...this.#describe(object.metadata, by === 'list', since),
         type: event,
         ...(left && known
-          ? { id: leftId(this.#eventId, id, known), body: await this.#lastOf(id, known), left }
-          : { id: this.#eventId(event, id, event === 'DELETE' ? (known?.said ?? resourceVersion) : resourceVersion), body: text }),
+          ? { id: leftId(this.#plan.form.idOf, id, known), body: await this.#lastOf(id, known), left }
+          : { id: this.#plan.form.idOf(event, id, event === 'DELETE' ? (known?.said ?? resourceVersion) : resourceVersion), body: text }),
         oldBody: event === 'UPDATE' ? await this.#memory.textOf(id) : undefined,
       });
       if (stored) this.#position.stored(stored.sequence);
@@ -155,12 +151,12 @@ export class Observer {
     const known = this.#memory.get(id);
     if (!known) return false;
     const { event } = meaningOf({ by: 'absence' }, known);
-    const isWanted = event !== undefined && this.#position.phase !== 'moved' && this.#wants(event);
+    const isWanted = event !== undefined && this.#position.phase !== 'moved' && this.#plan.wants(event);
     if (isWanted) {
       const stored = await this.#publish({
         ...this.#describe(known, true, since),
         type: event,
-        id: this.#eventId(event, id, known.said),
+        id: this.#plan.form.idOf(event, id, known.said),
         body: await this.#lastOf(id, known),
       });
       if (stored) this.#position.stored(stored.sequence);
@@ -172,28 +168,23 @@ export class Observer {
 
   /** Sends an object that is known already as ADD once more: a fact of its own, so its id is new. */
   async #again(id: string, object: KubeObject, since: number): Promise<boolean> {
-    if (!this.#memory.get(id) || !this.#wants('ADD') || this.#isTooOld('ADD', object)) return false;
+    if (!this.#memory.get(id) || !this.#plan.wants('ADD') || this.#isTooOld('ADD', object)) return false;
     const { resourceVersion = '' } = object.metadata;
     const salt = `listed ${this.#context.clock.now()}`;
     const change = { ...this.#describe(object.metadata, true, since), type: 'ADD' as const, body: goJson(object) };
-    const stored = await this.#publish({ ...change, id: this.#eventId('ADD', id, resourceVersion, salt) });
+    const stored = await this.#publish({ ...change, id: this.#plan.form.idOf('ADD', id, resourceVersion, salt) });
     if (stored) this.#position.stored(stored.sequence);
     return true;
   }
 
-  #wants(type: ChangeType): boolean {
-    return this.#spec.eventTypes.includes(type);
-  }
-
   #isTooOld(type: ChangeType, object: KubeObject): boolean {
-    if (!this.#spec.filter?.afterStart) return false;
+    if (!this.#plan.afterStart) return false;
     return isBeforeStart(type, object, this.#position.start, this.#context.clock.now());
   }
 
   #describe(names: { namespace?: string; name: string }, synthetic: boolean, since: number): Omit<Change, 'type' | 'id' | 'body'> {
     const { namespace = '', name } = names;
-    const orderKey = orderKeyOf(this.#spec, { namespace, name });
-    return { orderKey, object: namespace === '' ? name : `${namespace}/${name}`, synthetic, since };
+    return { orderKey: this.#plan.orderKeyOf({ namespace, name }), namespace, name, synthetic, since };
   }
 
   /** The object as it was when it last passed; of one that was too large to be kept there is only this to say. */
@@ -203,6 +194,7 @@ export class Observer {
 
   #tellRefused(object: KubeObject, because: string): void {
     const { tell, eventSourceName: eventsource, eventName: event } = this.#context;
-    tell.eventFilteredAtSource({ eventsource, event, object: this.#describe(object.metadata, false, 0).object, because });
+    const { namespace = '', name } = object.metadata;
+    tell.eventFilteredAtSource({ eventsource, event, object: nameOf({ namespace, name }), because });
   }
 }

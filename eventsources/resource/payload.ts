@@ -1,10 +1,11 @@
 import { isObject } from '../../src/core/json/json.ts';
 import { parseJson } from '../../src/core/json/parse.ts';
 import { goJson } from '../../src/core/json/stringify.ts';
-import type { ChangeType, ResourceSpec } from './spec.ts';
+import type { Told } from './form.ts';
+import type { ResourceSpec } from './spec.ts';
 
 /** Makes the payload of a change out of the JSON texts of the object and of its former state. Keys stand in Argo's order. */
-type ComposePayload = (change: { type: ChangeType; body: string; oldBody?: string | undefined; left?: boolean | undefined }) => string;
+type ComposePayload = (change: Pick<Told, 'type' | 'body' | 'oldBody' | 'left'>) => string;
 
 export function payloadComposer({ group, version, resource, metadata }: ResourceSpec): ComposePayload {
   const gvr = `"group":${goJson(group)},"version":${goJson(version)},"resource":${goJson(resource)}`;

@@ -5,6 +5,7 @@ import type { EventSourceContext } from '../../../eventsources/event-source.ts';
 import { compileSourceFilter, expressionIn } from '../../../eventsources/filter.ts';
 import { createPatience } from '../../../eventsources/patience.ts';
 import { listen } from '../../../eventsources/resource/listen.ts';
+import { planOf } from '../../../eventsources/resource/plan.ts';
 import { type ResourceSpec, resourceSpec } from '../../../eventsources/resource/spec.ts';
 import { secretsOf } from '../../../src/core/access/secrets.ts';
 import type { Event } from '../../../src/core/event/event.ts';
@@ -161,7 +162,7 @@ export function start(
     tell,
     relist,
   };
-  const ended = listen(spec, context, (inner) => collection.unfold(inner));
+  const ended = listen(planOf(spec, context), context, (inner) => collection.unfold(inner));
   ended.catch(() => {});
   return {
     heard,
