@@ -9,6 +9,8 @@ import type { createPatience } from './patience.ts';
 
 interface Deps {
   readonly origin: EventOrigin;
+  /** Whose event it is, for what is told of it; the names in the origin if left out. */
+  readonly names?: { readonly eventsource: string; readonly event: string };
   readonly bus: EventBus;
   readonly clock: Clock;
   readonly tell: Tell;
@@ -21,8 +23,17 @@ interface Deps {
 }
 
 /** Draft → event → filter → bus. Resolves when the bus has stored it; a bus that is away or full is waited for. See EventSourceContext. */
-export function createEmit({ origin, bus, clock, tell, signal, patiently, filter, party }: Deps): EventSourceContext['emit'] {
-  const names = { eventsource: origin.source, event: origin.subject };
+export function createEmit({
+  origin,
+  names = { eventsource: origin.source, event: origin.subject },
+  bus,
+  clock,
+  tell,
+  signal,
+  patiently,
+  filter,
+  party,
+}: Deps): EventSourceContext['emit'] {
   return async (
     draft: EventDraft,
     { since = clock.monotonic(), fields = {}, until = signal }: Happened = {},

@@ -4,6 +4,7 @@
  */
 import type { EventBus, Lease } from '../eventbus/bus.ts';
 import { secretsOf } from '../src/core/access/secrets.ts';
+import type { Address } from '../src/core/event/event.ts';
 import { createRoutes, type Routes } from '../src/core/http/routes.ts';
 import type { Kube } from '../src/core/kube/kube.ts';
 import { supervise } from '../src/core/lifecycle/supervise.ts';
@@ -42,27 +43,39 @@ export interface EventSourceDeps {
 /** Milliseconds without the lease after which somebody else must have it. */
 const standByAfter = 1000;
 
-interface Listener {
+/** One thing that is listened to. */
+export interface Listener {
   readonly definition: EventSourceDefinition;
   readonly eventName: string;
   readonly spec: unknown;
+  /** Where its events travel; under the names of its EventSource and of itself if left out. */
+  readonly address?: Address;
+}
+
+/** Whose listeners they are. */
+interface Owner {
+  readonly namespace: string;
+  readonly name: string;
 }
 
 /** Resolves when the signal has aborted and everything has stopped. Never rejects. */
-export async function runEventSource(source: EventSource, deps: EventSourceDeps): Promise<void> {
-  const listeners = listenersOf(source);
+export const runEventSource = (source: EventSource, deps: EventSourceDeps): Promise<void> =>
+  runListeners(source.metadata, listenersOf(source), deps);
+
+/** The same for listeners of whatever rule. */
+export async function runListeners(owner: Owner, listeners: readonly Listener[], deps: EventSourceDeps): Promise<void> {
   const { routes = createRoutes({ host: '0.0.0.0', clock: deps.clock }) } = deps;
   const ready = readiness(listeners.length, deps.onReady ?? (() => {}));
   await Promise.all(
     listeners.map((listener, index) => {
-      const part = `${source.metadata.namespace}/${source.metadata.name}/${listener.eventName}`;
+      const part = `${owner.namespace}/${owner.name}/${listener.eventName}`;
       let relist = deps.relist ?? false;
       const onReady = (isReady: boolean): void => {
         if (isReady) relist = false;
         ready(index, isReady);
       };
       const own = { onReady, routes, standingBy: () => ready(index, true), relist: () => relist };
-      return supervise(`event source ${part}`, (signal) => owned(source, listener, { ...deps, ...own, signal }), deps);
+      return supervise(`event source ${part}`, (signal) => owned(owner, listener, { ...deps, ...own, signal }), deps);
     }),
   );
 }
@@ -94,15 +107,15 @@ interface ListenerDeps extends Omit<EventSourceDeps, 'relist' | 'onReady'> {
 }
 
 /** Runs a listener while this process owns it; waits for its turn again when the ownership is lost. Standing by counts as ready. */
-async function owned(source: EventSource, listener: Listener, deps: ListenerDeps): Promise<void> {
+async function owned(owner: Owner, listener: Listener, deps: ListenerDeps): Promise<void> {
   const { signal, tell } = deps;
-  const names = { eventsource: source.metadata.name, event: listener.eventName };
-  if (!listener.definition.oneOwner) return listen(source, listener, deps);
+  const names = { eventsource: owner.name, event: listener.eventName };
+  if (!listener.definition.oneOwner) return listen(owner, listener, deps);
   while (!signal.aborted) {
-    const lease = await standBy(`eventsource/${source.metadata.namespace}/${source.metadata.name}/${listener.eventName}`, names, deps);
+    const lease = await standBy(`eventsource/${owner.namespace}/${owner.name}/${listener.eventName}`, names, deps);
     tell.leaseTaken(names);
     try {
-      await listen(source, listener, { ...deps, signal: AbortSignal.any([signal, lease.lost]) });
+      await listen(owner, listener, { ...deps, signal: AbortSignal.any([signal, lease.lost]) });
     } finally {
       await lease.release();
     }
@@ -125,13 +138,13 @@ async function standBy(name: string, names: object, { bus, signal, clock, tell, 
 }
 
 /** One run of a listener, which says on the bus how it does where that is asked for. */
-async function listen(source: EventSource, listener: Listener, deps: ListenerDeps): Promise<void> {
-  if (!deps.reports) return run(source, listener, deps);
-  const { namespace, name } = source.metadata;
+async function listen(owner: Owner, listener: Listener, deps: ListenerDeps): Promise<void> {
+  if (!deps.reports) return run(owner, listener, deps);
+  const { namespace, name } = owner;
   const who = { namespace, name, event: listener.eventName, type: listener.definition.type };
   const report = reported(who, deps);
   try {
-    await run(source, listener, { ...deps, tell: report.tell, onReady: report.onReady });
+    await run(owner, listener, { ...deps, tell: report.tell, onReady: report.onReady });
     await report.end();
   } catch (thrown) {
     await report.end(thrown);
@@ -140,16 +153,16 @@ async function listen(source: EventSource, listener: Listener, deps: ListenerDep
 }
 
 /** One run of a listener, until its signal aborts or it fails. */
-async function run(source: EventSource, { definition, eventName, spec }: Listener, deps: ListenerDeps): Promise<void> {
+async function run(owner: Owner, { definition, eventName, spec, address }: Listener, deps: ListenerDeps): Promise<void> {
   const { bus, kube, clock, routes, tell, signal, onReady, relist, turns = new Turns(clock) } = deps;
-  const { namespace, name: eventSourceName } = source.metadata;
+  const { namespace, name: eventSourceName } = owner;
   const names = { eventsource: eventSourceName, event: eventName };
   const patiently = createPatience({ signal, clock, waiting: (error) => tell.publishWaiting({ ...names, error }) });
-  const origin = { source: eventSourceName, subject: eventName, type: eventTypeOf(definition.type) };
+  const origin = { ...(address ?? { source: eventSourceName, subject: eventName }), type: eventTypeOf(definition.type) };
   const expression = expressionIn(spec);
   const filter = expression === undefined ? undefined : compileSourceFilter(expression, clock);
   tell.listenerStarted(names);
-  const emit = createEmit({ origin, bus, clock, tell, signal, patiently, filter, party: turns.party() });
+  const emit = createEmit({ origin, names, bus, clock, tell, signal, patiently, filter, party: turns.party() });
   try {
     await definition.run(spec, {
       namespace,

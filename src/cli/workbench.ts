@@ -5,20 +5,25 @@
 import type { EventBus } from '../../eventbus/bus.ts';
 import type { EventBusObject } from '../../eventbus/kind.ts';
 import type { EventSource } from '../../eventsources/kind.ts';
-import { runEventSource } from '../../eventsources/runner.ts';
+import { type Listener, runEventSource, runListeners } from '../../eventsources/runner.ts';
 import { compileSensor } from '../../sensors/compile.ts';
+import type { CompiledSensor } from '../../sensors/compiled.ts';
 import type { Sensor } from '../../sensors/kind.ts';
 import { runSensor } from '../../sensors/runner.ts';
 import { createRoutes } from '../core/http/routes.ts';
 import type { Kube } from '../core/kube/kube.ts';
-import { supervise } from '../core/lifecycle/supervise.ts';
-import type { CheckOptions, RuleMetadata } from '../core/schema/kind.ts';
+import type { CheckOptions } from '../core/schema/kind.ts';
 import type { Metrics } from '../core/telemetry/metrics.ts';
 import type { Tell } from '../core/telemetry/tell.ts';
 import type { Clock } from '../core/time/clock.ts';
 import { Turns } from '../core/time/turns.ts';
+import type { Part, Standing } from '../dialects/dialect.ts';
+import { dialectOf, dialects } from '../dialects/index.ts';
 import type { Rule } from '../manifests/check.ts';
+import { type DialectRun, runDialect } from './dialects/run-dialect.ts';
+import { dialectWorld, type Places } from './dialects/world.ts';
 import { expectSeries } from './expect-series.ts';
+import { type Job, type JobContext, Jobs } from './jobs.ts';
 
 interface WorkbenchOptions extends CheckOptions {
   /** Opens the bus of a namespace; `object` is its EventBus rule, where there is one. */
@@ -35,18 +40,22 @@ interface WorkbenchOptions extends CheckOptions {
   readonly move?: 'takeover' | 'hand-back' | undefined;
   /** Told whenever a rule has come to work, or stands by for the process that works it. */
   readonly runs?: (rule: Rule) => void;
+  /** Told how a rule of another system's stands. */
+  readonly stands?: (rule: Rule, standing: Standing) => void;
   /** Where the rules' series stand, from before they start. */
   readonly metrics?: Metrics;
   /** Where what happens in a rule is told, if not where all is. */
   readonly tellOf?: (rule: Rule) => Tell;
   /** Decisions that each sensor keeps on its bus for `sensorium why`; none if left out. */
   readonly decisions?: number;
+  /** Where what other systems' rules name is found from here. */
+  readonly places?: Places;
 }
 
 export interface Workbench extends AsyncDisposable {
   /** Starts a rule, or replaces the one of the same kind, namespace and name. Resolves when the old one has stopped. */
   set(rule: Rule): Promise<void>;
-  remove(rule: Pick<Rule, 'kind' | 'metadata'>): Promise<void>;
+  remove(rule: Pick<Rule, 'group' | 'kind' | 'metadata'>): Promise<void>;
   /** What runs, or shall run. */
   rules(): Rule[];
   /** The parts that do not work yet, by name. */
@@ -55,135 +64,82 @@ export interface Workbench extends AsyncDisposable {
   ended(): Promise<void>;
 }
 
-interface Running {
-  readonly bus: string | undefined;
-  stop(): Promise<void>;
-  readonly ready: () => boolean;
-  readonly ended: Promise<void>;
-  readonly rule: Rule;
-}
-
 export function createWorkbench(options: WorkbenchOptions): Workbench {
-  const { clock } = options;
-  const buses = new Map<string, Promise<EventBus>>();
-  const busRules = new Map<string, EventBusObject>();
-  const running = new Map<string, Running>();
-  const turns = new Map<string, Promise<void>>();
-  const processTurns = new Turns(clock);
-  const notebooks = { open: 0 };
+  const { clock, kube, metrics, decisions = 0, drainFor, move } = options;
+  const jobs = new Jobs(options);
+  const shared = { kube, clock, turns: new Turns(clock), notebooks: { open: 0 } };
   const routes = createRoutes({ host: options.host ?? '0.0.0.0', clock });
+  const world = dialectWorld({ jobs, clock, ...options.places });
+  const others = new Map<string, DialectRun>(
+    dialects.map((dialect) => [
+      dialect.name,
+      runDialect({
+        dialect,
+        world,
+        clock,
+        start: (part, rules) => jobs.set(part.id, partJob(part, rules)),
+        stop: (id) => jobs.remove(id),
+        stands: (rule, standing) => options.stands?.(rule, standing),
+      }),
+    ]),
+  );
+  const otherOf = (kind: Pick<Rule, 'group' | 'kind'>): DialectRun | undefined => others.get(dialectOf(kind)?.name ?? '');
 
-  const openBus = (namespace: string, name: string): Promise<EventBus> => {
-    const id = `${namespace}/${name}`;
-    const open = buses.get(id) ?? options.openBus(namespace, name, busRules.get(id));
-    buses.set(id, open);
-    open.catch(() => buses.delete(id));
-    return open;
-  };
+  const listening = (deps: JobContext & { tell: Tell }) => ({
+    ...shared,
+    ...deps,
+    routes,
+    relist: options.relist,
+    reports: decisions > 0,
+  });
+  const sensing = (sensor: CompiledSensor, deps: JobContext & { tell: Tell }): Promise<void> =>
+    runSensor(sensor, { ...shared, ...deps, drainFor, decisions, move });
 
-  function start(rule: Rule): Running {
-    const controller = new AbortController();
-    const { namespace, name } = rule.metadata;
-    const busName = (rule.value as { spec: { eventBusName?: string } }).spec.eventBusName ?? 'default';
-    let isReady = false;
-    let bus: EventBus | undefined;
-    if (options.metrics) expectSeries(options.metrics, rule);
-    const part = `${rule.kind} ${namespace}/${name}`;
+  function job(rule: Rule): Job {
+    const { eventBusName: busName = 'default' } = (rule.value as { spec: { eventBusName?: string } }).spec;
     const tell = options.tellOf?.(rule) ?? options.tell;
-    const ended = supervise(
-      part,
-      async (signal) => {
-        bus = await openBus(namespace, busName);
-        const onReady = (ready = true): void => {
-          isReady = ready;
-          if (ready) options.runs?.(rule);
-        };
-        const deps = { bus, kube: options.kube, clock, tell, turns: processTurns, notebooks, signal, onReady };
-        if (rule.kind === 'EventSource')
-          return runEventSource(rule.value as EventSource, {
-            ...deps,
-            routes,
-            relist: options.relist,
-            reports: Boolean(options.decisions),
-          });
-        const { compiled } = compileSensor(rule.value as Sensor, { ...options, clock });
-        const { drainFor, decisions = 0, move } = options;
-        if (compiled) await runSensor(compiled, { ...deps, drainFor, decisions, move });
-      },
-      { signal: controller.signal, clock, tell },
-    );
+    if (metrics) expectSeries(metrics, rule);
     return {
-      rule,
-      bus: `${namespace}/${busName}`,
-      ready: () => isReady && bus?.connected === true,
-      ended,
-      async stop() {
-        controller.abort();
-        await ended;
+      namespace: rule.metadata.namespace,
+      busName,
+      rules: [rule],
+      tell,
+      async run(context) {
+        if (rule.kind === 'EventSource') return runEventSource(rule.value as EventSource, listening({ ...context, tell }));
+        const { compiled } = compileSensor(rule.value as Sensor, { ...options, clock });
+        if (compiled) await sensing(compiled, { ...context, tell });
       },
     };
   }
 
-  async function replace(id: string, rule: Rule | undefined): Promise<void> {
-    const old = running.get(id);
-    if (old) {
-      running.delete(id);
-      await old.stop();
-    }
-    if (rule) running.set(id, start(rule));
+  function partJob({ namespace, runs }: Part, rules: readonly Rule[]): Job {
+    const tell = (rules[0] && options.tellOf?.(rules[0])) ?? options.tell;
+    const run = async (context: JobContext): Promise<void> => {
+      if ('sensor' in runs) return sensing(runs.sensor, { ...context, tell });
+      const { name, definition, spec, address } = runs.listener;
+      const listener: Listener = { definition, eventName: address.subject, spec, address };
+      await runListeners({ namespace, name }, [listener], listening({ ...context, tell }));
+    };
+    return { namespace: 'listener' in runs ? runs.listener.busNamespace : namespace, busName: 'default', rules, tell, run };
   }
 
-  /** Changes of one rule happen one after another: a rule that is saved twice quickly must not run twice. */
-  const inTurn = (id: string, change: () => Promise<void>): Promise<void> => {
-    const turn = (turns.get(id) ?? Promise.resolve()).then(change);
-    turns.set(
-      id,
-      turn.catch(() => {}),
-    );
-    return turn;
-  };
-
-  /** The bus's rule changed or went: what uses it stops, the bus is closed, and they start anew on the next one. */
-  async function changeBus(namespace: string, name: string, object: EventBusObject | undefined): Promise<void> {
-    const id = `${namespace}/${name}`;
-    if (object) busRules.set(id, object);
-    else busRules.delete(id);
-    const open = buses.get(id);
-    if (!open) return;
-    const users = [...running].filter(([, one]) => one.bus === id);
-    await Promise.all(users.map(([key, one]) => inTurn(key, () => one.stop())));
-    buses.delete(id);
-    await close(open);
-    await Promise.all(
-      users.map(([key, one]) => inTurn(key, async () => void (running.get(key) === one && running.set(key, start(one.rule))))),
-    );
-  }
-
-  const change = (kind: string, { namespace, name }: RuleMetadata, rule: Rule | undefined): Promise<void> => {
-    const id = `${kind} ${namespace}/${name}`;
-    return inTurn(id, () =>
-      kind === 'EventBus' ? changeBus(namespace, name, rule?.value as EventBusObject | undefined) : replace(id, rule),
-    );
-  };
+  const nameOf = ({ kind, metadata }: Pick<Rule, 'kind' | 'metadata'>): string => `${kind} ${metadata.namespace}/${metadata.name}`;
   return {
-    set: (rule) => change(rule.kind, rule.metadata, rule),
-    remove: ({ kind, metadata }) => change(kind, metadata, undefined),
-    rules: () => [...running.values()].map(({ rule }) => rule),
-    missing: () => [...running].filter(([, one]) => !one.ready()).map(([id]) => id),
-    async ended() {
-      await Promise.all([...running.values()].map((one) => one.ended));
+    set(rule) {
+      const { namespace, name } = rule.metadata;
+      if (rule.kind === 'EventBus') return jobs.changeBus(namespace, name, rule.value as EventBusObject);
+      return otherOf(rule)?.set(rule) ?? jobs.set(nameOf(rule), job(rule));
     },
+    remove(rule) {
+      const { namespace, name } = rule.metadata;
+      if (rule.kind === 'EventBus') return jobs.changeBus(namespace, name, undefined);
+      return otherOf(rule)?.remove(rule) ?? jobs.remove(nameOf(rule));
+    },
+    rules: () => [...new Set([...jobs.all().flatMap((one) => one.rules), ...[...others.values()].flatMap((one) => [...one.rules()])])],
+    missing: () => jobs.missing(),
+    ended: () => jobs.ended(),
     async [Symbol.asyncDispose]() {
-      await Promise.all(turns.values());
-      await Promise.all([...running.values()].map((one) => one.stop()));
-      running.clear();
-      await Promise.all([...buses.values()].map(close));
-      buses.clear();
+      await jobs[Symbol.asyncDispose]();
     },
   };
-}
-
-async function close(open: Promise<EventBus>): Promise<void> {
-  const bus = await open.catch(() => undefined);
-  await bus?.[Symbol.asyncDispose]();
 }

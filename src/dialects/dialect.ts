@@ -80,8 +80,10 @@ export interface DialectWorld {
   sinkOf(namespace: string, name: string): string | undefined;
   /** Shows an event on the screen in the place of a Service that has no address here; undefined in a real cluster. */
   readonly display: ((service: string, event: CloudEvent) => void) | undefined;
-  /** The port on which an EventListener is called, also where it was given one because it names none. */
-  portOf(listener: RuleRef): number;
+  /** True while a Sensor waits for events of this address. Asked for each event; it is quick. */
+  isHeard(namespace: string, address: Address): boolean;
+  /** The port on which an EventListener is called: the one that whoever started the process gave it, the one that it names, or a free one. */
+  portOf(listener: RuleRef, wanted: number | undefined): number;
   /** The port of the Brokers' ingress. */
   readonly ingressPort: number;
   /** The address under which callers reach this process, for `status.address`: "http://127.0.0.1:8080" or the name of a Service. */

@@ -9,6 +9,8 @@ import { kindOf, kinds } from './kinds.ts';
 
 /** A rule that may run: what the schema made of it, with the kind it is of. */
 export interface Rule {
+  /** Two groups may have kinds of one name. */
+  readonly group: string;
   readonly kind: string;
   readonly metadata: RuleMetadata;
   /** As read by the kind's schema; its owner knows the type. */
@@ -31,15 +33,20 @@ export function checkRule(object: JsonObject, options?: CheckOptions): Checked |
   if (typeof name !== 'string' || name === '') {
     return { rule: undefined, findings: [error('CONFIG_MISSING', ['metadata', 'name'], { problem: `${kind.kind} has no metadata.name` })] };
   }
-  const { value, findings: problems } = read(kind.schema, object);
+  const { object: current, findings: upgraded } = kind.upgrade?.(object) ?? { object, findings: [] };
+  const { value, findings: problems } = read(kind.schema, current);
   const findings = [
+    ...upgraded,
     ...nameAdvice(name),
     ...problems.map((one) => (one.code === 'CONFIG_UNKNOWN_FIELD' ? whereItBelongs(one, kind.schema) : one)),
   ];
-  if (value === undefined) return { rule: undefined, findings: [...findings, ...checkRest(kind, object, options)] };
+  if (value === undefined) return { rule: undefined, findings: [...findings, ...checkRest(kind, current, options)] };
   const all = [...findings, ...kind.check(value, options)];
   if (all.some((finding) => finding.severity === 'error')) return { rule: undefined, findings: all };
-  return { rule: { kind: kind.kind, metadata: (value as { metadata: RuleMetadata }).metadata, value, object }, findings: all };
+  return {
+    rule: { group: kind.group, kind: kind.kind, metadata: (value as { metadata: RuleMetadata }).metadata, value, object },
+    findings: all,
+  };
 }
 
 /** A name that works here, but that no API server takes. */

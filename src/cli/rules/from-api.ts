@@ -6,17 +6,19 @@ import type { Finding } from '../../core/errors/finding.ts';
 import { fromUnknown } from '../../core/errors/from-unknown.ts';
 import { isObject, type JsonObject } from '../../core/json/json.ts';
 import { stringifyJson } from '../../core/json/stringify.ts';
-import { type Kube, type KubeObject, nameOf } from '../../core/kube/kube.ts';
+import { type Kube, type KubeObject, nameOf, type ResourceType } from '../../core/kube/kube.ts';
 import { watchResources } from '../../core/kube/watch.ts';
 import { supervise } from '../../core/lifecycle/supervise.ts';
 import type { CheckOptions, Kind } from '../../core/schema/kind.ts';
 import type { Tell } from '../../core/telemetry/tell.ts';
 import type { Clock } from '../../core/time/clock.ts';
+import { dialectOf } from '../../dialects/index.ts';
 import { checkRule, type Rule } from '../../manifests/check.ts';
 import { showPath } from '../../manifests/document.ts';
 import { kinds } from '../../manifests/kinds.ts';
 import type { Standings } from '../status/standings.ts';
 import type { Workbench } from '../workbench.ts';
+import { lookedAt } from './looked-at.ts';
 
 interface FromApiOptions extends CheckOptions {
   readonly kube: Kube;
@@ -32,17 +34,82 @@ interface FromApiOptions extends CheckOptions {
 /** Rules that name a bus wait so long for the buses to be listed, so that they do not begin by failing. */
 const busesWithin = 1_000;
 
+/** How often is looked whether a kind of another system has come to be there, in milliseconds. */
+const lookForKindEvery = 10_000;
+
 /** Runs until the signal aborts. */
 export async function runRulesFromApi(workbench: Workbench, options: FromApiOptions): Promise<void> {
   const { clock, signal } = options;
   const listed = new AbortController();
-  await Promise.all(
-    kinds.map(async (kind) => {
-      if (kind.kind !== 'EventBus') await clock.sleep(busesWithin, AbortSignal.any([signal, listed.signal]));
-      const onListed = kind.kind === 'EventBus' ? () => listed.abort() : () => {};
-      await supervise(`rules of kind ${kind.kind}`, () => watchKind(kind, workbench, onListed, options), options);
-    }),
-  );
+  const looking = new Set<string>();
+  const follow = async (kind: WatchedKind, isOurs: boolean): Promise<void> => {
+    if (kind.kind !== 'EventBus') await clock.sleep(busesWithin, AbortSignal.any([signal, listed.signal]));
+    const type = isOurs ? ownType(kind) : await servedType(kind, options);
+    if (!type) return;
+    const onListed = kind.kind === 'EventBus' ? () => listed.abort() : () => {};
+    await supervise(`rules of kind ${kind.kind}`, () => watchKind(kind, type, workbench, { ...options, onListed, onRule }), options);
+  };
+  /** What a dialect looks at beside its rules is watched once it has one. */
+  const onRule = (kind: WatchedKind): void => {
+    const dialect = dialectOf(kind);
+    if (!dialect || looking.has(dialect.name)) return;
+    looking.add(dialect.name);
+    for (const { resource: plural, ...seen } of dialect.looksAt)
+      void follow({ ...seen, plural, versions: [seen.version], isClusterWide: true, onlyLooked: true }, true);
+  };
+  await Promise.all(kinds.flatMap((kind) => spellings(kind).map((one) => follow(one, !dialectOf(kind)))));
+}
+
+/** A kind as one group of an API server has it. */
+interface WatchedKind {
+  readonly group: string;
+  readonly kind: string;
+  readonly plural: string;
+  /** Those that may be served, the one that is liked best first. */
+  readonly versions: readonly string[];
+  readonly isClusterWide: boolean;
+  /** No rule: a dialect looks at its labels. */
+  readonly onlyLooked: boolean;
+}
+
+function spellings({ group, version, kind, plural, isClusterWide = false, alsoAs = [] }: Kind): WatchedKind[] {
+  const all = [{ group, version }, ...alsoAs];
+  return [...new Set(all.map((one) => one.group))].map((one) => ({
+    group: one,
+    kind,
+    plural,
+    versions: all.filter((spelling) => spelling.group === one).map((spelling) => spelling.version),
+    isClusterWide,
+    onlyLooked: false,
+  }));
+}
+
+const ownType = ({ group, kind, plural, versions, isClusterWide }: WatchedKind): ResourceType => ({
+  group,
+  version: versions[0]!,
+  resource: plural,
+  kind,
+  namespaced: !isClusterWide,
+});
+
+/** A cluster need not have the kinds of other systems; they may come later. Undefined when the signal has aborted. */
+async function servedType(
+  { group, kind, versions }: WatchedKind,
+  { kube, clock, signal }: FromApiOptions,
+): Promise<ResourceType | undefined> {
+  while (!signal.aborted) {
+    for (const version of versions) {
+      try {
+        return await kube.kind(`${group}/${version}`, kind);
+      } catch (thrown) {
+        // Away, or not served: looked for again.
+        if (signal.aborted) return undefined;
+        if (fromUnknown(thrown).code !== 'REMOTE_KUBE_UNKNOWN_KIND') break;
+      }
+    }
+    await clock.sleep(lookForKindEvery, signal);
+  }
+  return undefined;
 }
 
 /** An object that was seen. */
@@ -54,18 +121,29 @@ interface Seen {
   readonly isLoaded: boolean;
 }
 
-async function watchKind(kind: Kind, workbench: Workbench, onListed: () => void, options: FromApiOptions): Promise<void> {
-  const { kube, clock, tell, signal, namespace, standings } = options;
-  const type = { group: kind.group, version: kind.version, resource: kind.plural, kind: kind.kind, namespaced: true };
+interface WatchOptions extends FromApiOptions {
+  onListed(): void;
+  /** Told of each rule that was accepted. */
+  onRule(kind: WatchedKind): void;
+}
+
+async function watchKind(kind: WatchedKind, type: ResourceType, workbench: Workbench, options: WatchOptions): Promise<void> {
+  const { kube, clock, tell, signal, namespace, standings, onListed, onRule } = options;
   const seen = new Map<string, Seen>();
   const fieldsOf = ({ metadata }: KubeObject) => ({ kind: kind.kind, namespace: metadata.namespace, name: metadata.name });
 
   function changed(object: KubeObject): void {
-    standings?.saw(type, object);
+    if (!kind.onlyLooked) standings?.saw(type, object);
     const uid = String(object.metadata.uid);
     const old = seen.get(uid);
-    const text = whatCounts(object);
+    const text = whatCounts(kind, object);
     if (old?.text === text) return;
+    if (kind.onlyLooked) {
+      seen.set(uid, { object, text, isLoaded: true });
+      const looked = lookedAt(object);
+      if (looked) inBackground(object, workbench.set(looked), () => {});
+      return;
+    }
     const { rule, findings } = check(object);
     seen.set(uid, { object, text, isLoaded: rule !== undefined || (old?.isLoaded ?? false) });
     for (const finding of findings) {
@@ -77,6 +155,7 @@ async function watchKind(kind: Kind, workbench: Workbench, onListed: () => void,
       return;
     }
     standings?.accepted(object);
+    onRule(kind);
     inBackground(object, workbench.set(rule), () => tell.ruleLoaded({ ...fieldsOf(object), changed: old?.isLoaded ?? false }));
   }
 
@@ -96,7 +175,8 @@ async function watchKind(kind: Kind, workbench: Workbench, onListed: () => void,
     seen.delete(uid);
     if (!wasLoaded) return;
     const metadata = { ...object.metadata, namespace: object.metadata.namespace ?? '' };
-    inBackground(object, workbench.remove({ kind: kind.kind, metadata }), () => tell.ruleRemoved(fieldsOf(object)));
+    const told = kind.onlyLooked ? () => {} : () => tell.ruleRemoved(fieldsOf(object));
+    inBackground(object, workbench.remove({ group: kind.group, kind: kind.kind, metadata }), told);
   }
 
   /** A rule that takes long to stop holds up no other one. */
@@ -107,7 +187,7 @@ async function watchKind(kind: Kind, workbench: Workbench, onListed: () => void,
   for await (const unfolding of watchResources(
     kube,
     type,
-    { namespace },
+    { namespace: type.namespaced ? namespace : undefined },
     { signal, clock, tell, labels: { part: `rules of kind ${kind.kind}` } },
   )) {
     if (unfolding.kind === 'snapshot') {
@@ -125,9 +205,11 @@ async function watchKind(kind: Kind, workbench: Workbench, onListed: () => void,
 const isDeleted = ({ metadata }: KubeObject): boolean => metadata.deletionTimestamp !== undefined;
 
 /** A change of anything else changes nothing for us. Where its servers are, Argo's controller writes into the status of an EventBus. */
-function whatCounts({ metadata: { name, namespace }, ...object }: KubeObject): string {
+function whatCounts(kind: WatchedKind, { metadata: { name, namespace, labels, annotations }, ...object }: KubeObject): string {
   const { spec, status } = object;
-  return stringifyJson([name, namespace ?? null, spec ?? null, (isObject(status) && status['config']) || null]);
+  const known = (word: string) => (isObject(status) && status[word]) || null;
+  const own = [name, namespace ?? null, spec ?? null, known('config')];
+  return stringifyJson(dialectOf(kind) ? [...own, known('address'), { ...labels }, { ...annotations }] : own);
 }
 
 const describe = ({ code, path, message, hint }: Finding) => ({

@@ -1,6 +1,8 @@
 import type { Kube, KubeObject } from '../../core/kube/kube.ts';
+import { groupVersion } from '../../core/kube/resource-path.ts';
 import type { Workbench } from '../workbench.ts';
 import type { Sink } from './follow-files.ts';
+import { lookedAt } from './looked-at.ts';
 
 const fieldManager = 'sensorium-files';
 
@@ -29,11 +31,16 @@ export function apiSink(kube: Kube): Sink {
 /** Rules run in the workbench; objects of other kinds are left to kubectl. */
 export function workbenchSink(workbench: Workbench): Sink {
   return {
-    async set(_object, rule) {
-      if (rule) await workbench.set(rule);
+    async set(object, rule) {
+      const known = rule ?? lookedAt(object);
+      if (known) await workbench.set(known);
     },
-    async remove({ kind, metadata }) {
-      await workbench.remove({ kind, metadata: { ...metadata, namespace: metadata.namespace ?? '' } });
+    async remove({ apiVersion, kind, metadata }) {
+      await workbench.remove({
+        group: groupVersion(apiVersion).group,
+        kind,
+        metadata: { ...metadata, namespace: metadata.namespace ?? '' },
+      });
     },
   };
 }

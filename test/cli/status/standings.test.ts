@@ -17,6 +17,7 @@ const sensor = (generation: number, status?: KubeObject['status'], kind = 'Senso
   ...(status === undefined ? {} : { status }),
 });
 const rule = (generation: number): Rule => ({
+  group: 'argoproj.io',
   kind: 'Sensor',
   metadata: { name: 'sn', namespace: 'team', uid: 'u', generation },
   value: {},

@@ -1,0 +1,165 @@
+/**
+ * What runs in this process, each on its bus: started, replaced and stopped by name, and started anew when the bus changes.
+ */
+import type { EventBus } from '../../eventbus/bus.ts';
+import type { EventBusObject } from '../../eventbus/kind.ts';
+import { supervise } from '../core/lifecycle/supervise.ts';
+import type { Tell } from '../core/telemetry/tell.ts';
+import type { Clock } from '../core/time/clock.ts';
+import type { Rule } from '../manifests/check.ts';
+
+/** Something that runs because of rules. */
+export interface Job {
+  readonly namespace: string;
+  readonly busName: string;
+  readonly rules: readonly Rule[];
+  readonly tell: Tell;
+  /** Runs until the signal aborts; started again after a while when it rejects. */
+  run(context: JobContext): Promise<void>;
+}
+
+export interface JobContext {
+  readonly bus: EventBus;
+  readonly signal: AbortSignal;
+  readonly onReady: (isReady?: boolean) => void;
+}
+
+interface JobsOptions {
+  openBus(namespace: string, name: string, object: EventBusObject | undefined): Promise<EventBus>;
+  readonly clock: Clock;
+  /** Told whenever a job's rules have come to work. */
+  readonly runs?: ((rule: Rule) => void) | undefined;
+}
+
+interface Running {
+  readonly job: Job;
+  readonly ready: () => boolean;
+  readonly ended: Promise<void>;
+  stop(): Promise<void>;
+}
+
+const busIdOf = ({ namespace, busName }: Job): string => `${namespace}/${busName}`;
+
+export class Jobs implements AsyncDisposable {
+  readonly #options: JobsOptions;
+  readonly #buses = new Map<string, Promise<EventBus>>();
+  readonly #busRules = new Map<string, EventBusObject>();
+  readonly #running = new Map<string, Running>();
+  readonly #turns = new Map<string, Promise<void>>();
+
+  constructor(options: JobsOptions) {
+    this.#options = options;
+  }
+
+  /** Starts a job, or replaces the one of this name. Resolves when the old one has stopped. */
+  set(name: string, job: Job): Promise<void> {
+    return this.#inTurn(name, () => this.#replace(name, job));
+  }
+
+  remove(name: string): Promise<void> {
+    return this.#inTurn(name, () => this.#replace(name, undefined));
+  }
+
+  /** The bus's rule changed or went: what uses it stops, the bus is closed, and they start anew on the next one. */
+  changeBus(namespace: string, name: string, object: EventBusObject | undefined): Promise<void> {
+    return this.#inTurn(`EventBus ${namespace}/${name}`, async () => {
+      const id = `${namespace}/${name}`;
+      if (object) this.#busRules.set(id, object);
+      else this.#busRules.delete(id);
+      const open = this.#buses.get(id);
+      if (!open) return;
+      const users = [...this.#running].filter(([, { job }]) => busIdOf(job) === id);
+      await Promise.all(users.map(([key, one]) => this.#inTurn(key, () => one.stop())));
+      this.#buses.delete(id);
+      await close(open);
+      await Promise.all(
+        users.map(([key, one]) =>
+          this.#inTurn(key, async () => void (this.#running.get(key) === one && this.#running.set(key, this.#start(key, one.job)))),
+        ),
+      );
+    });
+  }
+
+  /** The bus of this name, opened when it is first asked for. */
+  bus(namespace: string, name: string): Promise<EventBus> {
+    const id = `${namespace}/${name}`;
+    const open = this.#buses.get(id) ?? this.#options.openBus(namespace, name, this.#busRules.get(id));
+    this.#buses.set(id, open);
+    open.catch(() => this.#buses.delete(id));
+    return open;
+  }
+
+  all(): Job[] {
+    return [...this.#running.values()].map(({ job }) => job);
+  }
+
+  /** The names of those that do not work yet. */
+  missing(): string[] {
+    return [...this.#running].filter(([, one]) => !one.ready()).map(([name]) => name);
+  }
+
+  /** Resolves when everything that was started has ended by itself. */
+  async ended(): Promise<void> {
+    await Promise.all([...this.#running.values()].map((one) => one.ended));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all(this.#turns.values());
+    await Promise.all([...this.#running.values()].map((one) => one.stop()));
+    this.#running.clear();
+    await Promise.all([...this.#buses.values()].map(close));
+    this.#buses.clear();
+  }
+
+  #start(name: string, job: Job): Running {
+    const controller = new AbortController();
+    const { clock, runs } = this.#options;
+    let isReady = false;
+    let bus: EventBus | undefined;
+    const ended = supervise(
+      name,
+      async (signal) => {
+        bus = await this.bus(job.namespace, job.busName);
+        const onReady = (ready = true): void => {
+          isReady = ready;
+          if (ready) for (const rule of job.rules) runs?.(rule);
+        };
+        await job.run({ bus, signal, onReady });
+      },
+      { signal: controller.signal, clock, tell: job.tell },
+    );
+    return {
+      job,
+      ready: () => isReady && bus?.connected === true,
+      ended,
+      async stop() {
+        controller.abort();
+        await ended;
+      },
+    };
+  }
+
+  async #replace(name: string, job: Job | undefined): Promise<void> {
+    const old = this.#running.get(name);
+    if (old) {
+      this.#running.delete(name);
+      await old.stop();
+    }
+    if (job) this.#running.set(name, this.#start(name, job));
+  }
+
+  /** Changes of one job happen one after another: a rule that is saved twice quickly must not run twice. */
+  #inTurn(name: string, change: () => Promise<void>): Promise<void> {
+    const turn = (this.#turns.get(name) ?? Promise.resolve()).then(change);
+    this.#turns.set(
+      name,
+      turn.catch(() => {}),
+    );
+    return turn;
+  }
+}
+
+async function close(open: Promise<EventBus>): Promise<void> {
+  const bus = await open.catch(() => undefined);
+  await bus?.[Symbol.asyncDispose]();
+}

@@ -1,0 +1,17 @@
+import type { Kind } from '../core/schema/kind.ts';
+import type { DialectRule, DialectWorld, Translation } from './dialect.ts';
+
+/** One of the systems whose rules run here beside Argo's. */
+export interface Dialect {
+  readonly name: string;
+  readonly kinds: readonly Kind[];
+  /** Objects of others whose labels and annotations its translation looks at, as rules without a `spec`: "Namespace". */
+  readonly looksAt: readonly { readonly group: string; readonly version: string; readonly resource: string; readonly kind: string }[];
+  translate(rules: readonly DialectRule[], world: DialectWorld): Translation;
+}
+
+export const dialects: readonly Dialect[] = [];
+
+/** The dialect that a kind of rule belongs to; undefined for Argo's kinds, which are our own. */
+export const dialectOf = ({ group, kind }: { readonly group: string; readonly kind: string }): Dialect | undefined =>
+  dialects.find((dialect) => [...dialect.kinds, ...dialect.looksAt].some((one) => one.group === group && one.kind === kind));
