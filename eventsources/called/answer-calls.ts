@@ -4,6 +4,8 @@
  *
  * A caller hears of success when the bus has stored everything, and otherwise why not; it is for the caller to try again.
  */
+
+import { same } from '../../src/core/access/same.ts';
 import { EngineError } from '../../src/core/errors/engine-error.ts';
 import { fromUnknown } from '../../src/core/errors/from-unknown.ts';
 import type { EventDraft } from '../../src/core/event/event.ts';
@@ -13,7 +15,6 @@ import type { EventSourceContext } from '../event-source.ts';
 import { unlessAborted } from '../unless-aborted.ts';
 import { type Hooks, keepHooks } from './keep-hooks.ts';
 import { keepSecret } from './keep-secret.ts';
-import { same } from './same.ts';
 import type { CalledSpec } from './spec.ts';
 
 /** What a call becomes: nothing, an event or several, which are stored in this order; and an answer that is not `success`. */

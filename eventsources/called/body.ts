@@ -1,6 +1,6 @@
 import { EngineError } from '../../src/core/errors/engine-error.ts';
-import { percentDecoded } from '../../src/core/go/url/escape.ts';
 import { Refusal } from '../../src/core/http/call.ts';
+import { readForm } from '../../src/core/http/form.ts';
 import { compactJson } from '../../src/core/json/compact.ts';
 import { isObject, type Json, type JsonObject } from '../../src/core/json/json.ts';
 import { parseJson } from '../../src/core/json/parse.ts';
@@ -30,22 +30,9 @@ function checkedJson(text: string): Json {
   }
 }
 
-export const isForm = (contentType: string | undefined): boolean =>
-  /^application\/x-www-form-urlencoded\s*(?:;|$)/i.test(contentType ?? '');
-
 /** A form or query as lists by name. Pairs with broken escapes are refused (500, as in Argo), or left out. */
-export function formOf(text: string, broken: 'refuse' | 'leave out' = 'refuse'): Record<string, string[]> {
-  const form: Record<string, string[]> = Object.create(null);
-  for (const pair of text.split('&')) {
-    if (pair === '') continue;
-    const equals = pair.indexOf('=');
-    const [name, value] = (equals < 0 ? [pair, ''] : [pair.slice(0, equals), pair.slice(equals + 1)]).map(decoded);
-    if (name !== undefined && value !== undefined && !pair.includes(';')) {
-      form[name] ??= [];
-      form[name].push(value);
-    } else if (broken === 'refuse') throw new Refusal(500, `the form cannot be read at "${pair.slice(0, 40)}"`);
-  }
-  return form;
+export function formOf(text: string, onBroken: 'refuse' | 'leave out' = 'refuse'): Record<string, string[]> {
+  const { fields, broken } = readForm(text);
+  if (broken !== undefined && onBroken === 'refuse') throw new Refusal(500, `the form cannot be read at "${broken.slice(0, 40)}"`);
+  return fields;
 }
-
-const decoded = (text: string): string | undefined => percentDecoded(text.replaceAll('+', ' '));

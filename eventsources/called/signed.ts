@@ -1,5 +1,5 @@
+import { isHmac } from '../../src/core/access/same.ts';
 import { type Call, headerOf, Refusal } from '../../src/core/http/call.ts';
-import { isHmac } from './same.ts';
 
 /** Refuses (400) a body without the signature `ALGORITHM=HEX` that GitHub and both Bitbuckets send, in the words of GitHub's library. */
 export function checkHubSignature({ headers }: Call, body: Uint8Array, secret: string): void {

@@ -1,7 +1,8 @@
 import { type Call, headerOf, Refusal } from '../../src/core/http/call.ts';
+import { isForm } from '../../src/core/http/form.ts';
 import { goJson } from '../../src/core/json/stringify.ts';
 import type { Taken } from '../called/answer-calls.ts';
-import { formOf, isForm, objectText, textOf } from '../called/body.ts';
+import { formOf, objectText, textOf } from '../called/body.ts';
 import { draftOf, headersText } from '../called/draft.ts';
 import { keepSecret } from '../called/keep-secret.ts';
 import { checkHubSignature } from '../called/signed.ts';

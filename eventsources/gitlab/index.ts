@@ -1,8 +1,9 @@
 /** Calls of GitLab's webhooks, and the webhooks themselves where we may make them. See `README.md`. */
+
+import { same } from '../../src/core/access/same.ts';
 import { headerOf, Refusal } from '../../src/core/http/call.ts';
 import { answerCalls } from '../called/answer-calls.ts';
 import { keepSecret } from '../called/keep-secret.ts';
-import { same } from '../called/same.ts';
 import { checkCalledBlock } from '../called/spec.ts';
 import { takeJson } from '../called/take-json.ts';
 import { checkUnsigned } from '../called/unsigned.ts';

@@ -1,14 +1,15 @@
+import { isHmac, same } from '../../src/core/access/same.ts';
 import { EventData } from '../../src/core/event/data.ts';
 import { stableId } from '../../src/core/event/stable-id.ts';
 import { type Call, headerOf, Refusal } from '../../src/core/http/call.ts';
+import { isForm } from '../../src/core/http/form.ts';
 import type { JsonObject } from '../../src/core/json/json.ts';
 import { goJson } from '../../src/core/json/stringify.ts';
 import { checkAge } from '../called/age.ts';
 import type { Taken } from '../called/answer-calls.ts';
-import { formOf, isForm, objectText, textOf } from '../called/body.ts';
+import { formOf, objectText, textOf } from '../called/body.ts';
 import { deliveryId, traceOf } from '../called/delivery.ts';
 import { keepSecret } from '../called/keep-secret.ts';
-import { isHmac, same } from '../called/same.ts';
 import type { EventSourceContext } from '../event-source.ts';
 import type { SlackSpec } from './index.ts';
 

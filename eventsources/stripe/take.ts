@@ -1,3 +1,4 @@
+import { isHmac } from '../../src/core/access/same.ts';
 import { stableId } from '../../src/core/event/stable-id.ts';
 import { type Call, headerOf, Refusal } from '../../src/core/http/call.ts';
 import { checkAge } from '../called/age.ts';
@@ -5,7 +6,6 @@ import type { Taken } from '../called/answer-calls.ts';
 import { objectText, textOf } from '../called/body.ts';
 import { draftOf } from '../called/draft.ts';
 import { keepSecret } from '../called/keep-secret.ts';
-import { isHmac } from '../called/same.ts';
 import type { EventSourceContext } from '../event-source.ts';
 import type { StripeSpec } from './index.ts';
 

@@ -2,21 +2,27 @@ import type { Kube } from '../kube/kube.ts';
 import type { Clock } from '../time/clock.ts';
 import { type Secrets, secretsOf } from './secrets.ts';
 
-/** How long a value may be used before it is read anew, in milliseconds. */
-const fresh = 10_000;
+export interface KeptSecretsOptions {
+  /** How long a value may be used before it is read anew, in milliseconds; ten seconds when left out. */
+  readonly freshFor?: number;
+  /** As for `secretsOf`. */
+  readonly keepsNewline?: boolean;
+}
 
 /**
- * Secrets for one who needs the same values many times a second: each is read at most once in ten seconds, however many ask, and one
- * that could not be read is asked for again by the next.
+ * Secrets for one who needs the same values many times a second: each is read once in a while, however many ask, and one that could not
+ * be read is asked for again by the next.
  */
 export class KeptSecrets implements Secrets, AsyncDisposable {
   readonly #secrets: Secrets;
   readonly #clock: Clock;
+  readonly #freshFor: number;
   readonly #values = new Map<string, { readonly value: Promise<string>; readonly readAt: number }>();
 
-  constructor(kube: Kube, namespace: string, clock: Clock) {
-    this.#secrets = secretsOf(kube, namespace);
+  constructor(kube: Kube, namespace: string, clock: Clock, { freshFor = 10_000, keepsNewline = false }: KeptSecretsOptions = {}) {
+    this.#secrets = secretsOf(kube, namespace, { keepsNewline });
     this.#clock = clock;
+    this.#freshFor = freshFor;
   }
 
   readonly secret: Secrets['secret'] = (selector) =>
@@ -28,7 +34,7 @@ export class KeptSecrets implements Secrets, AsyncDisposable {
   #kept(key: string, read: () => Promise<string>): Promise<string> {
     const now = this.#clock.monotonic();
     const known = this.#values.get(key);
-    if (known && now - known.readAt < fresh) return known.value;
+    if (known && now - known.readAt < this.#freshFor) return known.value;
     const value = read();
     this.#values.set(key, { value, readAt: now });
     value.catch(() => this.#values.delete(key));

@@ -1,6 +1,6 @@
 /**
  * Values that rules take from Secrets and ConfigMaps of their namespace. They are read when they are used, so that a value that was
- * changed counts at the next connection; one newline at the end is not part of it, as in Argo Events.
+ * changed counts at the next connection; one newline at the end is not part of it, as in Argo Events, unless it is asked for.
  */
 import { EngineError } from '../errors/engine-error.ts';
 import { reasonOf } from '../errors/from-unknown.ts';
@@ -15,7 +15,7 @@ export interface Secrets {
   configMap(selector: KeySelector, signal?: AbortSignal): Promise<string>;
 }
 
-export function secretsOf(kube: Kube, namespace: string): Secrets {
+export function secretsOf(kube: Kube, namespace: string, { keepsNewline = false } = {}): Secrets {
   const read = async (resource: 'secrets' | 'configmaps', { name, key }: KeySelector, signal?: AbortSignal): Promise<string> => {
     const missing = (reason: string, cause?: unknown): EngineError =>
       new EngineError('CONFIG_SECRET', { what: resource === 'secrets' ? 'Secret' : 'ConfigMap', namespace, name, key, reason }, { cause });
@@ -30,7 +30,8 @@ export function secretsOf(kube: Kube, namespace: string): Secrets {
     const { data } = object;
     const value = isObject(data) ? data[key] : undefined;
     if (typeof value !== 'string') throw missing(`its keys are ${isObject(data) ? Object.keys(data).join(', ') || 'none' : 'none'}`);
-    return (resource === 'secrets' ? Buffer.from(value, 'base64').toString('utf8') : value).replace(/\n$/, '');
+    const text = resource === 'secrets' ? Buffer.from(value, 'base64').toString('utf8') : value;
+    return keepsNewline ? text : text.replace(/\n$/, '');
   };
   return {
     secret: (selector, signal) => read('secrets', selector, signal),

@@ -7,7 +7,12 @@ export function same(one: string, other: string): boolean {
 }
 
 /** Whether `hex` is the HMAC of the pieces, one behind the other. */
-export function isHmac(algorithm: 'sha1' | 'sha256', secret: string, pieces: readonly (string | Uint8Array)[], hex: string): boolean {
+export function isHmac(
+  algorithm: 'sha1' | 'sha256' | 'sha512',
+  secret: string,
+  pieces: readonly (string | Uint8Array)[],
+  hex: string,
+): boolean {
   const hmac = createHmac(algorithm, secret);
   for (const piece of pieces) hmac.update(piece);
   return same(hmac.digest('hex'), hex.toLowerCase());
