@@ -14,6 +14,7 @@ export function runCommand(): Command {
     .option('--from-cluster', 'run the rules that the cluster holds: those of one namespace, and what changes in them at once', false)
     .option('-A, --all-namespaces', 'with --from-cluster, the rules of all namespaces', false)
     .option('--takeover', 'begin where Argo’s sensors of the same names have stopped, with the events that they hold', false)
+    .option('--simulate', 'with the local Kubernetes API: play a node on which Pods, Jobs and Tekton’s runs start and end', false)
     .option('--log <form>', 'screen for people, json for programs', 'screen');
   return processFlags(argoFlag(jqFlags(busFlags(kubeFlags(command))))).action(async (files: string[], flags: RunFlags) => {
     const { run } = await import('../commands/run.ts');

@@ -46,6 +46,7 @@ export type RunFlags = KubeFlags &
     readonly fromCluster: boolean;
     readonly allNamespaces: boolean;
     readonly takeover: boolean;
+    readonly simulate: boolean;
     readonly log: 'screen' | 'json';
   };
 
@@ -65,6 +66,11 @@ export async function run(paths: readonly string[], flags: RunFlags): Promise<vo
     throw new EngineError('CONFIG_INVALID', { problem: '-A watches all namespaces, -n one: give one of the two' });
   if (!isLocal && !flags.fromCluster && paths.length === 0)
     throw nothingToRun('there is nothing to run: no file is named', 'name a file or a folder, or add --from-cluster');
+  if (flags.simulate && !isLocal)
+    throw new EngineError('CONFIG_INVALID', {
+      problem:
+        '--simulate plays a node of the local Kubernetes API, and of no other: leave it out with --kubeconfig, --context and --from-cluster',
+    });
   const { objects, findings } = await loadRules(paths.filter((path) => path !== '-'));
   if (paths.length > 0 && findings.filter(({ code }) => code === 'CONFIG_FILE_MISSING').length === paths.length) {
     findings.forEach(report);
@@ -108,6 +114,7 @@ export async function run(paths: readonly string[], flags: RunFlags): Promise<vo
     version: version(),
     server: kube.server,
     isLocal,
+    isSimulated: flags.simulate,
     bus: flags.bus ? `bus ${hideCredentials(flags.bus)}` : flags.fromCluster ? 'buses of the cluster' : 'bus in memory',
     kubeconfig: resolve(kubeconfigPath),
     namespace,
@@ -125,7 +132,11 @@ export async function run(paths: readonly string[], flags: RunFlags): Promise<vo
     changed: ({ file, object, action }) =>
       onScreen && write(`${action === 'set' ? 'loaded ' : 'removed'} ${file}  ${object.kind} ${object.metadata.name}`),
   });
-  if (cluster) for (const crd of crds()) await apiSink(kube).set(crd as KubeObject, undefined);
+  const simulation = cluster && flags.simulate ? await import('../local-cluster/simulate/index.ts') : undefined;
+  if (cluster)
+    for (const crd of [...crds(), ...((await simulation?.foreignDefinitions()) ?? [])])
+      await apiSink(kube).set(crd as KubeObject, undefined);
+  const simulating = simulation?.simulate({ kube, clock, tell, signal });
   const following =
     cluster || flags.fromCluster
       ? runRulesFromApi(workbench, { kube, clock, tell, signal, ...checking, namespace: watched, standings })
@@ -134,6 +145,7 @@ export async function run(paths: readonly string[], flags: RunFlags): Promise<vo
   if (onScreen) write(showNext(banner));
   await files.follow();
   await following;
+  await simulating;
 }
 
 /**

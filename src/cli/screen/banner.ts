@@ -5,6 +5,8 @@ export interface Banner {
   readonly version: string;
   readonly server: string;
   readonly isLocal: boolean;
+  /** Whether a node is played (`--simulate`). */
+  readonly isSimulated: boolean;
   readonly bus: string;
   readonly kubeconfig: string;
   readonly namespace: string;
@@ -13,11 +15,12 @@ export interface Banner {
 }
 
 /** What runs here. */
-export function showStart({ version, server, isLocal, bus }: Banner): string {
+export function showStart({ version, server, isLocal, isSimulated, bus }: Banner): string {
   const where = isLocal ? `local Kubernetes API at ${server}` : `Kubernetes API at ${server}`;
-  const note = isLocal
-    ? `\n${pc.dim('State starts anew each time. Objects are kept while this runs, but nothing runs in them: a Pod stays a text.')}`
-    : '';
+  const about = isSimulated
+    ? 'A node is played: Pods, Jobs and runs of Tekton start and end, but nothing is executed in them.'
+    : 'Objects are kept while this runs, but nothing runs in them: a Pod stays a text.';
+  const note = isLocal ? `\n${pc.dim(`State starts anew each time. ${about}`)}` : '';
   return `${pc.bold(`Sensorium ${version}`)}  ${where}, ${bus}${note}\n`;
 }
 

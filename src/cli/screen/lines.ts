@@ -50,6 +50,8 @@ export function screenListener(write: (line: string) => void, clock: Clock): Lis
       `${event(fields)} ${pc.dim('→')} ${fields['sensor']}/${fields['dependency']} ${pc.dim('→')} no: ${fields['because']}`,
     eventLogged: (fields) => `${pc.cyan('log')}  ${fields['sensor']}/${fields['trigger']}\n${indent(payload(String(fields['payload'])))}`,
     eventUnusable: (fields) => `${event(fields)} ${pc.dim('→')} ${pc.red('cannot be used:')} ${warn(fields)}`,
+    simulated: (fields) =>
+      `${pc.cyan('node')}  ${fields['kind']} ${fields['namespace']}/${fields['name']} ${pc.dim('→')} ${fields['outcome']}`,
     attemptFailed: (fields) => `${event(fields)} ${pc.dim('→')} ${pc.yellow('failed:')} ${warn(fields)}`,
     firingParked: (fields) => `${event(fields)} ${pc.dim('→')} ${pc.red('parked:')} ${warn(fields)}`,
     firingHandedOver: (fields) =>

@@ -310,6 +310,7 @@ export const happenings = {
       labels: ['sensor', 'trigger', 'code'],
     },
   },
+  simulated: { level: 'info', message: 'the simulated node played it' },
   eventLogged: { level: 'info', message: 'log trigger' },
 
   // what is kept for those who ask why

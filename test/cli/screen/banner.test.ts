@@ -6,7 +6,15 @@ import { objectToTry } from '../../../src/cli/rules/to-try.ts';
 import { showNext } from '../../../src/cli/screen/banner.ts';
 import { loadRules, loadText } from '../../../src/manifests/load.ts';
 
-const about = { version: '1', server: 'https://127.0.0.1', isLocal: true, bus: 'bus in memory', kubeconfig: '/k', namespace: 'default' };
+const about = {
+  version: '1',
+  server: 'https://127.0.0.1',
+  isLocal: true,
+  isSimulated: false,
+  bus: 'bus in memory',
+  kubeconfig: '/k',
+  namespace: 'default',
+};
 const example = async (name: string) => (await loadRules([join(import.meta.dirname, '..', '..', '..', 'examples', name)])).objects;
 
 test('the main example goes on with its own story', async () => {
