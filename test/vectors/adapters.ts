@@ -1,6 +1,7 @@
 import type { Adapter } from './adapter.ts';
 import { argoWorkflow } from './adapters/argo-workflow.ts';
 import { calendar, cronPrevious, exclusionDates } from './adapters/calendar.ts';
+import { httpBinding } from './adapters/cloudevents.ts';
 import { conditionsExpression, conditionsState } from './adapters/conditions.ts';
 import { envelope } from './adapters/envelope.ts';
 import { eventsourceFilter, govaluate } from './adapters/expressions.ts';
@@ -55,6 +56,7 @@ export const adapters: Readonly<Record<string, Adapter>> = {
   'argo/trigger-policy': triggerPolicy,
   'argo/validation': validation,
   'argo/webhook': webhook,
+  'knative/http-binding': httpBinding,
   'tekton/param-value': tektonParamValue,
   'tekton/run-outcome': tektonRunOutcome,
 };
