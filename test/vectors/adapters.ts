@@ -15,6 +15,7 @@ import { resourceFilter } from './adapters/resource-filter.ts';
 import { resourceLabels } from './adapters/resource-labels.ts';
 import { resourcePayload } from './adapters/resource-payload.ts';
 import { sjson } from './adapters/sjson.ts';
+import { tektonBindingsMerge, tektonExpressions, tektonJsonPath, tektonParams } from './adapters/tekton-bindings.ts';
 import { tektonParamValue, tektonRunOutcome } from './adapters/tekton-runs.ts';
 import { transform } from './adapters/transform.ts';
 import { k8sTrigger, k8sUpdateMerge, logTrigger } from './adapters/triggers.ts';
@@ -57,6 +58,10 @@ export const adapters: Readonly<Record<string, Adapter>> = {
   'argo/validation': validation,
   'argo/webhook': webhook,
   'knative/http-binding': httpBinding,
+  'tekton/bindings-merge': tektonBindingsMerge,
+  'tekton/expressions': tektonExpressions,
+  'tekton/jsonpath': tektonJsonPath,
   'tekton/param-value': tektonParamValue,
+  'tekton/params': tektonParams,
   'tekton/run-outcome': tektonRunOutcome,
 };

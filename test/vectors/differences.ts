@@ -5,6 +5,7 @@ import { filterDifferences } from './differences/filters.ts';
 import { policyDifferences } from './differences/policies.ts';
 import { resourceDifferences } from './differences/resource.ts';
 import { sourceDifferences } from './differences/sources.ts';
+import { tektonBindingDifferences } from './differences/tekton-bindings.ts';
 import { timeDifferences } from './differences/times.ts';
 import { triggerDifferences } from './differences/triggers.ts';
 import { unreadableDifferences } from './differences/unreadable.ts';
@@ -38,4 +39,5 @@ export const differences: readonly Difference[] = [
   ...wholeDifferences,
   ...unreadableDifferences,
   ...validationDifferences,
+  ...tektonBindingDifferences,
 ];
