@@ -95,6 +95,40 @@ export function processFlags(command: Command): Command {
     );
 }
 
+export interface PlaceFlags {
+  readonly listen?: ReadonlyMap<string, number>;
+  readonly sink?: ReadonlyMap<string, string>;
+}
+
+/** Where what rules of Tekton and Knative name is found from here. */
+export function placeFlags(command: Command): Command {
+  return command
+    .option(
+      '--listen <name=port>',
+      'port of an EventListener, by NAME or NAMESPACE/NAME, or of all Brokers (`broker-ingress=8090`); may be repeated',
+      listening,
+    )
+    .option('--sink <name=url>', 'where a Service that rules name is called instead, by NAME or NAMESPACE/NAME; may be repeated', calling);
+}
+
+const listening = (one: string, before: ReadonlyMap<string, number> = new Map()): ReadonlyMap<string, number> => {
+  const [name, text] = pair(one, 'NAME=PORT, e.g. github=8081');
+  return new Map([...before, [name, port(text)]]);
+};
+
+const calling = (one: string, before: ReadonlyMap<string, string> = new Map()): ReadonlyMap<string, string> => {
+  const [name, url] = pair(one, 'NAME=URL, e.g. event-display=http://127.0.0.1:9000');
+  if (!/^https?:$/.test(URL.canParse(url) ? new URL(url).protocol : ''))
+    throw new InvalidArgumentError(`"${url}" is no URL that begins with http:// or https://`);
+  return new Map([...before, [name, url]]);
+};
+
+function pair(text: string, form: string): [string, string] {
+  const at = text.indexOf('=');
+  if (at < 1 || at === text.length - 1) throw new InvalidArgumentError(`it looks like ${form}`);
+  return [text.slice(0, at), text.slice(at + 1)];
+}
+
 export function port(text: string): number {
   const number = Number(text);
   if (!/^\d+$/.test(text) || number > 65535) throw new InvalidArgumentError('a port is a number from 0 to 65535');

@@ -68,6 +68,8 @@ export interface Standing {
   readonly rule: RuleRef;
   /** What keeps it from being ready, in a sentence for its author; undefined when nothing does. */
   readonly problem?: { readonly reason: string; readonly message: string };
+  /** True for a rule for which nothing runs: others use it (a TriggerBinding), or it is advice. */
+  readonly isAtRest?: boolean;
   /** What its users look at beside the conditions: `address`, `sinkUri`. Goes into `status` as it is. */
   readonly status: JsonObject;
 }

@@ -5,7 +5,7 @@ import type { CheckOptions, Kind, RuleMetadata } from '../core/schema/kind.ts';
 import { read } from '../core/schema/read.ts';
 import { whereItBelongs } from './check-belongs.ts';
 import { checkRest } from './check-rest.ts';
-import { kindOf, kinds } from './kinds.ts';
+import { kindOf, kinds, spellingsOf } from './kinds.ts';
 
 /** A rule that may run: what the schema made of it, with the kind it is of. */
 export interface Rule {
@@ -64,8 +64,8 @@ function nameAdvice(name: string): Finding[] {
 }
 
 /** Another version of the group, or a slip of the pen. */
-const isSlipOf = (apiVersion: string, { group, version }: Kind): boolean =>
-  apiVersion.startsWith(`${group}/`) || distance(apiVersion, `${group}/${version}`) <= 3;
+const isSlipOf = (apiVersion: string, kind: Kind): boolean =>
+  spellingsOf(kind).some(({ group, version }) => apiVersion.startsWith(`${group}/`) || distance(apiVersion, `${group}/${version}`) <= 3);
 
 /** A kind of our group that we don't know, or a known kind in a wrong version, is a mistake; anything else is just not a rule. */
 function unknownKind(object: JsonObject): Checked | undefined {
@@ -78,11 +78,12 @@ function unknownKind(object: JsonObject): Checked | undefined {
       findings: [error('CONFIG_UNKNOWN_KIND', ['apiVersion'], { kind: String(object['kind']), apiVersion }, { hint })],
     };
   }
+  const siblings = kinds.filter((kind) => spellingsOf(kind).some(({ group, version }) => `${group}/${version}` === apiVersion));
   const likely = closest(
     String(object['kind']),
-    kinds.map((kind) => kind.kind),
+    siblings.map((kind) => kind.kind),
   );
-  if (!kinds.some((kind) => `${kind.group}/${kind.version}` === apiVersion) || !likely) return undefined;
+  if (!likely) return undefined;
   return {
     rule: undefined,
     findings: [error('CONFIG_UNKNOWN_KIND', ['kind'], { kind: String(object['kind']), apiVersion }, { hint: `did you mean ${likely}?` })],

@@ -1,24 +1,35 @@
 import type { Json, JsonObject } from '../core/json/json.ts';
 import type { Kind } from '../core/schema/kind.ts';
 import { structuralSchema } from '../core/schema/structural.ts';
-import { kinds } from './kinds.ts';
+import { kinds, spellingsOf } from './kinds.ts';
 
 /**
  * Our kinds as CustomResourceDefinitions. Fields that the schema does not know are kept by the API server, as with Argo's own
  * CRDs, so that a rule written for a newer version is not silently cut.
  */
 export function crds(): JsonObject[] {
-  return kinds.map(crdOf);
+  return kinds.flatMap((kind) => {
+    const spellings = spellingsOf(kind);
+    const groups = [...new Set(spellings.map(({ group }) => group))];
+    return groups.map((group) =>
+      crdOf(
+        kind,
+        group,
+        spellings.filter((one) => one.group === group).map(({ version }) => version),
+      ),
+    );
+  });
 }
 
-function crdOf(kind: Kind): JsonObject {
+/** One group's definition of a kind; the first version is the one that is stored. */
+function crdOf(kind: Kind, group: string, versions: readonly string[]): JsonObject {
   return {
     apiVersion: 'apiextensions.k8s.io/v1',
     kind: 'CustomResourceDefinition',
-    metadata: { name: `${kind.plural}.${kind.group}` },
+    metadata: { name: `${kind.plural}.${group}` },
     spec: {
-      group: kind.group,
-      scope: 'Namespaced',
+      group,
+      scope: kind.isClusterWide ? 'Cluster' : 'Namespaced',
       names: {
         plural: kind.plural,
         singular: kind.kind.toLowerCase(),
@@ -26,23 +37,29 @@ function crdOf(kind: Kind): JsonObject {
         listKind: `${kind.kind}List`,
         shortNames: [...kind.shortNames],
       },
-      versions: [
-        {
-          name: kind.version,
-          served: true,
-          storage: true,
-          subresources: { status: {} },
-          additionalPrinterColumns: [
-            { name: 'Ready', type: 'string', jsonPath: '.status.conditions[?(@.type=="Ready")].status' },
-            { name: 'Reason', type: 'string', jsonPath: '.status.conditions[?(@.type=="Ready")].reason' },
-            { name: 'Age', type: 'date', jsonPath: '.metadata.creationTimestamp' },
-          ],
-          schema: { openAPIV3Schema: wholeObject(kind) },
-        },
-      ],
+      versions: versions.map((version, index) => ({
+        name: version,
+        served: true,
+        storage: index === 0,
+        subresources: { status: {} },
+        additionalPrinterColumns: [
+          ...(kind.columns ?? []).map(({ name, jsonPath }) => ({ name, type: 'string', jsonPath })),
+          { name: 'Ready', type: 'string', jsonPath: '.status.conditions[?(@.type=="Ready")].status' },
+          { name: 'Reason', type: 'string', jsonPath: '.status.conditions[?(@.type=="Ready")].reason' },
+          { name: 'Age', type: 'date', jsonPath: '.metadata.creationTimestamp' },
+        ],
+        schema: { openAPIV3Schema: version === kind.version && group === kind.group ? wholeObject(kind) : anyObject(kind) },
+      })),
     },
   };
 }
+
+/** An older form: what is in it is checked when it has been brought into today's. */
+const anyObject = ({ summary, about }: Kind): JsonObject => ({
+  type: 'object',
+  description: `${summary} ${about}`,
+  'x-kubernetes-preserve-unknown-fields': true,
+});
 
 function wholeObject(kind: Kind): JsonObject {
   const schema = structuralSchema(kind.schema);

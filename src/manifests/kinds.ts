@@ -2,11 +2,20 @@ import { eventBusKind } from '../../eventbus/kind.ts';
 import { eventSourceKind } from '../../eventsources/kind.ts';
 import { sensorKind } from '../../sensors/kind.ts';
 import type { Kind } from '../core/schema/kind.ts';
+import { dialects } from '../dialects/index.ts';
 
 /** Every kind of rule that Sensorium runs. CRDs, loading and the watch of the API server follow from this list. */
-export const kinds = [eventBusKind, eventSourceKind, sensorKind] as const;
+export const kinds: readonly Kind[] = [eventBusKind, eventSourceKind, sensorKind, ...dialects.flatMap((dialect) => [...dialect.kinds])];
+
+/** Every group and version under which objects of a kind are written; the one of its schema first. */
+export const spellingsOf = ({ group, version, alsoAs = [] }: Kind): readonly { readonly group: string; readonly version: string }[] => [
+  { group, version },
+  ...alsoAs,
+];
 
 /** The kind of an object, or undefined when it is none of ours. */
 export function kindOf(object: { apiVersion?: unknown; kind?: unknown }): Kind | undefined {
-  return kinds.find((kind) => `${kind.group}/${kind.version}` === object.apiVersion && kind.kind === object.kind);
+  return kinds.find(
+    (kind) => kind.kind === object.kind && spellingsOf(kind).some(({ group, version }) => `${group}/${version}` === object.apiVersion),
+  );
 }

@@ -2,7 +2,7 @@
 import { Command } from 'commander';
 import type { RunFlags } from '../commands/run.ts';
 import type { ServeFlags } from '../commands/serve.ts';
-import { argoFlag, busFlags, jqFlags, kubeFlags, port, processFlags } from '../flags.ts';
+import { argoFlag, busFlags, jqFlags, kubeFlags, placeFlags, port, processFlags } from '../flags.ts';
 
 export function runCommand(): Command {
   const command = new Command('run')
@@ -16,7 +16,7 @@ export function runCommand(): Command {
     .option('--takeover', 'begin where Argo’s sensors of the same names have stopped, with the events that they hold', false)
     .option('--simulate', 'with the local Kubernetes API: play a node on which Pods, Jobs and Tekton’s runs start and end', false)
     .option('--log <form>', 'screen for people, json for programs', 'screen');
-  return processFlags(argoFlag(jqFlags(busFlags(kubeFlags(command))))).action(async (files: string[], flags: RunFlags) => {
+  return processFlags(placeFlags(argoFlag(jqFlags(busFlags(kubeFlags(command)))))).action(async (files: string[], flags: RunFlags) => {
     const { run } = await import('../commands/run.ts');
     await run(files, flags);
   });

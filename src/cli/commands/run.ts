@@ -22,7 +22,7 @@ import { loadRules } from '../../manifests/load.ts';
 import { admitRules } from '../admit-rules.ts';
 import { busOpener, connectKube, localKube } from '../connect.ts';
 import { openDoor } from '../decisions/door.ts';
-import type { ArgoFlags, BusFlags, JqFlags, KubeFlags, ProcessFlags } from '../flags.ts';
+import type { ArgoFlags, BusFlags, JqFlags, KubeFlags, PlaceFlags, ProcessFlags } from '../flags.ts';
 import { serveHealth } from '../health.ts';
 import { openJqEngine } from '../jq-engine.ts';
 import { startLocalCluster } from '../local-cluster/index.ts';
@@ -41,6 +41,7 @@ export type RunFlags = KubeFlags &
   BusFlags &
   JqFlags &
   ArgoFlags &
+  PlaceFlags &
   ProcessFlags & {
     readonly apiPort: number;
     readonly fromCluster: boolean;
@@ -84,7 +85,7 @@ export async function run(paths: readonly string[], flags: RunFlags): Promise<vo
   await using cluster = isLocal ? await startCluster(flags.apiPort, namespace, checking) : undefined;
   await using kube = cluster ? await localKube(cluster, namespace, { tell, clock }) : await connectKube(flags, { tell, clock });
   const watched = flags.fromCluster && !flags.allNamespaces ? (flags.namespace ?? kube.namespace) : undefined;
-  const standings = flags.fromCluster ? keepStandings({ kube, clock, tell, signal }) : undefined;
+  const standings = flags.fromCluster || cluster ? keepStandings({ kube, clock, tell, signal }) : undefined;
   await using door = await openDoor();
   await using workbench = createWorkbench({
     openBus: door.watch(busOpener(flags, { tell, clock, kube, signal, alone: aloneIn(watched, flags), inMemory: !flags.fromCluster })),
@@ -97,9 +98,15 @@ export async function run(paths: readonly string[], flags: RunFlags): Promise<vo
     host: flags.host,
     relist: false,
     move: flags.takeover ? 'takeover' : undefined,
+    places: {
+      inCluster: flags.fromCluster,
+      ...(flags.sink && { sinks: flags.sink }),
+      ...(flags.listen && { ports: flags.listen }),
+    },
     ...checking,
     ...(standings && {
       runs: standings.runs,
+      stands: standings.stands,
       tellOf: (rule: Rule) => createTell(...listeners, (name, _, fields) => standings.heard(rule, name, fields)),
     }),
   });

@@ -15,7 +15,7 @@ import type { Clock } from '../../core/time/clock.ts';
 import { dialectOf } from '../../dialects/index.ts';
 import { checkRule, type Rule } from '../../manifests/check.ts';
 import { showPath } from '../../manifests/document.ts';
-import { kinds } from '../../manifests/kinds.ts';
+import { kinds, spellingsOf } from '../../manifests/kinds.ts';
 import type { Standings } from '../status/standings.ts';
 import type { Workbench } from '../workbench.ts';
 import { lookedAt } from './looked-at.ts';
@@ -72,8 +72,9 @@ interface WatchedKind {
   readonly onlyLooked: boolean;
 }
 
-function spellings({ group, version, kind, plural, isClusterWide = false, alsoAs = [] }: Kind): WatchedKind[] {
-  const all = [{ group, version }, ...alsoAs];
+function spellings(watched: Kind): WatchedKind[] {
+  const { kind, plural, isClusterWide = false } = watched;
+  const all = spellingsOf(watched);
   return [...new Set(all.map((one) => one.group))].map((one) => ({
     group: one,
     kind,

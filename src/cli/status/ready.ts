@@ -5,6 +5,7 @@
  * `Ready` says follows from the object alone, so that several processes that run it say the same and need no agreement.
  */
 import { isObject, type Json, type JsonObject } from '../../core/json/json.ts';
+import { stringifyJson } from '../../core/json/stringify.ts';
 import type { KubeObject } from '../../core/kube/kube.ts';
 
 /** What we know of a rule. */
@@ -14,6 +15,8 @@ export interface Ready {
   /** One word, in the way of Kubernetes: `TransformDoesNotCompile`. */
   readonly reason: string;
   readonly message: string;
+  /** What its users look at beside the condition: `address`, `sinkUri`. */
+  readonly more?: JsonObject;
 }
 
 const type = 'Ready';
@@ -42,7 +45,8 @@ export function statusWith(object: KubeObject, ready: Ready, now: Date): JsonObj
     old['status'] === ready.status &&
     old['reason'] === ready.reason &&
     old['message'] === message &&
-    old['observedGeneration'] === generation;
+    old['observedGeneration'] === generation &&
+    isSaid(object, ready.more);
   if (isSame) return undefined;
   if (ready.status === 'Unknown' && old && old['status'] !== 'Unknown' && old['observedGeneration'] === generation) return undefined;
   const since = old?.['status'] === ready.status ? old['lastTransitionTime'] : undefined;
@@ -56,9 +60,16 @@ export function statusWith(object: KubeObject, ready: Ready, now: Date): JsonObj
   };
   return {
     ...(isObject(object['status']) ? object['status'] : {}),
+    ...ready.more,
     conditions: [...conditions.filter((one) => one['type'] !== type), condition],
     ...(generation === undefined ? {} : { observedGeneration: generation }),
   };
+}
+
+/** Whether all of it stands in the status already. */
+function isSaid({ status }: KubeObject, more: JsonObject = {}): boolean {
+  const known = isObject(status) ? status : {};
+  return Object.entries(more).every(([name, value]) => name in known && stringifyJson(known[name]!) === stringifyJson(value));
 }
 
 function conditionsOf({ status }: KubeObject): JsonObject[] {

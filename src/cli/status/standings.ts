@@ -7,6 +7,7 @@ import type { Finding } from '../../core/errors/finding.ts';
 import type { KubeObject, ResourceType } from '../../core/kube/kube.ts';
 import type { HappeningName } from '../../core/telemetry/happenings.ts';
 import type { TellFields } from '../../core/telemetry/tell.ts';
+import type { Standing } from '../../dialects/dialect.ts';
 import type { Rule } from '../../manifests/check.ts';
 import type { StatusContext } from './context.ts';
 import { keepStatuses } from './keep-statuses.ts';
@@ -30,11 +31,15 @@ export interface Standings {
   gone(object: KubeObject): void;
   /** The rule works, or stands by for the process that works it. */
   runs(rule: Rule): void;
+  /** What a dialect says of a rule of its: what keeps it from being ready, and what its users look at. */
+  stands(rule: Rule, standing: Standing): void;
   heard(rule: Rule, name: HappeningName, fields: TellFields): void;
 }
 
 interface Accepted {
   readonly object: KubeObject;
+  readonly standing?: Standing;
+  readonly isRunning: boolean;
   /** Ends the wait for it to run. */
   stopWaiting(): void;
 }
@@ -54,6 +59,23 @@ export function keepStandings(options: StatusContext): Standings {
     accepted.delete(String(metadata.uid));
   }
 
+  /** Undefined when the object has changed since. */
+  function current({ metadata: { uid, generation } }: Rule): Accepted | undefined {
+    const found = accepted.get(String(uid));
+    return found?.object.metadata.generation === generation ? found : undefined;
+  }
+
+  /** A rule of a dialect is ready when it runs, or has nothing that runs for it alone, and nothing keeps it from it. */
+  function tellAll({ metadata: { uid } }: Rule, now: Accepted): void {
+    accepted.set(String(uid), now);
+    const { object, standing, isRunning } = now;
+    const more = standing ? { more: standing.status } : {};
+    if (standing?.problem) statuses.set(object, { status: 'False', ...standing.problem, ...more });
+    else if (isRunning || standing?.isAtRest) statuses.set(object, { ...running, ...more });
+    else return;
+    now.stopWaiting();
+  }
+
   return {
     saw: statuses.saw,
     refused(object, findings) {
@@ -65,7 +87,7 @@ export function keepStandings(options: StatusContext): Standings {
       forget(object);
       const isBus = object.kind === 'EventBus';
       const stopWaiting = isBus ? () => {} : options.clock.after(patience, () => statuses.set(object, waiting));
-      accepted.set(String(object.metadata.uid), { object, stopWaiting });
+      accepted.set(String(object.metadata.uid), { object, stopWaiting, isRunning: false });
       if (isBus) statuses.set(object, usable);
       if (readyOf(object)?.['status'] === 'False')
         events.note(object, { type: 'Normal', reason: 'RunningAgain', message: 'the rule is right again', oncePerGeneration: true });
@@ -74,11 +96,13 @@ export function keepStandings(options: StatusContext): Standings {
       forget(object);
       statuses.gone(object);
     },
-    runs({ metadata: { uid, generation } }) {
-      const found = accepted.get(String(uid));
-      if (!found || found.object.metadata.generation !== generation) return;
-      found.stopWaiting();
-      statuses.set(found.object, running);
+    runs(rule) {
+      const found = current(rule);
+      if (found) tellAll(rule, { ...found, isRunning: true });
+    },
+    stands(rule, standing) {
+      const found = current(rule);
+      if (found) tellAll(rule, { ...found, standing });
     },
     heard({ metadata: { uid } }, name, fields) {
       const found = accepted.get(String(uid));
