@@ -5,6 +5,7 @@
  * A caller hears of success when the bus has stored everything, and otherwise why not; it is for the caller to try again.
  */
 
+import type { Stored } from '../../eventbus/bus.ts';
 import { same } from '../../src/core/access/same.ts';
 import { EngineError } from '../../src/core/errors/engine-error.ts';
 import { fromUnknown } from '../../src/core/errors/from-unknown.ts';
@@ -20,8 +21,17 @@ import type { CalledSpec } from './spec.ts';
 /** What a call becomes: nothing, an event or several, which are stored in this order; and an answer that is not `success`. */
 export interface Taken {
   readonly events: readonly EventDraft[];
-  readonly answer?: Answer;
+  /** A function is asked when everything is stored. */
+  readonly answer?: Answer | ((stored: readonly (Stored | undefined)[]) => Promise<Answer>);
 }
+
+/** What is told of a route. */
+type Called = Pick<CalledSpec, 'endpoint' | 'port' | 'authSecret' | 'serverCertSecret' | 'serverKeySecret'> & {
+  /** True where the sender's credentials are looked at later on, and so have to stay what they are. */
+  readonly asSent?: boolean;
+  /** What callers are told when the bus does not take an event in time. */
+  readonly late?: string;
+};
 
 /** Milliseconds that a caller waits for a bus that is away or full. */
 const busWithin = 10_000;
@@ -33,7 +43,7 @@ const masked = ['*** Masked Auth Secret ***'];
  * and rejects with a Refusal for what is not to be taken. Rejects when the route cannot be opened.
  */
 export async function answerCalls(
-  spec: CalledSpec,
+  spec: Called,
   context: EventSourceContext,
   take: (call: Call) => Promise<Taken>,
   hooks?: Hooks,
@@ -43,10 +53,10 @@ export async function answerCalls(
   const token = spec.authSecret && keepSecret(spec.authSecret, context);
   const answer = async (call: Call): Promise<Answer> => {
     try {
-      const given = await checkToken(call, token);
+      const given = spec.asSent ? call : await checkToken(call, token);
       const { events, answer } = await take(given);
-      await store(events, context);
-      return answer ?? { status: 200, text: 'success' };
+      const stored = await store(events, context, spec.late);
+      return typeof answer === 'function' ? await answer(stored) : (answer ?? { status: 200, text: 'success' });
     } catch (thrown) {
       const answer = answerFor(thrown, signal);
       refused(answer, thrown);
@@ -89,16 +99,22 @@ export function hiding(call: Call, ...names: readonly string[]): Call {
 }
 
 /** Resolves once the bus has stored all; refuses (503) when that takes too long. */
-async function store(events: readonly EventDraft[], { emit, signal, clock }: EventSourceContext): Promise<void> {
-  if (events.length === 0) return;
+async function store(
+  events: readonly EventDraft[],
+  { emit, signal, clock }: EventSourceContext,
+  late = 'failed to record event',
+): Promise<(Stored | undefined)[]> {
+  if (events.length === 0) return [];
   const since = clock.monotonic();
   const giveUp = new AbortController();
-  const abort = (): void => giveUp.abort(new Refusal(503, 'failed to record event', { 'Retry-After': '5' }));
+  const abort = (): void => giveUp.abort(new Refusal(503, late, { 'Retry-After': '5' }));
   if (signal.aborted) abort();
   signal.addEventListener('abort', abort);
   const takeBack = clock.after(busWithin, abort);
   try {
-    for (const draft of events) await emit(draft, { since, until: giveUp.signal });
+    const stored: (Stored | undefined)[] = [];
+    for (const draft of events) stored.push(await emit(draft, { since, until: giveUp.signal }));
+    return stored;
   } finally {
     takeBack();
     signal.removeEventListener('abort', abort);
@@ -127,10 +143,7 @@ function refusals({ tell, eventSourceName: eventsource, eventName: event }: Even
   };
 }
 
-function tlsOf(
-  { serverCertSecret, serverKeySecret }: CalledSpec,
-  { namespace, secrets, signal }: EventSourceContext,
-): RouteTls | undefined {
+function tlsOf({ serverCertSecret, serverKeySecret }: Called, { namespace, secrets, signal }: EventSourceContext): RouteTls | undefined {
   if (!serverCertSecret || !serverKeySecret) return undefined;
   const read = async () => ({ cert: await secrets.secret(serverCertSecret, signal), key: await secrets.secret(serverKeySecret, signal) });
   const names = [serverCertSecret, serverKeySecret].map(({ name, key }) => `${namespace}/${name}.${key}`);

@@ -1,0 +1,90 @@
+/**
+ * An EventListener as an event source: one port, on which every path and method is an event. A caller is told that an event is accepted
+ * when the bus has stored it; what becomes of it is known later, and told to who asks with `?wait=10s`.
+ */
+import { z } from 'zod';
+import { answerCalls, type Taken } from '../../../../eventsources/called/answer-calls.ts';
+import { deliveryId, traceOf } from '../../../../eventsources/called/delivery.ts';
+import { defineEventSource, type EventSourceContext } from '../../../../eventsources/event-source.ts';
+import type { KeySelector } from '../../../core/access/selectors.ts';
+import { cleanPath } from '../../../core/go/path.ts';
+import { pathEscape } from '../../../core/go/url/escape.ts';
+import { type Call, Refusal } from '../../../core/http/call.ts';
+import { parseDuration } from '../../../core/time/duration.ts';
+import type { Outcomes } from '../../outcomes.ts';
+import { accepted, type ListenerNames, refused } from './answers.ts';
+import { objectProblem } from './go-json.ts';
+import { callData } from './on-bus.ts';
+
+/** What an EventListener listens with. */
+export interface ListenerSettings extends ListenerNames {
+  readonly port: number;
+  readonly tls?: { readonly cert: KeySelector; readonly key: KeySelector } | undefined;
+  /** False where bodies other than JSON objects are taken too. */
+  readonly validates: boolean;
+}
+
+/** Milliseconds that a caller may wait for outcomes. */
+const longestWait = 60_000;
+
+/** Any path. */
+const endpoint = '/{path:(?s:.*)}';
+
+export const eventListener = (outcomes: Outcomes) =>
+  defineEventSource({
+    type: 'eventlistener',
+    summary: 'Calls of an EventListener of Tekton.',
+    stability: 'beta',
+    spec: z.custom<ListenerSettings>(),
+    examples: [],
+    oneOwner: false,
+    run: (settings, context) => {
+      const { port, tls } = settings;
+      const secrets = tls ? { serverCertSecret: tls.cert, serverKeySecret: tls.key } : {};
+      return answerCalls(
+        { port: `${port}`, endpoint, asSent: true, late: 'EventListener Timeout!\n', ...secrets },
+        context,
+        takeCall(settings, outcomes, context),
+      );
+    },
+  });
+
+const takeCall =
+  (settings: ListenerSettings, outcomes: Outcomes, context: EventSourceContext) =>
+  async (call: Call): Promise<Taken> => {
+    if (call.path === '/live') return { events: [], answer: { status: 200, text: 'ok' } };
+    const clean = cleaned(call.path);
+    if (clean !== call.path) return { events: [], answer: moved(urlOf({ ...call, path: clean })) };
+    const body = await call.body(context.bus.maxMessageBytes);
+    const text = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8');
+    const problem = settings.validates ? objectProblem(text) : undefined;
+    if (problem !== undefined) throw refusal(refused(settings, problem));
+    const id = deliveryId([settings.namespace, settings.name], call.headers, body);
+    const within = waitOf(call.query);
+    const outcome = within === undefined ? undefined : outcomes.expect(id, within, context.signal);
+    return {
+      events: [{ id, data: callData(urlOf(call), call.headers, body), traceparent: traceOf(call.headers) }],
+      answer: async ([stored]) => accepted(settings, call.headers, id, stored?.duplicate ? { repeated: true } : await outcome),
+    };
+  };
+
+/** As Go's server cleans it; a slash at the end stays. */
+function cleaned(path: string): string {
+  const clean = cleanPath(path === '' ? '/' : path);
+  return path.endsWith('/') && clean !== '/' ? `${clean}/` : clean;
+}
+
+const urlOf = ({ path, query }: Pick<Call, 'path' | 'query'>): string => `${pathEscape(path)}${query === '' ? '' : `?${query}`}`;
+
+const moved = (location: string) => ({ status: 301, text: '', headers: { Location: location } });
+
+const refusal = ({ status, text, headers }: ReturnType<typeof refused>): Refusal => new Refusal(status, text, headers);
+
+/** How long the caller waits for what becomes of the event, in milliseconds; refuses what is no time. */
+function waitOf(query: string): number | undefined {
+  const wanted = new URLSearchParams(query).get('wait');
+  if (wanted === null) return undefined;
+  const wait = parseDuration(wanted);
+  if (wait === undefined) throw new Refusal(400, `wait is a time such as 10s, not "${wanted}"\n`);
+  return Math.min(wait, longestWait);
+}
