@@ -141,7 +141,8 @@ async function standBy(name: string, names: object, { bus, signal, clock, tell, 
 async function listen(owner: Owner, listener: Listener, deps: ListenerDeps): Promise<void> {
   if (!deps.reports) return run(owner, listener, deps);
   const { namespace, name } = owner;
-  const who = { namespace, name, event: listener.eventName, type: listener.definition.type };
+  const { eventName: event, definition, address } = listener;
+  const who = { namespace, name, event, type: definition.type, ...(address && { address }) };
   const report = reported(who, deps);
   try {
     await run(owner, listener, { ...deps, tell: report.tell, onReady: report.onReady });

@@ -1,6 +1,7 @@
 /** What a listener says of itself on the bus, for those who ask why nothing comes: whether it runs and hears, and what it has done. */
 import type { EventBus } from '../eventbus/bus.ts';
 import { fromUnknown } from '../src/core/errors/from-unknown.ts';
+import type { Address } from '../src/core/event/event.ts';
 import { heartbeat, Notebook, type Notebooks, notesName } from '../src/core/telemetry/notebook.ts';
 import { alsoHeard, type Hears, type Tell, type TellFields } from '../src/core/telemetry/tell.ts';
 import type { Clock } from '../src/core/time/clock.ts';
@@ -12,6 +13,8 @@ export interface ListenerStatus {
   readonly name: string;
   readonly event: string;
   readonly type: string;
+  /** Where its events travel, where that is not under its name and event. */
+  readonly address?: Address;
   readonly startedAt: number;
   readonly seenAt: number;
   /** It was stopped, and did not fail. */
@@ -42,7 +45,7 @@ interface Reported {
 
 /** Says so while a listener runs: `tell` and `onReady` are to be used in the place of those that it has. */
 export function reported(
-  who: { namespace: string; name: string; event: string; type: string },
+  who: Pick<ListenerStatus, 'namespace' | 'name' | 'event' | 'type' | 'address'>,
   {
     bus,
     clock,

@@ -30,7 +30,7 @@ export async function joins(wanted: string | undefined, flags: JoinsFlags, { wri
   await using reached = await reachBuses(flags);
   const known = await sensorsOn(reached.buses);
   const partials: Waiting[] = [];
-  for (const one of wanted === undefined ? known : [chooseKnown(known, wanted)]) partials.push(...(await partialsOf(one)));
+  for (const one of wanted === undefined ? known : [chooseKnown(known, wanted).known]) partials.push(...(await partialsOf(one)));
   const shown = partials.filter(({ trigger }) => flags.trigger === undefined || flags.trigger === trigger);
   if (flags.output === 'json') write(stringifyJson(shown as unknown as JsonObject[]));
   else for (const partial of shown) write(text(partial, now));

@@ -50,7 +50,7 @@ export async function tail(
   const signal = untilSignal();
   const program = flags.jq === undefined ? undefined : (await import('../../core/jq/index.ts')).compileJq(flags.jq);
   await using reached = await reachBuses(flags);
-  const known = sensor === undefined ? undefined : chooseKnown(await sensorsOn(reached.buses), sensor);
+  const known = sensor === undefined ? undefined : chooseKnown(await sensorsOn(reached.buses), sensor).known;
   /** By event; only where they are saved, since a tail may run for days. */
   const kept = new Map<string, News>();
   const news = known ? newDecisions(known, flags.last, signal) : newEvents(reached.buses, flags.last, signal);

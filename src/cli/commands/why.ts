@@ -8,7 +8,7 @@ import type { Json } from '../../core/json/json.ts';
 import { stringifyJson } from '../../core/json/stringify.ts';
 import { systemClock } from '../../core/time/clock.ts';
 import { reachBuses } from '../decisions/buses.ts';
-import { chooseKnown, decisionsOf, isAlive, type KnownSensor, sensorsOn } from '../decisions/notes.ts';
+import { chooseKnown, decisionsOf, isAlive, isForeign, type KnownSensor, sensorsOn, titleOf } from '../decisions/notes.ts';
 import type { RuleFile } from '../decisions/rule-file.ts';
 import { type Silence, silence } from '../decisions/silence.ts';
 import { story } from '../decisions/story.ts';
@@ -29,9 +29,10 @@ export interface WhyFlags extends BusFlags {
 export async function why(wanted: string, files: readonly string[], flags: WhyFlags, { write, warn }: Output): Promise<number> {
   const now = systemClock.now();
   await using reached = await reachBuses(flags);
-  const known = chooseKnown(await sensorsOn(reached.buses), wanted);
+  const { known, trigger } = chooseKnown(await sensorsOn(reached.buses), wanted);
+  const asked = trigger === undefined ? flags : { trigger, ...flags };
   const rule = files.length === 0 ? undefined : await ruleIn(files, known.status.name, warn);
-  const chosen = choose(await decisionsOf(known), flags);
+  const chosen = choose(await decisionsOf(known), known, asked);
   const reasons = chosen.length === 0 && flags.event === undefined ? await silence(known, now) : [];
   if (flags.saveTest !== undefined) {
     const { saveTest } = await import('../decisions/save-test.ts');
@@ -46,7 +47,7 @@ export async function why(wanted: string, files: readonly string[], flags: WhyFl
     write((await story(decision, known.status, { now, rule, verbose: flags.verbose || flags.event !== undefined })).join('\n'));
   const { skipped = 0 } = known.status;
   if (skipped > 0) write(pc.dim(`  ${skipped === 1 ? 'one event was' : `${skipped} events were`} too many at once to leave a decision`));
-  if (chosen.length === 0) write(nothing(known, flags, reasons));
+  if (chosen.length === 0) write(nothing(known, asked, reasons));
   return chosen.length > 0 ? 0 : 1;
 }
 
@@ -57,7 +58,7 @@ async function ruleIn(files: readonly string[], name: string, warn: Output['warn
 }
 
 /** The last of those that are asked for, oldest first. */
-function choose(decisions: readonly Decision[], { trigger, event, last }: WhyFlags): Decision[] {
+function choose(decisions: readonly Decision[], { status }: KnownSensor, { trigger, event, last }: WhyFlags): Decision[] {
   const concerned = decisions.filter(
     (one) =>
       (event === undefined || one.event.id === event || (event.length >= 6 && one.event.id.startsWith(event))) &&
@@ -66,18 +67,22 @@ function choose(decisions: readonly Decision[], { trigger, event, last }: WhyFla
   const shown = concerned.slice(-last);
   return trigger === undefined
     ? shown
-    : shown.map((one) => ({ ...one, triggers: one.triggers.filter((fate) => fate.trigger === trigger) }));
+    : shown.map((one) => ({
+        ...one,
+        dependencies: isForeign(status) ? one.dependencies.filter(({ dependency }) => dependency === trigger) : one.dependencies,
+        triggers: one.triggers.filter((fate) => fate.trigger === trigger),
+      }));
 }
 
 function heading({ bus, status }: KnownSensor, now: number): string {
-  const { namespace, name, startedAt, seenAt, stoppedAt, events } = status;
+  const { startedAt, seenAt, stoppedAt, events } = status;
   const state =
     stoppedAt !== undefined
       ? pc.red(`was stopped at ${when(stoppedAt, now)}`)
       : isAlive(status, now)
         ? `works since ${when(startedAt, now)}, and has taken ${events === 1 ? 'one event' : `${events} events`}`
         : pc.red(`does not run: nothing was heard of it since ${when(seenAt, now)}`);
-  return `${pc.bold(`Sensor ${namespace}/${name}`)}  ${state}  ${pc.dim(`(${bus.describe})`)}`;
+  return `${pc.bold(titleOf(status))}  ${state}  ${pc.dim(`(${bus.describe})`)}`;
 }
 
 function nothing({ status }: KnownSensor, { event, trigger }: WhyFlags, reasons: readonly Silence[]): string {

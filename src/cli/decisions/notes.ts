@@ -54,10 +54,37 @@ export async function sensorsOn(buses: readonly ReachedBus[]): Promise<KnownSens
   return known.flat();
 }
 
-/** `name` or `namespace/name`. Throws CONFIG_MISSING when it is unknown or several. */
-export function chooseKnown(known: readonly KnownSensor[], wanted: string): KnownSensor {
+/** What a person calls a sensor: "Sensor playground/web", and of another system's rule "EventListener playground/github". */
+export function titleOf({ namespace, name }: { readonly namespace: string; readonly name: string }): string {
+  const [kind, own] = split(name);
+  return `${kind} ${namespace}/${own}`;
+}
+
+/** Whether it stands for a rule of another system, each of whose triggers has a dependency of its own name. */
+export const isForeign = ({ name }: { readonly name: string }): boolean => name.includes(':');
+
+const split = (name: string): [kind: string, own: string] => {
+  const at = name.indexOf(':');
+  return at < 0 ? ['Sensor', name] : [name.slice(0, at), name.slice(at + 1)];
+};
+
+export interface Chosen {
+  readonly known: KnownSensor;
+  /** Set when it was asked for by the name of one of its triggers, as a Trigger of a Broker is. */
+  readonly trigger: string | undefined;
+}
+
+/** `name`, `namespace/name`, `kind:name`, or the name of a trigger of another system. Throws CONFIG_MISSING when it is unknown or several. */
+export function chooseKnown(known: readonly KnownSensor[], wanted: string): Chosen {
   const nameOf = ({ status }: KnownSensor) => `${status.namespace}/${status.name}`;
-  const found = known.filter((one) => nameOf(one) === wanted || one.status.name === wanted);
+  const isNamed = ({ status: { namespace, name } }: KnownSensor): boolean => {
+    const [, own] = split(name);
+    return [name, own, `${namespace}/${name}`, `${namespace}/${own}`].includes(wanted);
+  };
+  const hasTrigger = ({ status }: KnownSensor): boolean =>
+    isForeign(status) && status.triggers.some(({ name }) => name === wanted || `${status.namespace}/${name}` === wanted);
+  const byName = known.filter(isNamed);
+  const found = byName.length > 0 ? byName : known.filter(hasTrigger);
   const names = [...new Set(found.map(nameOf))];
   if (names.length > 1)
     throw new EngineError(
@@ -67,8 +94,15 @@ export function chooseKnown(known: readonly KnownSensor[], wanted: string): Know
     );
   // The same one on two buses: where it was seen last.
   const [one] = found.sort((a, b) => b.status.seenAt - a.status.seenAt);
-  if (one) return one;
-  const near = closest(wanted, [...known.map(nameOf), ...known.map(({ status }) => status.name)]);
+  if (one) return { known: one, trigger: byName.length > 0 ? undefined : wanted.slice(wanted.indexOf('/') + 1) };
+  const near = closest(wanted, [
+    ...known.map(nameOf),
+    ...known.flatMap(({ status }) => [
+      status.name,
+      split(status.name)[1],
+      ...(isForeign(status) ? status.triggers.map(({ name }) => name) : []),
+    ]),
+  ]);
   const all = [...new Set(known.map(nameOf))].sort();
   const hint = near ? `did you mean "${near}"?` : all.length > 0 ? `there are ${all.join(', ')}` : 'is it a bus that Sensorium works on?';
   throw new EngineError('CONFIG_MISSING', { problem: `no process has said on this bus that it works a Sensor "${wanted}"` }, { hint });

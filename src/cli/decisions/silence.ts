@@ -1,6 +1,7 @@
 /** Why no event comes to a sensor: who should send it, whether that runs and hears, what it filtered, and whether the names match. */
 import type { ListenerStatus } from '../../../eventsources/status.ts';
 import { closest } from '../../core/errors/closest.ts';
+import { type Address, addressOf } from '../../core/event/event.ts';
 import { isAlive, type KnownSensor, listenersOn } from './notes.ts';
 import type { ReachedBus } from './through-door.ts';
 import { when } from './when.ts';
@@ -15,22 +16,21 @@ export interface Silence {
 /** Events of the stream that are looked at, to see who sends what. */
 const lookedAt = 5_000;
 
-interface Origin {
-  readonly source: string;
-  readonly subject: string;
-}
-
 /** Looks for the reason for each dependency, in the order of the rule. */
 export async function silence(known: KnownSensor, now: number): Promise<Silence[]> {
   const { bus, status } = known;
   const listeners = (await listenersOn(bus)).filter(({ namespace }) => namespace === status.namespace);
   const onStream = await originsOn(bus);
-  return status.dependencies.map(({ name: dependency, source, subject }) => {
-    const listener = listeners.find((one) => one.name === source && one.event === subject);
-    if (listener) return { dependency, ...ofListener(listener, status.startedAt, now) };
-    return { dependency, ...ofStranger({ source, subject }, listeners, onStream) };
+  return status.dependencies.flatMap(({ name: dependency, source, subject }) => {
+    const senders = listeners.filter(({ name, event, address = { source: name, subject: event } }) =>
+      sameAddress(address, { source, subject }),
+    );
+    if (senders.length > 0) return senders.map((one) => ({ dependency, ...ofListener(one, status.startedAt, now) }));
+    return [{ dependency, ...ofStranger({ source, subject }, listeners, onStream) }];
   });
 }
+
+const sameAddress = (one: Address, other: Address): boolean => one.source === other.source && one.subject === other.subject;
 
 function ofListener(listener: ListenerStatus, sensorSince: number, now: number): Omit<Silence, 'dependency'> {
   const { name, event, type, ready, published, filtered, refused, last, trouble, seenAt, stoppedAt, startedAt } = listener;
@@ -59,7 +59,7 @@ function ofListener(listener: ListenerStatus, sensorSince: number, now: number):
 
 /** Nobody of that name says anything: the name is wrong, or it is somebody else's, such as Argo's. */
 function ofStranger(
-  { source, subject }: Origin,
+  { source, subject }: Address,
   listeners: readonly ListenerStatus[],
   onStream: ReadonlyMap<string, number>,
 ): Omit<Silence, 'dependency'> {
@@ -86,7 +86,8 @@ async function originsOn(bus: ReachedBus): Promise<Map<string, number>> {
   const counts = new Map<string, number>();
   const last = await bus.lastSequence();
   for await (const { event } of bus.replay(undefined, Math.max(0, last - lookedAt), AbortSignal.timeout(1_500))) {
-    const origin = `${event.source}/${event.subject}`;
+    const { source, subject } = addressOf(event);
+    const origin = `${source}/${subject}`;
     counts.set(origin, (counts.get(origin) ?? 0) + 1);
   }
   return counts;

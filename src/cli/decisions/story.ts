@@ -6,6 +6,7 @@ import type { SensorStatus } from '../../../sensors/decisions/status.ts';
 import { stringifyJson } from '../../core/json/stringify.ts';
 import { showDuration } from '../../core/time/duration.ts';
 import { toYaml } from '../../core/yaml/print.ts';
+import { isForeign } from './notes.ts';
 import type { RuleFile } from './rule-file.ts';
 import { when } from './when.ts';
 
@@ -20,7 +21,7 @@ export async function story(decision: Decision, status: SensorStatus, options: S
   const { event, at, dependencies, triggers, payload, payloadBytes } = decision;
   const lines = [`${pc.bold(`event ${event.id}`)} of ${event.source}/${event.subject}  ${pc.dim(when(at, options.now))}`];
   for (const judged of dependencies)
-    lines.push(...judgedLines(judged, decision, options), ...(await clauseLines(judged, decision, options)));
+    lines.push(...judgedLines(judged, decision, status, options), ...(await clauseLines(judged, decision, options)));
   for (const fate of triggers) lines.push(...fateLines(fate, decision, options));
   const others = untried(decision, status);
   if (decision.triggersLeftOut && others.length > 0) lines.push(pc.dim(`  nothing is kept of ${leftOut(others)}: too much came at once`));
@@ -30,7 +31,9 @@ export async function story(decision: Decision, status: SensorStatus, options: S
   return lines;
 }
 
-function judgedLines({ dependency, admitted, at, because, error, hint }: Judged, { event }: Decision, { rule }: StoryOptions): string[] {
+function judgedLines(judged: Judged, { event }: Decision, status: SensorStatus, { rule }: StoryOptions): string[] {
+  const { dependency, admitted, at, because, error, hint } = judged;
+  if (isForeign(status)) return foreignLines(judged);
   const head = `  dependency ${dependency}`;
   if (admitted) return [`${head}  ${pc.green('admitted')}`];
   const place = at === undefined ? undefined : rule?.placeOf(dependency, at);
@@ -38,6 +41,16 @@ function judgedLines({ dependency, admitted, at, because, error, hint }: Judged,
   const verdict = error ? `${pc.red('cannot be used')}: ${reason}  ${pc.dim(error.code)}` : `${pc.red('refused')}: ${reason}`;
   const parked = error ? [`    it is parked: sensorium dead-letters list --event ${event.id}`] : [];
   return [`${head}  ${verdict}`, ...tryLine(hint ?? error?.hint), ...parked];
+}
+
+/** A dependency of another system's rule is a trigger of its own: what it says is in that system's words, and a yes is told by what the trigger did. */
+function foreignLines({ dependency, admitted, because, error, hint }: Judged): string[] {
+  if (admitted) return [];
+  const said = error ? `${error.message}  ${pc.dim(error.code)}` : because;
+  return [
+    `  trigger ${dependency}  ${error ? pc.red('cannot use it') : pc.yellow('does not concern it')}: ${said}`,
+    ...tryLine(hint ?? error?.hint),
+  ];
 }
 
 /** The other filters, where the rule is at hand and the payload is known whole. Filters of the event's attributes and time are not asked again. */
