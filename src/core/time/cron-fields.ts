@@ -43,30 +43,50 @@ const written: Readonly<Record<string, string>> = {
 
 type Refuse = (problem: string, offset?: number, hint?: string) => EngineError;
 
+/** What a line may be beside five fields. */
+export interface CronForm {
+  /** Six fields, seconds first; `maybe` for either. */
+  readonly withSeconds?: boolean | 'maybe' | undefined;
+  /** `@hourly` and the like, though not `@every`. */
+  readonly withWords?: boolean | undefined;
+}
+
 /** Splits and reads a line; `zone` is what stands behind `TZ=` or `CRON_TZ=` in front of it. Throws EngineError CONFIG_CRON. */
-export function parseFields(line: string, withSeconds: boolean): { zone: string | undefined; fields: CronFields } {
+export function parseFields(
+  line: string,
+  { withSeconds = false, withWords = false }: CronForm,
+): { zone: string | undefined; fields: CronFields } {
   const refuse: Refuse = (problem, offset, hint) =>
     new EngineError('CONFIG_CRON', { line, problem, offset }, hint === undefined ? {} : { hint });
   if (line === '') throw refuse('empty spec string');
   const zone = /^(?:CRON_)?TZ=([^ ]*)/.exec(line);
   const from = zone ? zone[0].length : 0;
-  const words = [...line.slice(from).matchAll(/\S+/g)].map((match) => ({ text: match[0], offset: from + match.index }));
-  if (words[0]?.text.startsWith('@')) {
-    const meant = written[words[0].text.toLowerCase()];
-    throw refuse(
-      `parser does not accept descriptors: ${line.slice(words[0].offset).trim()}`,
-      words[0].offset,
-      meant ? `write "${meant}"` : 'write five fields, or use `interval`',
-    );
+  const wordsFrom = (text: string) =>
+    [...text.slice(from).matchAll(/\S+/g)].map((match) => ({ text: match[0], offset: from + match.index }));
+  let words = wordsFrom(line);
+  const first = words[0];
+  if (first?.text.startsWith('@')) {
+    const rest = line.slice(first.offset).trim();
+    const meant = written[first.text.toLowerCase()];
+    if (!withWords) {
+      const hint = meant ? `write "${meant}"` : 'write five fields, or use `interval`';
+      throw refuse(`parser does not accept descriptors: ${rest}`, first.offset, hint);
+    }
+    if (first.text === '@every')
+      throw refuse(`unsupported descriptor ${first.text}`, first.offset, 'write fields: "*/5 * * * *" is every five minutes');
+    if (written[rest] === undefined) throw refuse(`unrecognized descriptor: ${rest}`, first.offset, meant ? `write "${meant}"` : undefined);
+    words = wordsFrom(line.slice(0, first.offset) + written[rest]);
   }
-  const count = withSeconds ? 6 : 5;
+  const hasSeconds = withSeconds === 'maybe' ? words.length === 6 : withSeconds;
+  const count = hasSeconds ? 6 : 5;
   if (words.length !== count) {
     const found = `[${words.map(({ text }) => text).join(' ')}]`;
     const hint = words.length === 6 ? 'there is no field for seconds' : 'they are minute, hour, day, month, weekday';
-    throw refuse(`expected exactly ${count} fields, found ${words.length}: ${found}`, words[count]?.offset, hint);
+    const expected = withSeconds === 'maybe' ? '5 to 6' : `exactly ${count}`;
+    throw refuse(`expected ${expected} fields, found ${words.length}: ${found}`, words[count]?.offset, hint);
   }
   const read = words.map((word, index) => parseField(word, bounds[index + 6 - count]!, refuse));
-  const [seconds, minutes, hours, days, months, weekdays] = withSeconds ? read : [{ values: [0], isStar: false }, ...read];
+  const [seconds, minutes, hours, days, months, weekdays] = hasSeconds ? read : [{ values: [0], isStar: false }, ...read];
   return {
     zone: zone?.[1],
     fields: {

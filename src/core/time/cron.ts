@@ -1,11 +1,12 @@
 /**
- * Cron lines as Argo Events reads them (robfig/cron v3, five fields): when they come next, and when they came last.
+ * Cron lines as robfig/cron v3 reads them: when they come next, and when they came last. Argo Events has it take five fields, Knative five or
+ * six and words such as `@hourly`.
  *
  * A line stands for all instants at which a clock in its zone shows a fitting time. So a local time that a change of the clocks
  * skips does not come on that day, and one that they show twice comes twice.
  */
 import { EngineError } from '../errors/engine-error.ts';
-import { type CronFields, parseFields } from './cron-fields.ts';
+import { type CronFields, type CronForm, parseFields } from './cron-fields.ts';
 import { wallsFrom } from './cron-walls.ts';
 import { type Zone, zoneNamed } from './zone.ts';
 
@@ -16,11 +17,9 @@ export interface Cron {
   previous(before: number): number | undefined;
 }
 
-export interface CronOptions {
+export interface CronOptions extends CronForm {
   /** Name of the zone whose clocks count where the line has no `TZ=` of its own; UTC when left out or empty. */
   readonly timezone?: string | undefined;
-  /** Six fields, seconds first. No field of a rule takes these. */
-  readonly withSeconds?: boolean;
 }
 
 const day = 86_400_000;
@@ -29,8 +28,8 @@ const day = 86_400_000;
  * Throws EngineError CONFIG_CRON with `problem` in the words of robfig/cron and, where it is known, the place in the text as `offset`;
  * also for a line that never comes, and for a zone that there is not.
  */
-export function parseCron(line: string, { timezone = '', withSeconds = false }: CronOptions = {}): Cron {
-  const { zone: own, fields } = parseFields(line, withSeconds);
+export function parseCron(line: string, { timezone = '', ...form }: CronOptions = {}): Cron {
+  const { zone: own, fields } = parseFields(line, form);
   const zone = zoneOf(own ?? timezone);
   if (!zone) throw new EngineError('CONFIG_CRON', { line, problem: `provided bad location ${own ?? timezone}: unknown time zone` });
   if (wallsFrom(fields, 0, 1).next().done) {
