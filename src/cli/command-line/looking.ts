@@ -1,11 +1,12 @@
 /** The commands that look at what runs, and at the bus. */
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import type { ActFlags, LetterFlags, ReplayFlags } from '../commands/dead-letters.ts';
+import type { DisplayFlags } from '../commands/display.ts';
 import type { JoinsFlags } from '../commands/joins.ts';
 import type { SendFlags } from '../commands/send.ts';
 import type { TailFlags } from '../commands/tail.ts';
 import type { WhyFlags } from '../commands/why.ts';
-import { amount, busFlags, count, duration, kubeFlags, outputFlag, several } from '../flags.ts';
+import { amount, busFlags, count, duration, kubeFlags, outputFlag, port, several } from '../flags.ts';
 import { standardOutput } from '../output.ts';
 
 export function whyCommand(): Command {
@@ -108,6 +109,18 @@ export function tailCommand(): Command {
   return busFlags(command).action(async (sensor: string | undefined, files: string[], flags: TailFlags) => {
     const { tail } = await import('../commands/tail.ts');
     process.exitCode = await tail(sensor, files, flags, standardOutput);
+  });
+}
+
+export function displayCommand(): Command {
+  const command = new Command('display')
+    .description('Receive CloudEvents by HTTP, binary, structured or batched, and print them. Ctrl-C ends it.')
+    .option('--port <number>', 'port to listen on; 0 takes a free one', port, 8080)
+    .option('--host <address>', 'address to listen on', '0.0.0.0')
+    .addOption(new Option('-o, --output <form>', 'text for people, json for one event a line').choices(['text', 'json']).default('text'));
+  return command.action(async (flags: DisplayFlags) => {
+    const { display } = await import('../commands/display.ts');
+    await display(flags, standardOutput);
   });
 }
 

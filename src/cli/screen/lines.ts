@@ -7,6 +7,7 @@ import type { Listener, TellFields } from '../../core/telemetry/tell.ts';
 import type { Clock } from '../../core/time/clock.ts';
 import { showDuration } from '../../core/time/duration.ts';
 import { toYaml } from '../../core/yaml/print.ts';
+import { prettyJson } from './pretty.ts';
 import { forEyes } from './redact.ts';
 
 type Line = (fields: TellFields) => string | undefined;
@@ -95,7 +96,7 @@ function madeObject(detail: Json | undefined): string | undefined {
 
 function payload(text: string): string {
   try {
-    return JSON.stringify(forEyes(parseJson(text)), (_key, value) => (typeof value === 'bigint' ? Number(value) : value), 2);
+    return prettyJson(forEyes(parseJson(text)));
   } catch {
     return text;
   }

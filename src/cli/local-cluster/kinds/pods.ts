@@ -17,9 +17,7 @@ export const podRows: readonly Resource[] = [
         'Ready',
         (object) => `${statuses(object).filter((one) => at(one, 'ready') === true).length}/${listAt(object, 'spec', 'containers').length}`,
       ),
-      column('Status', (object) =>
-        at(object, 'metadata', 'deletionTimestamp') ? 'Terminating' : (at(object, 'status', 'reason') ?? at(object, 'status', 'phase')),
-      ),
+      column('Status', podStatus),
       column('Restarts', (object) => String(statuses(object).reduce<number>((sum, one) => sum + Number(at(one, 'restartCount') ?? 0), 0))),
     ],
     wideColumns: [
@@ -42,6 +40,15 @@ export const podRows: readonly Resource[] = [
 
 function statuses(pod: Json): readonly unknown[] {
   return listAt(pod, 'status', 'containerStatuses');
+}
+
+/** In one word what a person wants to know: what its containers wait for, or how they ended, where there is such a thing. */
+function podStatus(pod: Json): unknown {
+  if (at(pod, 'metadata', 'deletionTimestamp')) return 'Terminating';
+  const isRunning = statuses(pod).some((one) => at(one, 'state', 'running'));
+  const reasons = statuses(pod).map((one) => at(one, 'state', 'waiting', 'reason') ?? at(one, 'state', 'terminated', 'reason'));
+  const telling = reasons.find((reason) => reason && !(isRunning && reason === 'Completed'));
+  return telling ?? at(pod, 'status', 'reason') ?? at(pod, 'status', 'phase');
 }
 
 /** How many of the conditions that the pod asks for are met: `1/2`. */

@@ -17,11 +17,16 @@ import { type Play, playAll } from './play-all.ts';
 import { podPlayer } from './pods/play-pod.ts';
 import { playRun } from './runs/play-run.ts';
 
-export interface Simulation {
+export interface SimulateOptions {
   readonly kube: Kube;
   readonly clock: Clock;
   readonly tell: Tell;
   readonly signal: AbortSignal;
+}
+
+export interface Simulation extends SimulateOptions {
+  /** The end of the name of an Event: never the same twice, later ones after earlier ones, as clusters have them. */
+  noteId(): string;
 }
 
 const resource = (group: string, version: string, plural: string, kind: string): ResourceType => ({
@@ -33,7 +38,10 @@ const resource = (group: string, version: string, plural: string, kind: string):
 });
 
 /** Plays until the signal aborts. Kinds that are not there yet are waited for. */
-export async function simulate(simulation: Simulation): Promise<void> {
+export async function simulate(options: SimulateOptions): Promise<void> {
+  let notes = 0;
+  const noteId = (): string => (BigInt(options.clock.now()) * 1_000_000n + BigInt(notes++ % 1_000_000)).toString(16);
+  const simulation: Simulation = { ...options, noteId };
   await makeNode(simulation);
   const plays: readonly (readonly [ResourceType, Play])[] = [
     [resource('', 'v1', 'pods', 'Pod'), podPlayer()],

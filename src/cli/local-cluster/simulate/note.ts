@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { JsonObject } from '../../../core/json/json.ts';
 import type { KubeObject, ResourceType } from '../../../core/kube/kube.ts';
 import type { Life } from './life.ts';
@@ -33,7 +32,7 @@ export async function note(
   const event: KubeObject = {
     apiVersion: 'v1',
     kind: 'Event',
-    metadata: { name: `${name.slice(0, 230)}.${randomBytes(8).toString('hex')}`, namespace },
+    metadata: { name: `${name.slice(0, 230)}.${life.noteId()}`, namespace },
     involvedObject,
     reason,
     message,

@@ -129,3 +129,12 @@ test('there is a node, and it is ready', async () => {
 
   expect(node['status']).toMatchObject({ conditions: [{ type: 'Ready', status: 'True' }] });
 });
+
+test('whoever asks for its log is told that nothing was executed', async () => {
+  await world.create(pod('silent', { restartPolicy: 'Never' }));
+  await world.turnUntil(async () => (await phaseOf('silent')) === 'Succeeded');
+
+  await expect(world.kube.raw('GET', '/api/v1/namespaces/default/pods/silent/log')).rejects.toThrow(
+    'pod "silent" is only played, so there is no log of it: the simulated node starts and ends containers, and executes nothing in them',
+  );
+});

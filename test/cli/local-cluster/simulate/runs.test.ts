@@ -22,7 +22,7 @@ const status = async (kind: string, name: string) => (await world.get(kind, name
 const ended = (kind: string, name: string, step?: number) =>
   world.turnUntil(async () => {
     const found = await status(kind, name);
-    return found?.completionTime !== undefined && found;
+    return found?.completionTime === undefined ? undefined : found;
   }, step);
 const patch = async (kind: string, name: string, change: object) =>
   world.kube.patch(await world.kube.kind('tekton.dev/v1', kind), { namespace: 'default', name }, change, 'application/merge-patch+json');
