@@ -17,6 +17,7 @@ import { resourcePayload } from './adapters/resource-payload.ts';
 import { sjson } from './adapters/sjson.ts';
 import { tektonBindingsMerge, tektonExpressions, tektonJsonPath, tektonParams } from './adapters/tekton-bindings.ts';
 import { tektonParamValue, tektonRunOutcome } from './adapters/tekton-runs.ts';
+import { tektonTemplate } from './adapters/tekton-template.ts';
 import { transform } from './adapters/transform.ts';
 import { k8sTrigger, k8sUpdateMerge, logTrigger } from './adapters/triggers.ts';
 import { validation } from './adapters/validation.ts';
@@ -64,4 +65,5 @@ export const adapters: Readonly<Record<string, Adapter>> = {
   'tekton/param-value': tektonParamValue,
   'tekton/params': tektonParams,
   'tekton/run-outcome': tektonRunOutcome,
+  'tekton/template': tektonTemplate,
 };

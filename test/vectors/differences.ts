@@ -6,6 +6,7 @@ import { policyDifferences } from './differences/policies.ts';
 import { resourceDifferences } from './differences/resource.ts';
 import { sourceDifferences } from './differences/sources.ts';
 import { tektonBindingDifferences } from './differences/tekton-bindings.ts';
+import { tektonTemplateDifferences } from './differences/tekton-templates.ts';
 import { timeDifferences } from './differences/times.ts';
 import { triggerDifferences } from './differences/triggers.ts';
 import { unreadableDifferences } from './differences/unreadable.ts';
@@ -40,4 +41,5 @@ export const differences: readonly Difference[] = [
   ...unreadableDifferences,
   ...validationDifferences,
   ...tektonBindingDifferences,
+  ...tektonTemplateDifferences,
 ];

@@ -21,8 +21,11 @@ function isParam(value: Json): boolean {
 const isText = (value: Json): boolean => typeof value === 'string';
 
 /** Tekton reads `$(…)` as a variable, and `$$(` as the two characters. */
+export const literalText = (text: string): string => text.replaceAll('$(', () => '$$(');
+
+/** The same for all texts in a value. */
 export function literally(value: Json): Json {
-  if (typeof value === 'string') return value.replaceAll('$(', () => '$$(');
+  if (typeof value === 'string') return literalText(value);
   if (Array.isArray(value)) return value.map(literally);
   if (!isObject(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, literally(inner)]));
