@@ -2,6 +2,7 @@
  * `sensorium display`: a receiver that prints the events that it gets, to look at what a Trigger or a source sends. It keeps nothing.
  */
 import { writeStructured } from '../../core/cloudevents/write.ts';
+import { reasonOf } from '../../core/errors/from-unknown.ts';
 import { createRoutes } from '../../core/http/routes.ts';
 import { untilSignal } from '../../core/lifecycle/until-signal.ts';
 import { systemClock } from '../../core/time/clock.ts';
@@ -19,11 +20,16 @@ export interface DisplayFlags {
 export async function display({ port, host, output }: DisplayFlags, { write, warn }: Output): Promise<void> {
   const signal = untilSignal();
   const routes = createRoutes({ host, clock: systemClock });
+  const answer = answerWith((event) => write(output === 'json' ? String(writeStructured(event).body) : showCloudEvent(event)));
   await using open = await routes.open({
     port,
     path: '/{any:(?s:.*)}',
     owner: 'display',
-    answer: answerWith((event) => write(output === 'json' ? String(writeStructured(event).body) : showCloudEvent(event))),
+    answer: (call) =>
+      answer(call).catch((thrown) => {
+        warn(`refused a call: ${reasonOf(thrown)}`);
+        throw thrown;
+      }),
   });
   warn(`listening on port ${open.port}; Ctrl-C ends it`);
   await systemClock.sleep(2 ** 31 - 1, signal);

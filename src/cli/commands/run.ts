@@ -4,6 +4,7 @@
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { writeStructured } from '../../core/cloudevents/write.ts';
 import { EngineError } from '../../core/errors/engine-error.ts';
 import { isObject } from '../../core/json/json.ts';
 import type { KubeObject } from '../../core/kube/kube.ts';
@@ -22,6 +23,7 @@ import { loadRules } from '../../manifests/load.ts';
 import { admitRules } from '../admit-rules.ts';
 import { busOpener, connectKube, localKube } from '../connect.ts';
 import { openDoor } from '../decisions/door.ts';
+import { playServices } from '../display/play.ts';
 import type { ArgoFlags, BusFlags, JqFlags, KubeFlags, PlaceFlags, ProcessFlags } from '../flags.ts';
 import { serveHealth } from '../health.ts';
 import { openJqEngine } from '../jq-engine.ts';
@@ -102,6 +104,11 @@ export async function run(paths: readonly string[], flags: RunFlags): Promise<vo
       inCluster: flags.fromCluster,
       ...(flags.sink && { sinks: flags.sink }),
       ...(flags.listen && { ports: flags.listen }),
+      ...(cluster && {
+        display: onScreen
+          ? playServices(write, clock)
+          : (service, event) => tell.displayed({ service, payload: String(writeStructured(event).body) }),
+      }),
     },
     ...checking,
     ...(standings && {

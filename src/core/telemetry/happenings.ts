@@ -310,6 +310,7 @@ export const happenings = {
       labels: ['sensor', 'trigger', 'code'],
     },
   },
+  displayed: { level: 'info', message: 'an event was shown in the place of a Service that has no address' },
   simulated: { level: 'info', message: 'the simulated node played it' },
   eventLogged: { level: 'info', message: 'log trigger' },
 
