@@ -10,6 +10,7 @@ import type { CompiledSensor } from '../../sensors/compiled.ts';
 import type { CloudEvent } from '../core/cloudevents/cloud-event.ts';
 import type { Address } from '../core/event/event.ts';
 import type { JsonObject } from '../core/json/json.ts';
+import type { Outcomes } from './outcomes.ts';
 
 /** An object that its kind has accepted, in today's spelling. */
 export interface DialectRule {
@@ -26,6 +27,8 @@ export interface DialectRule {
     readonly annotations?: Readonly<Record<string, string>>;
   };
   readonly spec: unknown;
+  /** As it was when the rule was loaded: what others have written there, such as an interceptor's address. */
+  readonly status?: unknown;
 }
 
 export interface Translation {
@@ -82,6 +85,8 @@ export interface DialectWorld {
   sinkOf(namespace: string, name: string): string | undefined;
   /** Shows an event on the screen in the place of a Service that has no address here; undefined in a real cluster. */
   readonly display: ((service: string, event: CloudEvent) => void) | undefined;
+  /** What becomes of events, for callers who wait for it. */
+  readonly outcomes: Outcomes;
   /** True while a Sensor waits for events of this address. Asked for each event; it is quick. */
   isHeard(namespace: string, address: Address): boolean;
   /** The port on which an EventListener is called: the one that whoever started the process gave it, the one that it names, or a free one. */

@@ -86,6 +86,6 @@ const refOf = (kind: string, { namespace, name }: { readonly namespace: string; 
   `${kind} ${namespace}/${name}`;
 
 function dialectRule({ kind, object, value }: Rule): DialectRule {
-  const { metadata, spec } = value as Pick<DialectRule, 'metadata' | 'spec'>;
-  return { apiVersion: String(object['apiVersion']), kind, metadata, spec };
+  const { metadata, spec, status } = value as Pick<DialectRule, 'metadata' | 'spec' | 'status'>;
+  return { apiVersion: String(object['apiVersion']), kind, metadata, spec, status };
 }

@@ -3,6 +3,7 @@ import { toBusEvent } from '../../core/cloudevents/bus-event.ts';
 import type { CloudEvent } from '../../core/cloudevents/cloud-event.ts';
 import type { Clock } from '../../core/time/clock.ts';
 import type { DialectWorld, RuleRef } from '../../dialects/dialect.ts';
+import { Outcomes } from '../../dialects/outcomes.ts';
 import type { Jobs } from '../jobs.ts';
 
 /** Where what rules name is found from this process. */
@@ -51,6 +52,7 @@ export function dialectWorld({
       const bus = await jobs.bus(namespace, 'default');
       await bus.publish(toBusEvent(event, address, clock.now()));
     },
+    outcomes: new Outcomes(clock),
     isHeard: (namespace, { source, subject }) =>
       jobs.all().some(({ rules: [rule] }) => {
         if (rule?.kind !== 'Sensor' || rule.metadata.namespace !== namespace) return false;
