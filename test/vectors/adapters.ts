@@ -9,6 +9,7 @@ import { file } from './adapters/file.ts';
 import { filterCombined, filterContext, filterData, filterExpr, filterScript, filterTime } from './adapters/filters.ts';
 import { gjson } from './adapters/gjson.ts';
 import { jetstreamNames } from './adapters/jetstream-names.ts';
+import { triggerFilterAttributes, triggerFilters } from './adapters/knative-filters.ts';
 import { paramsApply, paramsPayload, paramsResolve } from './adapters/params.ts';
 import { retry, triggerPolicy } from './adapters/policies.ts';
 import { resourceFilter } from './adapters/resource-filter.ts';
@@ -16,6 +17,7 @@ import { resourceLabels } from './adapters/resource-labels.ts';
 import { resourcePayload } from './adapters/resource-payload.ts';
 import { sjson } from './adapters/sjson.ts';
 import { tektonBindingsMerge, tektonExpressions, tektonJsonPath, tektonParams } from './adapters/tekton-bindings.ts';
+import { tektonCreate } from './adapters/tekton-create.ts';
 import { tektonParamValue, tektonRunOutcome } from './adapters/tekton-runs.ts';
 import { tektonTemplate } from './adapters/tekton-template.ts';
 import { transform } from './adapters/transform.ts';
@@ -59,7 +61,10 @@ export const adapters: Readonly<Record<string, Adapter>> = {
   'argo/validation': validation,
   'argo/webhook': webhook,
   'knative/http-binding': httpBinding,
+  'knative/trigger-filter-attributes': triggerFilterAttributes,
+  'knative/trigger-filters': triggerFilters,
   'tekton/bindings-merge': tektonBindingsMerge,
+  'tekton/create': tektonCreate,
   'tekton/expressions': tektonExpressions,
   'tekton/jsonpath': tektonJsonPath,
   'tekton/param-value': tektonParamValue,

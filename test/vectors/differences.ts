@@ -1,5 +1,6 @@
 import type { Answer, Case } from './adapter.ts';
 import { busDifferences } from './differences/bus.ts';
+import { cloudeventDifferences } from './differences/cloudevents.ts';
 import { conditionDifferences } from './differences/conditions.ts';
 import { filterDifferences } from './differences/filters.ts';
 import { policyDifferences } from './differences/policies.ts';
@@ -40,6 +41,7 @@ export const differences: readonly Difference[] = [
   ...wholeDifferences,
   ...unreadableDifferences,
   ...validationDifferences,
+  ...cloudeventDifferences,
   ...tektonBindingDifferences,
   ...tektonTemplateDifferences,
 ];

@@ -1,0 +1,68 @@
+import { compileCesql, Failure } from '../../../src/core/cesql/index.ts';
+import { attributesOf } from '../../../src/core/cloudevents/attributes.ts';
+import type { Case } from '../adapter.ts';
+import { eventOf } from '../adapters/cloudevents.ts';
+import type { Difference } from '../differences.ts';
+
+const asked = (cesql: unknown, event: Case): boolean | Failure | 'unusable' => {
+  try {
+    return compileCesql(cesql as string)(attributesOf(eventOf(event)));
+  } catch {
+    return 'unusable';
+  }
+};
+
+/** Empty, or with an empty name or value, or with an expression that cannot be read, somewhere in it. */
+function isUnusable(filter: Case, event: Case): boolean {
+  const [[dialect, value] = [undefined, undefined], ...more] = Object.entries(filter);
+  if (dialect === undefined || more.length > 0) return true;
+  if (dialect === 'cesql') return asked(value, event) === 'unusable';
+  if (dialect === 'not') return isUnusable(value, event);
+  if (dialect === 'all' || dialect === 'any') return value.length === 0 || value.some((one: Case) => isUnusable(one, event));
+  const compared = Object.entries(value ?? {});
+  return compared.length === 0 || compared.some(([name, text]) => !/^[a-z][a-z0-9]*$/.test(name) || text === '');
+}
+
+const isJsonStructure = ({ headers, body }: Case): boolean => {
+  if (!/^application\/cloudevents\+json/.test(headers?.['Content-Type']?.[0] ?? '')) return false;
+  try {
+    const { datacontenttype, data } = JSON.parse(body);
+    return /^[^;]*\+json\s*(?:;|$)/.test(datacontenttype) && typeof data !== 'string' && data !== undefined;
+  } catch {
+    return false;
+  }
+};
+
+/** CloudEvents, and how Triggers choose among them. */
+export const cloudeventDifferences: readonly Difference[] = [
+  {
+    parts: ['knative/http-binding'],
+    when: ({ event, mode }) => mode === 'binary' && /[^\x20-\x7e]/.test(event.subject ?? ''),
+    expected: ({ wantHeaders, event }) => ({
+      wantHeaders: { ...wantHeaders, 'Ce-Subject': encodeURIComponent(event.subject).replaceAll('%2F', '/') },
+    }),
+    because: '11: in headers, what is not ASCII is percent-encoded, as CloudEvents asks for it',
+  },
+  {
+    parts: ['knative/http-binding'],
+    when: isJsonStructure,
+    expected: ({ body }) => {
+      const { data_base64: _, ...event } = JSON.parse(body);
+      return { wantEncoding: 'structured', wantError: null, wantEvent: event };
+    },
+    because: '11: data of a type such as application/vnd.x+json is JSON, as CloudEvents says',
+  },
+  {
+    parts: ['knative/trigger-filters'],
+    when: ({ filters, event }) => filters.some((one: Case) => isUnusable(one, event)),
+    expected: () => ({ wantDeliver: false }),
+    because: '13.6: a filter that cannot be used is an error of the Trigger, and lets nothing pass',
+  },
+  {
+    parts: ['knative/trigger-filters'],
+    when: ({ filters, event }) =>
+      filters.some((one: Case) => one.not?.cesql !== undefined && asked(one.not.cesql, event) instanceof Failure),
+    expected: () => ({ wantDeliver: false }),
+    because: '13.6: an expression that fails lets nothing pass, and neither does its `not`',
+  },
+];
