@@ -80,7 +80,8 @@ class Client implements Kube {
     const { name = `${object.metadata.generateName ?? ''}…`, namespace } = object.metadata;
     const at = this.#place('create', type, { name, namespace });
     const path = collectionPath(type, at.namespace) + writeQuery(options);
-    return await this.#object({ verb: 'create', method: 'POST', path, type, name: at, body: object, signal: options.signal });
+    const { signal, impersonate } = options;
+    return await this.#object({ verb: 'create', method: 'POST', path, type, name: at, body: object, signal, impersonate });
   }
 
   replace(type: ResourceType, object: KubeObject, options: RequestOptions = {}): Promise<KubeObject> {
@@ -131,7 +132,8 @@ class Client implements Kube {
   ): Promise<KubeObject> {
     const at = this.#place(verb, type, name);
     const path = objectPath(type, at) + writeQuery(options);
-    return await this.#object({ verb, method, path, type, name: at, body, ...(bodyType ? { bodyType } : {}), signal: options.signal });
+    const { signal, impersonate } = options;
+    return await this.#object({ verb, method, path, type, name: at, body, ...(bodyType ? { bodyType } : {}), signal, impersonate });
   }
 
   #object(call: Parameters<Requests['object']>[0]): Promise<KubeObject> {

@@ -48,6 +48,8 @@ export interface RequestOptions {
   /** For server-side apply: take fields that others own. */
   readonly force?: boolean;
   readonly dryRun?: boolean;
+  /** For what creates and changes: the user in whose name it is asked, such as `system:serviceaccount:ci:builder`. */
+  readonly impersonate?: string | undefined;
 }
 
 export interface ListOptions {

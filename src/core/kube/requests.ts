@@ -24,6 +24,7 @@ export interface Call {
   readonly body?: unknown;
   readonly bodyType?: string;
   readonly signal?: AbortSignal | undefined;
+  readonly impersonate?: string | undefined;
   /** Where a watch begins. */
   readonly resourceVersion?: string;
 }
@@ -57,7 +58,7 @@ export class Requests {
     const body = call.body === undefined ? undefined : { type: call.bodyType ?? 'application/json', text: bodyText(call.body) };
     if (this.#turnstile) await this.#turnstile.pass(call.signal);
     const started = this.#clock.monotonic();
-    const answer = await this.#transport.request(call.method, call.path, body, call.signal);
+    const answer = await this.#transport.request(call, body);
     this.#tell.kubeRequest({ verb: call.verb, status: answer.status, took: this.#clock.monotonic() - started });
     if (answer.status >= 300) throw this.#refusal(call, answer, answer.text);
     return isJson(answer) ? this.parse(call, answer.text) : answer.text;

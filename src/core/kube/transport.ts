@@ -31,6 +31,14 @@ export interface Stream extends Answer {
   close(): void;
 }
 
+interface Asked {
+  readonly method: string;
+  readonly path: string;
+  readonly signal?: AbortSignal | undefined;
+  /** In whose name, where that is not our own. */
+  readonly impersonate?: string | undefined;
+}
+
 interface RequestBody {
   readonly type: string;
   readonly text: string;
@@ -63,19 +71,14 @@ export class Transport implements AsyncDisposable {
     this.#watches = new Pool(origin, shared);
   }
 
-  async request(
-    method: string,
-    path: string,
-    body: RequestBody | undefined,
-    signal: AbortSignal | undefined,
-  ): Promise<Answer & { readonly text: string }> {
+  async request({ method, path, signal, impersonate }: Asked, body: RequestBody | undefined): Promise<Answer & { readonly text: string }> {
     allowManyListeners(signal);
     for (let attempt = 1; ; attempt++) {
       try {
         const answer = await this.#requests.request({
           method: method as 'GET',
           path: this.#prefix + path,
-          headers: await this.#headers(body?.type),
+          headers: await this.#headers(body?.type, impersonate),
           body: body?.text ?? null,
           signal: signal ?? null,
         });
@@ -96,7 +99,7 @@ export class Transport implements AsyncDisposable {
       const answer = await this.#watches.request({
         method: 'GET',
         path: this.#prefix + path,
-        headers: await this.#headers(undefined),
+        headers: await this.#headers(),
         bodyTimeout: silence,
         signal: signal ?? null,
       });
@@ -126,11 +129,12 @@ export class Transport implements AsyncDisposable {
     }
   }
 
-  async #headers(contentType: string | undefined): Promise<Record<string, string>> {
+  async #headers(contentType?: string, impersonate?: string): Promise<Record<string, string>> {
     const headers: Record<string, string> = { accept: 'application/json', 'user-agent': 'sensorium' };
     const authorization = await this.#config.authorization();
     if (authorization !== undefined) headers.authorization = authorization;
     if (contentType !== undefined) headers['content-type'] = contentType;
+    if (impersonate !== undefined) headers['impersonate-user'] = impersonate;
     return headers;
   }
 
