@@ -41,7 +41,7 @@ async function byApi(rendered: Exclude<Rendered, { by: 'program' }>, context: Tr
 }
 
 async function create(workflow: KubeObject, context: TriggerContext, type: ResourceType): Promise<Done> {
-  const { object, before } = await createOnce(type, workflow, context);
+  const { object, before } = await createOnce(type, labelled(context.firing, workflow, context.clock.now()), context);
   return { summary: `submitted ${nameOf(type, object.metadata)}${before ? ' before' : ''}`, name: object.metadata };
 }
 

@@ -4,7 +4,7 @@ import type { Json } from '../../../src/core/json/json.ts';
 import { type Kube, type KubeObject, nameOf, type ObjectName, type ResourceType } from '../../../src/core/kube/kube.ts';
 import type { Firing, Outcome, TriggerContext } from '../trigger.ts';
 import { createOnce } from './create-once.ts';
-import { isMarkedBy, markedBy } from './marks.ts';
+import { isMarkedBy, labelled, markedBy } from './marks.ts';
 import { merge } from './merge.ts';
 import { nothingToLookAt, untilLabelled } from './policy.ts';
 import { invalid, type Rendered } from './render.ts';
@@ -55,7 +55,7 @@ const operations: Record<Rendered['operation'], (target: Target, rendered: Rende
 };
 
 async function create({ context, type, object, shown }: Target): Promise<string> {
-  const { before } = await createOnce(type, object, context);
+  const { before } = await createOnce(type, labelled(context.firing, object, context.clock.now()), context);
   return `created ${shown}${before ? ' before' : ''}`;
 }
 

@@ -3,6 +3,7 @@ import type { JsonObject } from '../../../src/core/json/json.ts';
 import { type Kube, type KubeObject, nameOf, type ResourceType } from '../../../src/core/kube/kube.ts';
 import { showDuration } from '../../../src/core/time/duration.ts';
 import { createOnce } from '../k8s/create-once.ts';
+import { labelled } from '../k8s/marks.ts';
 import type { Outcome, TriggerContext } from '../trigger.ts';
 import type { Rendered } from './render.ts';
 import { older, olderVersion, runVersion } from './run-object.ts';
@@ -11,7 +12,7 @@ import { outcomeOf, type RunOutcome, resultsOf } from './run-outcome.ts';
 /** Makes the run, or finds its own from before, and waits for it where that is asked for. Rejects with REMOTE_RUN when it did not succeed. */
 export async function start({ run, waitFor }: Rendered, context: TriggerContext): Promise<Outcome> {
   const { type, object } = await served(run, context.kube);
-  const made = await createOnce(type, object, context);
+  const made = await createOnce(type, labelled(context.firing, object, context.clock.now()), context);
   const shown = nameOf(type, made.object.metadata);
   const started = `started ${shown}${made.before ? ' before' : ''}`;
   const { name, namespace = '' } = made.object.metadata;

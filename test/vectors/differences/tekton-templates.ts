@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Case } from '../adapter.ts';
 import type { Difference } from '../differences.ts';
 
@@ -13,6 +14,15 @@ export const tektonTemplateDifferences: readonly Difference[] = [
     when: ({ params }) => params.some(({ value }: Case) => /\$\((?:uid|tt\.params\.)/.test(value)),
     expected: ({ templates, params, uid, oldEscapeQuotes }) => ({ wantParsed: templates.map(made(params, uid, oldEscapeQuotes)) }),
     because: '20.2: one pass, in which a value is not read as a variable',
+  },
+  {
+    parts: ['tekton/create'],
+    when: ({ resource: { metadata = {} } }) => metadata.generateName && !metadata.name,
+    expected: ({ resource, want }) => {
+      const name = `${resource.metadata.generateName}${createHash('sha256').update('f1:0').digest('hex').slice(0, 10)}`;
+      return want ? { want: { ...want, metadata: { ...want.metadata, name } } } : {};
+    },
+    because: '20.7: the name is made of the firing, so that a repeat finds what was created',
   },
 ];
 
