@@ -67,8 +67,8 @@ export interface CompiledTrigger {
   readonly dlq: CompiledTrigger | undefined;
   /** The key under which firings are worked in order; undefined when order does not matter. */
   orderKeyOf(event: Event): string | undefined;
-  /** Template parameters, loading and rendering: what this firing would do. Throws EngineError. */
-  prepare(firing: Firing, context: Omit<TriggerContext, 'firing'>): Promise<Action>;
+  /** Template parameters, loading and rendering: what this firing would do. Throws EngineError. A promise only where there is something to wait for. */
+  prepare(firing: Firing, context: Omit<TriggerContext, 'firing'>): Action | Promise<Action>;
 }
 
 export interface Action {
@@ -78,7 +78,7 @@ export interface Action {
   readonly summary: string;
   /** What would be sent, whole. */
   readonly rendered: Json;
-  fire(): Promise<Outcome>;
+  fire(): Outcome | Promise<Outcome>;
 }
 
 /** Back-off between attempts, and when to give up. An error whose `retry` is "never" gives up at once. */

@@ -33,18 +33,23 @@ export interface Admitted extends Held {
  */
 export function decide(sensor: CompiledSensor, holding: Holding, admitted: Admitted): Decision[] {
   const decisions: Decision[] = [];
+  // One for all triggers that it fires alone.
+  const alone = new Map([[admitted.dependency, admitted.event]]);
   for (const trigger of sensor.triggers)
-    if (trigger.dependencies.includes(admitted.dependency)) decisions.push(decision(sensor, trigger, holding, admitted));
+    if (trigger.dependencies.includes(admitted.dependency)) decisions.push(decision(sensor, trigger, holding, admitted, alone));
   return decisions;
 }
 
-function decision(sensor: CompiledSensor, trigger: CompiledTrigger, holding: Holding, admitted: Admitted): Decision {
+function decision(
+  sensor: CompiledSensor,
+  trigger: CompiledTrigger,
+  holding: Holding,
+  admitted: Admitted,
+  alone: ReadonlyMap<string, Event>,
+): Decision {
   const { dependency, event, sequence, storedAt } = admitted;
   const { join } = trigger;
-  if (!join) {
-    const events = new Map([[dependency, event]]);
-    return { kind: 'fire', trigger, firing: firingOf(sensor, trigger, events, event), joined: undefined };
-  }
+  if (!join) return { kind: 'fire', trigger, firing: firingOf(sensor, trigger, alone, event), joined: undefined };
   const key = join.keyOf(event);
   if (key === undefined) return { kind: 'alone', trigger, because: 'join.key gives nothing for this event, so it can meet no other' };
   const step = advance(join, holding(trigger.name, key), dependency, { event, sequence, storedAt });

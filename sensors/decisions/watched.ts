@@ -1,5 +1,5 @@
 import type { Event } from '../../src/core/event/event.ts';
-import type { CompiledDependency, CompiledSensor, CompiledTrigger, Verdict } from '../compiled.ts';
+import type { Action, CompiledDependency, CompiledSensor, CompiledTrigger, Verdict } from '../compiled.ts';
 import type { Recorder } from './recorder.ts';
 
 /** The same sensor, with a recorder that sees what dependencies say and what triggers are about to do. */
@@ -33,10 +33,11 @@ function watchedTrigger(trigger: CompiledTrigger, recorder: Recorder): CompiledT
       const fate = recorder.begins(firing, context.attempt);
       const action = trigger.prepare(firing, context);
       if (!fate) return action;
-      return action.then((prepared) => {
+      const seen = (prepared: Action): Action => {
         recorder.prepared(fate, prepared);
         return prepared;
-      });
+      };
+      return action instanceof Promise ? action.then(seen) : seen(action);
     },
   };
 }

@@ -8,13 +8,29 @@ export type Result =
   | { readonly kind: 'done'; readonly outcome: Outcome }
   | { readonly kind: 'failed'; readonly error: EngineError; readonly rendered: Json | undefined };
 
-/** One attempt: render with the rule as it is now, and act. Never rejects. */
-export async function attempt(trigger: CompiledTrigger, firing: Firing, context: Omit<TriggerContext, 'firing'>): Promise<Result> {
-  let action: Action | undefined;
+/**
+ * One attempt: render with the rule as it is now, and act. Never throws or rejects.
+ *
+ * A promise only where the trigger waits for something: what is done at once leaves nothing behind that has to be kept until later.
+ */
+export function attempt(trigger: CompiledTrigger, firing: Firing, context: Omit<TriggerContext, 'firing'>): Result | Promise<Result> {
   try {
-    action = await trigger.prepare(firing, context);
-    return { kind: 'done', outcome: await action.fire() };
+    const action = trigger.prepare(firing, context);
+    return action instanceof Promise ? action.then(fire, failed) : fire(action);
   } catch (thrown) {
-    return { kind: 'failed', error: fromUnknown(thrown), rendered: action?.rendered };
+    return failed(thrown);
   }
 }
+
+function fire(action: Action): Result | Promise<Result> {
+  try {
+    const outcome = action.fire();
+    return outcome instanceof Promise ? outcome.then(done, (thrown) => failed(thrown, action)) : done(outcome);
+  } catch (thrown) {
+    return failed(thrown, action);
+  }
+}
+
+const done = (outcome: Outcome): Result => ({ kind: 'done', outcome });
+
+const failed = (thrown: unknown, action?: Action): Result => ({ kind: 'failed', error: fromUnknown(thrown), rendered: action?.rendered });

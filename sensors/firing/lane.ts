@@ -13,7 +13,7 @@ import { Pace } from './pace.ts';
 import { Probes } from './probes.ts';
 import type { Waiting } from './queue-body.ts';
 import { Report } from './report.ts';
-import { type Around, takeTurn } from './turn.ts';
+import { type Around, type Turn, takeTurn } from './turn.ts';
 import { Work } from './work.ts';
 
 /** Attempts of one trigger that are in flight at once. */
@@ -43,6 +43,8 @@ export class Lane {
   readonly #pace: Pace | undefined;
   readonly #around: Around;
   #ending = 0;
+  /** A firing is being made ready, or done at once. */
+  #isInTurn = false;
   #spilling = false;
   #stopped = true;
   #lastSettled = 0;
@@ -189,13 +191,31 @@ export class Lane {
     work.firstAt ??= work.startedAt;
     work.signal = undefined;
     if (this.#running.size === 0) this.#lastSettled = work.startedAt;
-    this.#running.add(work);
     pulse();
-    void this.#run(work).catch(this.#context.fail);
+    if (!this.#isInTurn) {
+      this.#run(work);
+      return;
+    }
+    // The next one begins when this one is over: calls would pile up where one after another is done at once.
+    this.#running.add(work);
+    queueMicrotask(() => this.#run(work));
   }
 
-  async #run(work: Work): Promise<void> {
-    const turn = await takeTurn(work, this.trigger, this.#around);
+  #run(work: Work): void {
+    this.#isInTurn = true;
+    try {
+      const turn = takeTurn(work, this.trigger, this.#around);
+      if (turn instanceof Promise) {
+        this.#running.add(work);
+        turn.then((late) => this.#took(work, late)).catch(this.#context.fail);
+      } else this.#took(work, turn);
+    } catch (thrown) {
+      this.#context.fail(thrown);
+    }
+    this.#isInTurn = false;
+  }
+
+  #took(work: Work, turn: Turn | undefined): void {
     if (turn?.kind === 'done') this.#done(work, turn.outcome);
     else if (turn?.kind === 'failed') this.#failed(work, turn.error, turn.rendered);
     else if (turn?.kind === 'gone') this.#gone(work);

@@ -9,7 +9,7 @@ import { dropDeadLetter } from './replays.ts';
 import type { Work } from './work.ts';
 
 /** `gone`: it waits in the queue no more, so there is nothing to do. */
-type Turn = Result | { readonly kind: 'gone' };
+export type Turn = Result | { readonly kind: 'gone' };
 
 /** What all turns of a trigger share. */
 export interface Around {
@@ -23,30 +23,44 @@ export interface Around {
 /**
  * One turn of a firing that has begun: read from the queue if it waits there, acknowledged first if it may be done at most once,
  * then attempted. Undefined when that comes too late: it was given up on meanwhile, or the shift is over and a successor does it.
+ * A promise only where there was something to wait for.
  */
-export async function takeTurn(work: Work, trigger: CompiledTrigger, { context, party, pace, signals }: Around): Promise<Turn | undefined> {
+export function takeTurn(work: Work, trigger: CompiledTrigger, around: Around): Turn | undefined | Promise<Turn | undefined> {
+  const isReady = work.waiting && trigger.atLeastOnce && !around.pace;
+  return isReady ? act(work, trigger, around) : makeReadyAndAct(work, trigger, around);
+}
+
+async function makeReadyAndAct(work: Work, trigger: CompiledTrigger, around: Around): Promise<Turn | undefined> {
+  const { context, pace } = around;
   const turn = work.attempts;
-  const isLate = () => work.state !== 'running' || work.attempts !== turn || context.over.aborted;
+  const isLate = () => hasGoneOn(work, turn, context);
   try {
     if (!work.waiting) {
       const ended = await recall(work, context, isLate);
       if (isLate()) return undefined;
       if (ended) return ended;
     }
-    if (!trigger.atLeastOnce) await letGo(work, context);
+    if (!trigger.atLeastOnce) await letGo(work, around);
     if (pace) await pace.begin();
   } finally {
     pace?.free();
   }
-  if (isLate()) return undefined;
+  return isLate() ? undefined : act(work, trigger, around);
+}
+
+function act(work: Work, trigger: CompiledTrigger, { context, party, signals }: Around): Result | undefined | Promise<Result | undefined> {
+  const turn = work.attempts;
   // The time of an attempt is the target's: waiting for the bus is no part of it.
   const signal = signals.next();
   work.signal = signal;
   const { clock, kube, tell, clients } = context;
-  const around = { attempt: work.tried, signal, clock, kube, tell, clients, party };
-  const result = await attempt(trigger, work.waiting!.firing, around);
-  return isLate() ? undefined : result;
+  const result = attempt(trigger, work.waiting!.firing, { attempt: work.tried, signal, clock, kube, tell, clients, party });
+  return result instanceof Promise ? result.then((late) => (hasGoneOn(work, turn, context) ? undefined : late)) : result;
 }
+
+/** Whether what this turn comes to is of no interest any more. */
+const hasGoneOn = (work: Work, turn: number, { over }: LaneContext): boolean =>
+  work.state !== 'running' || work.attempts !== turn || over.aborted;
 
 /** Reads the firing from the queue; answers if that does not succeed. */
 async function recall(work: Work, context: LaneContext, isLate: () => boolean): Promise<Turn | undefined> {
@@ -63,9 +77,11 @@ async function recall(work: Work, context: LaneContext, isLate: () => boolean): 
   }
 }
 
-async function letGo(work: Work, { backlog }: LaneContext): Promise<void> {
-  if (work.place !== 'delivery') await backlog.remove(work);
+async function letGo(work: Work, { context, party }: Around): Promise<void> {
+  if (work.place !== 'delivery') await context.backlog.remove(work);
   for (const hold of work.holds) hold.release();
   work.holds = [];
   work.place = 'delivery';
+  // Until those who took the event have released it, too.
+  await party.later(() => {});
 }

@@ -3,7 +3,7 @@ import { type Event, orderKeyOf } from '../../src/core/event/event.ts';
 import type { JqOptions } from '../../src/core/jq/index.ts';
 import type { Json } from '../../src/core/json/json.ts';
 import type { Programs } from '../../src/core/schema/kind.ts';
-import { allOf, type Pieces } from '../../src/core/time/pieces.ts';
+import { allOf } from '../../src/core/time/pieces.ts';
 import { type Checked, problemOf } from '../checked.ts';
 import type { Action, CompiledTrigger } from '../compiled.ts';
 import { type Condition, compileCondition } from '../conditions/compile.ts';
@@ -16,7 +16,7 @@ import { definitionOf, triggers, unsupportedTriggers } from './registry.ts';
 import { changingTemplate, compileTemplate, type ReadyTemplate, type Template, typesIn } from './render.ts';
 import { compileRetry } from './retry.ts';
 import type { TemplateSpec, TriggerSpec } from './spec.ts';
-import type { Firing, TriggerContext, TriggerDefinition } from './trigger.ts';
+import type { Firing, Outcome, TriggerContext, TriggerDefinition } from './trigger.ts';
 
 /** What an attempt may take that has no reason to take longer, in milliseconds. */
 const attemptLimit = 60_000;
@@ -102,27 +102,73 @@ function compileDlq(
 }
 
 /** The firing goes by the name that its template has then. */
-async function prepare(
+function prepare(
   { fixed, changing }: { fixed: ReadyTemplate; changing: Template | undefined },
   firing: Firing,
-  rest: Omit<TriggerContext, 'firing'>,
-): Promise<Action> {
-  const { party } = rest;
-  const done = <T>(pieces: Pieces<T>) => (party ? party.doAll(pieces) : allOf(pieces));
-  const { name, definition, ready } = changing ? await done(changing(firing.events)) : fixed;
-  const context: TriggerContext = { ...rest, firing: { ...firing, trigger: name } };
-  const loaded = await definition.load?.(ready, context);
-  const rendered = await done(renderPieces(definition, ready, loaded, context.firing));
-  return {
-    type: definition.type,
-    summary: definition.describe(rendered),
-    rendered: definition.show(rendered),
-    fire: () => definition.fire(rendered, context, ready),
-  };
+  context: Omit<TriggerContext, 'firing'>,
+): Action | Promise<Action> {
+  if (!changing) return actionOf(fixed, firing, context);
+  const pieces = changing(firing.events);
+  return andThen(context.party ? context.party.doAll(pieces) : allOf(pieces), (template) => actionOf(template, firing, context));
 }
 
-function* renderPieces(definition: TriggerDefinition, ready: unknown, loaded: Json | undefined, firing: Firing): Pieces<unknown> {
-  return definition.renderPieces ? yield* definition.renderPieces(ready, loaded, firing) : definition.render(ready, loaded, firing);
+function actionOf(
+  { name, definition, ready }: ReadyTemplate,
+  unnamed: Firing,
+  rest: Omit<TriggerContext, 'firing'>,
+): Action | Promise<Action> {
+  const firing = unnamed.trigger === name ? unnamed : { ...unnamed, trigger: name };
+  const context = contextOf(firing, rest);
+  const rendered = definition.load
+    ? definition.load(ready, context).then((loaded) => render(definition, ready, loaded, context))
+    : render(definition, ready, undefined, context);
+  return andThen(rendered, (one) => new ReadyAction(definition, ready, one, context));
+}
+
+function render(definition: TriggerDefinition, ready: unknown, loaded: Json | undefined, { firing, party }: TriggerContext): unknown {
+  const pieces = definition.renderPieces?.(ready, loaded, firing);
+  if (pieces) return party ? party.doAll(pieces) : allOf(pieces);
+  return party ? party.do(() => definition.render(ready, loaded, firing)) : definition.render(ready, loaded, firing);
+}
+
+/** Field by field: V8 puts what is spread together here among the old objects, and a busy sensor's memory fills with them. */
+const contextOf = (
+  firing: Firing,
+  { attempt, signal, clock, kube, tell, clients, policy, party }: Omit<TriggerContext, 'firing'>,
+): TriggerContext => ({ firing, attempt, signal, clock, kube, tell, clients, policy, party });
+
+const andThen = <T, U>(value: T | Promise<T>, next: (value: T) => U | Promise<U>): U | Promise<U> =>
+  value instanceof Promise ? value.then(next) : next(value);
+
+/** What is shown of it is made when somebody looks. */
+class ReadyAction implements Action {
+  readonly #definition: TriggerDefinition;
+  readonly #ready: unknown;
+  readonly #rendered: unknown;
+  readonly #context: TriggerContext;
+
+  constructor(definition: TriggerDefinition, ready: unknown, rendered: unknown, context: TriggerContext) {
+    this.#definition = definition;
+    this.#ready = ready;
+    this.#rendered = rendered;
+    this.#context = context;
+  }
+
+  get type(): string {
+    return this.#definition.type;
+  }
+
+  get summary(): string {
+    return this.#definition.describe(this.#rendered);
+  }
+
+  get rendered(): Json {
+    return this.#definition.show(this.#rendered);
+  }
+
+  fire(): Outcome | Promise<Outcome> {
+    return this.#definition.fire(this.#rendered, this.#context, this.#ready);
+  }
 }
 
 /** The one type that a template has, its block checked. */

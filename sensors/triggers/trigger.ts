@@ -39,7 +39,7 @@ export interface TriggerDefinition<Type extends string = string, Spec extends z.
   /** What would be sent, whole, for dry-run and for the record of a firing that was given up. */
   show(rendered: Rendered): Json;
   /** Does it. May be called again for the same firing: `firing.id` is the key that makes that harmless. */
-  fire(rendered: Rendered, context: TriggerContext, ready: Ready): Promise<Outcome>;
+  fire(rendered: Rendered, context: TriggerContext, ready: Ready): Outcome | Promise<Outcome>;
 }
 
 /** One decision to fire, with the events that led to it, by dependency name. */
@@ -65,9 +65,9 @@ export interface TriggerContext {
   /** Connections to targets, kept between the firings of a sensor. */
   readonly clients: Clients;
   /** The trigger's `policy`: how to tell whether it succeeded. */
-  readonly policy?: PolicySpec;
+  readonly policy?: PolicySpec | undefined;
   /** Whose time rendering takes; left out where nobody else needs the process. */
-  readonly party?: Party;
+  readonly party?: Party | undefined;
 }
 
 /** What was done, in one line, and what came back. */

@@ -50,7 +50,7 @@ export async function prepareFirst(
 }
 
 /** The same for a sensor that is compiled once and used for several firings. */
-export function prepareOf(
+export async function prepareOf(
   sensor: CompiledSensor,
   event: Event,
   { id = 'f1', namespace = sensor.namespace, ...context }: FiringOptions = {},

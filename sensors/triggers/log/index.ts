@@ -39,7 +39,7 @@ export const log = defineTrigger<'log', typeof logSpec, Ready, Line[]>({
     }),
   describe: (lines) => `log ${lines.length === 1 ? 'the event' : `${lines.length} events`}`,
   show: (lines) => lines,
-  async fire(lines, { firing: { sensor, trigger }, tell, clock }, ready) {
+  fire(lines, { firing: { sensor, trigger }, tell, clock }, ready) {
     const now = clock.monotonic();
     if (now - ready.last < ready.interval)
       return { summary: `not logged: the last line was written less than ${ready.interval / 1000} s ago` };

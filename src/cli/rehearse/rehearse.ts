@@ -167,7 +167,7 @@ export async function firingOf(sensor: RehearsedSensor, firing: Firing, { clock,
     const action = await trigger.prepare(firing, { attempt: 1, signal, clock, kube, tell: createTell(), clients: new Clients() });
     const { type, summary, rendered } = action;
     // The only type whose acts stay within the cluster that it is given.
-    const effect = knowsCluster && type === 'k8s' ? await effectOf(() => action.fire(), kube) : undefined;
+    const effect = knowsCluster && type === 'k8s' ? await effectOf(async () => action.fire(), kube) : undefined;
     return { kind: 'fires', trigger: trigger.name, type, summary, rendered, parameters, effect };
   } catch (thrown) {
     const error = fromUnknown(thrown);

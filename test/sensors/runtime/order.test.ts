@@ -24,6 +24,23 @@ test('firings with one key run one at a time in stream order, and different keys
   expect(place.told.of('firingQueued')).toEqual([]);
 });
 
+test('a long line behind a slow firing, of firings that are each done at once, is worked in order', async () => {
+  await using place = workplace();
+  const log: string[] = [];
+  const trigger = buildTrigger('a', (firing) => {
+    log.push(...eventIds(firing));
+    if (log.length === 1) return place.clock.sleep(100);
+  });
+  place.run(buildSensor([trigger]));
+
+  const ids = Array.from({ length: 1_000 }, (_, index) => `x${index}`);
+  for (const id of ids) await place.publish(id, { key: 'x' });
+  await place.clock.turn(500);
+
+  expect(log).toEqual(ids);
+  expect(place.unacknowledged()).toBe(0);
+});
+
 test('those behind a firing that failed line up in the queue, their events acknowledged, and follow it in order', async () => {
   await using place = workplace();
   let refuse = true;

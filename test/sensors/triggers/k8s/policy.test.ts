@@ -27,7 +27,7 @@ async function fired(policy: object, looks: readonly (Record<string, string> | u
     return undefined;
   };
   const action = await prepareFirst({ triggers: triggers({ operation }, policy) }, buildEvent('1'), { kube, clock: place.clock });
-  const ended = action.fire().then(
+  const ended = Promise.resolve(action.fire()).then(
     ({ summary }) => summary,
     (thrown: EngineError) => ({ message: thrown.message, hint: thrown.hint, retry: thrown.retry }),
   );
