@@ -1,0 +1,99 @@
+/**
+ * EventListeners, with all that they name, in our own terms: for each one a listener, and one sensor in which each trigger that the
+ * listener runs is a dependency (what its interceptors let pass without asking anybody) and a trigger (the rest).
+ */
+import { stableId } from '../../../core/event/stable-id.ts';
+import { goJson } from '../../../core/json/stringify.ts';
+import type { DialectRule, DialectWorld, Part, RuleRef, Standing, Translation } from '../../dialect.ts';
+import { type EventListener, validationAnnotation } from '../kinds/event-listener.ts';
+import { eventListener, type ListenerSettings } from '../listener/listener.ts';
+import { type Chosen, chosenBy } from '../select/index.ts';
+import { type Need, needsOf } from './needs.ts';
+import { Rules } from './rules.ts';
+import { listenerAddress, sensorOf } from './sensor.ts';
+import { tlsOf } from './tls.ts';
+
+export function translateTekton(loaded: readonly DialectRule[], world: DialectWorld): Translation {
+  const rules = new Rules(loaded);
+  const plans = rules.listeners.map((listener) => planOf(listener, rules, world));
+  const byListener = new Map(plans.map((plan) => [`${plan.ref.namespace}/${plan.ref.name}`, plan]));
+  return {
+    parts: plans.flatMap(({ parts }) => parts),
+    standings: loaded.map(({ kind, metadata: { namespace, name } }) => {
+      const plan = kind === 'EventListener' ? byListener.get(`${namespace}/${name}`) : undefined;
+      return plan?.standing ?? { rule: { kind, namespace, name }, status: {} };
+    }),
+  };
+}
+
+interface Plan {
+  readonly ref: RuleRef;
+  readonly parts: readonly Part[];
+  readonly standing: Standing;
+}
+
+function planOf(listener: EventListener, rules: Rules, world: DialectWorld): Plan {
+  const { metadata, spec } = listener;
+  const { name, namespace, uid = '' } = metadata;
+  const ref: RuleRef = { kind: 'EventListener', namespace, name };
+  const chosen = chosenBy(listener, rules.triggers);
+  const needs = needsOf(listener, chosen, rules);
+  const id = `EventListener ${namespace}/${name}`;
+  const tls = tlsOf(spec);
+  const resource = spec.resources?.kubernetesResource;
+  const port = world.portOf(ref, resource?.servicePort ?? (tls ? 8443 : undefined));
+  const validates = metadata.annotations?.[validationAnnotation] !== 'false';
+  const settings: ListenerSettings = { name, namespace, uid, port, tls, validates };
+  const named = refsOf(ref, chosen, needs);
+  let sensor: ReturnType<typeof sensorOf> | undefined;
+  const parts: Part[] = [
+    {
+      id,
+      namespace,
+      fingerprint: stableId(goJson({ name, uid, spec, chosen, needs } as never)),
+      rules: named,
+      runs: {
+        // Made when it has to run, and not for each change of other rules.
+        get sensor() {
+          sensor ??= sensorOf({ listener, chosen, rules, world });
+          return sensor;
+        },
+      },
+    },
+    {
+      id: `${id} (HTTP)`,
+      namespace,
+      fingerprint: stableId(goJson(settings as never)),
+      rules: [ref],
+      runs: {
+        listener: {
+          name,
+          definition: eventListener(world.outcomes),
+          spec: settings,
+          address: listenerAddress(name),
+          busNamespace: namespace,
+        },
+      },
+    },
+  ];
+  return { ref, parts, standing: standingOf(ref, needs, { address: world.addressOf(ref, port), isTls: tls !== undefined }) };
+}
+
+/** The listener first, then the triggers and all that they name, each once. */
+function refsOf(listener: RuleRef, chosen: readonly Chosen[], needs: readonly Need[]): RuleRef[] {
+  const triggers = chosen
+    .filter(({ spec, name }) => spec && name)
+    .map(({ name, namespace }): RuleRef => ({ kind: 'Trigger', namespace, name }));
+  const all = [listener, ...triggers, ...needs.filter(({ says }) => says !== undefined).map(({ ref }) => ref)];
+  return [...new Map(all.map((ref) => [`${ref.kind} ${ref.namespace}/${ref.name}`, ref])).values()];
+}
+
+function standingOf(rule: RuleRef, needs: readonly Need[], { address, isTls }: { address: string; isTls: boolean }): Standing {
+  const url = isTls ? address.replace(/^http:/, 'https:') : address;
+  const absent = needs.find(({ says }) => says === undefined)?.ref;
+  const status = { address: { url }, configuration: { generatedName: `el-${rule.name}` } };
+  if (!absent) return { rule, status };
+  const called = absent.namespace === '' ? absent.name : `${absent.namespace}/${absent.name}`;
+  const message = `there is no ${absent.kind} ${called}; events that need it wait for it`;
+  return { rule, status, problem: { reason: `${absent.kind}Missing`, message } };
+}

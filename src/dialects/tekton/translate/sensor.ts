@@ -1,0 +1,102 @@
+import type { CompiledDependency, CompiledSensor, CompiledTrigger, RetryPolicy } from '../../../../sensors/compiled.ts';
+import type { Address, Event } from '../../../core/event/event.ts';
+import type { DialectWorld } from '../../dialect.ts';
+import type { EventListener } from '../kinds/event-listener.ts';
+import type { Chosen } from '../select/index.ts';
+import { Admission, type Group, type Steps } from './admission.ts';
+import type { Rules } from './rules.ts';
+import { compileSteps } from './steps.ts';
+import { compileWork, type Work } from './work.ts';
+
+/** Where the calls of an EventListener travel. */
+export const listenerAddress = (name: string): Address => ({ source: `EventListener:${name}`, subject: 'request' });
+
+interface Around {
+  readonly listener: EventListener;
+  readonly chosen: readonly Chosen[];
+  readonly rules: Rules;
+  readonly world: DialectWorld;
+}
+
+/** Tried again until an hour has passed, as triggers of a Sensor are. */
+const retry: RetryPolicy = { backoff: { first: 200, ceiling: 30_000 }, attempts: undefined, giveUpAfter: 3_600_000 };
+/** Milliseconds. */
+const attemptLimit = 60_000;
+
+/** The sensor that works an EventListener: each of its triggers is a dependency and a trigger of the same name. */
+export function sensorOf(around: Around): CompiledSensor {
+  const { listener, chosen, rules, world } = around;
+  const { name, namespace, creationTimestamp } = listener.metadata;
+  const groups = groupsOf(listener, rules, world);
+  const ids = chosen.map(({ id }) => id);
+  const admission = new Admission((event) => world.outcomes.concerns(event.id, ids));
+  const parts = chosen.map((one) => {
+    const steps = stepsOf(one, groups, around);
+    return { one, steps, work: compileWork({ listener, one, rules, world, steps, admission }) };
+  });
+  return {
+    name: `EventListener:${name}`,
+    namespace,
+    since: creationTimestamp === undefined ? undefined : new Date(creationTimestamp),
+    dependencies: [listening(name), ...parts.map(({ one, steps }) => dependencyOf(one, steps, { listener, admission, world }))],
+    triggers: parts.map(({ one, work }) => triggerOf(one, work)),
+  };
+}
+
+/** Nothing waits for it: it is there for a listener that has no triggers (yet), whose events are over when they have come. */
+const listening = (name: string): CompiledDependency => ({
+  name: 'request',
+  ...listenerAddress(name),
+  fingerprint: '',
+  admit: (event) => ({ admitted: true, event }),
+});
+
+function groupsOf({ metadata: { namespace }, spec }: EventListener, rules: Rules, world: DialectWorld): Group[] {
+  return (spec.triggerGroups ?? []).map(({ name, interceptors = [] }) => ({
+    name,
+    triggerId: `namespaces/${namespace}/triggerGroups/${name}`,
+    interceptors: compileSteps(interceptors, namespace, namespace, { rules, world }),
+  }));
+}
+
+function stepsOf({ name, namespace, spec, group }: Chosen, groups: readonly Group[], { listener, rules, world }: Around): Steps {
+  return {
+    triggerId: `namespaces/${namespace}/triggers/${name}`,
+    interceptors: compileSteps(spec?.interceptors ?? [], namespace, listener.metadata.namespace, { rules, world }),
+    group: group === undefined ? undefined : groups[group],
+  };
+}
+
+interface Listening {
+  readonly listener: EventListener;
+  readonly admission: Admission;
+  readonly world: DialectWorld;
+}
+
+function dependencyOf({ id }: Chosen, steps: Steps, { listener, admission, world }: Listening): CompiledDependency {
+  return {
+    name: id,
+    ...listenerAddress(listener.metadata.name),
+    fingerprint: id,
+    admit(event: Event) {
+      const verdict = admission.decide(event, steps);
+      if (!verdict.admitted) world.outcomes.tell(event.id, { trigger: id, outcome: 'stopped', message: verdict.because });
+      return verdict;
+    },
+  };
+}
+
+const triggerOf = ({ id }: Chosen, { prepare }: Work): CompiledTrigger => ({
+  name: id,
+  type: 'tekton',
+  dependencies: [id],
+  join: undefined,
+  condition: id,
+  retry,
+  spacing: undefined,
+  attemptLimit,
+  atLeastOnce: true,
+  dlq: undefined,
+  orderKeyOf: () => undefined,
+  prepare,
+});
