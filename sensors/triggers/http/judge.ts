@@ -10,7 +10,7 @@ const later = (status: number): boolean => [408, 425, 429].includes(status) || s
 /** Why an answer is a failure; undefined for a success. A list of statuses that the author gave decides alone. */
 export function failureOf(
   request: string,
-  { status, header, text }: HttpAnswer,
+  { status, header, text }: Pick<HttpAnswer, 'status' | 'header' | 'text'>,
   policy: PolicySpec | undefined,
   now: number,
 ): EngineError | undefined {

@@ -63,6 +63,10 @@ export const meanings: Record<Code, Meaning> = {
     means: 'An expression cannot be compiled. The position is that of the mistake inside the expression.',
     todo: 'Correct the expression. The languages of filters and of event sources differ; see the pages on each.',
   },
+  CONFIG_CEL: {
+    means: 'A CEL expression of an interceptor can never be evaluated. The position is that of the mistake inside the expression.',
+    todo: 'Correct the expression. Numbers of an event are doubles: `int(body.n) + 1` or `body.n + 1.0`, while `body.n == 1` works.',
+  },
   CONFIG_LUA: {
     means: 'A Lua script cannot be compiled. The position is that of the mistake inside the script.',
     todo: 'Correct the script. It is Lua 5.1, and it may not reach for files, processes or other modules.',
@@ -95,6 +99,10 @@ export const meanings: Record<Code, Meaning> = {
     means: 'A cron line could not be read, names a time zone that there is not, or a day that never comes.',
     todo: 'Write five fields: minute, hour, day of the month, month, weekday (0 to 6, Sunday is 0). Words such as `@daily` are not taken.',
   },
+  CONFIG_ABSENT: {
+    means: 'A rule names another object (an interceptor, a binding, a template) that does not exist. The event is kept and tried again.',
+    todo: 'Apply that object, or correct the name. Until then what would have been done waits, and is parked when its attempts are used up.',
+  },
   CONFIG_CERTIFICATE: {
     means:
       'A port shall speak TLS, and the certificate and key in the Secrets are not two PEM texts that belong together. It is tried again.',
@@ -119,6 +127,10 @@ export const meanings: Record<Code, Meaning> = {
   EVENT_EXPRESSION_FAILED: {
     means: 'An expression could not be evaluated for this event, for instance since it compares a text with a number.',
     todo: 'Try the event with `sensorium dry-run`, and make the expression right for values of this type.',
+  },
+  EVENT_CEL_FAILED: {
+    means: 'A CEL expression could not be evaluated for this event, for instance since the event has no such field.',
+    todo: 'Ask first whether the field is there: `has(body.action) && body.action == "opened"`.',
   },
   EVENT_SCRIPT_FAILED: {
     means: 'A Lua script raised an error for this event.',

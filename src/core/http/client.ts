@@ -7,15 +7,21 @@ import type { TlsOptions } from '../access/tls.ts';
 import { EngineError } from '../errors/engine-error.ts';
 import { reasonOf } from '../errors/from-unknown.ts';
 import type { Clock } from '../time/clock.ts';
+import { canonicalName, type Headers } from './call.ts';
 import { shownUrl } from './fetch-text.ts';
 import { type HttpRequest, redirected } from './redirect.ts';
 
 export interface HttpAnswer {
   readonly status: number;
   readonly header: (name: string) => string | undefined;
+  /** All of them, by canonical name. */
+  readonly headers: () => Headers;
   /** The beginning of the body, as text; undefined when there was none. */
   readonly text: string | undefined;
 }
+
+/** A request of which a header may have several values. */
+type Sendable = HttpRequest<string | readonly string[]>;
 
 export interface SendOptions {
   readonly signal: AbortSignal;
@@ -24,6 +30,8 @@ export interface SendOptions {
   readonly within: number;
   /** How many bytes of the answer are kept. 4 kB when left out. */
   readonly keep?: number;
+  /** True where a part of the answer is worth nothing: one that is longer, or breaks off, is an error. */
+  readonly isWhole?: boolean;
 }
 
 const mostRedirections = 10;
@@ -41,9 +49,9 @@ export class HttpClient implements AsyncDisposable {
 
   /**
    * Resolves with the last answer, whatever its status. Rejects with UNREACHABLE_RECEIVER when none comes in time, with
-   * REMOTE_RECEIVER when the server leads in a circle or nowhere, and with EVENT_RENDERED_INVALID when it cannot be sent at all.
+   * REMOTE_RECEIVER when the server leads in a circle or nowhere or sends more than is wanted whole, and with EVENT_RENDERED_INVALID when it cannot be sent at all.
    */
-  async send(request: HttpRequest, options: SendOptions): Promise<HttpAnswer> {
+  async send(request: Sendable, options: SendOptions): Promise<HttpAnswer> {
     const { signal, clock, within } = options;
     const abort = new AbortController();
     const stop = () => abort.abort(signal.reason);
@@ -55,7 +63,7 @@ export class HttpClient implements AsyncDisposable {
     signal.addEventListener('abort', stop);
     if (signal.aborted) stop();
     try {
-      return await this.#follow(request, abort.signal, options.keep ?? 4096);
+      return await this.#follow(request, abort.signal, options);
     } catch (thrown) {
       if (thrown instanceof EngineError) throw thrown;
       const server = request.url.host;
@@ -68,15 +76,15 @@ export class HttpClient implements AsyncDisposable {
     }
   }
 
-  async #follow(first: HttpRequest, signal: AbortSignal, keep: number): Promise<HttpAnswer> {
+  async #follow(first: Sendable, signal: AbortSignal, { keep = 4096, isWhole = false }: SendOptions): Promise<HttpAnswer> {
     let request = first;
     const been = new Set<string>();
     for (let redirections = 0; ; redirections++) {
       const { statusCode: status, headers, body } = await this.#request(request, signal);
       const header = (name: string) => [headers[name] ?? []].flat()[0];
-      const text = await beginningOf(body, keep);
+      const text = isWhole ? await wholeOf(body, keep, first.url.host) : await beginningOf(body, keep);
       const next = nextOf(request, status, header('location'), first.url);
-      if (!next) return { status, header, text };
+      if (!next) return { status, header, headers: () => canonical(headers), text };
       been.add(`${request.method} ${request.url.href}`);
       const refuse = (reason: string) => new EngineError('REMOTE_RECEIVER', { server: first.url.host, reason });
       if (been.has(`${next.method} ${next.url.href}`))
@@ -88,13 +96,13 @@ export class HttpClient implements AsyncDisposable {
     }
   }
 
-  async #request({ method, url, headers, host, body }: HttpRequest, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
+  async #request({ method, url, headers, host, body }: Sendable, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
     this.#agent ??= agentFor(this.#tls);
     return (await this.#agent).request({
       origin: url.origin,
       path: url.pathname + url.search,
       method: method as Dispatcher.HttpMethod,
-      headers: host ? { ...headers, host } : headers,
+      headers: (host ? { ...headers, host } : headers) as Record<string, string | string[]>,
       body: body ?? null,
       signal,
     });
@@ -119,7 +127,7 @@ async function agentFor(tls: TlsOptions | undefined): Promise<Agent> {
   });
 }
 
-function nextOf(request: HttpRequest, status: number, location: string | undefined, first: URL): HttpRequest | undefined {
+function nextOf(request: Sendable, status: number, location: string | undefined, first: URL): Sendable | undefined {
   try {
     return redirected(request, status, location, first);
   } catch (cause) {
@@ -140,5 +148,19 @@ async function beginningOf(body: Dispatcher.ResponseData['body'], keep: number):
   } catch {}
   return size === 0 ? undefined : Buffer.concat(chunks).toString('utf8');
 }
+
+async function wholeOf(body: Dispatcher.ResponseData['body'], most: number, server: string): Promise<string | undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > most) throw new EngineError('REMOTE_RECEIVER', { server, reason: `it answers with more than ${most} bytes` });
+    chunks.push(chunk);
+  }
+  return size === 0 ? undefined : Buffer.concat(chunks).toString('utf8');
+}
+
+const canonical = (headers: Dispatcher.ResponseData['headers']): Headers =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [canonicalName(name), [value ?? []].flat()]));
 
 const codeOf = (thrown: unknown): unknown => (thrown as { code?: unknown } | undefined)?.code;

@@ -1,9 +1,9 @@
 /** Where an answer sends a request on to, as Go's client goes there. */
-export interface HttpRequest {
+export interface HttpRequest<Value = string> {
   readonly method: string;
   readonly url: URL;
   /** Names as they are to be written; no two differ by case only. */
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, Value>>;
   /** What the `Host` header says where it is not the URL's host. */
   readonly host?: string | undefined;
   readonly body?: string | Uint8Array | undefined;
@@ -21,7 +21,12 @@ const ofBody = /^content-/i;
  * one below the first, and where https leads to http.
  * Throws a TypeError for a `location` that is no URL.
  */
-export function redirected(request: HttpRequest, status: number, location: string | undefined, first: URL): HttpRequest | undefined {
+export function redirected<Value>(
+  request: HttpRequest<Value>,
+  status: number,
+  location: string | undefined,
+  first: URL,
+): HttpRequest<Value> | undefined {
   if (![301, 302, 303, 307, 308].includes(status) || !location) return undefined;
   const url = new URL(location, request.url);
   const keepsBody = status === 307 || status === 308;

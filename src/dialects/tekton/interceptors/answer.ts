@@ -10,3 +10,6 @@ export const passes = (extensions?: JsonObject): Answer => (extensions ? { conti
 
 /** `because` is a sentence without a full stop, with what was found in it. */
 export const stops = (code: number, because: string): Answer => ({ continue: false, code, message: because });
+
+/** What most refusals are: the call is not as the author wants it. */
+export const unmet = (because: string): Answer => stops(code.failedPrecondition, because);
