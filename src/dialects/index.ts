@@ -1,5 +1,6 @@
 import type { Kind } from '../core/schema/kind.ts';
 import type { DialectRule, DialectWorld, Translation } from './dialect.ts';
+import { tekton } from './tekton/index.ts';
 
 /** One of the systems whose rules run here beside Argo's. */
 export interface Dialect {
@@ -10,7 +11,7 @@ export interface Dialect {
   translate(rules: readonly DialectRule[], world: DialectWorld): Translation;
 }
 
-export const dialects: readonly Dialect[] = [];
+export const dialects: readonly Dialect[] = [tekton];
 
 /** The dialect that a kind of rule belongs to; undefined for Argo's kinds, which are our own. */
 export const dialectOf = ({ group, kind }: { readonly group: string; readonly kind: string }): Dialect | undefined =>

@@ -1,0 +1,6 @@
+import type { Dialect } from '../index.ts';
+import { tektonKinds } from './kinds/index.ts';
+import { translateTekton } from './translate/index.ts';
+
+/** Tekton Triggers: EventListeners, and all that they name. */
+export const tekton: Dialect = { name: 'tekton', kinds: tektonKinds, looksAt: [], translate: translateTekton };
