@@ -13,6 +13,7 @@ export function eventAdvice(sensor: JsonObject, sources: ReadonlyMap<string, Jso
     const source = sources.get(`${namespaceOf(sensor)}/${one['eventSourceName']}`);
     if (!source) return unknownSource(one, namespaceOf(sensor), all, path);
     const events = eventsOf(source);
+    if (!events) return [];
     const event = events.find(({ name }) => name === one['eventName']);
     if (!event) return unknownEvent(one, events, path);
     return [
@@ -23,20 +24,36 @@ export function eventAdvice(sensor: JsonObject, sources: ReadonlyMap<string, Jso
   });
 }
 
+/** An EventListener of Tekton as the event source that Sensors see in it. */
+export const asSource = (listener: JsonObject): JsonObject => ({
+  ...listener,
+  metadata: { ...(listener['metadata'] as JsonObject), name: `el-${nameOf(listener)}` },
+});
+
 interface EmittedEvent {
-  readonly type: string;
+  /** Undefined where nothing is known of it. */
+  readonly type: string | undefined;
   readonly name: string;
   readonly entry: Json;
 }
 
-/** What stands under every source type of an EventSource's spec. */
-function eventsOf(source: JsonObject): EmittedEvent[] {
+/** What stands under every source type of an EventSource's spec; undefined where other objects say more. */
+function eventsOf(source: JsonObject): EmittedEvent[] | undefined {
+  if (source['kind'] === 'EventListener') return triggersOf(source);
   const spec: Json = isObject(source['spec']) ? source['spec'] : {};
   return Object.entries(spec).flatMap(([type, entries]) =>
     isObject(entries) && !['template', 'service'].includes(type)
       ? Object.entries(entries).map(([name, entry]) => ({ type, name, entry }))
       : [],
   );
+}
+
+/** What a trigger of an EventListener lets pass is an event of its name. */
+function triggersOf(listener: JsonObject): EmittedEvent[] | undefined {
+  const triggers = objectsIn(at(listener, 'spec', 'triggers')).map(({ one }) => one);
+  const isWhole = !['triggerGroups', 'namespaceSelector', 'labelSelector'].some((field) => at(listener, 'spec', field) !== undefined);
+  if (!isWhole || triggers.some((one) => one['triggerRef'] !== undefined)) return undefined;
+  return triggers.flatMap((one) => (typeof one['name'] === 'string' ? { type: undefined, name: one['name'], entry: one } : []));
 }
 
 /** Where no source of the namespace is loaded, they come from elsewhere; but one of that very name in another namespace is meant. */
@@ -70,9 +87,10 @@ function otherBus(dependency: JsonObject, sensor: JsonObject, source: JsonObject
   return [warning('CONFIG_INVALID', [...path, 'eventSourceName'], { problem }, { hint: 'give both the same eventBusName' })];
 }
 
-function typeAdvice(dependency: JsonObject, type: string, path: Path): Finding[] {
+function typeAdvice(dependency: JsonObject, type: string | undefined, path: Path): Finding[] {
   const wanted = at(dependency, 'filters', 'context', 'type');
-  if (typeof wanted !== 'string' || wanted === '' || wanted === type || dependency['filtersLogicalOperator'] === 'or') return [];
+  if (type === undefined || typeof wanted !== 'string' || wanted === '' || wanted === type || dependency['filtersLogicalOperator'] === 'or')
+    return [];
   const problem = `this filter never passes: the events of "${dependency['name']}" are of type "${type}"`;
   return [warning('CONFIG_INVALID', [...path, 'filters', 'context', 'type'], { problem }, { hint: `type: ${type}` })];
 }

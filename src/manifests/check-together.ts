@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import { closest } from '../core/errors/closest.ts';
 import { type Finding, warning } from '../core/errors/finding.ts';
 import { isObject, type JsonObject } from '../core/json/json.ts';
-import { eventAdvice } from './check-events.ts';
+import { asSource, eventAdvice } from './check-events.ts';
 import type { LoadedObject } from './document.ts';
 import { kindOf } from './kinds.ts';
 import { at, idOf, nameOf, namespaceOf } from './look.ts';
@@ -17,7 +17,12 @@ export function checkTogether(loaded: readonly Pick<LoadedObject, 'object' | 'fi
   const rules = loaded.filter(({ object }) => kindOf(object));
   const ours = rules.map(({ object }) => object);
   const buses = rules.filter(({ object }) => object['kind'] === 'EventBus');
-  const sources = new Map(ours.filter((object) => object['kind'] === 'EventSource').map((object) => [idOf(object), object]));
+  const sources = new Map(
+    ours
+      .filter((object) => object['kind'] === 'EventSource' || object['kind'] === 'EventListener')
+      .map((object) => (object['kind'] === 'EventListener' ? asSource(object) : object))
+      .map((source) => [idOf(source), source]),
+  );
   const found = new Map<JsonObject, Finding[]>();
   for (const { object, file } of rules) {
     const isNamed = at(object, 'spec', 'eventBusName') !== undefined;

@@ -21,6 +21,16 @@ spec:${bus}
     - template: {name: make, k8s: {source: {resource: {apiVersion: v1, kind: ConfigMap, metadata: {name: x}}}, parameters: ${parameters}}}
 `;
 
+const listener = ({ name = 'pods', trigger = 'changed', more = '' } = {}) => `---
+apiVersion: triggers.tekton.dev/v1beta1
+kind: EventListener
+metadata: {name: ${name}}
+spec: {triggers: [{name: ${trigger}, template: {ref: make}}]${more}}
+`;
+
+/** A sensor that hears the listener `pods`. */
+const hearing = sensor().replace('eventSourceName: pods', 'eventSourceName: el-pods');
+
 const eventBus = (name: string) => `---
 apiVersion: argoproj.io/v1alpha1
 kind: EventBus
@@ -101,6 +111,16 @@ test.each([
     ],
   ],
   [
+    'a trigger that the EventListener does not have',
+    hearing + listener({ trigger: 'change' }),
+    ['«changed» warning: dependency "pod" never matches: event source "el-pods" emits "change", not "changed" (eventName: change)'],
+  ],
+  [
+    'an EventListener that is not there',
+    hearing + listener({ name: 'pod' }),
+    ['«el-pods» warning: dependency "pod" names the event source "el-pods", which none of these files holds (eventSourceName: el-pod)'],
+  ],
+  [
     'two rules of one name',
     source() + source({ entry: 'resource: pods, eventTypes: [ADD]' }),
     ['«pods» warning: EventSource default/pods is there twice: this one takes the place of the one at rules.yaml:2'],
@@ -113,6 +133,8 @@ test.each([
   ['a sensor alone', sensor()],
   ['a sensor with sources of another namespace only', sensor() + source().replace('{name: pods}', '{name: others, namespace: other}')],
   ['a sensor with its source', sensor() + source()],
+  ['a sensor with its EventListener, beside other sources', hearing + listener() + source()],
+  ['triggers that stand elsewhere', hearing + listener({ trigger: 'x', more: ', labelSelector: {matchLabels: {a: b}}' })],
   ['a sensor, its source and their bus', sensor() + source() + eventBus('default')],
   ['filters that fit', sensor({ dependency: data('path: type, value: ["^(ADD|DELETE)$"]') }) + source()],
   [
