@@ -29,6 +29,8 @@ export interface Taken {
 type Called = Pick<CalledSpec, 'endpoint' | 'port' | 'authSecret' | 'serverCertSecret' | 'serverKeySecret'> & {
   /** True where the sender's credentials are looked at later on, and so have to stay what they are. */
   readonly asSent?: boolean;
+  /** The endpoint for people, where it is not what is written. */
+  readonly shown?: string;
   /** What callers are told when the bus does not take an event in time. */
   readonly late?: string;
 };
@@ -73,7 +75,7 @@ export async function answerCalls(
     );
     throw thrown;
   });
-  tell.listening({ eventsource, event, port: route.port, path: spec.endpoint });
+  tell.listening({ eventsource, event, port: route.port, path: spec.shown ?? spec.endpoint });
   ready(true);
   await (hooks ? keepHooks(hooks, context) : untilAborted(signal));
 }

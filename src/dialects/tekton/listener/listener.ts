@@ -42,7 +42,7 @@ export const eventListener = (outcomes: Outcomes) =>
       const { port, tls } = settings;
       const secrets = tls ? { serverCertSecret: tls.cert, serverKeySecret: tls.key } : {};
       return answerCalls(
-        { port: `${port}`, endpoint, asSent: true, late: 'EventListener Timeout!\n', ...secrets },
+        { port: `${port}`, endpoint, shown: '/', asSent: true, late: 'EventListener Timeout!\n', ...secrets },
         context,
         takeCall(settings, outcomes, context),
       );

@@ -55,14 +55,18 @@ function groupsOf({ metadata: { namespace }, spec }: EventListener, rules: Rules
   return (spec.triggerGroups ?? []).map(({ name, interceptors = [] }) => ({
     name,
     triggerId: `namespaces/${namespace}/triggerGroups/${name}`,
-    interceptors: compileSteps(interceptors, namespace, namespace, { rules, world }),
+    interceptors: compileSteps(interceptors, { listenerNamespace: namespace, triggerNamespace: namespace }, { rules, world }),
   }));
 }
 
 function stepsOf({ name, namespace, spec, group }: Chosen, groups: readonly Group[], { listener, rules, world }: Around): Steps {
   return {
     triggerId: `namespaces/${namespace}/triggers/${name}`,
-    interceptors: compileSteps(spec?.interceptors ?? [], namespace, listener.metadata.namespace, { rules, world }),
+    interceptors: compileSteps(
+      spec?.interceptors ?? [],
+      { listenerNamespace: listener.metadata.namespace, triggerNamespace: namespace },
+      { rules, world },
+    ),
     group: group === undefined ? undefined : groups[group],
   };
 }

@@ -98,9 +98,9 @@ const contextsOf =
   (namespace) =>
     interceptorContext(namespace, { kube, clock, signal, clients });
 
-/** Throws EngineError CONFIG_MISSING for what is not there, to be tried again. */
+/** Throws EngineError CONFIG_ABSENT for what is not there, to be tried again. */
 function readied({ name, namespace, spec }: Chosen, rules: Rules): Ready {
-  if (!spec) throw missing(`there is no Trigger ${namespace}/${name}`);
+  if (!spec) throw absent(`Trigger ${namespace}/${name}`);
   const params = mergeBindings(spec.bindings ?? [], namespace, {
     namespaced: (binding) => paramsOf(rules.binding(namespace, binding)),
     ofTheCluster: (binding) => paramsOf(rules.binding('', binding)),
@@ -108,7 +108,7 @@ function readied({ name, namespace, spec }: Chosen, rules: Rules): Ready {
   const { ref, spec: embedded } = spec.template ?? {};
   const found = ref === undefined ? undefined : rules.template(namespace, ref);
   const template = embedded ?? found?.spec;
-  if (!template) throw missing(`there is no TriggerTemplate ${namespace}/${ref}`);
+  if (!template) throw absent(`TriggerTemplate ${namespace}/${ref}`);
   return {
     bindings: compileBindings(params),
     defaults: defaultsOf(template.params),
@@ -118,7 +118,7 @@ function readied({ name, namespace, spec }: Chosen, rules: Rules): Ready {
 
 const paramsOf = (binding: ReturnType<Rules['binding']>) => binding && (binding.spec.params ?? []);
 
-const missing = (problem: string): EngineError => new EngineError('CONFIG_MISSING', { problem }, { retry: 'backoff' });
+const absent = (what: string): EngineError => new EngineError('CONFIG_ABSENT', { what });
 
 /** Tells who waits for it what became of an event in a trigger. */
 function telling(event: string, trigger: string, { outcomes }: DialectWorld) {
