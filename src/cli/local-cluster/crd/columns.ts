@@ -1,7 +1,7 @@
 import type { Json } from '../../../core/json/json.ts';
+import { compileKubePath, type KubePath, PathError } from '../../../core/kube/json-path/index.ts';
 import { age, ageOf, at, name } from '../kinds/columns.ts';
 import type { Column } from '../kinds/resource.ts';
-import { readJsonPath } from './json-path.ts';
 
 /** The columns of a custom kind: NAME, then `additionalPrinterColumns`, or AGE where there are none. */
 export function columnsOf(wanted: readonly unknown[]): readonly Column[] {
@@ -11,7 +11,7 @@ export function columnsOf(wanted: readonly unknown[]): readonly Column[] {
 
 function columnOf(wanted: unknown): Column {
   const type = at(wanted, 'type') as Column['type'];
-  const path = String(at(wanted, 'jsonPath'));
+  const path = pathOf(String(at(wanted, 'jsonPath')));
   const text = (word: string) => at(wanted, word) as string | undefined;
   const format = text('format');
   const description = text('description');
@@ -21,8 +21,22 @@ function columnOf(wanted: unknown): Column {
     ...(format === undefined ? {} : { format }),
     ...(description === undefined ? {} : { description }),
     priority: Number(at(wanted, 'priority') ?? 0),
-    cell: (object, now) => cellOf(readJsonPath(path, object), type, now),
+    cell: (object, now) => cellOf(path(object), type, now),
   };
+}
+
+/** A path that leads nowhere, or that is none, leaves its cell empty. */
+function pathOf(text: string): (object: Json) => readonly Json[] {
+  const orNothing = <T>(run: () => T): T | undefined => {
+    try {
+      return run();
+    } catch (thrown) {
+      if (thrown instanceof PathError) return undefined;
+      throw thrown;
+    }
+  };
+  const path: KubePath | undefined = orNothing(() => compileKubePath(text));
+  return (object) => orNothing(() => path?.find(object, { mayMiss: true })) ?? [];
 }
 
 function cellOf(found: readonly Json[], type: Column['type'], now: number): Json {
