@@ -1,28 +1,22 @@
 import { unquote } from '../../go/unquote.ts';
 import { type Node, PathError } from './nodes.ts';
 
-/** Filters inside each other. */
-const deepest = 20;
-
 const terminator = /[ \t\r\n.,[\]$@{}]/;
 
 /** The steps of what stands between the braces of a template. Throws PathError. */
 export function parse(text: string): readonly Node[] {
-  return new Reader(text, 0, 0).nodes();
+  return new Reader(text, 0).nodes();
 }
 
 class Reader {
   readonly #text: string;
   /** Where the text begins in the whole path, for messages. */
   readonly #base: number;
-  readonly #depth: number;
   #at = 0;
 
-  constructor(text: string, base: number, depth: number) {
+  constructor(text: string, base: number) {
     this.#text = text;
     this.#base = base;
-    this.#depth = depth;
-    if (depth > deepest) throw this.#problem('filters are nested too deep');
   }
 
   nodes(): readonly Node[] {
@@ -126,7 +120,7 @@ class Reader {
 
   #subscript(text: string, at: number): readonly Node[] {
     const key = /^'([^']*)'$/.exec(text);
-    if (key) return new Reader(`.${key[1]}`, this.#base + at, this.#depth).nodes();
+    if (key) return new Reader(`.${key[1]}`, this.#base + at).nodes();
     const range = /^(-?\d*)(?::(-?\d*))?(?::(-?\d*))?$/.exec(text === '*' ? ':' : text);
     if (!range) throw this.#problem(`"${text}" is neither a place in a list nor a key in single quotes`, at);
     const [first, end, step] = [range[1], range[2], range[3]].map((digits) => this.#integer(digits, at));
@@ -145,7 +139,7 @@ class Reader {
     const start = this.#at;
     const inner = this.#inFilter();
     const compared = /^([^!<>=]+)([!<>=]+)(.+)$/.exec(inner);
-    const part = (text: string, at: number) => new Reader(text, this.#base + at, this.#depth + 1).nodes();
+    const part = (text: string, at: number) => new Reader(text, this.#base + at).nodes();
     if (!compared) return { kind: 'exists', path: part(inner, start) };
     const [, left, operator, right] = compared as unknown as [string, string, string, string];
     return {
@@ -156,7 +150,7 @@ class Reader {
     };
   }
 
-  /** A bracket inside the first text in quotes is none. */
+  /** A bracket inside the first text in quotes is none; a filter inside a filter cannot be written. */
   #inFilter(): string {
     const start = this.#at;
     let mark: string | undefined;
