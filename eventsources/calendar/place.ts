@@ -2,11 +2,12 @@
  * The place in the schedule: up to which instant its events are dealt with. Kept on the bus, written by compare-and-set, together with
  * the place of the last event in the stream: what was published behind that, and could not be written down any more, is found there.
  */
+
+import type { Address, Event } from '../../src/core/event/event.ts';
 import { isObject, type Json } from '../../src/core/json/json.ts';
 import { parseJson } from '../../src/core/json/parse.ts';
 import type { EventSourceContext } from '../event-source.ts';
-import { keptInConfigMap } from './config-map.ts';
-import type { CalendarSpec } from './spec.ts';
+import type { KeptInConfigMap } from './config-map.ts';
 
 export interface Place {
   /** Undefined at the very first start. */
@@ -21,19 +22,30 @@ interface Sent {
   readonly sequence: number | undefined;
 }
 
+/** Where the place is kept, and how it is found again. */
+export interface Kept {
+  /** The name of the store. */
+  readonly memory: string;
+  /** Under which the events travel. */
+  readonly address: Address;
+  /** When an event under the address was due; undefined for what others have sent there. */
+  instantOf(event: Event): number | undefined;
+  readonly configMap?: KeptInConfigMap | undefined;
+}
+
 const key = 'place';
 
-export async function openPlace({ persistence }: CalendarSpec, context: EventSourceContext): Promise<Place> {
-  const { bus, namespace, eventSourceName, eventName, patiently } = context;
-  const store = await patiently(() => bus.state(`eventsource/${namespace}/${eventSourceName}/${eventName}`));
+export async function openPlace(kept: Kept, context: EventSourceContext): Promise<Place> {
+  const { bus, patiently } = context;
+  const { memory, configMap } = kept;
+  const store = await patiently(() => bus.state(memory));
   const entry = await patiently(() => store.get(key));
   const stream = await patiently(() => bus.streamCreated());
   const known = entry && decode(entry.value);
-  const configMap = persistence?.configMap && keptInConfigMap(persistence.configMap, context);
   let sequence = known?.stream === stream ? known.sequence : 0;
   let revision = entry?.revision ?? 0;
 
-  const instants = [known?.last, known && (await lastPublished(context, sequence)), await configMap?.last()];
+  const instants = [known?.last, known && (await lastPublished(kept, context, sequence)), await configMap?.last()];
   const last = Math.max(...instants.filter((instant) => instant !== undefined));
   return {
     last: Number.isFinite(last) ? last : undefined,
@@ -47,12 +59,12 @@ export async function openPlace({ persistence }: CalendarSpec, context: EventSou
 }
 
 /** When the last event behind a place in the stream was due. */
-async function lastPublished({ bus, eventSourceName, eventName, patiently, signal }: EventSourceContext, after: number) {
+async function lastPublished({ address, instantOf }: Kept, { bus, patiently, signal }: EventSourceContext, after: number) {
   return patiently(async () => {
     let last: number | undefined;
-    for await (const { event } of bus.replay({ source: eventSourceName, subject: eventName }, after, signal)) {
-      const due = Date.parse(event.time);
-      if (!Number.isNaN(due)) last = Math.max(due, last ?? due);
+    for await (const { event } of bus.replay(address, after, signal)) {
+      const due = instantOf(event);
+      if (due !== undefined) last = Math.max(due, last ?? due);
     }
     return last;
   });

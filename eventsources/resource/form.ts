@@ -7,13 +7,18 @@ import type { ChangeType } from './spec.ts';
 export interface EventForm {
   readonly idOf: EventId;
   /** What the event of a change says. Asked again with less in `body` and `oldBody` where the bus cannot carry it. */
-  draftOf(change: Told): Pick<EventDraft, 'data' | 'datacontenttype' | 'attributes'>;
+  draftOf(change: Told): Pick<EventDraft, 'data' | 'datacontenttype' | 'time' | 'attributes'>;
   /** The change that an event under our address tells of, or undefined when it is none of ours. */
   read(event: Event): Published | undefined;
 }
 
 export interface Told {
+  /** The id of the event. */
+  readonly id: string;
   readonly type: ChangeType;
+  /** What tells the object from every other (`identityOf`), and the state that it is in. */
+  readonly object: string;
+  readonly resourceVersion: string;
   readonly namespace: string;
   readonly name: string;
   /** JSON text of the object, and of what it was before. */

@@ -17,6 +17,12 @@ interface Parts {
   readonly lanes: Lanes;
 }
 
+interface Names {
+  readonly namespace?: string;
+  readonly name: string;
+  readonly resourceVersion?: string;
+}
+
 /** An object as it was seen. */
 interface Sight {
   readonly id: string;
@@ -116,7 +122,7 @@ export class Observer {
     let sequence = known?.sequence ?? 0;
     if (isWanted) {
       const stored = await this.#publish({
-        ...this.#describe(object.metadata, by === 'list', since),
+        ...this.#describe(id, object.metadata, by === 'list', since),
         type: event,
         ...(left && known
           ? { id: leftId(this.#plan.form.idOf, id, known), body: await this.#lastOf(id, known), left }
@@ -154,7 +160,7 @@ export class Observer {
     const isWanted = event !== undefined && this.#position.phase !== 'moved' && this.#plan.wants(event);
     if (isWanted) {
       const stored = await this.#publish({
-        ...this.#describe(known, true, since),
+        ...this.#describe(id, known, true, since),
         type: event,
         id: this.#plan.form.idOf(event, id, known.said),
         body: await this.#lastOf(id, known),
@@ -171,7 +177,7 @@ export class Observer {
     if (!this.#memory.get(id) || !this.#plan.wants('ADD') || this.#isTooOld('ADD', object)) return false;
     const { resourceVersion = '' } = object.metadata;
     const salt = `listed ${this.#context.clock.now()}`;
-    const change = { ...this.#describe(object.metadata, true, since), type: 'ADD' as const, body: goJson(object) };
+    const change = { ...this.#describe(id, object.metadata, true, since), type: 'ADD' as const, body: goJson(object) };
     const stored = await this.#publish({ ...change, id: this.#plan.form.idOf('ADD', id, resourceVersion, salt) });
     if (stored) this.#position.stored(stored.sequence);
     return true;
@@ -182,9 +188,9 @@ export class Observer {
     return isBeforeStart(type, object, this.#position.start, this.#context.clock.now());
   }
 
-  #describe(names: { namespace?: string; name: string }, synthetic: boolean, since: number): Omit<Change, 'type' | 'id' | 'body'> {
-    const { namespace = '', name } = names;
-    return { orderKey: this.#plan.orderKeyOf({ namespace, name }), namespace, name, synthetic, since };
+  #describe(object: string, names: Names, synthetic: boolean, since: number): Omit<Change, 'type' | 'id' | 'body'> {
+    const { namespace = '', name, resourceVersion = '' } = names;
+    return { object, resourceVersion, orderKey: this.#plan.orderKeyOf({ namespace, name }), namespace, name, synthetic, since };
   }
 
   /** The object as it was when it last passed; of one that was too large to be kept there is only this to say. */

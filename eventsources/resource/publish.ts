@@ -8,7 +8,6 @@ import type { Plan } from './plan.ts';
 
 /** A change of one object, with all that an event about it says. */
 export interface Change extends Told {
-  readonly id: string;
   readonly orderKey: string | undefined;
   /** Found by comparing a list with the memory. */
   readonly synthetic: boolean;
