@@ -5,6 +5,7 @@
  * crash may be written twice.
  */
 import { z } from 'zod';
+import type { Event } from '../../../src/core/event/event.ts';
 import { defineTrigger } from '../trigger.ts';
 import { loggedPayload } from './payload.ts';
 
@@ -19,9 +20,12 @@ interface Ready {
   last: number;
 }
 
-type Line = { dependency: string; id: string; source: string; subject: string; type: string; time: string; payload: string };
+const lineOf = (dependency: string, event: Event) => {
+  const { id, source, subject, type, time } = event;
+  return { dependency, id, source, subject, type, time, payload: loggedPayload(event) };
+};
 
-export const log = defineTrigger<'log', typeof logSpec, Ready, Line[]>({
+export const log = defineTrigger<'log', typeof logSpec, Ready, ReadonlyMap<string, Event>>({
   type: 'log',
   summary: 'Writes the events to the log.',
   stability: 'stable',
@@ -32,19 +36,15 @@ export const log = defineTrigger<'log', typeof logSpec, Ready, Line[]>({
   ],
   check: () => [],
   compile: ({ intervalSeconds = 0 }) => ({ interval: intervalSeconds * 1000, last: Number.NEGATIVE_INFINITY }),
-  render: (_ready, _loaded, { events }) =>
-    [...events].map(([dependency, event]) => {
-      const { id, source, subject, type, time } = event;
-      return { dependency, id, source, subject, type, time, payload: loggedPayload(event) };
-    }),
-  describe: (lines) => `log ${lines.length === 1 ? 'the event' : `${lines.length} events`}`,
-  show: (lines) => lines,
-  fire(lines, { firing: { sensor, trigger }, tell, clock }, ready) {
+  render: (_ready, _loaded, { events }) => events,
+  describe: (events) => `log ${events.size === 1 ? 'the event' : `${events.size} events`}`,
+  show: (events) => [...events].map(([dependency, event]) => lineOf(dependency, event)),
+  fire(events, { firing: { sensor, trigger }, tell, clock }, ready) {
     const now = clock.monotonic();
     if (now - ready.last < ready.interval)
       return { summary: `not logged: the last line was written less than ${ready.interval / 1000} s ago` };
     ready.last = now;
-    for (const line of lines) tell.eventLogged({ sensor, trigger, ...line });
+    for (const [dependency, event] of events) tell.eventLogged(() => ({ sensor, trigger, ...lineOf(dependency, event) }));
     return { summary: 'logged' };
   },
 });

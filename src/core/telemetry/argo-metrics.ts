@@ -3,9 +3,8 @@
  * Section "Metrics" of its documentation; where one of its words has no exact match, the help says what is counted.
  */
 import { Gauge, type Registry } from 'prom-client';
-import { cachedChildren } from './children.ts';
 import type { HappeningName } from './happenings.ts';
-import { type MetricOptions, OwnCounter, OwnSummary } from './own-metrics.ts';
+import { type MetricOptions, type Observer, OwnCounter, OwnSummary } from './own-metrics.ts';
 import type { TellFields } from './tell.ts';
 
 /** Argo's labels, and the fields of ours that they are. */
@@ -103,54 +102,44 @@ export function registerBuildInfo(registry: Registry, { version, node, arch }: B
   new Gauge({ name, help, labelNames: labels, registers: [registry] }).labels(version, node, arch, '').set(1);
 }
 
-/** One metric at work: which fields its labels are made of, what it hears, and how its series come to be there at zero. */
-interface Working {
-  readonly fields: readonly string[];
-  readonly hears: readonly (readonly [HappeningName, (fields: TellFields) => void])[];
-  zero(fields: Readonly<Record<string, string>>): void;
-}
-
-/** `namespaceOf` gives the constant label of Argo's: the namespace of an EventSource or Sensor. */
-export function registerArgoMetrics(registry: Registry, namespaceOf: (kind: string, name: string) => string): Working[] {
-  return argoMetrics.map(({ name, type, help, of, on, off = [] }) => {
-    const options = { name, help, labelNames: [...labelsOf[of], 'namespace'] };
+/** Each with the happening that it observes. `namespaceOf` gives the constant label of Argo's: the namespace of an EventSource or Sensor. */
+export function registerArgoMetrics(
+  registry: Registry,
+  namespaceOf: (kind: string, name: string) => string,
+): (readonly [HappeningName, Observer])[] {
+  return argoMetrics.flatMap(({ name, type, help, of, on, off = [] }) => {
     const kind = of === 'trigger' ? 'sensor' : 'eventsource';
-    const make = (values: string[]) => childOf(type, options, registry, [...values, namespaceOf(kind, values[0]!)]);
-    const child = cachedChildren(fieldsOf[of], (field, fields) => String(fields[field] ?? ''), make);
-    return {
-      fields: fieldsOf[of],
-      hears: [
-        ...on.map((happening) => [happening, (fields: TellFields) => child(fields).add(fields, 1)] as const),
-        ...off.map((happening) => [happening, (fields: TellFields) => child(fields).add(fields, -1)] as const),
-      ],
-      zero: (fields) => child(fields).zero(),
-    };
+    const add = adderOf(type, { name, help, labelNames: [...labelsOf[of], 'namespace'] }, registry);
+    const observer = (by: number): Observer => ({
+      labels: fieldsOf[of],
+      of: (values) => add([...values, namespaceOf(kind, values[0]!)], by),
+    });
+    return [...on.map((happening) => [happening, observer(1)] as const), ...off.map((happening) => [happening, observer(-1)] as const)];
   });
 }
 
-function childOf(type: ArgoMetric['type'], options: MetricOptions, registry: Registry, values: string[]) {
-  const known = registry.getSingleMetric(options.name) as unknown;
-  if (type === 'summary') {
-    const series = ((known as OwnSummary | undefined) ?? new OwnSummary(options, registry)).of(values);
-    return {
-      add({ took }: TellFields) {
+/** A summary observes `took`; the others are added to. */
+function adderOf(type: ArgoMetric['type'], options: MetricOptions, registry: Registry) {
+  return (values: string[], by: number): ((fields: TellFields) => void) => {
+    // Registered with its first series.
+    const known = registry.getSingleMetric(options.name) as unknown;
+    if (type === 'summary') {
+      const series = ((known as OwnSummary | undefined) ?? new OwnSummary(options, registry)).of(values);
+      return ({ took }) => {
         if (typeof took !== 'number') return;
         series.sum += took;
         series.count += 1;
-      },
-      zero() {},
+      };
+    }
+    if (type === 'gauge') {
+      const gauge = (known as Gauge | undefined) ?? new Gauge({ ...options, labelNames: [...options.labelNames], registers: [registry] });
+      const one = gauge.labels(...values);
+      one.inc(0);
+      return () => one.inc(by);
+    }
+    const series = ((known as OwnCounter | undefined) ?? new OwnCounter(options, registry)).of(values);
+    return () => {
+      series.count += by;
     };
-  }
-  if (type === 'gauge') {
-    const gauge = (known as Gauge | undefined) ?? new Gauge({ ...options, labelNames: [...options.labelNames], registers: [registry] });
-    const one = gauge.labels(...values);
-    return { add: (_: TellFields, by: number) => one.inc(by), zero: () => one.inc(0) };
-  }
-  const series = ((known as OwnCounter | undefined) ?? new OwnCounter(options, registry)).of(values);
-  return {
-    add() {
-      series.count += 1;
-    },
-    zero() {},
   };
 }

@@ -2,7 +2,7 @@ import pino, { type DestinationStream, type Logger } from 'pino';
 import { EngineError } from '../errors/engine-error.ts';
 import { onceATurn } from '../time/once-a-turn.ts';
 import { argoTexts } from './argo-texts.ts';
-import type { Level } from './happenings.ts';
+import type { Happening, HappeningName, Level } from './happenings.ts';
 import type { Listener, TellFields } from './tell.ts';
 
 interface LogOptions {
@@ -24,12 +24,12 @@ export function logListener({ level, destination }: LogOptions): Listener {
   const output = destination ? undefined : pino.destination({ fd: 1, sync: true, minLength: 65_536, maxWrite: 262_144 });
   const logger: Logger = pino(options, destination ?? output!);
   const flush = output ? onceATurn(() => output.flushSync()) : () => {};
-  return (name, happening, fields) => {
-    if (!logger.isLevelEnabled(happening.level)) return;
+  const listener: Listener = (name, happening, fields) => {
     const argo = argoTexts[name]?.(fields);
     logger[happening.level](argo === undefined ? forLog(fields) : { ...forLog(fields), argo }, happening.message);
     flush();
   };
+  return Object.assign(listener, { wants: (_: HappeningName, happening: Happening) => logger.isLevelEnabled(happening.level) });
 }
 
 function forLog(fields: TellFields): object {

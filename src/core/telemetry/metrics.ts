@@ -3,7 +3,7 @@ import { EngineError } from '../errors/engine-error.ts';
 import { type Build, registerArgoMetrics, registerBuildInfo } from './argo-metrics.ts';
 import { cachedChildren } from './children.ts';
 import { type Happening, type HappeningName, happenings } from './happenings.ts';
-import { OwnCounter, OwnHistogram } from './own-metrics.ts';
+import { type Observer, OwnCounter, OwnHistogram } from './own-metrics.ts';
 import type { Listener, TellFields } from './tell.ts';
 
 const buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
@@ -28,49 +28,25 @@ export function createMetrics(build?: Build): Metrics {
   const namespaces = new Map<string, string>();
   if (build) registerBuildInfo(registry, build);
   const argo = registerArgoMetrics(registry, (kind, name) => namespaces.get(`${kind} ${name}`) ?? '');
-  const expected: { labels: readonly string[]; zero: (labels: Record<string, string>) => void }[] = [];
+  const expected = argo.map(([, observer]) => observer);
 
   for (const [name, happening] of Object.entries(happenings) as [HappeningName, Happening][]) {
-    const observers: ((fields: TellFields) => void)[] = [];
-    if (happening.counter) {
-      const { labels, by, ...rest } = happening.counter;
-      // Two happenings may count in one series.
-      const known = registry.getSingleMetric(rest.name) as unknown as OwnCounter | undefined;
-      const counter = known ?? new OwnCounter({ ...rest, labelNames: labels }, registry);
-      if (labels.length === 0) counter.of([]);
-      const series = cachedChildren(labels, labelValue, (values) => counter.of(values));
-      observers.push((fields) => {
-        series(fields).count += by === undefined ? 1 : Number(fields[by]);
-      });
-      expected.push({ labels, zero: (values) => void series(values) });
-    }
-    for (const { labels, of, ...rest } of [happening.histogram, happening.second].filter((one) => one !== undefined)) {
-      const histogram = new OwnHistogram({ ...rest, labelNames: labels }, buckets, registry);
-      const series = cachedChildren(labels, labelValue, (values) => histogram.of(values));
-      observers.push((fields) => {
-        if (typeof fields[of] === 'number') histogram.observe(series(fields), fields[of] / 1000);
-      });
-      expected.push({ labels, zero: (values) => void series(values) });
-    }
-    for (const { labels, of, ...rest } of happening.gauges ?? []) {
-      const gauge = new Gauge({ ...rest, labelNames: [...labels], registers: [registry] });
-      const unit = rest.name.endsWith('_seconds') ? 1000 : 1;
-      observers.push((fields) => gauge.labels(...labels.map((label) => labelValue(label, fields))).set(Number(fields[of]) / unit));
-      expected.push({ labels, zero: (values) => gauge.inc(values, 0) });
-    }
-    for (const { hears } of argo) for (const [heard, observe] of hears) if (heard === name) observers.push(observe);
-    if (observers.length > 0) rows.set(name, (fields) => observers.forEach((observe) => void observe(fields)));
+    const own = [...counting(happening, registry), ...measuring(happening, registry)];
+    expected.push(...own);
+    const all = [...own, ...argo.filter(([heard]) => heard === name).map(([, observer]) => observer)];
+    if (all.length > 0) rows.set(name, allOf(all));
   }
-
-  for (const { fields, zero } of argo) expected.push({ labels: fields, zero });
 
   return {
     belongs: (kind, name, namespace) => void namespaces.set(`${kind} ${name}`, namespace),
-    listener: (name, _happening, fields) => rows.get(name)?.(fields),
+    listener: Object.assign((name: HappeningName, _: Happening, fields: TellFields) => rows.get(name)?.(fields), {
+      wants: (name: HappeningName) => rows.has(name),
+    }),
     expect(labels) {
       const names = Object.keys(labels);
       for (const one of expected)
-        if (one.labels.length === names.length && one.labels.every((label) => label in labels)) one.zero({ ...labels });
+        if (one.labels.length === names.length && one.labels.every((label) => label in labels))
+          one.of(one.labels.map((label) => labels[label]!));
     },
     gauge(name, help, read) {
       new Gauge({
@@ -83,6 +59,66 @@ export function createMetrics(build?: Build): Metrics {
       });
     },
     text: () => registry.metrics(),
+  };
+}
+
+function* counting({ counter }: Happening, registry: Registry): Generator<Observer> {
+  if (!counter) return;
+  const { labels, by, ...rest } = counter;
+  // Two happenings may count in one series.
+  const known = registry.getSingleMetric(rest.name) as unknown as OwnCounter | undefined;
+  const own = known ?? new OwnCounter({ ...rest, labelNames: labels }, registry);
+  if (labels.length === 0) own.of([]);
+  yield {
+    labels,
+    of(values) {
+      const series = own.of(values);
+      return (fields) => {
+        series.count += by === undefined ? 1 : Number(fields[by]);
+      };
+    },
+  };
+}
+
+function* measuring({ histogram, second, gauges = [] }: Happening, registry: Registry): Generator<Observer> {
+  for (const { labels, of, ...rest } of [histogram, second].filter((one) => one !== undefined)) {
+    const own = new OwnHistogram({ ...rest, labelNames: labels }, buckets, registry);
+    yield {
+      labels,
+      of(values) {
+        const series = own.of(values);
+        return ({ [of]: value }) => {
+          if (typeof value === 'number') own.observe(series, value / 1000);
+        };
+      },
+    };
+  }
+  for (const { labels, of, ...rest } of gauges) {
+    const gauge = new Gauge({ ...rest, labelNames: [...labels], registers: [registry] });
+    const unit = rest.name.endsWith('_seconds') ? 1000 : 1;
+    yield {
+      labels,
+      of(values) {
+        const one = gauge.labels(...values);
+        one.inc(0);
+        return (fields) => one.set(Number(fields[of]) / unit);
+      },
+    };
+  }
+}
+
+/** What observes the same happening by the same labels is looked up once for all. */
+function allOf(observers: readonly Observer[]): (fields: TellFields) => void {
+  const byLabels = new Map<string, Observer[]>();
+  for (const one of observers) {
+    const key = one.labels.join(' ');
+    byLabels.set(key, [...(byLabels.get(key) ?? []), one]);
+  }
+  const groups = [...byLabels.values()].map((group) =>
+    cachedChildren(group[0]!.labels, labelValue, (values) => group.map((one) => one.of(values))),
+  );
+  return (fields) => {
+    for (const group of groups) for (const observe of group(fields)) observe(fields);
   };
 }
 

@@ -4,11 +4,20 @@
  * which together took as long as firing a trigger does.
  */
 import type { Metric, Registry } from 'prom-client';
+import type { TellFields } from './tell.ts';
 
 export interface MetricOptions {
   readonly name: string;
   readonly help: string;
   readonly labelNames: readonly string[];
+}
+
+/** What a metric does with a happening. */
+export interface Observer {
+  /** The fields that the values of its labels are. */
+  readonly labels: readonly string[];
+  /** For the series of these values of its labels, which is there from then on. */
+  of(values: readonly string[]): (fields: TellFields) => void;
 }
 
 type Labels = Readonly<Record<string, string>>;
