@@ -17,7 +17,12 @@ import { resourceLabels } from './adapters/resource-labels.ts';
 import { resourcePayload } from './adapters/resource-payload.ts';
 import { sjson } from './adapters/sjson.ts';
 import { tektonBindingsMerge, tektonExpressions, tektonJsonPath, tektonParams } from './adapters/tekton-bindings.ts';
+import { tektonCel, tektonCelInterceptor } from './adapters/tekton-cel.ts';
 import { tektonCreate } from './adapters/tekton-create.ts';
+import { tektonHttp } from './adapters/tekton-http.ts';
+import { tektonInterceptorCalls } from './adapters/tekton-interceptor-calls.ts';
+import { tektonInterceptors } from './adapters/tekton-interceptors.ts';
+import { tektonUpgrade, tektonValidation } from './adapters/tekton-kinds.ts';
 import { tektonParamValue, tektonRunOutcome } from './adapters/tekton-runs.ts';
 import { tektonTemplate } from './adapters/tekton-template.ts';
 import { transform } from './adapters/transform.ts';
@@ -64,11 +69,18 @@ export const adapters: Readonly<Record<string, Adapter>> = {
   'knative/trigger-filter-attributes': triggerFilterAttributes,
   'knative/trigger-filters': triggerFilters,
   'tekton/bindings-merge': tektonBindingsMerge,
+  'tekton/cel': tektonCel,
+  'tekton/cel-interceptor': tektonCelInterceptor,
   'tekton/create': tektonCreate,
   'tekton/expressions': tektonExpressions,
+  'tekton/interceptor-calls': tektonInterceptorCalls,
+  'tekton/interceptors': tektonInterceptors,
   'tekton/jsonpath': tektonJsonPath,
+  'tekton/http': tektonHttp,
   'tekton/param-value': tektonParamValue,
   'tekton/params': tektonParams,
   'tekton/run-outcome': tektonRunOutcome,
+  'tekton/upgrade': tektonUpgrade,
+  'tekton/validation': tektonValidation,
   'tekton/template': tektonTemplate,
 };
