@@ -9,7 +9,7 @@ export interface Values {
 /** A part of a template: the same for everybody, or made anew for each event. */
 type Part<T extends Json = Json> = { readonly fixed: T } | { readonly fill: (values: Values) => T };
 
-const variable = /\$\((?:tt\.params\.([^()$]+)|uid)\)/g;
+const variable = /\$\((?:tt\.params\.([^()]+)|uid)\)/g;
 
 /** Made ready once: what has no variable in it is shared by all that is filled, and must not be changed. */
 export function compileTree(value: Json): (values: Values) => Json {
