@@ -19,6 +19,7 @@ import { sjson } from './adapters/sjson.ts';
 import { tektonBindingsMerge, tektonExpressions, tektonJsonPath, tektonParams } from './adapters/tekton-bindings.ts';
 import { tektonCel, tektonCelInterceptor } from './adapters/tekton-cel.ts';
 import { tektonCreate } from './adapters/tekton-create.ts';
+import { tektonEventListener } from './adapters/tekton-eventlistener.ts';
 import { tektonHttp } from './adapters/tekton-http.ts';
 import { tektonInterceptorCalls } from './adapters/tekton-interceptor-calls.ts';
 import { tektonInterceptors } from './adapters/tekton-interceptors.ts';
@@ -76,6 +77,7 @@ export const adapters: Readonly<Record<string, Adapter>> = {
   'tekton/interceptor-calls': tektonInterceptorCalls,
   'tekton/interceptors': tektonInterceptors,
   'tekton/jsonpath': tektonJsonPath,
+  'tekton/eventlistener': tektonEventListener,
   'tekton/http': tektonHttp,
   'tekton/param-value': tektonParamValue,
   'tekton/params': tektonParams,

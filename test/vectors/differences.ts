@@ -7,6 +7,7 @@ import { policyDifferences } from './differences/policies.ts';
 import { resourceDifferences } from './differences/resource.ts';
 import { sourceDifferences } from './differences/sources.ts';
 import { tektonBindingDifferences } from './differences/tekton-bindings.ts';
+import { tektonInterceptorDifferences } from './differences/tekton-interceptors.ts';
 import { tektonTemplateDifferences } from './differences/tekton-templates.ts';
 import { timeDifferences } from './differences/times.ts';
 import { triggerDifferences } from './differences/triggers.ts';
@@ -43,5 +44,6 @@ export const differences: readonly Difference[] = [
   ...validationDifferences,
   ...cloudeventDifferences,
   ...tektonBindingDifferences,
+  ...tektonInterceptorDifferences,
   ...tektonTemplateDifferences,
 ];

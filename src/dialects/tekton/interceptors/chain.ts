@@ -31,22 +31,24 @@ export interface Undecided {
   readonly kind: 'undecided';
   readonly from: number;
   readonly request: InterceptorRequest;
+  /** What comes out of the chain if it passes, where that is known already: those who have to be asked add nothing. */
+  readonly ifPassed: Passed | undefined;
 }
 
 /** Never rejects and never throws but for a bug. */
 export function decideChain(interceptors: readonly Interceptor[], first: InterceptorRequest): Passed | Stopped | Undecided {
   let request = begun(interceptors, first);
-  let undecided: Undecided | undefined;
+  let undecided: Omit<Undecided, 'ifPassed'> | undefined;
   for (let at = 0; at < interceptors.length; at++) {
     const interceptor = interceptors[at]!;
     const answer = interceptor.decide(request);
     if (!answer) {
       undecided ??= { kind: 'undecided', from: at, request };
-      if (!interceptor.addsNothing) return undecided;
+      if (!interceptor.addsNothing) return { ...undecided, ifPassed: undefined };
     } else if (!answer.continue) return stopped(interceptor, at, answer);
     else request = after(request, answer);
   }
-  return undecided ?? passed(request);
+  return undecided ? { ...undecided, ifPassed: passed(request) } : passed(request);
 }
 
 /**
@@ -90,10 +92,13 @@ function after(request: InterceptorRequest, { call, extensions }: Extract<Answer
 
 const passed = ({ call, extensions }: InterceptorRequest): Passed => ({ kind: 'passed', call, extensions });
 
-const stopped = ({ name }: Interceptor, at: number, { code, message }: Extract<Answer, { continue: false }>): Stopped => ({
+/** The message is made when somebody reads it: of a thousand triggers that an event does not concern, few are asked why. */
+const stopped = ({ name }: Interceptor, at: number, answer: Extract<Answer, { continue: false }>): Stopped => ({
   kind: 'stopped',
   by: name,
   at,
-  code,
-  message,
+  code: answer.code,
+  get message() {
+    return answer.message;
+  },
 });

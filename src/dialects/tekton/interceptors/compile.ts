@@ -3,13 +3,14 @@ import type { Finding } from '../../../core/errors/finding.ts';
 import type { InterceptorObject } from '../kinds/interceptor.ts';
 import type { InterceptorEntry } from '../kinds/interceptor-spec.ts';
 import { bitbucketInterceptor } from './bitbucket.ts';
+import { celInterceptor } from './cel/index.ts';
 import { githubInterceptor } from './github/index.ts';
 import { gitlabInterceptor } from './gitlab.ts';
 import { httpInterceptor } from './http/interceptor.ts';
 import { interceptorUrl, type SinkOf, webhookUrl } from './http/url.ts';
 import { webhookInterceptor } from './http/webhook.ts';
 import type { Interceptor } from './interceptor.ts';
-import type { Compiled, Params } from './params.ts';
+import { type Compiled, inList, type Params, valuesOf } from './params.ts';
 import { slackInterceptor } from './slack.ts';
 
 /** What the interceptors of a trigger or of a group are made of, beside their entries. */
@@ -28,6 +29,10 @@ export interface InterceptorWorld {
 /** Those that run in this process. */
 const core: Readonly<Record<string, (params: Params, world: InterceptorWorld) => Compiled>> = {
   bitbucket: bitbucketInterceptor,
+  cel(params) {
+    const { interceptor, findings } = celInterceptor(valuesOf(params));
+    return { interceptor, findings: inList(params, findings) };
+  },
   github: (params, { githubApi = 'https://api.github.com' }) => githubInterceptor(params, githubApi),
   gitlab: gitlabInterceptor,
   slack: slackInterceptor,

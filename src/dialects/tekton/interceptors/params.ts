@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Finding, Path } from '../../../core/errors/finding.ts';
+import type { Finding } from '../../../core/errors/finding.ts';
+import type { Json, JsonObject } from '../../../core/json/json.ts';
 import { foldCase } from '../../../core/schema/fold-case.ts';
 import { read } from '../../../core/schema/read.ts';
 import type { InterceptorEntry } from '../kinds/interceptor-spec.ts';
@@ -18,18 +19,24 @@ export interface Compiled {
 /** The name of an event, as a list of those that are let through has it. */
 export const eventTypes = z.array(z.string()).optional();
 
+/** By name, as in the request of an interceptor. */
+export const valuesOf = (params: Params): JsonObject => Object.fromEntries(params.map(({ name, value }) => [name, value as Json]));
+
 /** Reads the params by a schema whose fields are their names; as in Go, whatever the case of these, and null is absent. */
 export function readParams<Schema extends z.ZodType>(schema: Schema, params: Params): ReturnType<typeof read<Schema>> {
-  const values = Object.fromEntries(params.map(({ name, value }) => [name, value]));
-  const { value, findings } = read(schema, foldCase(schema, values));
-  const placed = findings.map((finding) => ({ ...finding, path: placeOf(params, finding.path) }));
-  return { value, findings: placed };
+  const { value, findings } = read(schema, foldCase(schema, valuesOf(params)));
+  return { value, findings: inList(params, findings) };
 }
 
-/** Where a param stands in the list. */
-function placeOf(params: Params, [first, ...rest]: Path): Path {
-  const at = params.findLastIndex(({ name }) => name.toLowerCase() === String(first).toLowerCase());
-  return at < 0 ? ['params'] : ['params', at, ...(rest.length > 0 ? ['value', ...rest] : [])];
+/** Findings about values by name, as findings about the entry with the list of them. */
+export function inList(params: Params, findings: readonly Finding[]): Finding[] {
+  return findings.map(({ atKey, ...finding }) => {
+    const [first, ...rest] = finding.path;
+    const at = params.findLastIndex(({ name }) => name.toLowerCase() === String(first).toLowerCase());
+    if (at < 0) return { ...finding, path: ['params'] };
+    if (atKey && rest.length === 0) return { ...finding, path: ['params', at, 'name'] };
+    return { ...finding, path: ['params', at, 'value', ...rest], ...(atKey ? { atKey } : {}) };
+  });
 }
 
 /** One that stops every call, because its params cannot be read: what filters is closed, not open, where it fails. */

@@ -5,7 +5,7 @@ import { EngineError } from '../../../../core/errors/engine-error.ts';
 import type { JsonObject } from '../../../../core/json/json.ts';
 import { goJson } from '../../../../core/json/stringify.ts';
 import type { Interceptor, InterceptorRequest } from '../interceptor.ts';
-import type { Params } from '../params.ts';
+import { type Params, valuesOf } from '../params.ts';
 import { post, shownPost } from './post.ts';
 import { readResponse } from './response.ts';
 
@@ -22,7 +22,7 @@ export interface Server {
 
 /** Asks rejects as `post` does, with REMOTE_HTTP for any status but 200, and with REMOTE_RECEIVER for an answer that is none. */
 export function httpInterceptor({ name, url, ca }: Server, params: Params): Interceptor {
-  const settings = Object.fromEntries(params.map((param) => [param.name, param.value])) as JsonObject;
+  const settings = valuesOf(params);
   return {
     name,
     decide: () => undefined,
