@@ -8,6 +8,7 @@ import { resourceDifferences } from './differences/resource.ts';
 import { sourceDifferences } from './differences/sources.ts';
 import { tektonBindingDifferences } from './differences/tekton-bindings.ts';
 import { tektonInterceptorDifferences } from './differences/tekton-interceptors.ts';
+import { tektonListenerDifferences } from './differences/tekton-listener.ts';
 import { tektonTemplateDifferences } from './differences/tekton-templates.ts';
 import { timeDifferences } from './differences/times.ts';
 import { triggerDifferences } from './differences/triggers.ts';
@@ -45,5 +46,6 @@ export const differences: readonly Difference[] = [
   ...cloudeventDifferences,
   ...tektonBindingDifferences,
   ...tektonInterceptorDifferences,
+  ...tektonListenerDifferences,
   ...tektonTemplateDifferences,
 ];
