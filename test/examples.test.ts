@@ -35,9 +35,9 @@ describe.each(folders)('examples/%s', (name) => {
     expect(findings.map(showFinding)).toEqual([]);
   });
 
-  test('its tests pass and try every part of its sensors', async ({ skip }) => {
+  test('its tests pass and try every part of its sensors', async () => {
     const { objects } = await loadRules([folder]);
-    if (!objects.some(({ object }) => object['kind'] === 'Sensor')) skip('it has no Sensor');
+    if (!objects.some(({ object }) => object['kind'] === 'Sensor')) return;
     const { results, findings, coverage } = await runTests(testFilesIn([folder]), { clock: new TestClock(), chosen: () => true });
 
     expect(findings.map(showFinding)).toEqual([]);
