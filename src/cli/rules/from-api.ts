@@ -55,7 +55,7 @@ export async function runRulesFromApi(workbench: Workbench, options: FromApiOpti
     if (!dialect || looking.has(dialect.name)) return;
     looking.add(dialect.name);
     for (const { resource: plural, ...seen } of dialect.looksAt)
-      void follow({ ...seen, plural, versions: [seen.version], isClusterWide: true, onlyLooked: true }, true);
+      void follow({ ...seen, plural, versions: [seen.version], isClusterWide: true, hasAddressOfOthers: false, onlyLooked: true }, true);
   };
   await Promise.all(kinds.flatMap((kind) => spellings(kind).map((one) => follow(one, !dialectOf(kind)))));
 }
@@ -68,12 +68,13 @@ interface WatchedKind {
   /** Those that may be served, the one that is liked best first. */
   readonly versions: readonly string[];
   readonly isClusterWide: boolean;
+  readonly hasAddressOfOthers: boolean;
   /** No rule: a dialect looks at its labels. */
   readonly onlyLooked: boolean;
 }
 
 function spellings(watched: Kind): WatchedKind[] {
-  const { kind, plural, isClusterWide = false } = watched;
+  const { kind, plural, isClusterWide = false, hasAddressOfOthers = false } = watched;
   const all = spellingsOf(watched);
   return [...new Set(all.map((one) => one.group))].map((one) => ({
     group: one,
@@ -81,6 +82,7 @@ function spellings(watched: Kind): WatchedKind[] {
     plural,
     versions: all.filter((spelling) => spelling.group === one).map((spelling) => spelling.version),
     isClusterWide,
+    hasAddressOfOthers,
     onlyLooked: false,
   }));
 }
@@ -210,7 +212,8 @@ function whatCounts(kind: WatchedKind, { metadata: { name, namespace, labels, an
   const { spec, status } = object;
   const known = (word: string) => (isObject(status) && status[word]) || null;
   const own = [name, namespace ?? null, spec ?? null, known('config')];
-  return stringifyJson(dialectOf(kind) ? [...own, known('address'), { ...labels }, { ...annotations }] : own);
+  if (!dialectOf(kind)) return stringifyJson(own);
+  return stringifyJson([...own, kind.hasAddressOfOthers ? known('address') : null, { ...labels }, { ...annotations }]);
 }
 
 const describe = ({ code, path, message, hint }: Finding) => ({

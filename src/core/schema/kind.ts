@@ -16,6 +16,8 @@ export interface Kind<Schema extends z.ZodType = z.ZodType> {
   readonly alsoAs?: readonly { readonly group: string; readonly version: string }[];
   /** An object in an older form, in the one of the schema, before it is read. What cannot be said in it is among the findings, with paths in the object as it was written. */
   upgrade?(object: JsonObject): { readonly object: JsonObject; readonly findings: readonly Finding[] };
+  /** Others write into the status of its objects where they are called: a change of `status.address` is a change of the rule. */
+  readonly hasAddressOfOthers?: boolean;
   /** Columns that `kubectl get` shows beside the name and the age. */
   readonly columns?: readonly { readonly name: string; readonly jsonPath: string }[];
   /** One sentence. */
