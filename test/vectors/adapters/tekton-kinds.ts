@@ -1,5 +1,7 @@
+import { read } from '../../../src/core/schema/read.ts';
 import { checkRule } from '../../../src/manifests/check.ts';
 import { showPath } from '../../../src/manifests/document.ts';
+import { kindOf } from '../../../src/manifests/kinds.ts';
 import type { Adapter, Answer, Case } from '../adapter.ts';
 
 /** Fields that Tekton names as Go does, or by what is above them. */
@@ -40,12 +42,12 @@ export const tektonValidation: Adapter = {
   },
 };
 
-/** What is not in the file is not shown: the namespace, which is `default` when left out. */
+/** The old form in today's, as the kind reads it. What is not in the file is not shown: the namespace, which is `default` when left out. */
 export const tektonUpgrade: Adapter = {
   expected: ({ wantUpgraded }) => ({ wantUpgraded }),
   run({ object }: Case): Answer {
-    const { rule } = checkRule(object) ?? {};
-    const { metadata, ...rest } = (rule?.value ?? {}) as Case;
-    return { wantUpgraded: { ...rest, metadata: object.metadata } };
+    const kind = kindOf(object)!;
+    const { value } = read(kind.schema, kind.upgrade?.(object).object ?? object);
+    return { wantUpgraded: { ...(value as Case), metadata: object.metadata } };
   },
 };

@@ -1,4 +1,5 @@
 import type { Finding, Path } from '../../../core/errors/finding.ts';
+import { checkExpressions } from '../bindings/check.ts';
 import type { BindingSpec } from './binding-spec.ts';
 import { invalid, missing } from './check-names.ts';
 
@@ -11,13 +12,13 @@ export function checkBindingSpec({ params }: BindingSpec, path: Path): Finding[]
     ...(names.indexOf(name) < index
       ? [invalid([...path, 'params', index, 'name'], `there is a param "${name}" in this binding already`)]
       : []),
-    ...checkNesting(value, [...path, 'params', index, 'value']),
+    ...checkValue(value, [...path, 'params', index, 'value']),
   ]);
 }
 
-/** An expression is not looked for within another. */
-export function checkNesting(value: string, path: Path): Finding[] {
-  if (!isNested(value)) return [];
+/** What is wrong with the text of a param. An expression is not looked for within another. */
+export function checkValue(value: string, path: Path): Finding[] {
+  if (!isNested(value)) return checkExpressions(value, path);
   return [
     invalid(path, `${value} has an expression within an expression`, 'give the inner one a param of its own, or write a CEL overlay'),
   ];

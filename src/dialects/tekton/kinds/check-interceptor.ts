@@ -1,10 +1,20 @@
 import type { Finding, Path } from '../../../core/errors/finding.ts';
 import { canonicalName } from '../../../core/http/call.ts';
+import { compileInterceptors } from '../interceptors/compile.ts';
 import { invalid, missing } from './check-names.ts';
 import type { InterceptorEntry } from './interceptor-spec.ts';
 
-/** What the schema cannot say of a step. */
-export function checkInterceptor({ ref, webhook }: InterceptorEntry, path: Path): Finding[] {
+/** What the schema cannot say of steps, with what is wrong in their settings. */
+export function checkInterceptors(entries: readonly InterceptorEntry[], path: Path): Finding[] {
+  const findings = entries.flatMap((entry, index) => checkInterceptor(entry, [...path, index]));
+  if (findings.length > 0) return findings;
+  return compileInterceptors(entries, nothing).findings.map((one) => ({ ...one, path: [...path, ...one.path] }));
+}
+
+/** Which interceptors there are is not known here. */
+const nothing = { listenerNamespace: '', triggerNamespace: '', interceptorOf: () => undefined, sinkOf: () => undefined };
+
+function checkInterceptor({ ref, webhook }: InterceptorEntry, path: Path): Finding[] {
   if (webhook) return checkWebhook(webhook, [...path, 'webhook']);
   return ref?.name ? [] : [missing(path, 'this interceptor is none: neither ref.name nor webhook is set', 'ref: {name: cel}')];
 }

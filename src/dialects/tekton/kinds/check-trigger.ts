@@ -1,6 +1,6 @@
 import type { Finding, Path } from '../../../core/errors/finding.ts';
-import { checkNesting } from './check-binding.ts';
-import { checkInterceptor } from './check-interceptor.ts';
+import { checkValue } from './check-binding.ts';
+import { checkInterceptors } from './check-interceptor.ts';
 import { checkLabelName, invalid, missing, notOne } from './check-names.ts';
 import { checkTemplateSpec } from './check-template.ts';
 import type { BindingEntry, TriggerSpec } from './trigger-spec.ts';
@@ -11,7 +11,7 @@ export function checkTriggerSpec({ name, bindings = [], template, interceptors =
     ...checkLabelName(name, [...path, 'name']),
     ...bindings.flatMap((one, index) => checkBindingEntry(one, [...path, 'bindings', index])),
     ...(template ? checkTemplate(template, [...path, 'template']) : []),
-    ...interceptors.flatMap((one, index) => checkInterceptor(one, [...path, 'interceptors', index])),
+    ...checkInterceptors(interceptors, [...path, 'interceptors']),
   ];
 }
 
@@ -27,11 +27,11 @@ function checkBindingEntry({ ref, name, value }: BindingEntry, path: Path): Find
         `value: $(body.…), or ref: ${name} where it is the name of a binding`,
       ),
     ];
-  return checkNesting(value, [...path, 'value']);
+  return checkValue(value, [...path, 'value']);
 }
 
 /** Exactly one of `ref` and `spec`. */
-export function checkTemplate({ ref, spec, apiversion }: NonNullable<TriggerSpec['template']>, path: Path): Finding[] {
+function checkTemplate({ ref, spec, apiversion }: NonNullable<TriggerSpec['template']>, path: Path): Finding[] {
   const version =
     apiversion && apiversion !== 'v1alpha1' && apiversion !== 'v1beta1'
       ? [invalid([...path, 'apiversion'], `there is no version "${apiversion}" of a template`, 'leave it out, or write v1beta1')]

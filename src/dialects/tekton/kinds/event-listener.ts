@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { error, type Finding } from '../../../core/errors/finding.ts';
 import { dialectObject, type Kind } from '../../../core/schema/kind.ts';
 import { upgradeListener } from '../upgrade/listener.ts';
-import { checkInterceptor } from './check-interceptor.ts';
+import { checkInterceptors } from './check-interceptor.ts';
 import { invalid, missing, notOne } from './check-names.ts';
 import { checkResources } from './check-resources.ts';
 import { checkTriggerSpec } from './check-trigger.ts';
@@ -83,7 +83,7 @@ function checkGroup({ interceptors = [], triggerSelector }: NonNullable<Listener
   return [
     ...(selects ? [] : [missing([...path, 'triggerSelector'], problem)]),
     ...(interceptors.length > 0 ? [] : [missing([...path, 'interceptors'], 'a group has interceptors, which its triggers share')]),
-    ...interceptors.flatMap((one, at) => checkInterceptor(one, [...path, 'interceptors', at])),
+    ...checkInterceptors(interceptors, [...path, 'interceptors']),
   ];
 }
 

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { dialectObject, type Kind } from '../../../core/schema/kind.ts';
-import { upgradeVersion } from '../upgrade/version.ts';
+import { upgradeTemplate } from '../upgrade/template.ts';
 import { checkObjectName } from './check-names.ts';
 import { checkTemplateSpec } from './check-template.ts';
 import { group, older, version } from './group.ts';
@@ -20,6 +20,6 @@ export const triggerTemplateKind: Kind<typeof schema> = {
   summary: 'What a trigger creates.',
   about: 'Objects of any kind, as a rule a PipelineRun or a TaskRun, in which `$(tt.params.NAME)` stands for values that bindings give.',
   schema,
-  upgrade: upgradeVersion,
+  upgrade: upgradeTemplate,
   check: ({ metadata, spec }) => [...checkObjectName('TriggerTemplate', metadata.name), ...checkTemplateSpec(spec, ['spec'])],
 };

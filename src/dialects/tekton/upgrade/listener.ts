@@ -4,25 +4,20 @@ import { type Upgraded, upgradeVersion } from './version.ts';
 
 /** An EventListener of any age, as one of today: the fields that are under `resources` now once stood in `spec` itself. */
 export function upgradeListener(object: JsonObject): Upgraded {
-  const isOld = isAlpha(object);
-  const { object: named, findings } = upgradeVersion(object);
-  if (!isObject(named['spec'])) return { object: named, findings };
+  const { object: named } = upgradeVersion(object);
+  if (!isObject(named['spec'])) return { object: named, findings: [] };
   const { replicas, serviceType, podTemplate, resources, triggers, triggerGroups, ...rest } = named['spec'];
-  const settings = { replicas, serviceType, podTemplate };
-  return {
-    findings,
-    object: {
-      ...named,
-      spec: {
-        ...rest,
-        ...(Array.isArray(triggers)
-          ? { triggers: triggers.map((one) => (isObject(one) ? upgradeTriggerSpec(one, isOld) : one)) }
-          : left({ triggers })),
-        ...(Array.isArray(triggerGroups) ? { triggerGroups: triggerGroups.map(upgradeGroup) } : left({ triggerGroups })),
-        ...left({ resources: upgradeResources(resources, settings) }),
-      },
-    },
-  };
+  const upgraded = Array.isArray(triggers)
+    ? triggers.map((one, index) =>
+        isObject(one) ? upgradeTriggerSpec(one, ['spec', 'triggers', index], isAlpha(object)) : { spec: one, findings: [] },
+      )
+    : undefined;
+  const spec = left({
+    triggers: upgraded?.map((one) => one.spec) ?? triggers,
+    triggerGroups: Array.isArray(triggerGroups) ? triggerGroups.map(upgradeGroup) : triggerGroups,
+    resources: upgradeResources(resources, { replicas, serviceType, podTemplate }),
+  });
+  return { object: { ...named, spec: { ...rest, ...spec } }, findings: (upgraded ?? []).flatMap(({ findings }) => findings) };
 }
 
 function upgradeGroup(group: Json): Json {

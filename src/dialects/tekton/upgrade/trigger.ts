@@ -1,11 +1,14 @@
+import type { Finding, Path } from '../../../core/errors/finding.ts';
 import { isObject, type Json, type JsonObject } from '../../../core/json/json.ts';
+import { upgradeTemplateSpec } from './template.ts';
 import { type Upgraded, upgradeVersion } from './version.ts';
 
 /** A Trigger of any age, as one of today. */
 export function upgradeTrigger(object: JsonObject): Upgraded {
-  const isOld = isAlpha(object);
-  const { object: named, findings } = upgradeVersion(object);
-  return { object: isObject(named['spec']) ? { ...named, spec: upgradeTriggerSpec(named['spec'], isOld) } : named, findings };
+  const { object: named } = upgradeVersion(object);
+  if (!isObject(named['spec'])) return { object: named, findings: [] };
+  const { spec, findings } = upgradeTriggerSpec(named['spec'], ['spec'], isAlpha(object));
+  return { object: { ...named, spec }, findings };
 }
 
 export const isAlpha = (object: JsonObject): boolean => object['apiVersion'] === 'triggers.tekton.dev/v1alpha1';
@@ -14,20 +17,24 @@ export const isAlpha = (object: JsonObject): boolean => object['apiVersion'] ===
  * What a trigger says, in the form of today: its template named by `name`, bindings named by `name` or written out under `spec`, and
  * interceptors with a field of their own. `isOld` where a binding that has a name and no value can only be meant as a reference.
  */
-export function upgradeTriggerSpec(spec: JsonObject, isOld: boolean): JsonObject {
+export function upgradeTriggerSpec(spec: JsonObject, path: Path, isOld: boolean): { spec: JsonObject; findings: readonly Finding[] } {
   const { template, bindings, interceptors } = spec;
+  const embedded = isObject(template) ? upgradeTemplateSpec(template['spec'], [...path, 'template', 'spec']) : undefined;
   return {
-    ...spec,
-    ...(isObject(template) ? { template: upgradeTemplate(template) } : {}),
-    ...(Array.isArray(bindings) ? { bindings: bindings.flatMap((one) => upgradeBinding(one, isOld)) } : {}),
-    ...(Array.isArray(interceptors) ? { interceptors: upgradeInterceptors(interceptors) } : {}),
+    findings: embedded?.findings ?? [],
+    spec: {
+      ...spec,
+      ...(isObject(template) ? { template: upgradeReference(template, embedded?.spec) } : {}),
+      ...(Array.isArray(bindings) ? { bindings: bindings.flatMap((one) => upgradeBinding(one, isOld)) } : {}),
+      ...(Array.isArray(interceptors) ? { interceptors: upgradeInterceptors(interceptors) } : {}),
+    },
   };
 }
 
-function upgradeTemplate({ name, ...rest }: JsonObject): JsonObject {
-  return name === undefined || rest['ref'] !== undefined || rest['spec'] !== undefined
-    ? { ...rest, ...(name === undefined ? {} : { name }) }
-    : { ...rest, ref: name };
+function upgradeReference({ name, ...rest }: JsonObject, spec: Json | undefined): JsonObject {
+  if (spec !== undefined) return { ...rest, ...(name === undefined ? {} : { name }), spec };
+  if (name === undefined) return rest;
+  return rest['ref'] === undefined ? { ...rest, ref: name } : { ...rest, name };
 }
 
 function upgradeBinding(binding: Json, isOld: boolean): Json[] {
