@@ -1,3 +1,4 @@
+import type { Need } from '../core/kube/need.ts';
 import type { Kind } from '../core/schema/kind.ts';
 import type { DialectRule, DialectWorld, Translation } from './dialect.ts';
 import { tekton } from './tekton/index.ts';
@@ -8,6 +9,8 @@ export interface Dialect {
   readonly kinds: readonly Kind[];
   /** Objects of others whose labels and annotations its translation looks at, as rules without a `spec`: "Namespace". */
   readonly looksAt: readonly { readonly group: string; readonly version: string; readonly resource: string; readonly kind: string }[];
+  /** What a rule needs of an API server, for `generate rbac` and `validate --connect`. */
+  needs(rule: DialectRule): Need[];
   translate(rules: readonly DialectRule[], world: DialectWorld): Translation;
 }
 

@@ -3,6 +3,7 @@ import { error, type Finding, warning } from '../core/errors/finding.ts';
 import { isObject, type JsonObject } from '../core/json/json.ts';
 import type { CheckOptions, Kind, RuleMetadata } from '../core/schema/kind.ts';
 import { read } from '../core/schema/read.ts';
+import type { DialectRule } from '../dialects/dialect.ts';
 import { whereItBelongs } from './check-belongs.ts';
 import { checkRest } from './check-rest.ts';
 import { kindOf, kinds, spellingsOf } from './kinds.ts';
@@ -17,6 +18,12 @@ export interface Rule {
   readonly value: unknown;
   /** As it was written. */
   readonly object: JsonObject;
+}
+
+/** A rule of another system, as its dialect takes it. */
+export function dialectRule({ object, kind, value }: Rule): DialectRule {
+  const { metadata, spec } = value as Pick<DialectRule, 'metadata' | 'spec'>;
+  return { apiVersion: String(object['apiVersion']), kind, metadata, spec };
 }
 
 interface Checked {

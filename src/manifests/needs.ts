@@ -5,31 +5,14 @@ import { dlqsOf } from '../../sensors/triggers/dlq.ts';
 import type { TriggerSpec } from '../../sensors/triggers/spec.ts';
 import type { Path } from '../core/errors/finding.ts';
 import { isObject, type Json } from '../core/json/json.ts';
-import type { Rule } from './check.ts';
+import { access, type Need } from '../core/kube/need.ts';
+import { dialectOf } from '../dialects/index.ts';
+import { dialectRule, type Rule } from './check.ts';
 
-export type Need =
-  /** The verbs on a resource, found by its kind or by its plural name. `namespace` undefined: which one, only an event says. */
-  | {
-      readonly what: 'access';
-      readonly type:
-        | { readonly apiVersion: string; readonly kind: string }
-        | { readonly group: string; readonly version: string; readonly resource: string };
-      readonly verbs: readonly string[];
-      /** '' for all namespaces. */
-      readonly namespace: string | undefined;
-      readonly path: Path;
-    }
-  /** A key of a Secret or ConfigMap. */
-  | {
-      readonly what: 'key';
-      readonly kind: 'Secret' | 'ConfigMap';
-      readonly namespace: string;
-      readonly name: string;
-      readonly key: string;
-      readonly path: Path;
-    };
-
-export function needsOf({ kind, metadata, value }: Rule): Need[] {
+export function needsOf(rule: Rule): Need[] {
+  const { kind, metadata, value } = rule;
+  const dialect = dialectOf(rule);
+  if (dialect) return dialect.needs(dialectRule(rule));
   const { namespace } = metadata;
   const { spec } = value as { spec: Json };
   const keys = keysIn(spec, namespace, ['spec']);
@@ -49,14 +32,6 @@ function sourceNeeds({ spec, metadata }: EventSource): Need[] {
   });
   return [...kept, ...watched({ spec })];
 }
-
-const access = (apiVersion: string, kind: string, verbs: readonly string[], namespace: string | undefined, path: Path): Need => ({
-  what: 'access',
-  type: { apiVersion, kind },
-  verbs,
-  namespace,
-  path,
-});
 
 function watched({ spec }: Pick<EventSource, 'spec'>): Need[] {
   return Object.entries(spec.resource ?? {}).map(([name, { group, version, resource, namespace }]) => ({

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import { askKube } from '../../src/cli/commands/validate/ask-kube.ts';
 import { EngineError } from '../../src/core/errors/engine-error.ts';
+import type { Need } from '../../src/core/kube/need.ts';
 import { checkRule } from '../../src/manifests/check.ts';
 import { loadText } from '../../src/manifests/load.ts';
-import { type Need, needsOf } from '../../src/manifests/needs.ts';
+import { needsOf } from '../../src/manifests/needs.ts';
 import { memoryKube } from '../support/memory-kube.ts';
 
 const needs = (text: string): Need[] => needsOf(checkRule(loadText('f', text, { namespace: 'team' }).objects[0]!.object)!.rule!);

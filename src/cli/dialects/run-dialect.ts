@@ -4,9 +4,9 @@
  */
 
 import type { Clock } from '../../core/time/clock.ts';
-import type { DialectRule, DialectWorld, Part, Standing } from '../../dialects/dialect.ts';
+import type { DialectWorld, Part, Standing } from '../../dialects/dialect.ts';
 import type { Dialect } from '../../dialects/index.ts';
-import type { Rule } from '../../manifests/check.ts';
+import { dialectRule, type Rule } from '../../manifests/check.ts';
 
 interface DialectRunOptions {
   readonly dialect: Dialect;
@@ -84,8 +84,3 @@ export function runDialect({ dialect, world, clock, start, stop, stands }: Diale
 
 const refOf = (kind: string, { namespace, name }: { readonly namespace: string; readonly name: string }): string =>
   `${kind} ${namespace}/${name}`;
-
-function dialectRule({ kind, object, value }: Rule): DialectRule {
-  const { metadata, spec, status } = value as Pick<DialectRule, 'metadata' | 'spec' | 'status'>;
-  return { apiVersion: String(object['apiVersion']), kind, metadata, spec, status };
-}

@@ -1,6 +1,7 @@
 import type { Dialect } from '../index.ts';
 import { tektonKinds } from './kinds/index.ts';
+import { needsOf } from './needs.ts';
 import { translateTekton } from './translate/index.ts';
 
 /** Tekton Triggers: EventListeners, and all that they name. */
-export const tekton: Dialect = { name: 'tekton', kinds: tektonKinds, looksAt: [], translate: translateTekton };
+export const tekton: Dialect = { name: 'tekton', kinds: tektonKinds, looksAt: [], needs: needsOf, translate: translateTekton };

@@ -1,6 +1,9 @@
+import type { Need } from '../../core/kube/need.ts';
 import { groupVersion } from '../../core/kube/resource-path.ts';
+import { dialectOf } from '../../dialects/index.ts';
 import type { Rule } from '../check.ts';
-import { type Need, needsOf } from '../needs.ts';
+import { spellingsOf } from '../kinds.ts';
+import { needsOf } from '../needs.ts';
 import { isClusterWide, wellKnownKind } from './well-known-kinds.ts';
 
 /** Something that an account has to be allowed. */
@@ -46,14 +49,26 @@ function accessGrant({ type, verbs, namespace }: Extract<Need, { what: 'access' 
   return { namespace: known.isNamespaced ? namespace || undefined : undefined, group, resource: known.resource, verbs };
 }
 
-/** What a process needs that runs the rules of a cluster: see `run --from-cluster`. */
-export function fromClusterGrants(namespace: string | undefined): Grant[] {
-  const group = 'argoproj.io';
+/** What a process needs that runs the rules of a cluster, of Argo's kinds and of the other systems that are among these: see `run --from-cluster`. */
+export function fromClusterGrants(namespace: string | undefined, rules: readonly Rule[]): Grant[] {
+  const others = [...new Set(rules.flatMap((rule) => dialectOf(rule) ?? []))];
+  const read = ['get', 'list', 'watch'];
+  const own = (where: string | undefined, group: string, resource: string): Grant[] => [
+    { namespace: where, group, resource, verbs: read },
+    { namespace: where, group, resource: `${resource}/status`, verbs: ['update'] },
+  ];
   return [
-    ...['eventbus', 'eventsources', 'sensors'].flatMap((resource): Grant[] => [
-      { namespace, group, resource, verbs: ['get', 'list', 'watch'] },
-      { namespace, group, resource: `${resource}/status`, verbs: ['update'] },
-    ]),
+    ...['eventbus', 'eventsources', 'sensors'].flatMap((resource) => own(namespace, 'argoproj.io', resource)),
+    ...others
+      .flatMap(({ kinds }) => kinds)
+      .flatMap((kind) =>
+        [...new Set(spellingsOf(kind).map(({ group }) => group))].flatMap((group) =>
+          own(kind.isClusterWide ? undefined : namespace, group, kind.plural),
+        ),
+      ),
+    ...others
+      .flatMap(({ looksAt }) => looksAt)
+      .map(({ group, resource }): Grant => ({ namespace: undefined, group, resource, verbs: read })),
     { namespace, group: '', resource: 'events', verbs: ['create', 'get', 'patch'] },
   ];
 }

@@ -31,7 +31,8 @@ export function rbacText(rules: readonly Rule[], options: RbacOptions = {}): str
   };
   const { fromCluster } = options;
   if (fromCluster)
-    for (const namespace of fromCluster.namespaces ?? [undefined]) of(fromCluster.account).grants.push(...fromClusterGrants(namespace));
+    for (const namespace of fromCluster.namespaces ?? [undefined])
+      of(fromCluster.account).grants.push(...fromClusterGrants(namespace, rules));
   for (const rule of rules.filter(({ kind }) => kind !== 'EventBus')) {
     const one = of(fromCluster?.account ?? accountOf(rule));
     for (const { grants, notes } of [rule, ...busOf(rule, rules)].map(grantsOf)) {

@@ -2,8 +2,8 @@ import { EngineError } from '../../../core/errors/engine-error.ts';
 import { error, type Finding } from '../../../core/errors/finding.ts';
 import { isObject } from '../../../core/json/json.ts';
 import type { Kube, ResourceType } from '../../../core/kube/kube.ts';
+import type { Need } from '../../../core/kube/need.ts';
 import { at } from '../../../manifests/look.ts';
-import type { Need } from '../../../manifests/needs.ts';
 
 /** What an API server lacks of a need, or does not let this account do. Changes nothing. Rejects when it cannot be asked. */
 export async function askKube(kube: Kube, need: Need): Promise<Finding[]> {
