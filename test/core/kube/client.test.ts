@@ -76,6 +76,20 @@ describe('requests', () => {
     expect(seen[0]!.headers).toMatchObject({ authorization: 'Bearer secret', accept: 'application/json', 'user-agent': 'sensorium' });
   });
 
+  test('what is created and changed can be asked for in the name of another user', async () => {
+    const users: unknown[] = [];
+    await using it = await serving((asked, response) => {
+      users.push(asked.headers['impersonate-user']);
+      json(response, 200, ingress);
+    });
+
+    await it.kube.create(ingresses, ingress, { impersonate: 'system:serviceaccount:ci:builder' });
+    await it.kube.delete(ingresses, at, { impersonate: 'jane' });
+    await it.kube.create(ingresses, ingress);
+
+    expect(users).toEqual(['system:serviceaccount:ci:builder', 'jane', undefined]);
+  });
+
   test.each([
     ['', 'the name is empty'],
     ['..', '".." cannot be a name'],
