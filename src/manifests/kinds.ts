@@ -19,3 +19,7 @@ export function kindOf(object: { apiVersion?: unknown; kind?: unknown }): Kind |
     (kind) => kind.kind === object.kind && spellingsOf(kind).some(({ group, version }) => `${group}/${version}` === object.apiVersion),
   );
 }
+
+/** What files about a kind are called: by its name, and by its group where another system has a kind of that name. */
+export const fileNameOf = ({ kind, group }: Kind): string =>
+  (kinds.filter((one) => one.kind === kind).length > 1 ? `${kind}.${group}` : kind).toLowerCase();

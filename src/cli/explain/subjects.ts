@@ -1,7 +1,7 @@
 import { closest } from '../../core/errors/closest.ts';
 import { EngineError } from '../../core/errors/engine-error.ts';
 import { jsonSchema } from '../../core/schema/json-schema.ts';
-import { kinds } from '../../manifests/kinds.ts';
+import { fileNameOf, kinds } from '../../manifests/kinds.ts';
 import { testFileSchema } from '../../manifests/test-kind.ts';
 import { nearest, type Place } from './place.ts';
 
@@ -20,16 +20,19 @@ export interface Subject {
   readonly root: () => Place;
 }
 
-const ofKinds = kinds.map(({ kind, plural, shortNames, group, version, summary, about, schema }) => ({
-  title: kind,
-  name: kind.toLowerCase(),
-  shortNames,
-  names: [kind.toLowerCase(), plural, ...shortNames],
-  version: `${group}/${version}`,
-  summary,
-  about,
-  root: () => ({ schema: jsonSchema(schema), path: '', required: false }),
+const ofKinds = kinds.map((one) => ({
+  title: one.kind,
+  name: fileNameOf(one),
+  shortNames: one.shortNames,
+  names: [fileNameOf(one), one.kind.toLowerCase(), one.plural, ...one.shortNames],
+  version: `${one.group}/${one.version}`,
+  summary: one.summary,
+  about: one.about,
+  root: () => ({ schema: jsonSchema(one.schema), path: '', required: false }),
 }));
+
+/** A field of theirs is meant before one of another system's. */
+const ownKinds = ofKinds.filter(({ version }) => version.startsWith('argoproj.io/'));
 
 const testFile: Subject = {
   title: 'Test',
@@ -44,17 +47,27 @@ const testFile: Subject = {
 
 export const subjects: readonly Subject[] = [...ofKinds, testFile];
 
+const withGroup = ofKinds.filter(({ name }) => name.includes('.')).map((one) => ({ ...one, names: [one.name] }));
+
 /**
  * The subject that a path begins with, and the steps after it. A path may begin with any field that only one kind has nearest to its
  * top (`k8s`, `filters`, also `filter` where no field is called so). Throws CONFIG_INVALID for a word that nobody knows.
  */
 export function subjectOf(path: string): { subject: Subject; steps: string[] } {
+  const named = namedBy(path.toLowerCase());
+  if (named)
+    return {
+      subject: named.subject,
+      steps: path
+        .slice(named.name.length + 1)
+        .split('.')
+        .filter(Boolean),
+    };
   const steps = path.split('.');
   const first = steps[0]!.toLowerCase().replace(/\[.*$/, '');
-  const named = subjects.find(({ names }) => names.includes(first));
-  if (named) return { subject: named, steps: steps.slice(1) };
   const many = first.replace(/y$/, 'ie').concat('s');
-  const all = [holders(ofKinds, first), holders(ofKinds, many), holders([testFile], first)].find((one) => one.length > 0) ?? [];
+  const places = [ownKinds, ofKinds].flatMap((those) => [holders(those, first), holders(those, many)]);
+  const all = [...places, holders([testFile], first)].find((one) => one.length > 0) ?? [];
   const [best, second] = all;
   if (best && !second) return { subject: best.subject, steps: [best.field, ...steps.slice(1)] };
   if (best) {
@@ -73,6 +86,18 @@ export function subjectOf(path: string): { subject: Subject; steps: string[] } {
 }
 
 /** Those that have a field of this name nearest to their top. */
+/** The subject whose name the path begins with; the longest name counts. Throws CONFIG_INVALID where two kinds have it. */
+function namedBy(path: string, those: readonly Subject[]): { subject: Subject; name: string } | undefined {
+  const fitting = those
+    .flatMap((subject) => subject.names.map((name) => ({ subject, name })))
+    .filter(({ name }) => path === name || path.startsWith(`${name}.`) || path.startsWith(`${name}[`));
+  const longest = Math.max(...fitting.map(({ name }) => name.length));
+  const [one, ...others] = [...new Map(fitting.filter(({ name }) => name.length === longest).map((all) => [all.subject, all])).values()];
+  if (others.length === 0) return one;
+  const hint = [one, ...others].map((each) => each!.subject.name).join(' or ');
+  throw new EngineError('CONFIG_INVALID', { problem: `several kinds are called "${one!.name}"` }, { hint });
+}
+
 function holders(among: readonly Subject[], field: string): { subject: Subject; field: string }[] {
   const found = among.flatMap((subject) =>
     nearest(subject.root(), field).map((place) => ({ subject, depth: place.path.split('.').length })),

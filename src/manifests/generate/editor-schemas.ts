@@ -1,6 +1,6 @@
 import { type JsonSchema, jsonSchema } from '../../core/schema/json-schema.ts';
 import type { Kind } from '../../core/schema/kind.ts';
-import { kinds } from '../kinds.ts';
+import { fileNameOf, kinds } from '../kinds.ts';
 import { testFileSchema } from '../test-kind.ts';
 import { byCommand, type GeneratedFile } from './generated-file.ts';
 
@@ -9,7 +9,7 @@ const draft = 'http://json-schema.org/draft-07/schema#';
 /** JSON Schema for editors: one a kind, `sensorium.json`, which picks by `apiVersion` and `kind` in each document of a file, and one for `*.test.yaml`. */
 export function editorSchemas(): GeneratedFile[] {
   return [
-    ...kinds.map((kind) => file(`${kind.kind.toLowerCase()}.json`, schemaOf(kind))),
+    ...kinds.map((kind) => file(`${fileNameOf(kind)}.json`, schemaOf(kind))),
     file('sensorium.json', anyRule()),
     file('test.json', { title: 'Tests of rules', ...jsonSchema(testFileSchema) }),
   ];
@@ -30,9 +30,9 @@ export function anyRule(): JsonSchema {
     allOf: kinds.map((kind) => ({
       if: { required: ['apiVersion', 'kind'], properties: { apiVersion: { const: apiVersionOf(kind) }, kind: { const: kind.kind } } },
       // biome-ignore lint/suspicious/noThenProperty: the word of JSON Schema
-      then: { $ref: `#/definitions/${kind.kind}` },
+      then: { $ref: `#/definitions/${fileNameOf(kind)}` },
     })),
-    definitions: Object.fromEntries(kinds.map((kind) => [kind.kind, schemaOf(kind)])),
+    definitions: Object.fromEntries(kinds.map((kind) => [fileNameOf(kind), schemaOf(kind)])),
   };
 }
 

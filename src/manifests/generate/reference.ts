@@ -4,7 +4,7 @@ import { fieldsOf, objectIn } from '../../core/schema/fields.ts';
 import { type JsonSchema, jsonSchema } from '../../core/schema/json-schema.ts';
 import type { Kind } from '../../core/schema/kind.ts';
 import { toYaml } from '../../core/yaml/print.ts';
-import { kinds } from '../kinds.ts';
+import { fileNameOf, kinds } from '../kinds.ts';
 import { testFileSchema } from '../test-kind.ts';
 import { type GeneratedFile, page } from './generated-file.ts';
 import { optionsTable } from './options-table.ts';
@@ -43,7 +43,7 @@ function indexPage(): GeneratedFile {
     '# Reference',
     'Every field, flag, error and metric. `sensorium explain` shows the same in a terminal.',
     [
-      ...kinds.map(({ kind, summary }) => link(kind, `${kind.toLowerCase()}.md`, summary)),
+      ...kinds.map((kind) => link(kind.kind, `${fileNameOf(kind)}.md`, kind.summary)),
       ...parts.map(({ what, component, page: name }) => link(`${what} \`${component.type}\``, name, component.summary)),
       ...blocks.map(({ title, page: name, lead }) => link(title, name, lead.replace(/\. .*/s, '.'))),
       link('Tests', 'test.md', 'What `sensorium test` reads.'),
@@ -64,10 +64,10 @@ function kindPage(kind: Kind): GeneratedFile {
       : {}),
   };
   const others = refused[kind.kind];
-  return page(`${kind.kind.toLowerCase()}.md`, [
+  return page(`${fileNameOf(kind)}.md`, [
     `# ${kind.kind}`,
     `${summary} ${about}`,
-    `\`apiVersion: ${group}/${version}\`, \`kind: ${kind.kind}\`; for kubectl \`${plural}\` or ${shortNames.map((name) => `\`${name}\``).join(', ')}.`,
+    `\`apiVersion: ${group}/${version}\`, \`kind: ${kind.kind}\`; for kubectl ${[plural, ...shortNames].map((name) => `\`${name}\``).join(' or ')}.`,
     optionsTable(jsonSchema(kind.schema), '', { links, hidden: new Set(others?.paths) }),
     ...(others
       ? [
