@@ -4,7 +4,7 @@ import { dotted, type Node } from '../syntax/tree.ts';
 import { resolved, type Variables } from '../types/check.ts';
 import { CelFault, type CelResult } from '../values/fault.ts';
 import { keyOf } from '../values/maps.ts';
-import { type CelValue, kindOf, MapValue, TypeValue } from '../values/value.ts';
+import { type CelValue, kindOf, MapValue, plain, TypeValue } from '../values/value.ts';
 import { call } from './call.ts';
 import { equality } from './equality.ts';
 import type { Code } from './frame.ts';
@@ -66,7 +66,10 @@ function name(text: string, place: number, { variables, locals }: Scope): Code {
   const slot = locals.get(text);
   if (slot !== undefined) return (frame) => frame.locals[slot]!;
   if (!variables.has(text)) return constant(new TypeValue(text));
-  return (frame) => frame.input[text] ?? new CelFault(`no such attribute: ${text}`, place);
+  return (frame) => {
+    const value = frame.input[text];
+    return value === undefined ? new CelFault(`no such attribute: ${text}`, place) : plain(value);
+  };
 }
 
 /** Each loop gets a place of its own, also where it hides the variable of another. */

@@ -45,7 +45,7 @@ export const index =
     if (wanted instanceof CelFault) return wanted;
     if (Array.isArray(from)) return elementAt(from, wanted, place);
     const found = isMap(from) ? valueAt(from, wanted) : undefined;
-    return found ?? noKey(keyText(wanted), place);
+    return found === undefined ? noKey(keyText(wanted), place) : found;
   };
 
 function elementAt(list: readonly CelValue[], key: CelValue, place: number): CelValue | CelFault {

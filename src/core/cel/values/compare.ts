@@ -48,13 +48,15 @@ export function order(a: CelValue, b: CelValue): number | undefined {
   return undefined;
 }
 
+/** Integers are compared exactly with each other, and as doubles with a double, as in cel-go. */
 function orderOfNumbers(a: number | bigint, b: number | bigint): number | undefined {
+  if (typeof a !== typeof b) return orderOfNumbers(Number(a), Number(b));
   if (a < b) return -1;
   if (a > b) return 1;
   return Number.isNaN(a) || Number.isNaN(b) ? undefined : 0;
 }
 
-/** Undefined for what is no number. Integers stay exact: they and doubles can be compared as they are. */
+/** Undefined for what is no number. */
 function numberOf(value: CelValue): number | bigint | undefined {
   if (typeof value === 'number') return value;
   if (typeof value === 'bigint') return Number(value);
