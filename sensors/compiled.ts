@@ -17,6 +17,11 @@ export interface CompiledSensor {
   readonly since: Date | undefined;
   readonly dependencies: readonly CompiledDependency[];
   readonly triggers: readonly CompiledTrigger[];
+  /**
+   * Those of its dependencies that an event can pass at all, where there is a quicker way to tell than to ask them all; they are still
+   * asked. Of the others nothing is decided, counted or recorded: who wants to know why they let an event not pass asks their `admit`.
+   */
+  listening?(event: Event): readonly CompiledDependency[];
 }
 
 export interface CompiledDependency {
@@ -65,6 +70,8 @@ export interface CompiledTrigger {
   readonly atLeastOnce: boolean;
   /** What gets the events of a firing that is given up; where there is none, that is parked. */
   readonly dlq: CompiledTrigger | undefined;
+  /** The events as `dlq` gets them, where they say what has befallen them. */
+  lastWords?(events: Firing['events'], error: EngineError): Firing['events'];
   /** The key under which firings are worked in order; undefined when order does not matter. */
   orderKeyOf(event: Event): string | undefined;
   /** Template parameters, loading and rendering: what this firing would do. Throws EngineError. A promise only where there is something to wait for. */

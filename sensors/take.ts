@@ -135,7 +135,7 @@ export function taker(
 
   return (hold) => {
     const { event, problem, subject } = hold.delivery;
-    const listening = event ? (byOrigin.get(originKey(addressOf(event))) ?? []) : [];
+    const listening = event ? (sensor.listening?.(event) ?? byOrigin.get(originKey(addressOf(event))) ?? []) : [];
     if (event) return takeFor(hold.only === undefined ? listening : listening.filter(({ name }) => name === hold.only), 0, event, hold);
     setAside(notAnEvent(subject, problem ?? ''), {}, hold);
     hold.release();

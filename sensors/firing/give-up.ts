@@ -20,10 +20,11 @@ interface Failure {
 export async function giveUp(
   work: Work,
   { error, rendered }: Failure,
-  { dlq }: CompiledTrigger,
+  trigger: CompiledTrigger,
   report: Report,
   context: LaneContext,
 ): Promise<void> {
+  const { dlq } = trigger;
   if (!dlq || !work.waiting) return report.park(work, error, rendered);
   const { firing, storedAt } = work.waiting;
   await new Promise<void>((resolve) => {
@@ -32,7 +33,7 @@ export async function giveUp(
       settled.tellSettled();
       resolve();
     });
-    context.fire({ firing: handedTo(dlq, firing), decidedAt: context.clock.now(), storedAt, attempts: 0 }, hold);
+    context.fire({ firing: handedTo(dlq, firing, trigger, error), decidedAt: context.clock.now(), storedAt, attempts: 0 }, hold);
     hold.release();
   });
   report.handedOver(work, error, dlq.name);

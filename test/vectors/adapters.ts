@@ -9,6 +9,7 @@ import { file } from './adapters/file.ts';
 import { filterCombined, filterContext, filterData, filterExpr, filterScript, filterTime } from './adapters/filters.ts';
 import { gjson } from './adapters/gjson.ts';
 import { jetstreamNames } from './adapters/jetstream-names.ts';
+import { brokerIngress, brokerTtl, deadLetter, delivery, passThroughHeaders, triggerDelivery } from './adapters/knative-delivery.ts';
 import { triggerFilterAttributes, triggerFilters } from './adapters/knative-filters.ts';
 import { paramsApply, paramsPayload, paramsResolve } from './adapters/params.ts';
 import { retry, triggerPolicy } from './adapters/policies.ts';
@@ -66,7 +67,13 @@ export const adapters: Readonly<Record<string, Adapter>> = {
   'argo/trigger-policy': triggerPolicy,
   'argo/validation': validation,
   'argo/webhook': webhook,
+  'knative/broker-ingress': brokerIngress,
+  'knative/broker-ttl': brokerTtl,
+  'knative/dead-letter': deadLetter,
+  'knative/delivery': delivery,
   'knative/http-binding': httpBinding,
+  'knative/pass-through-headers': passThroughHeaders,
+  'knative/trigger-delivery': triggerDelivery,
   'knative/trigger-filter-attributes': triggerFilterAttributes,
   'knative/trigger-filters': triggerFilters,
   'tekton/bindings-merge': tektonBindingsMerge,

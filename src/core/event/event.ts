@@ -32,9 +32,14 @@ export interface Event {
 
 export const addressOf = (event: Event): Address => event.address ?? event;
 
-/** Two events with one identity are the same: its id where that is the event source's to give, else what CloudEvents says, under its address. */
-export const identityOf = ({ id, source, address }: Event): string =>
-  address ? `${address.source}/${address.subject}/${source}/${id}` : id;
+/**
+ * Two events with one identity are the same: its id where that is the event source's to give, else what CloudEvents says, under its address.
+ * One that comes back to a Broker as a reply may be called the same and is another: it has less to live.
+ */
+export const identityOf = ({ id, source, address, extensions }: Event): string =>
+  address
+    ? [address.source, address.subject, source, id, ...(extensions['knativebrokerttl'] ? [extensions['knativebrokerttl']] : [])].join('/')
+    : id;
 
 /** What an event source knows when something happened; `emit` adds source, subject, type and time. */
 export interface EventDraft {

@@ -18,6 +18,8 @@ export interface HttpAnswer {
   readonly headers: () => Headers;
   /** The beginning of the body, as text; undefined when there was none. */
   readonly text: string | undefined;
+  /** The same as it came. */
+  readonly bytes: Uint8Array | undefined;
 }
 
 /** A request of which a header may have several values. */
@@ -82,9 +84,9 @@ export class HttpClient implements AsyncDisposable {
     for (let redirections = 0; ; redirections++) {
       const { statusCode: status, headers, body } = await this.#request(request, signal);
       const header = (name: string) => [headers[name] ?? []].flat()[0];
-      const text = isWhole ? await wholeOf(body, keep, first.url.host) : await beginningOf(body, keep);
+      const bytes = isWhole ? await wholeOf(body, keep, first.url.host) : await beginningOf(body, keep);
       const next = nextOf(request, status, header('location'), first.url);
-      if (!next) return { status, header, headers: () => canonical(headers), text };
+      if (!next) return { status, header, headers: () => canonical(headers), text: bytes?.toString('utf8'), bytes };
       been.add(`${request.method} ${request.url.href}`);
       const refuse = (reason: string) => new EngineError('REMOTE_RECEIVER', { server: first.url.host, reason });
       if (been.has(`${next.method} ${next.url.href}`))
@@ -136,7 +138,7 @@ function nextOf(request: Sendable, status: number, location: string | undefined,
 }
 
 /** A body that breaks off or does not end changes nothing: the answer was in its status. */
-async function beginningOf(body: Dispatcher.ResponseData['body'], keep: number): Promise<string | undefined> {
+async function beginningOf(body: Dispatcher.ResponseData['body'], keep: number): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let size = 0;
   try {
@@ -146,10 +148,10 @@ async function beginningOf(body: Dispatcher.ResponseData['body'], keep: number):
       if (size > Math.max(readAtMost, keep)) break;
     }
   } catch {}
-  return size === 0 ? undefined : Buffer.concat(chunks).toString('utf8');
+  return size === 0 ? undefined : Buffer.concat(chunks);
 }
 
-async function wholeOf(body: Dispatcher.ResponseData['body'], most: number, server: string): Promise<string | undefined> {
+async function wholeOf(body: Dispatcher.ResponseData['body'], most: number, server: string): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of body as AsyncIterable<Buffer>) {
@@ -157,7 +159,7 @@ async function wholeOf(body: Dispatcher.ResponseData['body'], most: number, serv
     if (size > most) throw new EngineError('REMOTE_RECEIVER', { server, reason: `it answers with more than ${most} bytes` });
     chunks.push(chunk);
   }
-  return size === 0 ? undefined : Buffer.concat(chunks).toString('utf8');
+  return size === 0 ? undefined : Buffer.concat(chunks);
 }
 
 const canonical = (headers: Dispatcher.ResponseData['headers']): Headers =>

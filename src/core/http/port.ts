@@ -23,6 +23,7 @@ export interface Certificate {
 export interface RouteOnPort {
   readonly matches: PathPattern;
   readonly answer: Answering;
+  readonly isLast: boolean;
 }
 
 export interface Port {
@@ -58,7 +59,7 @@ export async function openPort({ port, host, certificate, clock, room }: PortOpt
       now({ status: 200, text: 'OK' });
       return;
     }
-    const route = path === undefined ? undefined : [...routes].find(({ matches }) => matches(path));
+    const route = path === undefined ? undefined : routeOf(path, routes);
     if (path === undefined || !route) {
       now({ status: 404, text: '404 page not found\n' });
       return;
@@ -104,6 +105,16 @@ export async function openPort({ port, host, certificate, clock, room }: PortOpt
       await closed;
     },
   };
+}
+
+function routeOf(path: string, routes: Iterable<RouteOnPort>): RouteOnPort | undefined {
+  let last: RouteOnPort | undefined;
+  for (const route of routes) {
+    if (!route.matches(path)) continue;
+    if (!route.isLast) return route;
+    last = route;
+  }
+  return last;
 }
 
 function opened(server: Server, port: number, host: string): Promise<void> {

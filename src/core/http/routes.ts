@@ -20,6 +20,8 @@ export interface Route {
   /** With it the port speaks TLS; all routes of the port must ask for the same. */
   readonly tls?: RouteTls | undefined;
   readonly answer: Answering;
+  /** Asked when no other route of the port has the path. */
+  readonly isLast?: boolean;
 }
 
 export interface RouteTls {
@@ -102,7 +104,7 @@ export function createRoutes({ host, clock }: RoutesOptions): Routes {
         if (known) refuseConflict(route, known);
         const one = known ?? (await openShared(route));
         shared.set(route.port, one);
-        const onPort: RouteOnPort = { matches, answer: route.answer };
+        const onPort: RouteOnPort = { matches, answer: route.answer, isLast: route.isLast ?? false };
         one.routes.add(route);
         one.port.add(onPort);
         return {

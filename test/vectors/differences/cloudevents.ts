@@ -33,7 +33,10 @@ const isJsonStructure = ({ headers, body }: Case): boolean => {
   }
 };
 
-/** CloudEvents, and how Triggers choose among them. */
+const claimsToBeAnEvent = (headers: Record<string, string>): boolean =>
+  'Ce-Specversion' in headers || /^application\/cloudevents/.test(headers['Content-Type'] ?? '');
+
+/** CloudEvents, how Triggers choose among them, and how they are delivered. */
 export const cloudeventDifferences: readonly Difference[] = [
   {
     parts: ['knative/http-binding'],
@@ -64,5 +67,31 @@ export const cloudeventDifferences: readonly Difference[] = [
       filters.some((one: Case) => one.not?.cesql !== undefined && asked(one.not.cesql, event) instanceof Failure),
     expected: () => ({ wantDeliver: false }),
     because: '13.6: an expression that fails lets nothing pass, and neither does its `not`',
+  },
+  {
+    parts: ['knative/trigger-delivery'],
+    when: ({ subscriberAnswers: answer }) =>
+      answer !== null && answer.status < 300 && answer.body !== '' && !claimsToBeAnEvent(answer.headers),
+    expected: ({ subscriberAnswers }) => ({ wantStatus: subscriberAnswers.status }),
+    because: '13.7: an answer 2xx that is no event is a success',
+  },
+  {
+    parts: ['knative/delivery'],
+    when: ({ validate }) => /^PT\d+S$/.test(validate?.retryAfterMax ?? ''),
+    expected: () => ({ wantError: null }),
+    because: '9: retryAfterMax is obeyed wherever it is written; here no feature has to be switched on for it',
+  },
+  {
+    parts: ['knative/broker-ingress'],
+    when: ({ path, method }) => path === '/ns/unready' && method === 'POST',
+    expected: () => ({ wantStatus: 503 }),
+    because: '13.5: 202 says that the event is stored, and where it cannot be, 503 asks the sender to come again',
+  },
+  {
+    parts: ['knative/broker-ingress'],
+    when: ({ headers = {} }) =>
+      /^application\/cloudevents-batch\+json/.test([headers['Content-Type'] ?? headers['content-type']].flat()[0] ?? ''),
+    expected: () => ({ wantStatus: 202 }),
+    because: '13.5: a batch is stored whole before its sender is answered',
   },
 ];

@@ -1,0 +1,32 @@
+import type { CloudEvent } from '../../../core/cloudevents/cloud-event.ts';
+
+/** How often an event may still pass a Broker, so that replies that go in a circle come to an end. */
+const extension = 'knativebrokerttl';
+
+/** What an event begins with that has never passed one. */
+const first = 255;
+
+/** Undefined where it says nothing, or no number. */
+export function ttlOf({ extensions }: CloudEvent): number | undefined {
+  const value = extensions[extension];
+  if (typeof value === 'number') return value;
+  return typeof value === 'string' && /^[+-]?\d+(?:\.\d*)?$/.test(value) ? Math.trunc(Number(value)) : undefined;
+}
+
+export const withTtl = (event: CloudEvent, ttl: number): CloudEvent => ({
+  ...event,
+  extensions: { ...event.extensions, [extension]: ttl },
+});
+
+/** As a receiver sees it. */
+export function withoutTtl(event: CloudEvent): CloudEvent {
+  if (!(extension in event.extensions)) return event;
+  const { [extension]: _, ...extensions } = event.extensions;
+  return { ...event, extensions };
+}
+
+/** What an event has left on its way into a Broker; it may not go in with 0. */
+export function loweredTtl(event: CloudEvent, start = first): number {
+  const ttl = ttlOf(event);
+  return ttl === undefined ? start : Math.max(0, ttl - 1);
+}

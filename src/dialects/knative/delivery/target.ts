@@ -1,0 +1,37 @@
+import type { TriggerContext } from '../../../../sensors/triggers/trigger.ts';
+import type { CloudEvent } from '../../../core/cloudevents/cloud-event.ts';
+
+/** What a delivery may use of the attempt that it is. */
+export type Around = Omit<TriggerContext, 'firing'>;
+
+/** Where an event goes. */
+export type Target = HttpTarget | TargetHere;
+
+export interface HttpTarget {
+  readonly kind: 'http';
+  readonly url: URL;
+  /** Certificates of the authorities that the receiver's may be signed by, as PEM. */
+  readonly caCerts?: string | undefined;
+}
+
+/** Something of ours in this process: no request is made. */
+export interface TargetHere {
+  readonly kind: 'here';
+  /** "Broker default", "the screen": for people. */
+  readonly name: string;
+  /** Where it can be called from outside, for `knativeerrordest`. */
+  readonly url?: string | undefined;
+  /** Resolves when it has the event for good. Rejects with an EngineError whose `retry` says what follows. */
+  take(event: CloudEvent, around: Around): Promise<void>;
+}
+
+/**
+ * Finds the receiver when an event is to be sent, because it may come, go and move. Rejects with an EngineError whose `retry` says
+ * whether it may be there later.
+ */
+export type Resolve = (around: Around) => Target | Promise<Target>;
+
+export const nameOfTarget = (target: Target): string =>
+  target.kind === 'here' ? target.name : `${target.url.origin}${target.url.pathname}`;
+
+export const urlOfTarget = (target: Target): string => (target.kind === 'here' ? (target.url ?? target.name) : target.url.href);
