@@ -54,19 +54,16 @@ const withGroup = ofKinds.filter(({ name }) => name.includes('.')).map((one) => 
  * top (`k8s`, `filters`, also `filter` where no field is called so). Throws CONFIG_INVALID for a word that nobody knows.
  */
 export function subjectOf(path: string): { subject: Subject; steps: string[] } {
-  const named = namedBy(path.toLowerCase());
-  if (named)
-    return {
-      subject: named.subject,
-      steps: path
-        .slice(named.name.length + 1)
-        .split('.')
-        .filter(Boolean),
-    };
   const steps = path.split('.');
   const first = steps[0]!.toLowerCase().replace(/\[.*$/, '');
   const many = first.replace(/y$/, 'ie').concat('s');
   const places = [ownKinds, ofKinds].flatMap((those) => [holders(those, first), holders(those, many)]);
+  const isOwnField = places.slice(0, 2).some(({ length }) => length > 0);
+  // With its group, another system's kind is meant for certain.
+  const lower = path.toLowerCase();
+  const named = namedBy(lower, withGroup) ?? namedBy(lower, isOwnField ? [...ownKinds, testFile] : subjects);
+  const after = path.slice((named?.name.length ?? 0) + 1).split('.');
+  if (named) return { subject: named.subject, steps: after.filter((step) => step !== '') };
   const all = [...places, holders([testFile], first)].find((one) => one.length > 0) ?? [];
   const [best, second] = all;
   if (best && !second) return { subject: best.subject, steps: [best.field, ...steps.slice(1)] };
