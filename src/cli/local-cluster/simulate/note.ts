@@ -4,7 +4,7 @@ import type { Life } from './life.ts';
 
 const events: ResourceType = { group: '', version: 'v1', resource: 'events', kind: 'Event', namespaced: true };
 
-export interface Note {
+interface Note {
   readonly reason: string;
   readonly message: string;
   readonly warning?: boolean;

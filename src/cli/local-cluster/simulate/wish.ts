@@ -3,7 +3,7 @@ import type { KubeObject } from '../../../core/kube/kube.ts';
 import { parseDuration } from '../../../core/time/duration.ts';
 
 /** How what is played shall end: `run` is not at all. */
-export type Outcome = 'succeed' | 'fail' | 'run';
+type Outcome = 'succeed' | 'fail' | 'run';
 
 export interface Wish {
   readonly outcome: Outcome;

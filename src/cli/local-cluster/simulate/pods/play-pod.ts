@@ -5,15 +5,15 @@
  * *Running*: its containers pretend to run, for as long as its annotations say. Then it is over (*Succeeded*, *Failed*), or, where its
  * `restartPolicy` asks for it, they are started again after a back-off as a kubelet's.
  */
-import type { JsonObject } from '../../../../core/json/json.ts';
 import type { KubeObject } from '../../../../core/kube/kube.ts';
-import { at, listAt } from '../../kinds/columns.ts';
+import { at } from '../../kinds/columns.ts';
 import { type Life, now } from '../life.ts';
 import { nodeName } from '../node.ts';
 import { note } from '../note.ts';
 import type { Play } from '../play-all.ts';
 import { type Wish, wishOf } from '../wish.ts';
-import { type Picture, statusOf } from './pod-status.ts';
+import { type Container, ended, newPicture, type Picture } from './picture.ts';
+import { statusOf } from './pod-status.ts';
 
 const second = 1_000;
 /** Milliseconds until an image is there. */
@@ -70,8 +70,6 @@ async function bind(life: Life): Promise<void> {
   await note(life, { by: 'default-scheduler', reason: 'Scheduled', message: `Successfully assigned ${namespace}/${name} to ${nodeName}` });
 }
 
-type Container = Picture['containers'][number];
-
 /** Pulls the image where it has to be, and makes the container. */
 async function start(life: Life, { name, image, pulls, part }: Container, images: Set<string>): Promise<void> {
   const say = (reason: string, message: string) => note(life, { by: 'kubelet', host: nodeName, part: `${part}{${name}}`, reason, message });
@@ -126,25 +124,5 @@ const restarts = (pod: KubeObject, { outcome }: Wish): boolean => {
 };
 
 const isOver = (pod: KubeObject): boolean => ['Succeeded', 'Failed'].includes(String(at(pod, 'status', 'phase')));
-
-function ended(before: JsonObject, exitCode: number, finishedAt: string): JsonObject {
-  const startedAt = at(before, 'running', 'startedAt') as string | undefined;
-  return { terminated: { exitCode, reason: exitCode === 0 ? 'Completed' : 'Error', startedAt: startedAt ?? finishedAt, finishedAt } };
-}
-
-function newPicture(pod: KubeObject, podIP: string, startTime: string): Picture {
-  const containersIn = (field: 'initContainers' | 'containers'): Container[] =>
-    listAt(pod, 'spec', field).map((one) => ({
-      name: String(at(one, 'name')),
-      image: String(at(one, 'image')),
-      pulls: String(at(one, 'imagePullPolicy')),
-      part: `spec.${field}`,
-      isSidecar: at(one, 'restartPolicy') === 'Always',
-      restarts: 0,
-      state: { waiting: { reason: listAt(pod, 'spec', 'initContainers').length > 0 ? 'PodInitializing' : 'ContainerCreating' } },
-      lastState: {},
-    }));
-  return { podIP, startTime, init: containersIn('initContainers'), containers: containersIn('containers'), isOver: false };
-}
 
 const nameIn = ({ metadata: { namespace, name } }: KubeObject) => ({ namespace, name });

@@ -1,29 +1,5 @@
 import type { Json, JsonObject } from '../../../../core/json/json.ts';
-
-/** What the node knows of a Pod. */
-export interface Picture {
-  readonly podIP: string;
-  readonly startTime: string;
-  readonly init: readonly Container[];
-  readonly containers: readonly Container[];
-  /** Nothing of it is started any more. */
-  isOver: boolean;
-}
-
-interface Container {
-  readonly name: string;
-  readonly image: string;
-  /** Its `imagePullPolicy`. */
-  readonly pulls: string;
-  /** The list that it stands in: `spec.containers`. */
-  readonly part: string;
-  /** An init container that runs on beside the others. */
-  readonly isSidecar: boolean;
-  restarts: number;
-  /** One of `waiting`, `running`, `terminated`, as in the status. */
-  state: JsonObject;
-  lastState: JsonObject;
-}
+import type { Container, Picture } from './picture.ts';
 
 /** The fields of a Pod's status that a kubelet writes. */
 export function statusOf(picture: Picture, now: string): JsonObject {
