@@ -53,15 +53,26 @@ const asksGithub = (one: Case): boolean =>
   ((one.params?.addChangedFiles?.enabled && eventOf(one) === 'pull_request') ||
     (one.params?.githubOwners?.enabled && ['pull_request', 'issue_comment'].includes(eventOf(one))));
 
-const refusal = (one: Case): number | undefined =>
-  (one.githubAPI ?? []).map(({ status }: Case) => status).find((status: number) => status >= 400 && status !== 404);
+/** The status with which GitHub refuses what it is asked about this case. That there is no such list or file says something too. */
+function refusal({ params, githubAPI = [], ...one }: Case): number | undefined {
+  const isFiles = params.addChangedFiles?.enabled && headerOf(one, 'X-Github-Event') === 'pull_request';
+  const lists = listsOf(params.githubOwners?.checkType);
+  const isAsked = (path: string) =>
+    path === '*' || path.endsWith('OWNERS') || [...lists, isFiles ? 'files' : []].flat().some((end) => path.endsWith(end));
+  const page = githubAPI.find(({ path, status }: Case) => isAsked(path) && status >= 400 && (status !== 404 || isFiles));
+  return page?.status;
+}
+
+function listsOf(checkType: string): string[] {
+  const lists: Record<string, string[]> = { orgMembers: ['members'], repoMembers: ['collaborators'], all: ['members', 'collaborators'] };
+  return lists[checkType] ?? [];
+}
 
 /** By the lists and the file that GitHub gives in the case, whether its sender may start something. */
 function isOwner({ body, params, githubAPI = [] }: Case): boolean {
   const { sender, comment } = JSON.parse(body);
   if (comment && !/(^|\n)\/ok-to-test(\r|\n|$)/.test(comment.body)) return false;
-  const checks: Record<string, string[]> = { orgMembers: ['members'], repoMembers: ['collaborators'], all: ['members', 'collaborators'] };
-  const lists = checks[params.githubOwners.checkType] ?? [];
+  const lists = listsOf(params.githubOwners.checkType);
   return githubAPI.some(({ path, body: page }: Case) => {
     if (path.endsWith('OWNERS'))
       return Buffer.from(JSON.parse(page).content ?? '', 'base64')
