@@ -27,7 +27,7 @@ export interface NamedBindings {
 /**
  * The params of all bindings of a trigger, in their order. `namespace` is the trigger's. A name and value of its own win over a `ref`.
  *
- * Throws EngineError CONFIG_MISSING for a binding that is not there, to be tried again, for it may come; CONFIG_INVALID for an entry that is
+ * Throws EngineError CONFIG_ABSENT for a binding that is not there, to be tried again, for it may come; CONFIG_INVALID for an entry that is
  * neither, and CONFIG_DUPLICATE for a param that two entries give.
  */
 export function mergeBindings(entries: readonly BindingEntry[], namespace: string, bindings: NamedBindings): readonly BoundParam[] {
@@ -45,7 +45,7 @@ function paramsOf({ name, value, ref, kind }: BindingEntry, namespace: string, b
   const isClusterWide = kind === 'ClusterTriggerBinding';
   const binding = isClusterWide ? `ClusterTriggerBinding ${ref}` : `TriggerBinding ${namespace}/${ref}`;
   const found = isClusterWide ? bindings.ofTheCluster(ref) : bindings.namespaced(ref);
-  if (!found) throw new EngineError('CONFIG_MISSING', { problem: `there is no ${binding}` }, { retry: 'backoff' });
+  if (!found) throw new EngineError('CONFIG_ABSENT', { what: binding });
   return found.map((param) => ({ name: param.name, value: param.value, binding }));
 }
 

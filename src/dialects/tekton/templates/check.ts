@@ -1,5 +1,5 @@
 import { type Finding, type Path, warning } from '../../../core/errors/finding.ts';
-import type { JsonObject } from '../../../core/json/json.ts';
+import type { Json, JsonObject } from '../../../core/json/json.ts';
 import { paramsAskedFor } from './fill.ts';
 import type { TemplateSpec } from './index.ts';
 import { inTodaysForm, type OldPlace } from './old-params.ts';
@@ -21,8 +21,7 @@ export function checkOldForm({ params = [], resourcetemplates }: TemplateSpec, p
 /** Params that a template asks for, that no binding of the trigger gives and that have no default. `path` is where the trigger names the template. */
 export function checkGiven(spec: TemplateSpec, given: ReadonlySet<string>, path: Path): Finding[] {
   const declared = new Map(spec.params?.map((param) => [param.name, param]));
-  const names = new Set(declared.keys());
-  const asked = paramsAskedFor(spec.resourcetemplates.map((resource) => inTodaysForm(resource as JsonObject, names)));
+  const asked = paramsAskedFor(spec.resourcetemplates as Json);
   const missing = [...asked].filter((name) => declared.has(name) && declared.get(name)?.default === undefined && !given.has(name));
   return missing.map((name) => {
     const problem = `the template asks for the param "${name}", which no binding gives and which has no default: $(tt.params.${name}) stays as it is`;

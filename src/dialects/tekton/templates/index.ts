@@ -7,7 +7,6 @@
 import { stableId } from '../../../core/event/stable-id.ts';
 import type { JsonObject } from '../../../core/json/json.ts';
 import { compileTree, type Values } from './fill.ts';
-import { inTodaysForm } from './old-params.ts';
 import { textOfValue } from './value.ts';
 import { hasVariables } from './variables.ts';
 
@@ -23,12 +22,11 @@ export const oldEscapeQuotes = 'triggers.tekton.dev/old-escape-quotes';
 /** `uid` stands in the place of `$(uid)`, in all resources of one firing. A variable that nobody gives stays as it is written. */
 export type Template = (params: ReadonlyMap<string, string>, uid: string) => readonly JsonObject[];
 
-/** Never throws. `annotations` are those of the TriggerTemplate. */
+/** Never throws. `spec` is in today's form; `annotations` are those of the TriggerTemplate. */
 export function compileTemplate(spec: TemplateSpec, annotations: Readonly<Record<string, string>> = {}): Template {
-  const declared = new Set(spec.params?.map(({ name }) => name));
   const resources = spec.resourcetemplates.map((resource) => {
     const manner = { oldEscapeQuotes: oldEscapeQuotes in annotations, hasVariables: hasVariables(resource as JsonObject) };
-    return { manner, fill: compileTree(inTodaysForm(resource as JsonObject, declared)) };
+    return { manner, fill: compileTree(resource as JsonObject) };
   });
   return (params, uid) =>
     resources.map(({ manner, fill }) => {

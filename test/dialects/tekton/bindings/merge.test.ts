@@ -27,11 +27,13 @@ test('params stand in the order of the entries, each with where it is written', 
 });
 
 test('a binding that is not there may come: it is tried again', () => {
-  expect(refusal({ ref: 'gone' })).toEqual(['CONFIG_MISSING', 'there is no TriggerBinding ci/gone', undefined, 'backoff']);
+  const hint = 'apply it: what waits for it goes on by itself';
+
+  expect(refusal({ ref: 'gone' })).toEqual(['CONFIG_ABSENT', 'there is no TriggerBinding ci/gone', hint, 'backoff']);
   expect(refusal({ ref: 'push', kind: 'ClusterTriggerBinding' })).toEqual([
-    'CONFIG_MISSING',
+    'CONFIG_ABSENT',
     'there is no ClusterTriggerBinding push',
-    undefined,
+    hint,
     'backoff',
   ]);
 });

@@ -1,34 +1,29 @@
 import { describe, expect, test } from 'vitest';
-import type { JsonObject } from '../../../../src/core/json/json.ts';
+import type { Json, JsonObject } from '../../../../src/core/json/json.ts';
 import { checkGiven, checkOldForm } from '../../../../src/dialects/tekton/templates/check.ts';
-import { compileTemplate } from '../../../../src/dialects/tekton/templates/index.ts';
+import { inTodaysForm } from '../../../../src/dialects/tekton/templates/old-params.ts';
 
 const params = [{ name: 'rev' }, { name: 'url' }];
 
-/** The spec of a run, after its params have been given. */
-function specOf(spec: unknown, resource: JsonObject = { apiVersion: 'tekton.dev/v1beta1', kind: 'PipelineRun' }) {
-  const values = new Map([
-    ['rev', 'main'],
-    ['url', 'https://a'],
-  ]);
-  return compileTemplate({ params, resourcetemplates: [{ ...resource, spec }] })(values, 'u')[0]?.['spec'];
-}
+/** The spec of a run, in today's form. */
+const specOf = (spec: Json, resource: JsonObject = { apiVersion: 'tekton.dev/v1beta1', kind: 'PipelineRun' }) =>
+  inTodaysForm({ ...resource, spec }, new Set(params.map(({ name }) => name)))['spec'];
 
 describe('`$(params.x)`', () => {
   test('is a param of the template outside of an embedded pipeline', () => {
     const spec = { pipelineRef: { name: 'p' }, params: [{ name: 'rev', value: '$(params.rev)' }] };
 
-    expect(specOf(spec)).toEqual({ pipelineRef: { name: 'p' }, params: [{ name: 'rev', value: 'main' }] });
+    expect(specOf(spec)).toEqual({ pipelineRef: { name: 'p' }, params: [{ name: 'rev', value: '$(tt.params.rev)' }] });
   });
 
   test('is Tekton’s own inside of one that has a param of this name, or whose run has', () => {
     const embedded = { params: [{ name: 'rev' }], steps: [{ args: ['$(params.rev)', '$(params.url)'] }] };
 
     expect(specOf({ taskSpec: embedded })).toEqual({
-      taskSpec: { params: [{ name: 'rev' }], steps: [{ args: ['$(params.rev)', 'https://a'] }] },
+      taskSpec: { params: [{ name: 'rev' }], steps: [{ args: ['$(params.rev)', '$(tt.params.url)'] }] },
     });
     expect(specOf({ params: [{ name: 'url', value: '$(params.url)' }], taskSpec: embedded })).toEqual({
-      params: [{ name: 'url', value: 'https://a' }],
+      params: [{ name: 'url', value: '$(tt.params.url)' }],
       taskSpec: embedded,
     });
   });
