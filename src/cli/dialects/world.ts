@@ -55,7 +55,9 @@ export function dialectWorld({
     outcomes: new Outcomes(clock),
     isHeard: (namespace, { source, subject }) =>
       jobs.all().some(({ rules: [rule] }) => {
-        if (rule?.kind !== 'Sensor' || rule.metadata.namespace !== namespace) return false;
+        if (rule?.metadata.namespace !== namespace) return false;
+        if (rule.kind === 'EventListener') return source === `EventListener:${rule.metadata.name}`;
+        if (rule.kind !== 'Sensor') return false;
         const { dependencies } = (rule.value as Sensor).spec;
         return dependencies.some(({ eventSourceName, eventName }) => eventSourceName === source && eventName === subject);
       }),

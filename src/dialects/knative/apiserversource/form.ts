@@ -7,6 +7,7 @@ import { isObject, type Json } from '../../../core/json/json.ts';
 import { parseJson } from '../../../core/json/parse.ts';
 import type { KubeObject, ResourceType } from '../../../core/kube/kube.ts';
 import { apiVersionOf } from '../../../core/kube/resource-path.ts';
+import { entered } from '../broker/enter.ts';
 import { changeEvent, type Manner } from './event.ts';
 
 interface Source {
@@ -21,7 +22,7 @@ const mark = 'sensoriumobject';
 export const orderMark = 'sensoriumorder';
 
 /** Changes of objects as Knative's events. `now` is the time of sending in milliseconds. */
-export function knativeForm(source: Source, resource: ResourceType, manner: Manner, now: () => number): EventForm {
+export function knativeForm(source: Source, resource: ResourceType, manner: Manner & { readonly intoBroker: boolean }, now: () => number): EventForm {
   const idOf: EventForm['idOf'] = (type, object, resourceVersion, ...salt) =>
     stableId(
       'apiserversource',
@@ -38,7 +39,8 @@ export function knativeForm(source: Source, resource: ResourceType, manner: Mann
     idOf,
     draftOf(change) {
       const { object, resourceVersion, type, namespace, name } = change;
-      const draft = toDraft(changeEvent(change, resource, manner, new Date(now()).toISOString()));
+      const event = changeEvent(change, resource, manner, new Date(now()).toISOString());
+      const draft = toDraft((manner.intoBroker ? entered(event, now()) : undefined) ?? event);
       const order = `${resource.group}/${resource.resource}/${namespace}/${name}`;
       const extensions = { ...draft.attributes?.extensions, [mark]: JSON.stringify([type, object, resourceVersion]), [orderMark]: order };
       return { ...draft, attributes: { ...draft.attributes!, extensions } };

@@ -29,6 +29,8 @@ export interface ApiServerSourcePlan {
   readonly spec: ApiServerSourceSpec;
   /** Under which its events travel. */
   readonly address: Address;
+  /** That is the address of a Broker. */
+  readonly intoBroker: boolean;
 }
 
 export const apiServerSource = defineEventSource({
@@ -93,7 +95,7 @@ async function followCollection(source: ApiServerSourcePlan, collection: Collect
 }
 
 function planOf(
-  { namespace, name, spec, address }: ApiServerSourcePlan,
+  { namespace, name, spec, address, intoBroker }: ApiServerSourcePlan,
   collection: Collection,
   { kube, clock }: EventSourceContext,
 ): Plan {
@@ -103,7 +105,7 @@ function planOf(
   return {
     memory: {
       name: `apiserversource/${namespace}/${name}`,
-      prefix: `${apiVersionOf(type)} ${type.resource} ${collection.namespace ?? ''}/`,
+      prefix: `${apiVersionOf(type)} ${type.resource}${before || ''} ${collection.namespace ?? ''}/`,
     },
     address,
     scope: labelSelector,
@@ -115,7 +117,7 @@ function planOf(
     addsAll: false,
     // Subscribers would see the key: the order is in a mark of the form.
     orderKeyOf: () => undefined,
-    form: knativeForm({ namespace, name }, type, { mode, server: kube.server, overrides }, () => clock.now()),
+    form: knativeForm({ namespace, name }, type, { mode, server: kube.server, overrides, intoBroker }, () => clock.now()),
   };
 }
 

@@ -83,7 +83,7 @@ export const apiServerSourceKind = defineKind({
       ...(owner ? checkGroupVersionKind({ ...owner, apiVersion: owner.apiVersion || 'v1' }, ['spec', 'owner']) : []),
       ...checkDestination(spec.sink, ['spec', 'sink'], 'an ApiServerSource'),
       ...checkOverrides(spec.ceOverrides, ['spec', 'ceOverrides']),
-      ...checkFilters(filters, ['spec', 'filters']),
+      ...checkFilters({ filters }),
     ];
     if (resources.length === 0)
       findings.unshift(

@@ -1,7 +1,8 @@
 import type { Finding, Path } from '../../../core/errors/finding.ts';
+import { checkDelivery as checkTimes } from '../delivery/check.ts';
 import { checkOptional } from './check-fields.ts';
 import type { DeliverySpec } from './fields.ts';
 
-export function checkDelivery(delivery: DeliverySpec, path: Path, what: string): Finding[] {
-  return checkOptional(delivery?.deadLetterSink, [...path, 'deadLetterSink'], what);
-}
+/** What is wrong in a `delivery` block of `what`, a kind with its article. */
+export const checkDelivery = (delivery: DeliverySpec, path: Path, what: string): Finding[] =>
+  delivery ? [...checkTimes(delivery, path), ...checkOptional(delivery.deadLetterSink, [...path, 'deadLetterSink'], what)] : [];

@@ -1,9 +1,8 @@
-import type { Finding, Path } from '../../../core/errors/finding.ts';
+import type { Finding } from '../../../core/errors/finding.ts';
+import { compileFilter, type FilterSpec } from '../filters/index.ts';
 
-export function checkFilters(_filters: readonly unknown[] | undefined, _path: Path): Finding[] {
-  return [];
-}
-
-export function checkAttributes(_attributes: Readonly<Record<string, string>> | undefined, _path: Path): Finding[] {
-  return [];
-}
+/** What is wrong in both forms of a filter, also in one that the other makes idle. */
+export const checkFilters = ({ filter, filters }: FilterSpec): Finding[] => [
+  ...compileFilter({ filter }, ['spec']).findings,
+  ...compileFilter({ filters }, ['spec']).findings,
+];

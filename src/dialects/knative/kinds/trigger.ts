@@ -4,7 +4,7 @@ import { isObject, type Json } from '../../../core/json/json.ts';
 import { parseJson } from '../../../core/json/parse.ts';
 import { checkDelivery } from './check-delivery.ts';
 import { checkDestination, invalid, missing } from './check-fields.ts';
-import { checkAttributes, checkFilters } from './check-filters.ts';
+import { checkFilters } from './check-filters.ts';
 import { defineKind, withRef } from './define.ts';
 import { delivery, destination, filters } from './fields.ts';
 
@@ -72,8 +72,7 @@ export const triggerKind = defineKind({
       ...(broker === '' && !brokerRef?.name
         ? [missing(['spec', 'broker'], 'a Trigger names the Broker whose events it gets', 'broker: default')]
         : []),
-      ...checkAttributes(filter?.attributes, ['spec', 'filter', 'attributes']),
-      ...checkFilters(filters, ['spec', 'filters']),
+      ...checkFilters({ filter, filters }),
       ...checkDestination(subscriber, ['spec', 'subscriber'], 'a Trigger'),
       ...checkDelivery(delivery, ['spec', 'delivery'], 'a Trigger'),
       ...checkDependency(metadata.annotations?.[dependencyAnnotation], metadata.namespace),

@@ -6,9 +6,10 @@ import { z } from 'zod';
 import { follow, handover } from '../../../../eventsources/calendar/follow.ts';
 import { openPlace } from '../../../../eventsources/calendar/place.ts';
 import { defineEventSource } from '../../../../eventsources/event-source.ts';
-import type { CloudEvent } from '../../../core/cloudevents/cloud-event.ts';
-import type { Address, EventDraft } from '../../../core/event/event.ts';
+import { toDraft } from '../../../core/cloudevents/bus-event.ts';
+import type { Address } from '../../../core/event/event.ts';
 import { stableId } from '../../../core/event/stable-id.ts';
+import { entered } from '../broker/enter.ts';
 import type { PingSourceSpec } from '../kinds/ping-source.ts';
 import { pingEvent } from './event.ts';
 import { parsePingSchedule } from './schedule.ts';
@@ -18,9 +19,10 @@ export interface PingPlan {
   readonly namespace: string;
   readonly name: string;
   readonly spec: PingSourceSpec;
-  /** Under which its events travel, and in which form. */
+  /** Under which its events travel. */
   readonly address: Address;
-  draftOf(event: CloudEvent): EventDraft;
+  /** That is the address of a Broker. */
+  readonly intoBroker: boolean;
 }
 
 export const pingSource = defineEventSource({
@@ -30,7 +32,7 @@ export const pingSource = defineEventSource({
   spec: z.custom<PingPlan>(),
   examples: [],
   oneOwner: true,
-  async run({ namespace, name, spec, address, draftOf }, context) {
+  async run({ namespace, name, spec, address, ...plan }, context) {
     const idOf = (time: string): string => stableId('pingsource', namespace, name, time);
     const { schedule, ceOverrides, ...rest } = spec;
     const cron = parsePingSchedule(spec);
@@ -45,7 +47,7 @@ export const pingSource = defineEventSource({
     const tickOf = (due: number) => {
       const time = new Date(due).toISOString();
       const event = pingEvent({ namespace, name, ...rest, extensions: ceOverrides?.extensions ?? {} }, idOf(time), time);
-      return { draft: draftOf(event), payload: '' };
+      return { draft: toDraft((plan.intoBroker ? entered(event, due) : undefined) ?? event), payload: '' };
     };
     await follow({ schedule: { next: cron.next, resume: Math.max }, place, longest: handover, tickOf }, context);
   },

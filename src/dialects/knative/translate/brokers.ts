@@ -1,0 +1,215 @@
+import { stableId } from '../../../core/event/stable-id.ts';
+import { goJson } from '../../../core/json/stringify.ts';
+import type { Part, RuleRef, Standing } from '../../dialect.ts';
+import { brokerIngress } from '../broker/ingress.ts';
+import { backInto } from '../broker/replies.ts';
+import { type Subscriber, sensorOf } from '../broker/sensor.ts';
+import { effectiveDelivery } from '../delivery/index.ts';
+import { compileFilter } from '../filters/index.ts';
+import { dependencyAnnotation } from '../kinds/trigger.ts';
+import { type RuleOf, type Rules, refOf } from '../rules.ts';
+import { addressOf, foreignClass } from './addresses.ts';
+import { type Consumer, consumerOf, consumingTrigger, type Known } from './consumer.ts';
+import { problemOf, standingOfConsumer } from './standings.ts';
+
+export interface Made {
+  readonly parts: readonly Part[];
+  readonly standings: readonly Standing[];
+}
+
+/** Each Broker with its Triggers: the path where it is called, and one sensor for all who get its events. */
+export function translateBrokers(known: Known): Made {
+  const brokers = brokersIn(known.rules);
+  const byBroker = new Map<string, RuleOf<'Trigger'>[]>();
+  for (const trigger of known.rules.all('Trigger')) {
+    const id = brokerOf(trigger);
+    byBroker.set(id, [...(byBroker.get(id) ?? []), trigger]);
+  }
+  const parts: Part[] = [];
+  const standings: Standing[] = [];
+  for (const [id, { rule, isLoaded }] of brokers) {
+    const triggers = byBroker.get(id) ?? [];
+    byBroker.delete(id);
+    const foreign = foreignClass(rule);
+    if (foreign !== undefined) {
+      const message = `the class ${foreign} belongs to another controller; without the annotation eventing.knative.dev/broker.class it runs here`;
+      const problem = { reason: 'OtherClass', message };
+      standings.push({ rule: refOf(rule), problem, status: {} }, ...triggers.map((one) => ({ rule: refOf(one), problem, status: {} })));
+      continue;
+    }
+    const made = translateBroker(rule, isLoaded, triggers, known);
+    parts.push(...made.parts);
+    standings.push(...made.standings);
+  }
+  for (const triggers of byBroker.values()) standings.push(...triggers.map(withoutBroker));
+  return { parts, standings };
+}
+
+const keyOf = (namespace: string, name: string): string => `${namespace}/${name}`;
+
+function brokerOf({ metadata, spec: { broker, brokerRef } }: RuleOf<'Trigger'>): string {
+  return keyOf(brokerRef?.namespace || metadata.namespace, brokerRef?.name || broker);
+}
+
+interface BrokerHere {
+  readonly rule: RuleOf<'Broker'>;
+  /** False for a `default` that is there because a label or an annotation asks for it. */
+  readonly isLoaded: boolean;
+}
+
+const injections = ['knative-eventing-injection', 'eventing.knative.dev/injection'];
+
+/** Those that are loaded, and a `default` where a Namespace or a Trigger asks for one. */
+function brokersIn(rules: Rules): Map<string, BrokerHere> {
+  const brokers = new Map<string, BrokerHere>();
+  for (const rule of rules.all('Broker')) brokers.set(keyOf(rule.metadata.namespace, rule.metadata.name), { rule, isLoaded: true });
+  for (const namespace of namespacesWithBroker(rules)) {
+    const id = keyOf(namespace, 'default');
+    if (brokers.has(id)) continue;
+    brokers.set(id, { rule: { kind: 'Broker', metadata: { namespace, name: 'default' }, spec: {} }, isLoaded: false });
+  }
+  return brokers;
+}
+
+export function namespacesWithBroker(rules: Rules): ReadonlySet<string> {
+  const labelled = rules
+    .all('Namespace')
+    .filter(({ metadata: { labels = {} } }) => injections.some((label) => labels[label] === 'enabled'));
+  const asking = rules.all('Trigger').filter(({ metadata: { annotations = {} }, spec }) => {
+    return injections.some((name) => annotations[name] === 'enabled') && spec.broker === 'default' && !spec.brokerRef?.name;
+  });
+  return new Set([...labelled.map(({ metadata }) => metadata.name), ...asking.map(({ metadata }) => metadata.namespace)]);
+}
+
+function translateBroker(rule: RuleOf<'Broker'>, isLoaded: boolean, triggers: readonly RuleOf<'Trigger'>[], known: Known): Made {
+  const { world } = known;
+  const { name, namespace, creationTimestamp } = rule.metadata;
+  const id = `Broker ${namespace}/${name}`;
+  const ref = refOf(rule);
+  const consumers = triggers.map((trigger) => ({ trigger, ...consumersOf(trigger, rule, known) }));
+  const address = addressOf('Broker', name);
+  const makeSensor = () =>
+    sensorOf({
+      name: `Broker:${name}`,
+      namespace,
+      since: creationTimestamp === undefined ? undefined : new Date(creationTimestamp),
+      address,
+      subscribers: consumers.map((one) => subscriberOf(one, rule, known)),
+    });
+  let sensor: ReturnType<typeof makeSensor> | undefined;
+  const path = `/${namespace}/${name}`;
+  return {
+    parts: [
+      {
+        id,
+        namespace,
+        fingerprint: stableId(goJson([rule.metadata.uid ?? '', rule.spec, consumers.map(fingerprintOf)] as never)),
+        rules: [...(isLoaded ? [ref] : []), ...triggers.map(refOf)],
+        runs: {
+          // Made when it has to run, and not for each change of other rules.
+          get sensor() {
+            sensor ??= makeSensor();
+            return sensor;
+          },
+        },
+      },
+      {
+        id: `${id} (HTTP)`,
+        namespace,
+        fingerprint: `${path} ${world.ingressPort}`,
+        rules: isLoaded ? [ref] : [],
+        runs: {
+          listener: {
+            name: `Broker:${name}`,
+            definition: brokerIngress,
+            spec: { port: world.ingressPort, path },
+            address,
+            busNamespace: namespace,
+          },
+        },
+      },
+    ],
+    standings: [
+      ...(isLoaded ? [{ rule: ref, status: { address: { url: world.addressOf(ref, world.ingressPort) } } }] : []),
+      ...consumers.map((one) => standingOfTrigger(one, known)),
+    ],
+  };
+}
+
+interface TriggerHere {
+  readonly trigger: RuleOf<'Trigger'>;
+  readonly subscriber: Consumer;
+  readonly deadLetterSink: Consumer | undefined;
+}
+
+function consumersOf({ metadata, spec }: RuleOf<'Trigger'>, broker: RuleOf<'Broker'>, known: Known): Omit<TriggerHere, 'trigger'> {
+  const { namespace } = metadata;
+  const own = spec.delivery?.deadLetterSink;
+  const theirs = spec.delivery ? undefined : broker.spec.delivery?.deadLetterSink;
+  const deadLetterSink = own ? consumerOf(own, namespace, known) : theirs && consumerOf(theirs, broker.metadata.namespace, known);
+  return { subscriber: consumerOf(spec.subscriber ?? {}, namespace, known), deadLetterSink };
+}
+
+const fingerprintOf = ({ trigger, subscriber, deadLetterSink }: TriggerHere): unknown => [
+  trigger.metadata.namespace,
+  trigger.metadata.name,
+  trigger.metadata.annotations?.[repliesAnnotation] ?? '',
+  trigger.spec,
+  subscriber.fingerprint,
+  deadLetterSink?.fingerprint ?? '',
+];
+
+/** `strict`: an answer that is no event is a failure, as it is in Knative. */
+const repliesAnnotation = 'sensorium.dev/replies';
+
+function subscriberOf(one: TriggerHere, broker: RuleOf<'Broker'>, { world }: Known): Subscriber {
+  const { trigger, subscriber, deadLetterSink } = one;
+  const { metadata, spec } = trigger;
+  const { namespace, name } = broker.metadata;
+  const reply = backInto(name, (event) => world.publish(namespace, addressOf('Broker', name), event));
+  return {
+    wants: compileFilter(spec, ['spec']).value,
+    fingerprint: goJson(fingerprintOf(one) as never),
+    trigger: consumingTrigger(
+      subscriber,
+      {
+        name: metadata.namespace === namespace ? metadata.name : `${metadata.namespace}/${metadata.name}`,
+        namespace: metadata.namespace,
+        delivery: effectiveDelivery(broker.spec.delivery, spec.delivery),
+        deadLetterSink,
+        reply,
+        strict: metadata.annotations?.[repliesAnnotation] === 'strict',
+      },
+      world,
+    ),
+  };
+}
+
+function standingOfTrigger({ trigger, subscriber, deadLetterSink }: TriggerHere, known: Known): Standing {
+  const standing = standingOfConsumer(refOf(trigger), 'Subscriber', 'subscriberUri', subscriber, known.world);
+  const dead = deadLetterSink && standingOfConsumer(refOf(trigger), 'DeadLetterSink', 'deadLetterSinkUri', deadLetterSink, known.world);
+  const problem = standing.problem ?? dead?.problem ?? dependencyProblem(trigger, known.rules);
+  return { rule: standing.rule, status: { ...standing.status, ...dead?.status }, ...(problem ? { problem } : {}) };
+}
+
+/** The annotation names an object that has to be there before the Trigger counts as ready. */
+function dependencyProblem({ metadata }: RuleOf<'Trigger'>, rules: Rules): Standing['problem'] {
+  const text = metadata.annotations?.[dependencyAnnotation];
+  if (text === undefined) return undefined;
+  const { kind, name } = JSON.parse(text) as RuleRef;
+  if (rules.find(kind as 'PingSource', metadata.namespace, name)) return undefined;
+  return problemOf(
+    'DependencyDoesNotExist',
+    `there is no ${kind} ${metadata.namespace}/${name}, which the annotation ${dependencyAnnotation} waits for`,
+  );
+}
+
+function withoutBroker(trigger: RuleOf<'Trigger'>): Standing {
+  const [namespace, name] = brokerOf(trigger).split('/') as [string, string];
+  const how = name === 'default' ? `; kubectl label namespace ${namespace} knative-eventing-injection=enabled makes it` : '';
+  return {
+    rule: refOf(trigger),
+    problem: problemOf('BrokerDoesNotExist', `there is no Broker ${name} in the namespace ${namespace}${how}`),
+    status: {},
+  };
+}

@@ -1,0 +1,24 @@
+/**
+ * Rules of Knative Eventing in our own terms. A Broker or Channel is one sensor with a trigger for each Trigger or Subscription; sources
+ * are listeners that publish to it straight, or to a subject of their own that a sensor brings to their sink.
+ */
+import type { DialectRule, DialectWorld, Standing, Translation } from '../../dialect.ts';
+import { Rules, refOf } from '../rules.ts';
+import { translateBrokers } from './brokers.ts';
+import { translateSources } from './sources.ts';
+
+export function translateKnative(loaded: readonly DialectRule[], world: DialectWorld): Translation {
+  const known = { rules: new Rules(loaded), world };
+  const made = [translateBrokers(known), translateSources(known)];
+  const standings = new Map(made.flatMap((one) => one.standings).map((standing) => [idOf(standing.rule), standing]));
+  return {
+    parts: made.flatMap(({ parts }) => parts),
+    standings: loaded.flatMap((rule): Standing[] => {
+      const ref = refOf(rule);
+      const standing = standings.get(idOf(ref));
+      return standing ? [standing] : [];
+    }),
+  };
+}
+
+const idOf = ({ kind, namespace, name }: Standing['rule']): string => `${kind} ${namespace}/${name}`;

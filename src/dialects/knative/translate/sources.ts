@@ -1,0 +1,101 @@
+import type { EventSourceDefinition } from '../../../../eventsources/event-source.ts';
+import type { Address } from '../../../core/event/event.ts';
+import { stableId } from '../../../core/event/stable-id.ts';
+import { goJson } from '../../../core/json/stringify.ts';
+import type { Part } from '../../dialect.ts';
+import { apiServerSource } from '../apiserversource/index.ts';
+import { sensorOf } from '../broker/sensor.ts';
+import type { DeliverySpec } from '../delivery/index.ts';
+import { compileFilter } from '../filters/index.ts';
+import { pingSource } from '../pingsource/index.ts';
+import { type RuleOf, refOf } from '../rules.ts';
+import type { Place } from '../sinks/place.ts';
+import { addressOf } from './addresses.ts';
+import type { Made } from './brokers.ts';
+import { type Consumer, consumerOf, consumingTrigger, type Known } from './consumer.ts';
+import { standingOfConsumer } from './standings.ts';
+
+type Source = RuleOf<'ApiServerSource'> | RuleOf<'PingSource'>;
+
+/** About an hour; after that an event is parked. Knative gives up after less than two seconds. */
+const patient: DeliverySpec = { retry: 14, backoffPolicy: 'exponential', backoffDelay: 'PT0.2S' };
+
+/** Sources, each with what brings its events to where it is not a subject of ours. */
+export function translateSources(known: Known): Made {
+  const made = [...known.rules.all('ApiServerSource'), ...known.rules.all('PingSource')].map((source) => translateSource(source, known));
+  return { parts: made.flatMap(({ parts }) => parts), standings: made.flatMap(({ standings }) => standings) };
+}
+
+function translateSource(source: Source, known: Known): Made {
+  const { metadata } = source;
+  const { namespace } = metadata;
+  const sink = consumerOf(source.spec.sink ?? {}, namespace, known);
+  const standing = standingOfConsumer(refOf(source), 'Sink', 'sinkUri', sink, known.world);
+  // A source whose sink is still to come remembers where it is, and sends then what has changed meanwhile.
+  if (standing.problem) return { parts: [], standings: [standing] };
+  const direct = directly(sink.place);
+  const listener = listenerPart(source, direct ?? { address: addressOf(source.kind, metadata.name), busNamespace: namespace, intoBroker: false });
+  return { parts: direct ? [listener] : [listener, deliveryPart(source, sink, known)], standings: [standing] };
+}
+
+/** The subject of a place that takes events as they are. */
+const directly = (place: Place): Route | undefined =>
+  place.kind === 'bus'
+    ? { address: place.address, busNamespace: place.rule.namespace, intoBroker: place.rule.kind === 'Broker' }
+    : undefined;
+
+/** Where the events of a source travel. */
+interface Route {
+  readonly address: Address;
+  readonly busNamespace: string;
+  readonly intoBroker: boolean;
+}
+
+function listenerPart(source: Source, { address, busNamespace, intoBroker }: Route): Part {
+  const { kind, metadata, spec } = source;
+  const { namespace, name, uid = '' } = metadata;
+  const definition: EventSourceDefinition = source.kind === 'ApiServerSource' ? apiServerSource : pingSource;
+  return {
+    id: `${kind} ${namespace}/${name}`,
+    namespace,
+    fingerprint: stableId(goJson([uid, spec, address, busNamespace] as never)),
+    rules: [refOf(source)],
+    runs: { listener: { name: `${kind}:${name}`, definition, spec: { namespace, name, spec, address, intoBroker }, address, busNamespace } },
+  };
+}
+
+function deliveryPart(source: Source, sink: Consumer, { world }: Known): Part {
+  const { kind, metadata } = source;
+  const { namespace, name, uid = '', creationTimestamp } = metadata;
+  const makeSensor = () =>
+    sensorOf({
+      name: `${kind}:${name}`,
+      namespace,
+      since: creationTimestamp === undefined ? undefined : new Date(creationTimestamp),
+      address: addressOf(kind, name),
+      subscribers: [
+        {
+          wants: compileFilter({}, []).value,
+          fingerprint: sink.fingerprint,
+          trigger: consumingTrigger(
+            sink,
+            { name: 'sink', namespace, delivery: patient, deadLetterSink: undefined, reply: undefined },
+            world,
+          ),
+        },
+      ],
+    });
+  let sensor: ReturnType<typeof makeSensor> | undefined;
+  return {
+    id: `${kind} ${namespace}/${name} (sink)`,
+    namespace,
+    fingerprint: stableId(uid, sink.fingerprint),
+    rules: [refOf(source)],
+    runs: {
+      get sensor() {
+        sensor ??= makeSensor();
+        return sensor;
+      },
+    },
+  };
+}
