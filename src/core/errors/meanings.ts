@@ -63,6 +63,10 @@ export const meanings: Record<Code, Meaning> = {
     means: 'An expression cannot be compiled. The position is that of the mistake inside the expression.',
     todo: 'Correct the expression. The languages of filters and of event sources differ; see the pages on each.',
   },
+  CONFIG_CESQL: {
+    means: 'A CESQL expression of a Trigger cannot be used. The position is that of the mistake inside the expression.',
+    todo: 'Correct the expression. `AND`, `OR` and `XOR` bind alike and `NOT` takes one value only: write parentheses.',
+  },
   CONFIG_CEL: {
     means: 'A CEL expression of an interceptor can never be evaluated. The position is that of the mistake inside the expression.',
     todo: 'Correct the expression. Numbers of an event are doubles: `int(body.n) + 1` or `body.n + 1.0`, while `body.n == 1` works.',
