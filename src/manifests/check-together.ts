@@ -2,14 +2,15 @@ import { dirname } from 'node:path';
 import { closest } from '../core/errors/closest.ts';
 import { type Finding, warning } from '../core/errors/finding.ts';
 import { isObject, type JsonObject } from '../core/json/json.ts';
+import { dialects } from '../dialects/index.ts';
 import { asSource, eventAdvice } from './check-events.ts';
 import type { LoadedObject } from './document.ts';
 import { kindOf } from './kinds.ts';
 import { at, idOf, nameOf, namespaceOf } from './look.ts';
 
 /**
- * What only shows when all rules are seen together: a bus or an event that is not there, a filter that no event of
- * its source passes. Keyed by object. Of what is not among them nothing is known: nothing is said about events without any
+ * What only shows when all rules are seen together: a bus or an event that is not there, a filter that no event of its source passes,
+ * and what the other dialects have to say. Keyed by object. Of what is not among them nothing is known: nothing is said about events without any
  * EventSource, nor about buses without any EventBus of the same namespace, nor about the default bus, which clusters often have, where none
  * lies beside the rule.
  */
@@ -23,6 +24,7 @@ export function checkTogether(loaded: readonly Pick<LoadedObject, 'object' | 'fi
       .map((object) => (object['kind'] === 'EventListener' ? asSource(object) : object))
       .map((source) => [idOf(source), source]),
   );
+  const advice = dialects.flatMap(({ advise }) => (advise ? [advise(ours)] : []));
   const found = new Map<JsonObject, Finding[]>();
   for (const { object, file } of rules) {
     const isNamed = at(object, 'spec', 'eventBusName') !== undefined;
@@ -33,6 +35,7 @@ export function checkTogether(loaded: readonly Pick<LoadedObject, 'object' | 'fi
         known.map((bus) => bus.object),
       ),
       ...eventAdvice(object, sources),
+      ...advice.flatMap((advise) => advise(object)),
     ];
     if (findings.length > 0) found.set(object, findings);
   }

@@ -1,7 +1,15 @@
 import type { Dialect } from '../index.ts';
+import { tektonAdvice } from './advice/index.ts';
 import { tektonKinds } from './kinds/index.ts';
 import { needsOf } from './needs.ts';
 import { translateTekton } from './translate/index.ts';
 
 /** Tekton Triggers: EventListeners, and all that they name. */
-export const tekton: Dialect = { name: 'tekton', kinds: tektonKinds, looksAt: [], needs: needsOf, translate: translateTekton };
+export const tekton: Dialect = {
+  name: 'tekton',
+  kinds: tektonKinds,
+  looksAt: [],
+  needs: needsOf,
+  advise: tektonAdvice,
+  translate: translateTekton,
+};

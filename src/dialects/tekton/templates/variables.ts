@@ -8,9 +8,9 @@ const kinds: readonly (Json | undefined)[] = ['Pod', 'PodTemplate', 'Replication
 
 /**
  * Whether `$(…)` means something to whoever runs the object: to Tekton, and to Kubernetes in the arguments and variables of containers.
- * What does not say what it is is taken for such an object.
+ * Where it is not known what the object is, it is taken for one of these.
  */
 export function hasVariables({ apiVersion, kind }: JsonObject): boolean {
-  if (typeof apiVersion !== 'string') return true;
+  if (typeof apiVersion !== 'string' || apiVersion.includes('$(')) return true;
   return groups.test(apiVersion) || (apiVersion === 'v1' && kinds.includes(kind));
 }

@@ -38,6 +38,7 @@ describe('values', () => {
 
     expect([shown('v1', 'ConfigMap'), shown('v1', 'Secret'), shown('example.com/v1', 'Thing')]).toEqual(['$(x)', '$(x)', '$(x)']);
     expect([shown('v1', 'Pod'), shown('batch/v1', 'Job'), shown('tekton.dev/v1beta1', 'TaskRun')]).toEqual(['$$(x)', '$$(x)', '$$(x)']);
+    expect(shown('$(tt.params.version)', 'TaskRun')).toBe('$$(x)');
   });
 
   test('with the old annotation a quote that is bare stays one, and so does one that is not', () => {
