@@ -1,35 +1,46 @@
-import pino, { type DestinationStream, type Logger } from 'pino';
 import { EngineError } from '../errors/engine-error.ts';
-import { onceATurn } from '../time/once-a-turn.ts';
+import type { Json } from '../json/json.ts';
+import { stringifyJson } from '../json/stringify.ts';
+import { systemClock } from '../time/clock.ts';
 import { argoTexts } from './argo-texts.ts';
 import type { Happening, HappeningName, Level } from './happenings.ts';
+import { type Lines, standardOutput } from './standard-output.ts';
 import type { Listener, TellFields } from './tell.ts';
 
 interface LogOptions {
   readonly level: Level;
-  readonly destination?: DestinationStream;
+  readonly destination?: Lines;
 }
+
+const levels: readonly Level[] = ['debug', 'info', 'warn', 'error'];
 
 /**
  * JSON lines on standard output, one for each happening at or above `level`. Errors become code, message and hint; `detail`, which
- * may hold secrets, is left out. Standard output is written once a turn of the event loop, and waited for: lines cannot pile up.
+ * may hold secrets, is left out.
  */
-export function logListener({ level, destination }: LogOptions): Listener {
-  const options = {
-    level,
-    base: null,
-    timestamp: pino.stdTimeFunctions.isoTime,
-    formatters: { level: (label: string) => ({ level: label }) },
-  };
-  const output = destination ? undefined : pino.destination({ fd: 1, sync: true, minLength: 65_536, maxWrite: 262_144 });
-  const logger: Logger = pino(options, destination ?? output!);
-  const flush = output ? onceATurn(() => output.flushSync()) : () => {};
-  const listener: Listener = (name, happening, fields) => {
+export function logListener({ level, destination = standardOutput() }: LogOptions): Listener {
+  const time = isoTime();
+  const listener: Listener = (name, { level, message }, fields) => {
+    const head = `{"level":"${level}","time":"${time()}"`;
+    const body = stringifyJson(forLog(fields) as Json);
     const argo = argoTexts[name]?.(fields);
-    logger[happening.level](argo === undefined ? forLog(fields) : { ...forLog(fields), argo }, happening.message);
-    flush();
+    const said = argo === undefined ? '' : `,"argo":${JSON.stringify(argo)}`;
+    destination.write(`${head}${body === '{}' ? '' : ','}${body.slice(1, -1)}${said},"msg":${JSON.stringify(message)}}\n`);
   };
-  return Object.assign(listener, { wants: (_: HappeningName, happening: Happening) => logger.isLevelEnabled(happening.level) });
+  const least = levels.indexOf(level);
+  return Object.assign(listener, { wants: (_: HappeningName, happening: Happening) => levels.indexOf(happening.level) >= least });
+}
+
+/** The time as text, made once for all lines of a millisecond. */
+function isoTime(): () => string {
+  let at = Number.NaN;
+  let text = '';
+  return () => {
+    const now = systemClock.now();
+    if (now !== at) text = new Date(now).toISOString();
+    at = now;
+    return text;
+  };
 }
 
 function forLog(fields: TellFields): object {

@@ -39,6 +39,32 @@ test('an error in the log is its code, sentence and hint, never a stack trace', 
   });
 });
 
+test('a field that is not there is left out, and the fields are in their order', () => {
+  const lines: string[] = [];
+  const listener = logListener({ level: 'info', destination: { write: (line) => lines.push(line) } });
+
+  createTell(listener).ready();
+  createTell(listener).triggerFired({ trigger: 't', sensor: undefined, took: Number.NaN, summary: 'a "b"\n' });
+
+  expect(lines.map((line) => line.replace(/"time":"[^"]*"/, '"time":"…"'))).toEqual([
+    '{"level":"info","time":"…","msg":"ready"}\n',
+    '{"level":"info","time":"…","trigger":"t","took":null,"summary":"a \\"b\\"\\n","argo":"Successfully processed trigger \'t\'","msg":"trigger fired"}\n',
+  ]);
+});
+
+test('fields that are given as a function are made only for somebody who wants them', () => {
+  const { lines, listener } = log('warn');
+  let made = 0;
+  const fields = () => ({ sensor: 's', made: ++made });
+
+  createTell(listener).triggerFired(fields);
+  expect(made).toBe(0);
+  createTell(listener, createMetrics().listener).attemptFailed(fields);
+
+  expect(made).toBe(1);
+  expect(lines.map(({ msg, made }) => ({ msg, made }))).toEqual([{ msg: 'attempt failed', made: 1 }]);
+});
+
 test('what is below the level is not written', () => {
   const { lines, listener } = log('warn');
 
