@@ -45,7 +45,7 @@ export function decideChain(interceptors: readonly Interceptor[], first: Interce
     if (!answer) {
       undecided ??= { kind: 'undecided', from: at, request };
       if (!interceptor.addsNothing) return { ...undecided, ifPassed: undefined };
-    } else if (!answer.continue) return stopped(interceptor, at, answer);
+    } else if (!answer.continue) return new Refusal(interceptor.name, at, answer);
     else request = after(request, answer);
   }
   return undecided ? { ...undecided, ifPassed: passed(request) } : passed(request);
@@ -65,7 +65,7 @@ export async function runChain(
   for (let at = from; at < interceptors.length; at++) {
     const interceptor = interceptors[at]!;
     const answer = interceptor.decide(request) ?? (await interceptor.ask(request, context));
-    if (!answer.continue) return stopped(interceptor, at, answer);
+    if (!answer.continue) return new Refusal(interceptor.name, at, answer);
     request = after(request, answer);
   }
   return passed(request);
@@ -92,13 +92,24 @@ function after(request: InterceptorRequest, { call, extensions }: Extract<Answer
 
 const passed = ({ call, extensions }: InterceptorRequest): Passed => ({ kind: 'passed', call, extensions });
 
-/** The message is made when somebody reads it: of a thousand triggers that an event does not concern, few are asked why. */
-const stopped = ({ name }: Interceptor, at: number, answer: Extract<Answer, { continue: false }>): Stopped => ({
-  kind: 'stopped',
-  by: name,
-  at,
-  code: answer.code,
-  get message() {
-    return answer.message;
-  },
-});
+/** Its message is made when somebody reads it: of a thousand triggers that an event does not concern, few are asked why. */
+class Refusal implements Stopped {
+  readonly kind = 'stopped';
+  readonly by: string;
+  readonly at: number;
+  readonly #answer: Extract<Answer, { continue: false }>;
+
+  constructor(by: string, at: number, answer: Extract<Answer, { continue: false }>) {
+    this.by = by;
+    this.at = at;
+    this.#answer = answer;
+  }
+
+  get code(): number {
+    return this.#answer.code;
+  }
+
+  get message(): string {
+    return this.#answer.message;
+  }
+}

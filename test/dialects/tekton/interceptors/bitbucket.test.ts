@@ -23,5 +23,5 @@ test.each([
   [{}, 3, 'there is no header X-Hub-Signature, so nobody knows who has sent this'],
   [{ 'X-Event-Key': 'pr:opened' }, 9, 'X-Event-Key is `pr:opened`, and only `repo:refs_changed` is let through'],
 ])('a call with %j is stopped', async (header, code, message) => {
-  expect(await outcome(header)).toEqual({ kind: 'stopped', by: 'bitbucket', at: 0, code, message });
+  expect(await outcome(header)).toMatchObject({ kind: 'stopped', by: 'bitbucket', at: 0, code, message });
 });

@@ -66,7 +66,7 @@ test.each([
 ])('a call that is signed with %s is stopped', async (_, sent, message) => {
   const outcome = await outcomeOf([entryOf('github', signed)], push('{}', { 'X-Hub-Signature-256': sent }), { secrets });
 
-  expect(outcome).toEqual({ kind: 'stopped', by: 'github', at: 0, code: 9, message });
+  expect(outcome).toMatchObject({ kind: 'stopped', by: 'github', at: 0, code: 9, message });
 });
 
 test('SHA-1 is taken where that is allowed, and is compared', async () => {
@@ -88,7 +88,7 @@ test.each([
 
   const decided = decideChain(interceptors, push('{}', { 'X-Github-Event': event }));
 
-  expect(decided).toEqual({ kind: 'stopped', by: 'github', at: 0, code: 9, message });
+  expect(decided).toMatchObject({ kind: 'stopped', by: 'github', at: 0, code: 9, message });
 });
 
 test('a form is refused, with what to do about it', async () => {

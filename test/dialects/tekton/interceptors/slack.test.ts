@@ -68,7 +68,13 @@ test.each([
   [{}, 'a=%zz&b=2', 3, 'the body is no form of two fields or more'],
   [{}, 'a=1&b=2', 5, 'the form has no field `text`; it has a, b'],
 ])('what is no command is stopped: %j %s', async (header, body, code, message) => {
-  expect(await outcomeOf([entryOf('slack', fields)], call(header, body))).toEqual({ kind: 'stopped', by: 'slack', at: 0, code, message });
+  expect(await outcomeOf([entryOf('slack', fields)], call(header, body))).toMatchObject({
+    kind: 'stopped',
+    by: 'slack',
+    at: 0,
+    code,
+    message,
+  });
 });
 
 test('a slack interceptor without a secret is warned of', () => {
