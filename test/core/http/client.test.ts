@@ -127,3 +127,27 @@ test('a header that cannot be written is the request’s fault', async () => {
     retry: 'never',
   });
 });
+
+test('an answer that is wanted whole is an error when it is longer, and when it breaks off', async () => {
+  await using receiver = await startReceiver(({ path }, response) => {
+    if (path === '/long') response.end('12345');
+    else if (path === '/short') response.end('1234');
+    else response.writeHead(200, { 'content-length': '100' }).write('begun', () => response.destroy());
+  });
+  const whole = { keep: 4, isWhole: true };
+
+  expect(await send(`${receiver.url}/short`, {}, whole)).toMatchObject({ text: '1234' });
+  await expect(send(`${receiver.url}/long`, {}, whole)).rejects.toMatchObject({
+    code: 'REMOTE_RECEIVER',
+    message: `${receiver.host} refused: it answers with more than 4 bytes`,
+  });
+  await expect(send(`${receiver.url}/broken`, {}, { isWhole: true })).rejects.toMatchObject({ code: 'UNREACHABLE_RECEIVER' });
+});
+
+test('all headers of an answer can be asked for, each with all its values', async () => {
+  await using receiver = await startReceiver((_, response) => void response.setHeader('x-some-thing', ['1', '2']).end());
+
+  const { headers } = await send(receiver.url);
+
+  expect(headers()).toMatchObject({ 'X-Some-Thing': ['1', '2'], 'Content-Length': ['0'] });
+});

@@ -78,6 +78,7 @@ const owners = (text: string): Record<string, Page> => ({
 test.each([
   ['none', 'mona', 'passed'],
   ['none', 'MONA', 'passed'],
+  ['none', 'hubot', 'passed'],
   ['none', 'member', 'stopped'],
   ['orgMembers', 'member', 'passed'],
   ['orgMembers', 'late', 'passed'],
