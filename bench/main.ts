@@ -18,6 +18,7 @@ const programs = [
   'many',
   'http-trigger',
   'webhook',
+  'broker',
   'kube',
   'end-to-end',
 ];
