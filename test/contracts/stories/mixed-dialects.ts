@@ -83,9 +83,11 @@ export function mixedDialectsStory(where: string, start: StartStory): void {
       const [release] = await runs('release-');
       const [build] = await runs('build-');
 
-      expect(await story.why('github')).toContain(`fired: created PipelineRun ${story.namespace}/${build!.metadata.name}`);
-      expect(await story.why('release')).toContain(`fired: started PipelineRun ${story.namespace}/${release!.metadata.name}`);
-      expect(await story.why('default')).toMatch(/trigger show-releases +fired: /);
+      /** Decisions are written a moment after they are made. */
+      const told = (name: string, what: RegExp) => eventually(async () => what.test(await story.why(name)));
+      await told('github', new RegExp(`trigger push +fired: created PipelineRun ${story.namespace}/${build!.metadata.name} `));
+      await told('release', new RegExp(`trigger release +fired: started PipelineRun ${story.namespace}/${release!.metadata.name} `));
+      await told('default', /trigger show-releases +fired: deliver to event-display/);
     });
   });
 }
