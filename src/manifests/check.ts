@@ -4,6 +4,7 @@ import { isObject, type JsonObject } from '../core/json/json.ts';
 import type { CheckOptions, Kind, RuleMetadata } from '../core/schema/kind.ts';
 import { read } from '../core/schema/read.ts';
 import type { DialectRule } from '../dialects/dialect.ts';
+import { asWritten } from './as-written.ts';
 import { whereItBelongs } from './check-belongs.ts';
 import { checkRest } from './check-rest.ts';
 import { kindOf, kinds, spellingsOf } from './kinds.ts';
@@ -40,7 +41,7 @@ export function checkRule(object: JsonObject, options?: CheckOptions): Checked |
   if (typeof name !== 'string' || name === '') {
     return { rule: undefined, findings: [error('CONFIG_MISSING', ['metadata', 'name'], { problem: `${kind.kind} has no metadata.name` })] };
   }
-  const { object: current, findings: upgraded } = kind.upgrade?.(object) ?? { object, findings: [] };
+  const { object: current, findings: upgraded } = kind.upgrade?.(asWritten(object)) ?? { object, findings: [] };
   const { value, findings: problems } = read(kind.schema, current);
   const findings = [
     ...upgraded,

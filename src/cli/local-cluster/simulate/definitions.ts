@@ -7,7 +7,7 @@ import { loadRules } from '../../../manifests/load.ts';
 /** The folder of definitions in this package, which stands one folder higher once compiled. */
 const places = ['../../../../examples/crds/', '../../../../../examples/crds/'];
 
-/** Definitions of kinds that our examples meet and that a cluster would have from others: those of Tekton Pipelines, OpenShift's Image. */
+/** Definitions of kinds that our examples meet and that a cluster would have from others: those of Tekton Pipelines, Knative's Service, OpenShift's Image. */
 export async function foreignDefinitions(): Promise<KubeObject[]> {
   const folder = places.map((place) => fileURLToPath(new URL(place, import.meta.url))).find(existsSync);
   if (folder === undefined)
