@@ -33,8 +33,7 @@ export const tektonInterceptors: Adapter = {
   },
 };
 
-/** The params of an entry, as lists of names and values. */
-export const paramsOf = (params: Case) => Object.entries(params ?? {}).map(([name, value]) => ({ name, value }));
+const paramsOf = (params: Case) => Object.entries(params ?? {}).map(([name, value]) => ({ name, value }));
 
 function callOf({ header, body }: Case): ListenerCall {
   const canonical = Object.entries(header as Record<string, string[]>).map(([name, values]) => [canonicalName(name), values]);

@@ -23,7 +23,7 @@ function secretsOf(one: Case): { secretName: string; secretKey: string }[] {
   const files = addChangedFiles?.enabled && ['push', 'pull_request'].includes(eventOf(one)) ? addChangedFiles.personalAccessToken : null;
   const owners =
     githubOwners?.enabled && ['pull_request', 'issue_comment'].includes(eventOf(one)) ? githubOwners.personalAccessToken : null;
-  return [secretRef, owners, files].filter((ref) => ref?.secretKey);
+  return [secretRef, owners, files].filter((ref) => ref?.secretKey && ref.secretName);
 }
 
 const secretIn = ({ secrets, triggerNamespace }: Case, { secretName, secretKey }: { secretName: string; secretKey: string }): string =>

@@ -16,7 +16,12 @@ const schema = z.strictObject({
 export function bitbucketInterceptor(params: Params): Compiled {
   const { value, findings } = readParams(schema, params);
   if (!value) return closed('bitbucket', findings);
-  const signature = hubSignature({ header: 'X-Hub-Signature', absent: code.invalidArgument, ...value, secretRef: value.secretRef });
+  const signature = hubSignature({
+    header: 'X-Hub-Signature',
+    absent: code.invalidArgument,
+    secretRef: value.secretRef,
+    allowSha1: value.allowSha1,
+  });
   const before = (request: InterceptorRequest): Answer | undefined =>
     checkEventType(request.call, 'X-Event-Key', value.eventTypes) ?? signature.before(request);
   return {

@@ -74,7 +74,10 @@ export async function runChain(
 /** What a trigger of a group begins with: the headers and extensions as the group's interceptors have left them, and the body as it was sent. */
 export function behindGroup({ call, extensions }: Passed, sent: ListenerCall): Pick<InterceptorRequest, 'call' | 'extensions'> {
   if (call.header === sent.header) return { call: sent, extensions };
-  return { call: new ListenerCall({ url: sent.url, header: call.header, body: sent.body, bytes: sent.bytes }), extensions };
+  return {
+    call: new ListenerCall({ url: sent.url, header: call.header, body: sent.body, bytes: sent.bytes, signed: sent.signed }),
+    extensions,
+  };
 }
 
 /** A form is JSON for everybody but a webhook at the beginning. */

@@ -4,7 +4,7 @@ import { stops, unmet } from './answer.ts';
 import type { Answer, InterceptorContext, InterceptorRequest } from './interceptor.ts';
 import { checkKey, type SecretRef, secretOf, warnOfKey } from './secret-ref.ts';
 
-export interface HubSignatureSpec {
+interface HubSignatureSpec {
   /** The header that has it: `ALGORITHM=HEX` over the bytes of the body. */
   readonly header: string;
   readonly secretRef: SecretRef | undefined;
@@ -15,7 +15,7 @@ export interface HubSignatureSpec {
 }
 
 /** The check of the signature that GitHub and Bitbucket send, in two steps. */
-export interface HubSignature {
+interface HubSignature {
   readonly findings: readonly Finding[];
   /** Stops what no secret can make right. */
   before(request: InterceptorRequest): Answer | undefined;
@@ -41,7 +41,7 @@ export function hubSignature({ header, secretRef, allowSha1, absent }: HubSignat
     async check(request, context) {
       if (!secretRef) return undefined;
       const { algorithm, hex } = partsOf(request.call.header[header]![0]!)!;
-      if (isHmac(algorithm, await secretOf(secretRef, request, context), [request.call.bytes], hex)) return undefined;
+      if (isHmac(algorithm, await secretOf(secretRef, request, context), [request.call.signed], hex)) return undefined;
       return unmet(
         `the signature in ${header} is not that of this body with the secret ${secretRef.secretName}.${secretRef.secretKey}: one of the two is another`,
       );

@@ -15,18 +15,22 @@ export const secretRef = z
 
 export type SecretRef = NonNullable<z.output<typeof secretRef>>;
 
-/** Stops every call where the reference names no key. `field` is where it stands. */
+/** Stops every call where the reference names no key of a Secret. `field` is where it stands. */
 export function checkKey(ref: SecretRef | undefined, field: string): Answer | undefined {
-  return ref?.secretKey === '' ? unmet(keyless(field)) : undefined;
+  const lacking = lackingIn(ref, field);
+  return lacking === undefined ? undefined : unmet(lacking);
 }
 
 /** The same for `validate`. */
 export function warnOfKey(ref: SecretRef | undefined, field: string): Finding[] {
-  if (ref?.secretKey !== '') return [];
-  return [warning('CONFIG_INVALID', ['params'], { problem: `${keyless(field)}, so every call is stopped` })];
+  const lacking = lackingIn(ref, field);
+  return lacking === undefined ? [] : [warning('CONFIG_INVALID', ['params'], { problem: `${lacking}, so every call is stopped` })];
 }
 
-const keyless = (field: string): string => `${field} has no secretKey`;
+function lackingIn(ref: SecretRef | undefined, field: string): string | undefined {
+  const name = ref && (['secretKey', 'secretName'] as const).find((name) => ref[name] === '');
+  return name && `${field} has no ${name}`;
+}
 
 /** The value as it is now. Rejects as `Secrets` does, and for an empty one: nobody is let in by a secret that is not there. */
 export async function secretOf(

@@ -83,7 +83,7 @@ function checkAge({ header }: ListenerCall, receivedAt: number): Answer | undefi
 }
 
 /** `v0=HEX` over `v0:SECONDS:BODY`, the body as it was sent. */
-function isSigned({ header, bytes }: ListenerCall, secret: string): boolean {
+function isSigned({ header, signed }: ListenerCall, secret: string): boolean {
   const [, hex] = /^v0=([\da-f]+)$/i.exec(header['X-Slack-Signature']![0]!) ?? [];
-  return hex !== undefined && isHmac('sha256', secret, [`v0:${header['X-Slack-Request-Timestamp']![0]}:`, bytes], hex);
+  return hex !== undefined && isHmac('sha256', secret, [`v0:${header['X-Slack-Request-Timestamp']![0]}:`, signed], hex);
 }

@@ -1,3 +1,4 @@
+import { EngineError } from '../../../core/errors/engine-error.ts';
 import { readForm } from '../../../core/http/form.ts';
 import type { Json } from '../../../core/json/json.ts';
 import { parseJson } from '../../../core/json/parse.ts';
@@ -8,6 +9,7 @@ interface Parts {
   readonly header: Readonly<Record<string, readonly string[]>>;
   readonly body: string;
   readonly bytes?: Uint8Array | undefined;
+  readonly signed?: Uint8Array | undefined;
 }
 
 /** A call of an EventListener, as interceptors and bindings see it. */
@@ -19,25 +21,33 @@ export class ListenerCall {
   /** The body as UTF-8 text. */
   readonly body: string;
   readonly #bytes: Uint8Array | undefined;
-  #json: Json | undefined;
+  readonly #signed: Uint8Array | undefined;
+  #json: Json | EngineError | undefined;
   #withoutForm: ListenerCall | undefined;
 
-  /** `bytes` where they are not those of the text. */
-  constructor({ url, header, body, bytes }: Parts) {
+  /** `bytes` where they are not those of the text, and `signed` where the sender has sent others. */
+  constructor({ url, header, body, bytes, signed }: Parts) {
     this.url = url;
     this.header = header;
     this.body = body;
     this.#bytes = bytes;
+    this.#signed = signed;
   }
 
-  /** The body as its sender has signed it: bytes that are no UTF-8, or a form that the text shows as JSON. */
+  /** The body byte for byte, which need not be UTF-8. */
   get bytes(): Uint8Array {
     return this.#bytes ?? Buffer.from(this.body);
   }
 
+  /** What the sender's signature is over: the same, but for a form that has become JSON. */
+  get signed(): Uint8Array {
+    return this.#signed ?? this.bytes;
+  }
+
   /** The body, parsed once; treat it as frozen. An empty body is null. Throws EngineError EVENT_NOT_JSON. */
   get json(): Json {
-    this.#json ??= this.body === '' ? null : parseJson(this.body);
+    if (this.#json === undefined) this.#json = this.body === '' ? null : jsonOf(this.body);
+    if (this.#json instanceof EngineError) throw this.#json;
     return this.#json;
   }
 
@@ -51,10 +61,20 @@ export class ListenerCall {
   }
 }
 
+/** The error too is kept: a thousand triggers may ask. */
+function jsonOf(body: string): Json | EngineError {
+  try {
+    return parseJson(body);
+  } catch (thrown) {
+    if (thrown instanceof EngineError) return thrown;
+    throw thrown;
+  }
+}
+
 const form = 'application/x-www-form-urlencoded';
 
 function formAsJson(call: ListenerCall): ListenerCall {
   const { fields, broken } = readForm(call.body);
   if (broken !== undefined || Object.keys(fields).length < 2) return call;
-  return new ListenerCall({ url: call.url, header: call.header, body: goJson(fields), bytes: call.bytes });
+  return new ListenerCall({ url: call.url, header: call.header, body: goJson(fields), signed: call.signed });
 }

@@ -129,9 +129,12 @@ test('params that cannot be read stop every call, and are said at their place', 
   });
 });
 
-test('a reference without a key stops every call, and is warned of', async () => {
-  const { interceptors, findings } = compileInterceptors([entryOf('github', { secretRef: { secretName: 'access' } })], interceptorWorld());
+test.each([
+  [{ secretName: 'access' }, 'secretRef has no secretKey'],
+  [{ secretKey: 'token' }, 'secretRef has no secretName'],
+])('a reference that names no key of a Secret stops every call, and is warned of: %j', (ref, message) => {
+  const { interceptors, findings } = compileInterceptors([entryOf('github', { secretRef: ref })], interceptorWorld());
 
-  expect(findings).toMatchObject([{ severity: 'warning', message: 'secretRef has no secretKey, so every call is stopped' }]);
-  expect(decideChain(interceptors, push('{}'))).toMatchObject({ kind: 'stopped', code: 9, message: 'secretRef has no secretKey' });
+  expect(findings).toMatchObject([{ severity: 'warning', path: [0, 'params'], message: `${message}, so every call is stopped` }]);
+  expect(decideChain(interceptors, push('{}'))).toMatchObject({ kind: 'stopped', code: 9, message });
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { InterceptorEntry } from '../../../../src/dialects/tekton/kinds/interceptor-spec.ts';
 import { startReceiver } from '../../../support/receiver.ts';
-import { outcomeOf, requestOf } from './world.ts';
+import { entryOf, outcomeOf, requestOf } from './world.ts';
 
 const webhook = (url: string, header: NonNullable<InterceptorEntry['webhook']>['header'] = []): InterceptorEntry => ({
   webhook: { url, header },
@@ -38,6 +38,15 @@ test('without extensions the body is sent byte for byte', async () => {
   await outcomeOf([webhook(receiver.url)], requestOf({ header, body: 'b=2&a=1' }));
 
   expect(receiver.received[0]!.body).toBe('b=2&a=1');
+});
+
+test('behind another interceptor it gets a form as that has seen it', async () => {
+  await using receiver = await startReceiver();
+  const header = { 'Content-Type': 'application/x-www-form-urlencoded' };
+
+  await outcomeOf([entryOf('cel', { filter: "body.a[0] == '1'" }), webhook(receiver.url)], requestOf({ header, body: 'b=2&a=1' }));
+
+  expect(receiver.received[0]!.body).toBe('{"a":["1"],"b":["2"]}');
 });
 
 test.each([400, 401, 403, 422])('a status of %d is its no', async (status) => {

@@ -59,7 +59,7 @@ export function githubInterceptor(params: Params, api: string): Compiled {
       },
       async ask(request, context) {
         let answer = before(request) ?? (await signature.check(request, context)) ?? passes();
-        for (const step of steps) if (answer.continue) answer = step.decide(request) ?? (await step.ask(request, context));
+        for (const step of steps) if (answer.continue) answer = await step.ask(request, context);
         return answer;
       },
     },

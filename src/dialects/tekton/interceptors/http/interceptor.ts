@@ -12,7 +12,7 @@ import { readResponse } from './response.ts';
 /** Milliseconds: nothing that a sender waits for may take long. */
 const within = 10_000;
 
-export interface Server {
+interface Server {
   /** What the author calls it. */
   readonly name: string;
   readonly url: string;
