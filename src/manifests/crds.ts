@@ -21,6 +21,12 @@ export function crds(): JsonObject[] {
   });
 }
 
+/** What is shown of a kind that does not say what shall be. */
+const readyColumns = [
+  { name: 'Ready', jsonPath: '.status.conditions[?(@.type=="Ready")].status' },
+  { name: 'Reason', jsonPath: '.status.conditions[?(@.type=="Ready")].reason' },
+];
+
 /** One group's definition of a kind; the first version is the one that is stored. */
 function crdOf(kind: Kind, group: string, versions: readonly string[]): JsonObject {
   return {
@@ -43,9 +49,7 @@ function crdOf(kind: Kind, group: string, versions: readonly string[]): JsonObje
         storage: index === 0,
         subresources: { status: {} },
         additionalPrinterColumns: [
-          ...(kind.columns ?? []).map(({ name, jsonPath }) => ({ name, type: 'string', jsonPath })),
-          { name: 'Ready', type: 'string', jsonPath: '.status.conditions[?(@.type=="Ready")].status' },
-          { name: 'Reason', type: 'string', jsonPath: '.status.conditions[?(@.type=="Ready")].reason' },
+          ...(kind.columns ?? readyColumns).map(({ name, jsonPath }) => ({ name, type: 'string', jsonPath })),
           { name: 'Age', type: 'date', jsonPath: '.metadata.creationTimestamp' },
         ],
         schema: { openAPIV3Schema: version === kind.version && group === kind.group ? wholeObject(kind) : anyObject(kind) },
@@ -53,6 +57,11 @@ function crdOf(kind: Kind, group: string, versions: readonly string[]): JsonObje
     },
   };
 }
+
+const standing = [
+  { name: 'Ready', type: 'string', jsonPath: '.status.conditions[?(@.type=="Ready")].status' },
+  { name: 'Reason', type: 'string', jsonPath: '.status.conditions[?(@.type=="Ready")].reason' },
+];
 
 /** An older form: what is in it is checked when it has been brought into today's. */
 const anyObject = ({ summary, about }: Kind): JsonObject => ({

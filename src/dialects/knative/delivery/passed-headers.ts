@@ -1,5 +1,4 @@
 import type { Headers } from '../../../core/http/call.ts';
-import { isObject } from '../../../core/json/json.ts';
 import { parseJson } from '../../../core/json/parse.ts';
 
 /** Headers of the request that brought an event which go on to whoever gets it. */
@@ -19,7 +18,6 @@ export function carried(headers: Headers): Readonly<Record<string, string>> {
 /** What an event on the bus carries, as the headers of a request. */
 export function headersCarriedBy({ extensions }: { readonly extensions: Readonly<Record<string, string>> }): Record<string, string> {
   const text = extensions[extension];
-  const read = text === undefined ? {} : parseJson(text);
-  if (!isObject(read)) return {};
-  return Object.fromEntries(Object.entries(read).map(([name, values]) => [name, [values].flat().join(', ')]));
+  const read = text === undefined ? {} : (parseJson(text) as Record<string, string[]>);
+  return Object.fromEntries(Object.entries(read).map(([name, values]) => [name, values.join(', ')]));
 }

@@ -2,6 +2,7 @@ import { shownHeaders } from '../../../../sensors/triggers/http/headers.ts';
 import type { CloudEvent } from '../../../core/cloudevents/cloud-event.ts';
 import { type Written, writeBinary, writeStructured } from '../../../core/cloudevents/write.ts';
 import type { Event } from '../../../core/event/event.ts';
+import type { Headers } from '../../../core/http/call.ts';
 import type { HttpAnswer, HttpClient } from '../../../core/http/client.ts';
 import type { Json } from '../../../core/json/json.ts';
 import { headersCarriedBy } from './passed-headers.ts';
@@ -13,6 +14,9 @@ const patience = 300_000;
 
 /** An answer is read up to here: an event that is larger would not fit the bus. */
 const largestAnswer = 1024 * 1024;
+
+/** Half an event is none; of any other answer the beginning is enough. */
+const isWhole = (headers: Headers): boolean => modeOf(headers) !== undefined;
 
 /** What is sent beside the event. */
 export interface Sender {
@@ -27,7 +31,7 @@ export function requestOf(event: CloudEvent, stored: Event, { format }: Delivery
   const trace: Record<string, string> = {};
   for (const name of ['traceparent', 'tracestate']) {
     const value = stored.extensions[name];
-    if (value !== undefined) trace[name] = value;
+    if (value !== undefined && /^[\x20-\x7e]+$/.test(value)) trace[name] = value;
   }
   const ours = { 'User-Agent': 'sensorium', Prefer: 'reply', 'Kn-Namespace': namespace, 'Idempotency-Key': firingId };
   return { headers: { ...headersCarriedBy(stored), ...trace, ...ours, ...headers }, body };
@@ -47,7 +51,7 @@ export async function post(
   { clients, signal, clock }: Around,
 ): Promise<HttpAnswer> {
   const client = await clients.get(`cloudevents ${caCerts ?? ''}`, () => open(caCerts));
-  const options = { signal, clock, within: plan.timeout ?? patience, keep: largestAnswer };
+  const options = { signal, clock, within: plan.timeout ?? patience, keep: largestAnswer, isWhole };
   return client.send({ method: 'POST', url, headers, body }, options);
 }
 

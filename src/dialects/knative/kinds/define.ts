@@ -4,13 +4,11 @@ import { isObject, type JsonObject } from '../../../core/json/json.ts';
 import type { Kind } from '../../../core/schema/kind.ts';
 import { dialectObject } from '../../../core/schema/kind.ts';
 
-const condition = (field: string): string => `.status.conditions[?(@.type=="Ready")].${field}`;
-
 /** The two columns at the end of all kinds. */
-export const readyColumns = [
-  { name: 'Ready', jsonPath: condition('status') },
-  { name: 'Reason', jsonPath: condition('reason') },
-] as const;
+const readyColumns = ['status', 'reason'].map((field) => ({
+  name: field === 'status' ? 'Ready' : 'Reason',
+  jsonPath: `.status.conditions[?(@.type=="Ready")].${field}`,
+}));
 
 interface Definition<Spec extends z.ZodType> {
   readonly group: string;

@@ -15,10 +15,17 @@ export const addressables: readonly { readonly kind: KindName; readonly groups: 
 /** Where what is sent to an object travels. */
 export const addressOf = (kind: KindName, name: string): Address => ({ source: `${kind}:${name}`, subject: 'event' });
 
-/** What a step of a Sequence, or a branch of a Parallel behind its filter, gets. The first step gets what is sent to the Sequence. */
-export const stepAddress = (kind: 'Sequence' | 'Parallel', name: string, step: number): Address => ({
+/** What a step of a Sequence gets, counted from 0. The first one gets what is sent to the Sequence. */
+export const stepAddress = (name: string, step: number): Address =>
+  step === 0 ? addressOf('Sequence', name) : { source: `Sequence:${name}`, subject: `step-${step}` };
+
+/** What a branch of a Parallel gets that has passed its filter. */
+export const branchAddress = (name: string, branch: number): Address => ({ source: `Parallel:${name}`, subject: `branch-${branch}` });
+
+/** Answers on their way out of a flow, or out of one of its branches. */
+export const replyAddress = (kind: 'Sequence' | 'Parallel', name: string, branch?: number): Address => ({
   source: `${kind}:${name}`,
-  subject: kind === 'Sequence' && step === 0 ? 'event' : `step-${step}`,
+  subject: branch === undefined ? 'reply' : `reply-${branch}`,
 });
 
 const classAnnotation = 'eventing.knative.dev/broker.class';

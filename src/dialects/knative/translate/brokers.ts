@@ -1,7 +1,6 @@
-import { stableId } from '../../../core/event/stable-id.ts';
-import { goJson } from '../../../core/json/stringify.ts';
+import type { CompiledSensor } from '../../../../sensors/compiled.ts';
+import type { Address } from '../../../core/event/event.ts';
 import type { Part, RuleRef, Standing } from '../../dialect.ts';
-import { brokerIngress } from '../broker/ingress.ts';
 import { backInto } from '../broker/replies.ts';
 import { type Subscriber, sensorOf } from '../broker/sensor.ts';
 import { effectiveDelivery } from '../delivery/index.ts';
@@ -10,12 +9,9 @@ import { dependencyAnnotation } from '../kinds/trigger.ts';
 import { type RuleOf, type Rules, refOf } from '../rules.ts';
 import { addressOf, foreignClass } from './addresses.ts';
 import { type Consumer, consumerOf, consumingTrigger, type Known } from './consumer.ts';
+import { elsewherePart, entrancePart, urlAt } from './entrance.ts';
+import { type Made, madeAt, sensorPart } from './parts.ts';
 import { problemOf, standingOfConsumer } from './standings.ts';
-
-export interface Made {
-  readonly parts: readonly Part[];
-  readonly standings: readonly Standing[];
-}
 
 /** Each Broker with its Triggers: the path where it is called, and one sensor for all who get its events. */
 export function translateBrokers(known: Known): Made {
@@ -42,6 +38,8 @@ export function translateBrokers(known: Known): Made {
     standings.push(...made.standings);
   }
   for (const triggers of byBroker.values()) standings.push(...triggers.map(withoutBroker));
+  const first = parts[0];
+  if (first) parts.push(elsewherePart(first.namespace, known.world));
   return { parts, standings };
 }
 
@@ -71,7 +69,7 @@ function brokersIn(rules: Rules): Map<string, BrokerHere> {
   return brokers;
 }
 
-export function namespacesWithBroker(rules: Rules): ReadonlySet<string> {
+function namespacesWithBroker(rules: Rules): ReadonlySet<string> {
   const labelled = rules
     .all('Namespace')
     .filter(({ metadata: { labels = {} } }) => injections.some((label) => labels[label] === 'enabled'));
@@ -83,56 +81,50 @@ export function namespacesWithBroker(rules: Rules): ReadonlySet<string> {
 
 function translateBroker(rule: RuleOf<'Broker'>, isLoaded: boolean, triggers: readonly RuleOf<'Trigger'>[], known: Known): Made {
   const { world } = known;
-  const { name, namespace, creationTimestamp } = rule.metadata;
-  const id = `Broker ${namespace}/${name}`;
+  const { metadata, spec } = rule;
+  const { name, namespace, uid = '' } = metadata;
   const ref = refOf(rule);
   const consumers = triggers.map((trigger) => ({ trigger, ...consumersOf(trigger, rule, known) }));
   const address = addressOf('Broker', name);
-  const makeSensor = () =>
-    sensorOf({
-      name: `Broker:${name}`,
-      namespace,
-      since: creationTimestamp === undefined ? undefined : new Date(creationTimestamp),
-      address,
-      subscribers: consumers.map((one) => subscriberOf(one, rule, known)),
-    });
-  let sensor: ReturnType<typeof makeSensor> | undefined;
-  const path = `/${namespace}/${name}`;
+  const rules = isLoaded ? [ref] : [];
   return {
     parts: [
-      {
-        id,
-        namespace,
-        fingerprint: stableId(goJson([rule.metadata.uid ?? '', rule.spec, consumers.map(fingerprintOf)] as never)),
-        rules: [...(isLoaded ? [ref] : []), ...triggers.map(refOf)],
-        runs: {
-          // Made when it has to run, and not for each change of other rules.
-          get sensor() {
-            sensor ??= makeSensor();
-            return sensor;
-          },
+      sensorPart(
+        {
+          id: `Broker ${namespace}/${name}`,
+          namespace,
+          rules: [...rules, ...triggers.map(refOf)],
+          from: [uid, spec, consumers.map(fingerprintOf)],
         },
-      },
-      {
-        id: `${id} (HTTP)`,
-        namespace,
-        fingerprint: `${path} ${world.ingressPort}`,
-        rules: isLoaded ? [ref] : [],
-        runs: {
-          listener: {
-            name: `Broker:${name}`,
-            definition: brokerIngress,
-            spec: { port: world.ingressPort, path },
+        () =>
+          withoutTriggers(
+            sensorOf({
+              name: `Broker:${name}`,
+              namespace,
+              since: madeAt(metadata),
+              address,
+              subscribers: consumers.map((one) => subscriberOf(one, rule, known)),
+            }),
             address,
-            busNamespace: namespace,
-          },
-        },
-      },
+          ),
+      ),
+      entrancePart(ref, rules, address, world),
     ],
     standings: [
-      ...(isLoaded ? [{ rule: ref, status: { address: { url: world.addressOf(ref, world.ingressPort) } } }] : []),
+      ...(isLoaded ? [{ rule: ref, status: { address: { url: urlAt(ref, world) } } }] : []),
       ...consumers.map((one) => standingOfTrigger(one, known)),
     ],
+  };
+}
+
+/** A Broker without Triggers takes events all the same, so that a Trigger that comes later gets none from before its time. */
+function withoutTriggers(sensor: CompiledSensor, address: Address): CompiledSensor {
+  if (sensor.dependencies.length > 0) return sensor;
+  const because = 'the Broker has no Trigger';
+  const { listening: _, ...rest } = sensor;
+  return {
+    ...rest,
+    dependencies: [{ name: 'event', ...address, fingerprint: '', admit: (seen) => ({ admitted: false, at: 'Broker', because, seen }) }],
   };
 }
 
@@ -169,7 +161,7 @@ function subscriberOf(one: TriggerHere, broker: RuleOf<'Broker'>, { world }: Kno
   const reply = backInto(name, (event) => world.publish(namespace, addressOf('Broker', name), event));
   return {
     wants: compileFilter(spec, ['spec']).value,
-    fingerprint: goJson(fingerprintOf(one) as never),
+    fingerprint: JSON.stringify(fingerprintOf(one)),
     trigger: consumingTrigger(
       subscriber,
       {

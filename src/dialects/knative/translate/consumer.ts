@@ -20,6 +20,7 @@ import type { Destination } from '../kinds/fields.ts';
 import type { Rules } from '../rules.ts';
 import { type Place, placeOf } from '../sinks/place.ts';
 import { resolverOf } from '../sinks/resolve.ts';
+import { urlAt } from './entrance.ts';
 
 export interface Known {
   readonly rules: Rules;
@@ -161,7 +162,7 @@ function asStored(event: CloudEvent, stored: Event, now: number): Event {
 export function urlOf(place: Place, world: DialectWorld): string | undefined {
   switch (place.kind) {
     case 'bus':
-      return place.rule.kind === 'Broker' ? world.addressOf(place.rule, world.ingressPort) : place.url;
+      return urlAt(place.rule, world);
     case 'listener':
     case 'url':
       return place.url;

@@ -5,14 +5,24 @@
 import type { DialectRule, DialectWorld, Standing, Translation } from '../../dialect.ts';
 import { Rules, refOf } from '../rules.ts';
 import { translateBrokers } from './brokers.ts';
+import { translateChannels } from './channels.ts';
+import { translateFlows } from './flows.ts';
+import { together } from './parts.ts';
+import { translateRest } from './rest.ts';
 import { translateSources } from './sources.ts';
 
 export function translateKnative(loaded: readonly DialectRule[], world: DialectWorld): Translation {
   const known = { rules: new Rules(loaded), world };
-  const made = [translateBrokers(known), translateSources(known)];
-  const standings = new Map(made.flatMap((one) => one.standings).map((standing) => [idOf(standing.rule), standing]));
+  const { parts, standings: told } = together([
+    translateBrokers(known),
+    translateChannels(known),
+    translateFlows(known),
+    translateSources(known),
+    translateRest(known),
+  ]);
+  const standings = new Map(told.map((standing) => [idOf(standing.rule), standing]));
   return {
-    parts: made.flatMap(({ parts }) => parts),
+    parts,
     standings: loaded.flatMap((rule): Standing[] => {
       const ref = refOf(rule);
       const standing = standings.get(idOf(ref));

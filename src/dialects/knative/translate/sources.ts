@@ -1,18 +1,15 @@
 import type { EventSourceDefinition } from '../../../../eventsources/event-source.ts';
 import type { Address } from '../../../core/event/event.ts';
-import { stableId } from '../../../core/event/stable-id.ts';
-import { goJson } from '../../../core/json/stringify.ts';
 import type { Part } from '../../dialect.ts';
 import { apiServerSource } from '../apiserversource/index.ts';
-import { sensorOf } from '../broker/sensor.ts';
 import type { DeliverySpec } from '../delivery/index.ts';
-import { compileFilter } from '../filters/index.ts';
 import { pingSource } from '../pingsource/index.ts';
 import { type RuleOf, refOf } from '../rules.ts';
 import type { Place } from '../sinks/place.ts';
 import { addressOf } from './addresses.ts';
-import type { Made } from './brokers.ts';
-import { type Consumer, consumerOf, consumingTrigger, type Known } from './consumer.ts';
+import { type Consumer, consumerOf, type Known } from './consumer.ts';
+import { sensorOfHops } from './hops.ts';
+import { listenerPart, type Made, madeAt, sensorPart, together } from './parts.ts';
 import { standingOfConsumer } from './standings.ts';
 
 type Source = RuleOf<'ApiServerSource'> | RuleOf<'PingSource'>;
@@ -22,8 +19,8 @@ const patient: DeliverySpec = { retry: 14, backoffPolicy: 'exponential', backoff
 
 /** Sources, each with what brings its events to where it is not a subject of ours. */
 export function translateSources(known: Known): Made {
-  const made = [...known.rules.all('ApiServerSource'), ...known.rules.all('PingSource')].map((source) => translateSource(source, known));
-  return { parts: made.flatMap(({ parts }) => parts), standings: made.flatMap(({ standings }) => standings) };
+  const sources = [...known.rules.all('ApiServerSource'), ...known.rules.all('PingSource')];
+  return together(sources.map((source) => translateSource(source, known)));
 }
 
 function translateSource(source: Source, known: Known): Made {
@@ -34,7 +31,10 @@ function translateSource(source: Source, known: Known): Made {
   // A source whose sink is still to come remembers where it is, and sends then what has changed meanwhile.
   if (standing.problem) return { parts: [], standings: [standing] };
   const direct = directly(sink.place);
-  const listener = listenerPart(source, direct ?? { address: addressOf(source.kind, metadata.name), busNamespace: namespace, intoBroker: false });
+  const listener = watchingPart(
+    source,
+    direct ?? { address: addressOf(source.kind, metadata.name), busNamespace: namespace, intoBroker: false },
+  );
   return { parts: direct ? [listener] : [listener, deliveryPart(source, sink, known)], standings: [standing] };
 }
 
@@ -51,51 +51,24 @@ interface Route {
   readonly intoBroker: boolean;
 }
 
-function listenerPart(source: Source, { address, busNamespace, intoBroker }: Route): Part {
+function watchingPart(source: Source, route: Route): Part {
   const { kind, metadata, spec } = source;
   const { namespace, name, uid = '' } = metadata;
+  const { address, busNamespace, intoBroker } = route;
   const definition: EventSourceDefinition = source.kind === 'ApiServerSource' ? apiServerSource : pingSource;
-  return {
-    id: `${kind} ${namespace}/${name}`,
-    namespace,
-    fingerprint: stableId(goJson([uid, spec, address, busNamespace] as never)),
-    rules: [refOf(source)],
-    runs: { listener: { name: `${kind}:${name}`, definition, spec: { namespace, name, spec, address, intoBroker }, address, busNamespace } },
-  };
+  return listenerPart(
+    { id: `${kind} ${namespace}/${name}`, namespace, rules: [refOf(source)], from: [uid, spec, route] },
+    { name: `${kind}:${name}`, definition, spec: { namespace, name, spec, address, intoBroker }, address, busNamespace },
+  );
 }
 
 function deliveryPart(source: Source, sink: Consumer, { world }: Known): Part {
   const { kind, metadata } = source;
-  const { namespace, name, uid = '', creationTimestamp } = metadata;
-  const makeSensor = () =>
-    sensorOf({
-      name: `${kind}:${name}`,
-      namespace,
-      since: creationTimestamp === undefined ? undefined : new Date(creationTimestamp),
-      address: addressOf(kind, name),
-      subscribers: [
-        {
-          wants: compileFilter({}, []).value,
-          fingerprint: sink.fingerprint,
-          trigger: consumingTrigger(
-            sink,
-            { name: 'sink', namespace, delivery: patient, deadLetterSink: undefined, reply: undefined },
-            world,
-          ),
-        },
-      ],
-    });
-  let sensor: ReturnType<typeof makeSensor> | undefined;
-  return {
-    id: `${kind} ${namespace}/${name} (sink)`,
-    namespace,
-    fingerprint: stableId(uid, sink.fingerprint),
-    rules: [refOf(source)],
-    runs: {
-      get sensor() {
-        sensor ??= makeSensor();
-        return sensor;
-      },
-    },
-  };
+  const { namespace, name, uid = '' } = metadata;
+  const address = addressOf(kind, name);
+  const named = { id: `${kind} ${namespace}/${name} (sink)`, namespace, rules: [refOf(source)], from: [uid, sink.fingerprint] };
+  return sensorPart(named, () => {
+    const hop = { name: 'sink', address, consumer: sink, delivery: patient, deadLetterSink: undefined, answersTo: undefined };
+    return sensorOfHops({ name: `${kind}:${name}`, namespace, since: madeAt(metadata) }, [hop], world);
+  });
 }
