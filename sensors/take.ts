@@ -8,6 +8,7 @@ import { type Held, nothingHeld } from './conditions/advance.ts';
 import type { Joins } from './conditions/joins.ts';
 import { type Decision, decide, type Holding } from './decide.ts';
 import type { DeliveryHold } from './deliveries/intake.ts';
+import { Filtered } from './filtered.ts';
 import type { Lane } from './firing/lane.ts';
 import type { LaneContext } from './firing/lane-context.ts';
 import { park } from './firing/park.ts';
@@ -33,12 +34,12 @@ export function taker(
 
   /** The answer is a promise where no further event should be taken before. */
   const judged = (verdict: Verdict, dependency: CompiledDependency, event: Event, hold: DeliveryHold): void | Promise<void> => {
-    const fields = { sensor: sensor.name, dependency: dependency.name, event: event.id };
     if (!verdict.admitted) {
       if (verdict.error) setAside(verdict.error, { dependency: dependency.name, event }, hold);
-      else tell.eventFiltered({ ...fields, because: verdict.because, at: verdict.at });
+      else tell.eventFiltered(new Filtered(sensor.name, dependency, event.id, verdict));
       return;
     }
+    const fields = { sensor: sensor.name, dependency: dependency.name, event: event.id };
     tell.eventAdmitted(fields);
     const { sequence, storedAt } = hold.delivery;
     const held = { event: verdict.event, sequence, storedAt };

@@ -253,6 +253,6 @@ export class Recorder {
 /** The event as filters saw it is not kept where the event itself is too large. */
 function withoutEvent(verdict: Verdict): Verdict {
   if (verdict.admitted) return verdict;
-  const { seen: _, ...rest } = verdict;
-  return rest;
+  const { because, at, error } = verdict;
+  return { admitted: false, because, at, ...(error ? { error } : {}) };
 }

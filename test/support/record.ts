@@ -14,7 +14,7 @@ export function record(): Record {
   const all: Record['all'] = [];
   const waiting = new Set<() => void>();
   const tell = createTell((name, _happening, fields) => {
-    all.push({ name, fields });
+    all.push({ name, fields: kept(fields) });
     for (const check of [...waiting]) check();
   });
   return {
@@ -40,3 +40,6 @@ export function record(): Record {
     },
   };
 }
+
+/** Fields as they are written to the log: some make their words when they are read. */
+const kept = (fields: TellFields): TellFields => (typeof fields['toJSON'] === 'function' ? fields['toJSON']() : fields);
