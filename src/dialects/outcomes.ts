@@ -51,6 +51,10 @@ export class Outcomes {
     }
   }
 
+  isAwaited(event: string): boolean {
+    return this.#awaited.has(event);
+  }
+
   tell(event: string, outcome: EventOutcome): void {
     for (const awaited of this.#awaited.get(event) ?? []) {
       awaited.told.set(outcome.trigger, outcome);

@@ -1,6 +1,7 @@
 import type { Verdict } from '../../../../sensors/compiled.ts';
 import { fromUnknown } from '../../../core/errors/from-unknown.ts';
 import type { Event } from '../../../core/event/event.ts';
+import type { JsonObject } from '../../../core/json/json.ts';
 import { behindGroup, decideChain, type Passed, runChain, type Stopped, type Undecided } from '../interceptors/chain.ts';
 import type { Interceptor, InterceptorContext, InterceptorRequest } from '../interceptors/interceptor.ts';
 import type { ListenerCall } from '../listener/call.ts';
@@ -41,31 +42,29 @@ export class Admission {
   /** Pure but for what it remembers. */
   decide(event: Event, steps: Steps): Verdict {
     try {
-      const stopped = this.#stopped(event, steps);
-      if (!stopped) return { admitted: true, event };
-      const { at, group } = stopped;
-      return { admitted: false, because: becauseOf(stopped), at: `${group ? `${group.name}.` : ''}interceptors[${at}]`, seen: event };
+      return this.#decide(event, steps) ?? { admitted: true, event };
     } catch (thrown) {
       const error = fromUnknown(thrown);
       return { admitted: false, because: error.message, at: 'event', error, seen: event };
     }
   }
 
-  #stopped(event: Event, { triggerId, interceptors, group }: Steps): (Stopped & { group?: Group }) | undefined {
+  #decide(event: Event, { triggerId, interceptors, group }: Steps): Verdict | undefined {
     const seen = this.#look(event);
-    let start: InterceptorRequest = { ...first(event, seen), triggerId };
+    let start = requestOf(event, seen, triggerId);
     if (group) {
       const decided = this.#decideGroup(event, seen, group);
-      if (decided.kind === 'stopped') return { ...decided, group };
-      if (decided.kind === 'undecided') return undefined;
-      start = { ...start, ...behindGroup(decided, seen.call) };
+      if (decided.kind === 'stopped') return new Refused(event, decided, group.name);
+      const behind = decided.kind === 'undecided' ? decided.ifPassed : decided;
+      if (!behind) return undefined;
+      start = { ...start, ...behindGroup(behind, seen.call) };
     }
     const decided = decideChain(interceptors, start);
-    return decided.kind === 'stopped' ? decided : undefined;
+    return decided.kind === 'stopped' ? new Refused(event, decided) : undefined;
   }
 
   #decideGroup(event: Event, seen: Seen, group: Group): Passed | Stopped | Undecided {
-    const decided = seen.decided.get(group) ?? decideChain(group.interceptors, { ...first(event, seen), triggerId: group.triggerId });
+    const decided = seen.decided.get(group) ?? decideChain(group.interceptors, requestOf(event, seen, group.triggerId));
     seen.decided.set(group, decided);
     return decided;
   }
@@ -73,7 +72,7 @@ export class Admission {
   /** The event behind all interceptors, or which one stops it. Rejects with an EngineError where one cannot tell. */
   async run(event: Event, { triggerId, interceptors, group }: Steps, contextOf: ContextOf): Promise<Passed | Stopped> {
     const seen = this.#look(event);
-    let start: InterceptorRequest = { ...first(event, seen), triggerId };
+    let start = requestOf(event, seen, triggerId);
     if (group) {
       const passed = await this.#askGroup(event, seen, group, contextOf);
       if (passed.kind === 'stopped') return passed;
@@ -87,7 +86,7 @@ export class Admission {
     const known = seen.asked.get(group);
     if (known) return known;
     const asked = contextOf(namespaceIn(group.triggerId)).then((context) =>
-      runChain(group.interceptors, { ...first(event, seen), triggerId: group.triggerId }, context),
+      runChain(group.interceptors, requestOf(event, seen, group.triggerId), context),
     );
     seen.asked.set(group, asked);
     asked.catch(() => seen.asked.delete(group));
@@ -110,11 +109,37 @@ export type ContextOf = (namespace: string) => Promise<InterceptorContext>;
 /** What stopped it, in the words of Tekton's users. */
 export const becauseOf = ({ by, message }: Stopped): string => `interceptor \`${by}\` stopped it: ${message}`;
 
-const first = (event: Event, { call, receivedAt }: Seen): Omit<InterceptorRequest, 'triggerId'> => ({
+const requestOf = (event: Event, { call, receivedAt }: Seen, triggerId: string): InterceptorRequest => ({
   call,
-  extensions: {},
+  extensions: none,
+  triggerId,
   eventId: event.id,
   receivedAt,
 });
+
+const none: JsonObject = {};
+
+/** An event that an interceptor has stopped. Its words are made when somebody asks: of a thousand triggers, few let an event pass. */
+class Refused {
+  readonly admitted = false;
+  readonly seen: Event;
+  readonly #stopped: Stopped;
+  readonly #group: string | undefined;
+
+  constructor(event: Event, stopped: Stopped, group?: string) {
+    this.seen = event;
+    this.#stopped = stopped;
+    this.#group = group;
+  }
+
+  get because(): string {
+    return becauseOf(this.#stopped);
+  }
+
+  get at(): string {
+    const { at } = this.#stopped;
+    return this.#group === undefined ? `interceptors[${at}]` : `${this.#group}.interceptors[${at}]`;
+  }
+}
 
 const namespaceIn = (triggerId: string): string => triggerId.split('/')[1]!;

@@ -84,7 +84,8 @@ function dependencyOf({ id }: Chosen, steps: Steps, { listener, admission, world
     fingerprint: id,
     admit(event: Event) {
       const verdict = admission.decide(event, steps);
-      if (!verdict.admitted) world.outcomes.tell(event.id, { trigger: id, outcome: 'stopped', message: verdict.because });
+      if (!verdict.admitted && world.outcomes.isAwaited(event.id))
+        world.outcomes.tell(event.id, { trigger: id, outcome: 'stopped', message: verdict.because });
       return verdict;
     },
   };
