@@ -3,6 +3,7 @@ import { openMemoryBus } from '../../../eventbus/memory/index.ts';
 import { createWorkbench, type Workbench } from '../../../src/cli/workbench.ts';
 import type { JsonObject } from '../../../src/core/json/json.ts';
 import type { KubeObject } from '../../../src/core/kube/kube.ts';
+import { createTell } from '../../../src/core/telemetry/tell.ts';
 import { type Clock, systemClock } from '../../../src/core/time/clock.ts';
 import type { Standing } from '../../../src/dialects/dialect.ts';
 import { checkRule } from '../../../src/manifests/check.ts';
@@ -27,14 +28,17 @@ interface Options {
   /** What stands before the bus. */
   readonly around?: (bus: EventBus) => EventBus;
   readonly sinks?: ReadonlyMap<string, string>;
+  /** Only that a listener has opened its port is remembered of what happens. */
+  readonly forgets?: boolean;
 }
 
 /** Rules on a bus in memory and an API server of objects, with each EventListener on a free port of 127.0.0.1. */
 export async function startListeners(
   objects: readonly JsonObject[],
-  { clock = systemClock, around, sinks }: Options = {},
+  { clock = systemClock, around, sinks, forgets = false }: Options = {},
 ): Promise<ListenerWorld> {
   const heard = record();
+  const tell = forgets ? { ...createTell(), listening: heard.tell.listening } : heard.tell;
   const kube = memoryKube();
   const created: { object: KubeObject; as: string | undefined }[] = [];
   const { create } = kube;
@@ -48,12 +52,12 @@ export async function startListeners(
   const workbench = createWorkbench({
     kube,
     clock,
-    tell: heard.tell,
+    tell,
     host: '127.0.0.1',
     drainFor: 1_000,
     relist: false,
     openBus: async () => {
-      const bus = openMemoryBus({ kind: 'memory' }, { clock, tell: heard.tell });
+      const bus = openMemoryBus({ kind: 'memory' }, { clock, tell });
       return around?.(bus) ?? bus;
     },
     stands: ({ kind, metadata }, standing) => void standings.set(`${kind} ${metadata.namespace}/${metadata.name}`, standing),
