@@ -8,6 +8,7 @@
  * It is cel-go 0.30 with its libraries strings, encoders, sets, lists and math, and with its check of types. Data is JSON as it was parsed:
  * every number in it is a double, and nothing of it is copied or changed. Regular expressions are RE2. A program holds no state.
  */
+import type { Code, Frame } from './compile/frame.ts';
 import type { Functions, Overload } from './functions/function.ts';
 import { withStandard } from './functions/index.ts';
 import { type CelLimits, defaultLimits } from './limits.ts';
@@ -16,7 +17,7 @@ import { parse } from './syntax/parse.ts';
 import type { Node } from './syntax/tree.ts';
 import { check, type Variables } from './types/check.ts';
 import { typeOf } from './types/type.ts';
-import type { CelResult } from './values/fault.ts';
+import type { CelFault, CelResult } from './values/fault.ts';
 import type { CelObject } from './values/value.ts';
 
 /** What programs know beside the language. Made once for many programs. */
@@ -27,13 +28,17 @@ export interface CelEnvironment {
 
 export interface CelProgram {
   readonly text: string;
-  readonly environment: CelEnvironment;
-  readonly tree: Node;
   /**
    * The value, or a fault that says what failed and where. `input` has all variables; `host` is for the functions of the environment. Never
    * throws.
    */
   evaluate(input: CelObject, host?: unknown): CelResult;
+  readonly environment: CelEnvironment;
+  readonly tree: Node;
+  /** What stands between the `&&` of the whole. */
+  readonly clauses: readonly { readonly node: Node; readonly code: Code }[];
+  /** Runs parts of it, all within its limits together. */
+  run<T>(input: CelObject, host: unknown, parts: (frame: Frame) => T): T | CelFault;
 }
 
 /** `variables`: the types of all that an expression may name, such as `map(string, dyn)`. */

@@ -3,7 +3,7 @@ import { secondsText, timestampText } from './functions/conversions.ts';
 import { isMap } from './values/compare.ts';
 import { CelFault } from './values/fault.ts';
 import { keysOf, valueAt } from './values/maps.ts';
-import { Bytes, type CelValue, Duration, Int, kindOf, plain, Timestamp, typeName, Uint } from './values/value.ts';
+import { Bytes, type CelValue, Duration, Int, kindOf, plain, Timestamp, Uint } from './values/value.ts';
 
 /**
  * A value as JSON, as cel-go makes it: bytes in base64, times and durations as texts, integers that a double cannot hold as texts. A fault
@@ -40,11 +40,4 @@ function objectOf(map: Parameters<typeof keysOf>[0]): JsonObject | CelFault {
     entries.push([key instanceof Int || key instanceof Uint ? `${key.value}` : String(key), json]);
   }
   return Object.fromEntries(entries);
-}
-
-/** A value for people, on one line: as JSON, types by their name. */
-export function shownValue(value: CelValue, most = 100): string {
-  const json = jsonOf(value);
-  const text = json instanceof CelFault ? typeName(value) : JSON.stringify(json);
-  return text.length > most ? `${text.slice(0, most)}…` : text;
 }

@@ -3,67 +3,79 @@
  * at. `body.action is "closed", and body.action == 'opened' is wanted`.
  */
 
+import { compile } from './compile/compile.ts';
+import type { Code, Frame } from './compile/frame.ts';
 import type { CelEnvironment, CelProgram } from './index.ts';
-import { shownValue } from './json.ts';
-import { programOf } from './program.ts';
+import { shownValue } from './shown.ts';
 import { dotted, type Node } from './syntax/tree.ts';
-import { CelFault } from './values/fault.ts';
+import { CelFault, type CelResult } from './values/fault.ts';
 import { type CelObject, kindOf } from './values/value.ts';
 
 /** The sentence for a program that gave something else than true for this input. Made once for a program, and asked for many inputs. */
 export type Reasons = (input: CelObject, host?: unknown) => string;
 
-export function reasonsOf({ tree, text, environment }: CelProgram): Reasons {
+export function reasonsOf(program: CelProgram): Reasons {
+  const { tree, text, environment } = program;
   const secret = new Set<string>();
   each(tree, (node) => {
     if (!hides(node, environment)) return;
     for (const part of partsOf(node)) secret.add(text.slice(part.start, part.end));
   });
-  const clauses = clausesOf(tree).map((node) => clause(node, text, environment, secret));
-  return (input, host) => {
-    for (const reason of clauses) {
-      const sentence = reason(input, host);
+  const reasons = program.clauses.map(({ node, code }) => clause(node, code, text, environment, secret));
+  const first = (frame: Frame): string => {
+    for (const reason of reasons) {
+      const sentence = reason(frame);
       if (sentence !== undefined) return sentence;
     }
     return 'it gave something else than true';
   };
+  return (input, host) => {
+    const said = program.run(input, host, first);
+    return said instanceof CelFault ? said.problem : said;
+  };
 }
-
-const clausesOf = (node: Node): Node[] => (node.is === 'and' ? [...clausesOf(node.left), ...clausesOf(node.right)] : [node]);
 
 /** So many values say enough. */
 const mostShown = 4;
 const mostText = 200;
 
-function clause(node: Node, text: string, environment: CelEnvironment, secret: ReadonlySet<string>) {
-  const program = programOf(node, text, environment);
+/** Undefined where the clause is true. */
+function clause(
+  node: Node,
+  code: Code,
+  text: string,
+  environment: CelEnvironment,
+  secret: ReadonlySet<string>,
+): (frame: Frame) => string | undefined {
+  const scope = { ...environment, locals: new Map() };
   const source = text.slice(node.start, node.end).replaceAll(/\s+/g, ' ');
   const wanted = source.length > mostText ? `${source.slice(0, mostText)}…` : source;
   const looked = looksAt(node, text, environment)
     .filter(({ label }, index, all) => all.findIndex((other) => other.label === label) === index)
     .slice(0, mostShown)
-    .map(({ label, node: part }) => ({
-      label,
-      isSecret: secret.has(label) || isDelicate(label),
-      program: programOf(part, text, environment),
-    }));
-  return (input: CelObject, host: unknown): string | undefined => {
-    const result = program.evaluate(input, host);
+    .map(({ label, node: part }) => ({ label, isSecret: secret.has(label) || isDelicate(label), read: compile(part, scope) }));
+  return (frame) => {
+    const result = code(frame);
     if (result === true) return undefined;
     if (typeof result !== 'boolean' && !(result instanceof CelFault)) {
       return `${wanted} gives ${shownValue(result)}, which is ${kindOf(result)}: only true lets a call pass`;
     }
-    const values = looked.map(({ label, isSecret, program: part }) => said(label, part.evaluate(input, host), isSecret));
-    const isMissing = values.some((value) => value.endsWith(' is missing'));
-    if (result instanceof CelFault && !isMissing) values.push(result.problem);
-    return values.length === 0 ? `${wanted} is false` : `${values.join(', ')}, and ${wanted} is wanted`;
+    let values = '';
+    let isMissing = false;
+    for (const { label, isSecret, read } of looked) {
+      const value = read(frame);
+      if (value instanceof CelFault) isMissing = true;
+      values += `${values && ', '}${said(label, value, isSecret)}`;
+    }
+    if (result instanceof CelFault && !isMissing) values += `${values && ', '}${result.problem}`;
+    return values === '' ? `${wanted} is false` : `${values}, and ${wanted} is wanted`;
   };
 }
 
 /** Headers and fields that may carry what proves who the sender is. */
 const isDelicate = (label: string): boolean => /authorization|cookie|password|secret|signature|token/i.test(label);
 
-function said(label: string, value: ReturnType<CelProgram['evaluate']>, isSecret: boolean): string {
+function said(label: string, value: CelResult, isSecret: boolean): string {
   if (value instanceof CelFault) return `${label} is missing`;
   return isSecret ? `${label} is not shown` : `${label} is ${shownValue(value)}`;
 }

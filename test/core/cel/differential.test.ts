@@ -29,7 +29,7 @@ const inputs: readonly CelObject[] = [
     },
     header: { 'X-Test': ['x'] },
   },
-  { body: { a: 'Ünï😀', n: -1, f: 1e21, t: false, l: [], s: [], m: {}, o: [{}], z: 'null' }, header: { 'X-Test': ['a', 'b'] } },
+  { body: { a: 'Ünï', n: -1, f: 1e21, t: false, l: [], s: [], m: {}, o: [{}], z: 'null' }, header: { 'X-Test': ['a', 'b'] } },
   { body: { a: 7, n: 'two', f: null, t: 'true', l: 5, s: 'xy', m: 'q', o: { p: { a: 'x' } } }, header: { 'X-Test': [] } },
 ];
 
@@ -73,7 +73,7 @@ const paths = 'body.a body.n body.f body.t body.z body.l body.s body.m body.o bo
 const literals = [
   "'x'",
   "''",
-  "'Ü😀'",
+  "'Ü'",
   '1',
   '2.0',
   '2u',

@@ -21,7 +21,7 @@ const secretsOf = ({ secrets }: Case): Map<string, string> => {
 export const tektonCel: Adapter = {
   compare: { wantError: 'failed' },
   async run({ expr }, file) {
-    const { value, error } = await attempt(() => compileCel(expr, celOfTekton()).evaluate(file.event, secretsOf(file)));
+    const { value, error } = await attempt(() => compileCel(expr, celOfTekton).evaluate(file.event, secretsOf(file)));
     if (value === undefined || value instanceof CelFault) return { wantError: value?.problem ?? error };
     const name = typeName(value);
     return { want: jsonOf(value), wantType: goTypes[name] ?? name, wantError: null };

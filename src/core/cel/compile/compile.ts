@@ -1,6 +1,6 @@
 import type { Functions } from '../functions/function.ts';
 import { typeNames } from '../functions/type-names.ts';
-import { dotted, type Node } from '../syntax/tree.ts';
+import { dotted, type Node, termsOf } from '../syntax/tree.ts';
 import { resolved, type Variables } from '../types/check.ts';
 import { CelFault, type CelResult } from '../values/fault.ts';
 import { keyOf } from '../values/maps.ts';
@@ -8,7 +8,7 @@ import { type CelValue, kindOf, MapValue, plain, TypeValue } from '../values/val
 import { call } from './call.ts';
 import { equality } from './equality.ts';
 import type { Code } from './frame.ts';
-import { both, choice, either } from './logic.ts';
+import { all, any, choice } from './logic.ts';
 import { loop } from './loops.ts';
 import { has, index, select } from './navigate.ts';
 
@@ -45,9 +45,9 @@ export function compile(node: Node, scope: Scope): Code {
         node.start,
       );
     case 'and':
-      return both(inside(node.left), inside(node.right), node.place);
+      return all(termsOf('and', node).map(inside), node.place);
     case 'or':
-      return either(inside(node.left), inside(node.right), node.place);
+      return any(termsOf('or', node).map(inside), node.place);
     case 'choice':
       return choice(inside(node.condition), inside(node.yes), inside(node.no), node.place);
     case 'call':

@@ -2,37 +2,26 @@ import { CelFault, CelPending, type CelResult } from '../values/fault.ts';
 import { kindOf } from '../values/value.ts';
 import type { Code } from './frame.ts';
 
-/** `&&`: false when one side is false, whatever becomes of the other. */
-export const both =
-  (left: Code, right: Code, place: number): Code =>
-  (frame) => {
-    const first = left(frame);
-    if (first === false) return false;
-    const second = right(frame);
-    if (second === false) return false;
-    return first === true && second === true ? true : undecided(first, second, place);
-  };
+/** `&&` of all of them: false when one is false, whatever becomes of the others. */
+export const all = (terms: readonly Code[], place: number): Code => decided(terms, false, place);
 
-/** `||`: true when one side is true, whatever becomes of the other. */
-export const either =
-  (left: Code, right: Code, place: number): Code =>
-  (frame) => {
-    const first = left(frame);
-    if (first === true) return true;
-    const second = right(frame);
-    if (second === true) return true;
-    return first === false && second === false ? false : undecided(first, second, place);
-  };
+/** `||` of all of them: true when one is true, whatever becomes of the others. */
+export const any = (terms: readonly Code[], place: number): Code => decided(terms, true, place);
 
 /** What is not known yet may still decide, so it counts before what failed. */
-function undecided(first: CelResult, second: CelResult, place: number): CelFault {
-  if (second instanceof CelPending && !(first instanceof CelPending)) return second;
-  for (const side of [first, second]) {
-    if (side instanceof CelFault) return side;
-    if (typeof side !== 'boolean') return notBoolean(side, place);
-  }
-  throw new TypeError('two booleans decide');
-}
+const decided =
+  (terms: readonly Code[], by: boolean, place: number): Code =>
+  (frame) => {
+    let kept: CelFault | undefined;
+    for (const term of terms) {
+      const is = term(frame);
+      if (is === by) return by;
+      if (is === !by) continue;
+      const failed = is instanceof CelFault ? is : notBoolean(is, place);
+      if (!kept || (failed instanceof CelPending && !(kept instanceof CelPending))) kept = failed;
+    }
+    return kept ?? !by;
+  };
 
 /** `condition ? yes : no`: the other side is never evaluated. */
 export const choice =

@@ -41,3 +41,7 @@ export function dotted(node: Node): string | undefined {
   const before = dotted(node.object);
   return before === undefined ? undefined : `${before}.${node.field}`;
 }
+
+/** What stands between the `&&` or `||` of a chain, from the left. */
+export const termsOf = (is: 'and' | 'or', node: Node): Node[] =>
+  node.is === is ? [...termsOf(is, node.left), ...termsOf(is, node.right)] : [node];

@@ -21,7 +21,7 @@ import { setRaw } from '../../../../core/json/set-path/index.ts';
 import { stringifyJson } from '../../../../core/json/stringify.ts';
 import type { Answer, Interceptor, InterceptorRequest } from '../interceptor.ts';
 import { type SecretsAtHand, SecretWanted } from './functions.ts';
-import { type CelParams, type Compiled, celOfTekton, compileParams } from './params.ts';
+import { type CelParams, type Compiled, compileParams } from './params.ts';
 
 /** Codes of gRPC. */
 const invalidArgument = 3;
@@ -30,7 +30,7 @@ const internal = 13;
 
 /** Compiles the params. Nothing is thrown: what can never be evaluated is a finding (its path starts at the params), and stops every call. */
 export function celInterceptor(params: JsonObject): { interceptor: Interceptor; findings: readonly Finding[] } {
-  const compiled = compileParams(params, celOfTekton());
+  const compiled = compileParams(params);
   const evaluate = answering(compiled);
   return {
     findings: compiled.findings,

@@ -17,18 +17,17 @@ export interface CelParams {
 }
 
 /** What the expressions of Tekton may name. */
-export const celOfTekton = (): CelEnvironment =>
-  celEnvironment({
-    variables: { body: 'map(string, dyn)', header: 'map(string, dyn)', extensions: 'map(string, dyn)', requestURL: 'string' },
-    functions: tektonFunctions,
-  });
+export const celOfTekton: CelEnvironment = celEnvironment({
+  variables: { body: 'map(string, dyn)', header: 'map(string, dyn)', extensions: 'map(string, dyn)', requestURL: 'string' },
+  functions: tektonFunctions,
+});
 
 /** Compiles the params of a cel interceptor. What is wrong with them is a finding; nothing is thrown. */
-export function compileParams(params: JsonObject, environment: CelEnvironment): CelParams {
+export function compileParams(params: JsonObject): CelParams {
   const findings: Finding[] = [];
   const compiled = (text: string, path: Path): Compiled => {
     try {
-      return compileCel(text, environment);
+      return compileCel(text, celOfTekton);
     } catch (thrown) {
       if (!(thrown instanceof EngineError)) throw thrown;
       const { offset } = thrown.fields;
