@@ -13,13 +13,20 @@ const proof: Record<string, string> = { github: 'X-Hub-Signature-256', gitlab: '
 
 const eventOf = (one: Case): string => headerOf(one, kindHeader[one.interceptor] ?? 'none');
 const isWanted = (one: Case): boolean => !one.params?.eventTypes || one.params.eventTypes.includes(eventOf(one));
-const isForm = (one: Case): boolean => headerOf(one, 'Content-Type') === 'application/x-www-form-urlencoded';
+const isForm = (one: Case): boolean =>
+  one.interceptor === 'github' && headerOf(one, 'Content-Type') === 'application/x-www-form-urlencoded';
+
+/** Whether a Secret is needed to tell that its signature or token is wrong. */
+function isProof(one: Case): boolean {
+  const sent = headerOf(one, proof[one.interceptor] ?? 'none');
+  return one.interceptor === 'gitlab' ? sent !== '' : /^sha(1|256|512)=([\da-f]{2})*$/i.test(sent);
+}
 
 /** The Secrets that are read for this case, as far as it gets by what it says itself. */
 function secretsOf(one: Case): { secretName: string; secretKey: string }[] {
   if (!isWanted(one) || isForm(one)) return [];
   const { secretRef, addChangedFiles, githubOwners } = one.params ?? {};
-  if (secretRef && (!secretRef.secretKey || headerOf(one, proof[one.interceptor] ?? 'none') === '')) return [];
+  if (secretRef && (!secretRef.secretKey || !isProof(one))) return [];
   const files = addChangedFiles?.enabled && ['push', 'pull_request'].includes(eventOf(one)) ? addChangedFiles.personalAccessToken : null;
   const owners =
     githubOwners?.enabled && ['pull_request', 'issue_comment'].includes(eventOf(one)) ? githubOwners.personalAccessToken : null;
@@ -45,6 +52,10 @@ const failed = (code: string): Answer => ({
   wantMessage: undefined,
   wantError: code,
 });
+
+/** Whether the names of changed files are wanted of this case. */
+const addsFiles = (one: Case): boolean =>
+  Boolean(one.params?.addChangedFiles?.enabled) && isWanted(one) && ['push', 'pull_request'].includes(eventOf(one));
 
 /** Whether GitHub is asked about this case. */
 const asksGithub = (one: Case): boolean =>
@@ -92,7 +103,7 @@ export const tektonInterceptorDifferences: readonly Difference[] = [
   },
   {
     parts,
-    when: (one) => one.hasContext === false && secretsOf(one).length > 0,
+    when: (one) => one.hasContext === false && (secretsOf(one).length > 0 || addsFiles(one)),
     expected: () => ({ wantContinue: true, wantCode: undefined, wantMessage: undefined }),
     because: 'tekton.md 9.2: every request has its context here, so the Secret of its namespace is read',
   },
