@@ -47,7 +47,7 @@ export const triggerKind = defineKind({
     { group: 'eventing.knative.dev', version: 'v1alpha1' },
   ],
   columns: [
-    { name: 'Broker', jsonPath: '.spec.broker' },
+    { name: 'Broker', jsonPath: '.status.broker' },
     { name: 'Subscriber_URI', jsonPath: '.status.subscriberUri' },
   ],
   summary: 'Sends those events of a Broker that pass its filter to a subscriber.',

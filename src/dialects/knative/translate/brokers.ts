@@ -15,7 +15,6 @@ import { problemOf, standingOfConsumer } from './standings.ts';
 
 /** Each Broker with its Triggers: the path where it is called, and one sensor for all who get its events. */
 export function translateBrokers(known: Known): Made {
-  const brokers = brokersIn(known.rules);
   const byBroker = new Map<string, RuleOf<'Trigger'>[]>();
   for (const trigger of known.rules.all('Trigger')) {
     const id = brokerOf(trigger);
@@ -23,17 +22,18 @@ export function translateBrokers(known: Known): Made {
   }
   const parts: Part[] = [];
   const standings: Standing[] = [];
-  for (const [id, { rule, isLoaded }] of brokers) {
+  for (const broker of known.rules.all('Broker')) {
+    const id = keyOf(broker.metadata.namespace, broker.metadata.name);
     const triggers = byBroker.get(id) ?? [];
     byBroker.delete(id);
-    const foreign = foreignClass(rule);
+    const foreign = foreignClass(broker);
     if (foreign !== undefined) {
       const message = `the class ${foreign} belongs to another controller; without the annotation eventing.knative.dev/broker.class it runs here`;
       const problem = { reason: 'OtherClass', message };
-      standings.push({ rule: refOf(rule), problem, status: {} }, ...triggers.map((one) => ({ rule: refOf(one), problem, status: {} })));
+      standings.push({ rule: refOf(broker), problem, status: {} }, ...triggers.map((one) => ({ rule: refOf(one), problem, status: {} })));
       continue;
     }
-    const made = translateBroker(rule, isLoaded, triggers, known);
+    const made = translateBroker(broker, triggers, known);
     parts.push(...made.parts);
     standings.push(...made.standings);
   }
@@ -49,51 +49,20 @@ function brokerOf({ metadata, spec: { broker, brokerRef } }: RuleOf<'Trigger'>):
   return keyOf(brokerRef?.namespace || metadata.namespace, brokerRef?.name || broker);
 }
 
-interface BrokerHere {
-  readonly rule: RuleOf<'Broker'>;
-  /** False for a `default` that is there because a label or an annotation asks for it. */
-  readonly isLoaded: boolean;
-}
-
-const injections = ['knative-eventing-injection', 'eventing.knative.dev/injection'];
-
-/** Those that are loaded, and a `default` where a Namespace or a Trigger asks for one. */
-function brokersIn(rules: Rules): Map<string, BrokerHere> {
-  const brokers = new Map<string, BrokerHere>();
-  for (const rule of rules.all('Broker')) brokers.set(keyOf(rule.metadata.namespace, rule.metadata.name), { rule, isLoaded: true });
-  for (const namespace of namespacesWithBroker(rules)) {
-    const id = keyOf(namespace, 'default');
-    if (brokers.has(id)) continue;
-    brokers.set(id, { rule: { kind: 'Broker', metadata: { namespace, name: 'default' }, spec: {} }, isLoaded: false });
-  }
-  return brokers;
-}
-
-function namespacesWithBroker(rules: Rules): ReadonlySet<string> {
-  const labelled = rules
-    .all('Namespace')
-    .filter(({ metadata: { labels = {} } }) => injections.some((label) => labels[label] === 'enabled'));
-  const asking = rules.all('Trigger').filter(({ metadata: { annotations = {} }, spec }) => {
-    return injections.some((name) => annotations[name] === 'enabled') && spec.broker === 'default' && !spec.brokerRef?.name;
-  });
-  return new Set([...labelled.map(({ metadata }) => metadata.name), ...asking.map(({ metadata }) => metadata.namespace)]);
-}
-
-function translateBroker(rule: RuleOf<'Broker'>, isLoaded: boolean, triggers: readonly RuleOf<'Trigger'>[], known: Known): Made {
+function translateBroker(rule: RuleOf<'Broker'>, triggers: readonly RuleOf<'Trigger'>[], known: Known): Made {
   const { world } = known;
   const { metadata, spec } = rule;
   const { name, namespace, uid = '' } = metadata;
   const ref = refOf(rule);
   const consumers = triggers.map((trigger) => ({ trigger, ...consumersOf(trigger, rule, known) }));
   const address = addressOf('Broker', name);
-  const rules = isLoaded ? [ref] : [];
   return {
     parts: [
       sensorPart(
         {
           id: `Broker ${namespace}/${name}`,
           namespace,
-          rules: [...rules, ...triggers.map(refOf)],
+          rules: [ref, ...triggers.map(refOf)],
           from: [uid, spec, consumers.map(fingerprintOf)],
         },
         () =>
@@ -108,12 +77,9 @@ function translateBroker(rule: RuleOf<'Broker'>, isLoaded: boolean, triggers: re
             address,
           ),
       ),
-      entrancePart(ref, rules, address, world),
+      entrancePart(ref, address, world),
     ],
-    standings: [
-      ...(isLoaded ? [{ rule: ref, status: { address: { url: urlAt(ref, world) } } }] : []),
-      ...consumers.map((one) => standingOfTrigger(one, known)),
-    ],
+    standings: [{ rule: ref, status: { address: { url: urlAt(ref, world) } } }, ...consumers.map((one) => standingOfTrigger(one, known))],
   };
 }
 
@@ -181,7 +147,8 @@ function standingOfTrigger({ trigger, subscriber, deadLetterSink }: TriggerHere,
   const standing = standingOfConsumer(refOf(trigger), 'Subscriber', 'subscriberUri', subscriber, known.world);
   const dead = deadLetterSink && standingOfConsumer(refOf(trigger), 'DeadLetterSink', 'deadLetterSinkUri', deadLetterSink, known.world);
   const problem = standing.problem ?? dead?.problem ?? dependencyProblem(trigger, known.rules);
-  return { rule: standing.rule, status: { ...standing.status, ...dead?.status }, ...(problem ? { problem } : {}) };
+  const broker = brokerOf(trigger).split('/')[1]!;
+  return { rule: standing.rule, status: { broker, ...standing.status, ...dead?.status }, ...(problem ? { problem } : {}) };
 }
 
 /** The annotation names an object that has to be there before the Trigger counts as ready. */

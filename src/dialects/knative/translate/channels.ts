@@ -35,7 +35,7 @@ function translateChannel(channel: ChannelRule, known: Known): Made {
     () => sensorOfHops({ name: `${channel.kind}:${name}`, namespace, since: madeAt(metadata) }, hops, known.world),
   );
   return {
-    parts: [...(hops.length > 0 ? [sensor] : []), entrancePart(ref, [ref], addressOf(channel.kind, name), known.world)],
+    parts: [...(hops.length > 0 ? [sensor] : []), entrancePart(ref, addressOf(channel.kind, name), known.world)],
     standings: [
       { rule: ref, status: { address: { url: urlAt(ref, known.world) } } },
       ...each.map(({ subscription, hops: own }) => standingOf(refOf(subscription), own, known)),

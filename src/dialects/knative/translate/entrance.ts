@@ -12,12 +12,12 @@ const pathOf = ({ kind, namespace, name }: RuleRef): string =>
 export const urlAt = (rule: RuleRef, world: DialectWorld): string =>
   new URL(pathOf(rule), world.addressOf({ ...rule, kind: 'Broker' }, world.ingressPort)).href;
 
-/** Where a Broker, a Channel or a flow is called over HTTP. `rules` are those that it stands for. */
-export function entrancePart(rule: RuleRef, rules: readonly RuleRef[], address: Address, world: DialectWorld): Part {
+/** Where a Broker, a Channel or a flow is called over HTTP. */
+export function entrancePart(rule: RuleRef, address: Address, world: DialectWorld): Part {
   const { kind, namespace, name } = rule;
   const spec = { port: world.ingressPort, path: pathOf(rule) };
   return listenerPart(
-    { id: `${kind} ${namespace}/${name} (HTTP)`, namespace, rules, from: spec },
+    { id: `${kind} ${namespace}/${name} (HTTP)`, namespace, rules: [rule], from: spec },
     { name: `${kind}:${name}`, definition: brokerIngress, spec, address, busNamespace: namespace },
   );
 }

@@ -25,7 +25,7 @@ function translateFlow(rule: RuleOf<'Sequence'> | RuleOf<'Parallel'>, hops: read
       sensorPart({ id: `${kind} ${namespace}/${name}`, namespace, rules: [ref], from: [uid, hops.map(fingerprintOf)] }, () =>
         sensorOfHops({ name: `${kind}:${name}`, namespace, since: madeAt(metadata) }, hops, world),
       ),
-      entrancePart(ref, [ref], addressOf(kind, name), world),
+      entrancePart(ref, addressOf(kind, name), world),
     ],
     standings: [{ rule: ref, status: { address: { url: urlAt(ref, world) } }, ...(problem ? { problem } : {}) }],
   };

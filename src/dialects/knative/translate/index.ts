@@ -7,12 +7,13 @@ import { Rules, refOf } from '../rules.ts';
 import { translateBrokers } from './brokers.ts';
 import { translateChannels } from './channels.ts';
 import { translateFlows } from './flows.ts';
+import { injectedBrokers } from './injected.ts';
 import { together } from './parts.ts';
 import { translateRest } from './rest.ts';
 import { translateSources } from './sources.ts';
 
 export function translateKnative(loaded: readonly DialectRule[], world: DialectWorld): Translation {
-  const known = { rules: new Rules(loaded), world };
+  const known = { rules: new Rules([...loaded, ...injectedBrokers(loaded)]), world };
   const { parts, standings: told } = together([
     translateBrokers(known),
     translateChannels(known),
