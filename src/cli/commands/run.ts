@@ -32,7 +32,7 @@ import { programsOf } from '../programs.ts';
 import { followFiles } from '../rules/follow-files.ts';
 import { runRulesFromApi } from '../rules/from-api.ts';
 import { apiSink, workbenchSink } from '../rules/sinks.ts';
-import { objectToTry } from '../rules/to-try.ts';
+import { kindsIn, objectToTry } from '../rules/to-try.ts';
 import { type Banner, showNext, showStart } from '../screen/banner.ts';
 import { screenListener } from '../screen/lines.ts';
 import { keepStandings } from '../status/standings.ts';
@@ -132,6 +132,7 @@ export async function run(paths: readonly string[], flags: RunFlags): Promise<vo
     bus: flags.bus ? `bus ${hideCredentials(flags.bus)}` : flags.fromCluster ? 'buses of the cluster' : 'bus in memory',
     kubeconfig: resolve(kubeconfigPath),
     namespace,
+    kinds: kindsIn(objects),
     tried: objectToTry(objects),
   };
   if (onScreen) write(showStart(banner));

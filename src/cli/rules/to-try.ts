@@ -1,6 +1,7 @@
 import { isObject, type Json, type JsonObject } from '../../core/json/json.ts';
 import type { KubeObject } from '../../core/kube/kube.ts';
 import type { LoadedObject } from '../../manifests/document.ts';
+import { kindOf, kinds } from '../../manifests/kinds.ts';
 
 /** The first object among the files that an event source among them watches: a change of it makes something happen. */
 export function objectToTry(objects: readonly LoadedObject[]): { file: string; object: KubeObject } | undefined {
@@ -12,6 +13,13 @@ export function objectToTry(objects: readonly LoadedObject[]): { file: string; o
 function resourcesOf({ spec }: JsonObject): string[] {
   const entries: Json | undefined = isObject(spec) ? spec['resource'] : undefined;
   return isObject(entries) ? Object.values(entries).flatMap((entry) => (isObject(entry) ? [String(entry['resource'])] : [])) : [];
+}
+
+/** The kinds of rules among the objects, as kubectl is asked for them: with its group where two of our kinds share the name. */
+export function kindsIn(objects: readonly LoadedObject[]): string[] {
+  const found = new Set(objects.flatMap(({ object }) => kindOf(object) ?? []));
+  const isShared = (plural: string): boolean => kinds.filter((kind) => kind.plural === plural).length > 1;
+  return [...found].map(({ plural, group }) => (isShared(plural) ? `${plural}.${group}` : plural));
 }
 
 /** services of Service, ingresses of Ingress, networkpolicies of NetworkPolicy. */

@@ -10,6 +10,8 @@ export interface Banner {
   readonly bus: string;
   readonly kubeconfig: string;
   readonly namespace: string;
+  /** The kinds of the rules in the files, as kubectl is asked for them. */
+  readonly kinds: readonly string[];
   /** An object among the files that is no rule, to try the rules with. */
   readonly tried: { readonly file: string; readonly object: KubeObject } | undefined;
 }
@@ -42,14 +44,16 @@ function tryWith({ kind, metadata: { name, namespace, annotations } }: KubeObjec
 }
 
 /** How to go on from here. */
-export function showNext({ isLocal, kubeconfig, tried }: Banner): string {
+export function showNext({ isLocal, isSimulated, kubeconfig, kinds, tried }: Banner): string {
+  const rules = kinds.length > 0 ? kinds : ['eventsources', 'sensors'];
   const lines = [
     '',
     ...(isLocal
       ? [
           `${pc.bold('Go on')} in another terminal:`,
           `  export KUBECONFIG=${kubeconfig}`,
-          ...(tried ? tryWith(tried.object) : ['kubectl get eventsources,sensors']).map((command) => `  ${command}`),
+          ...(isSimulated ? ['kubectl run busybox --image=busybox --restart=Never -- ls'] : []).map((command) => `  ${command}`),
+          ...(tried ? tryWith(tried.object) : [`kubectl get ${rules.join(',')}`]).map((command) => `  ${command}`),
         ]
       : []),
     ...(tried ? [`Without kubectl: edit ${tried.file}; it is applied again when saved.`] : []),

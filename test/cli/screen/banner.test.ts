@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { stripVTControlCharacters as plain } from 'node:util';
 import { expect, test } from 'vitest';
 import { newFiles } from '../../../src/cli/commands/new.ts';
-import { objectToTry } from '../../../src/cli/rules/to-try.ts';
+import { kindsIn, objectToTry } from '../../../src/cli/rules/to-try.ts';
 import { showNext } from '../../../src/cli/screen/banner.ts';
 import { loadRules, loadText } from '../../../src/manifests/load.ts';
 
@@ -11,6 +11,7 @@ const about = {
   server: 'https://127.0.0.1',
   isLocal: true,
   isSimulated: false,
+  kinds: [],
   bus: 'bus in memory',
   kubeconfig: '/k',
   namespace: 'default',
@@ -44,4 +45,14 @@ Ctrl-C ends it.
 test('without such an object it shows the rules', async () => {
   expect(objectToTry((await example('auto-ingress')).filter(({ object }) => object['kind'] !== 'Service'))).toBeUndefined();
   expect(plain(showNext({ ...about, tried: undefined }))).toContain('  kubectl get eventsources,sensors\n');
+});
+
+test('it asks for the kinds that are there, and where a node is played, for something to run on it', async () => {
+  expect(plain(showNext({ ...about, isSimulated: true, kinds: kindsIn(await example('mixed-dialects')), tried: undefined }))).toBe(`
+Go on in another terminal:
+  export KUBECONFIG=/k
+  kubectl run busybox --image=busybox --restart=Never -- ls
+  kubectl get apiserversources,brokers,triggers.eventing.knative.dev,eventlisteners,triggertemplates,eventsources,sensors
+Ctrl-C ends it.
+`);
 });
