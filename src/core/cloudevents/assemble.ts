@@ -1,5 +1,5 @@
 import { EventData } from '../event/data.ts';
-import { type AttributeValue, type ContextAttribute, isContextAttribute } from './attributes.ts';
+import { type AttributeValue, type ContextAttribute, isContextAttribute, isOurs } from './attributes.ts';
 import type { CloudEvent } from './cloud-event.ts';
 
 /** Attributes as they are found, in whatever order and under whatever name. */
@@ -16,12 +16,13 @@ export class Unreadable extends Error {
   override readonly name = 'Unreadable';
 }
 
-/** Throws Unreadable for what may be no attribute. An empty text is none, but for an extension. */
+/** Throws Unreadable for what may be no attribute. An empty text is none, but for an extension; what only we may say is left out. */
 export function add(found: Found, name: string, value: AttributeValue, version: string): void {
   const key = version === '0.3' && name === 'schemaurl' ? 'dataschema' : name;
   if (!isContextAttribute(key)) {
     if (!/^[a-z0-9]+$/i.test(name)) throw new Unreadable(`"${name}" is no name of an attribute: letters and digits only`);
-    found.extensions[name.toLowerCase()] = value;
+    const extension = name.toLowerCase();
+    if (!isOurs(extension)) found.extensions[extension] = value;
     return;
   }
   if (typeof value !== 'string') throw new Unreadable(`its ${name} is ${JSON.stringify(value)}, and a text is expected`);

@@ -18,3 +18,6 @@ export type ContextAttribute = (typeof contextAttributes)[number];
 const known: ReadonlySet<string> = new Set(contextAttributes);
 
 export const isContextAttribute = (name: string): name is ContextAttribute => known.has(name);
+
+/** Attributes whose name begins so travel with an event on our bus without being part of it: what we remember of the way that it came. */
+export const isOurs = (name: string): boolean => name.startsWith('sensorium');

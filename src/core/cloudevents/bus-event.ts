@@ -5,7 +5,7 @@
  * Version 0.3 becomes 1.0 on the way.
  */
 import { type Address, type Event, type EventDraft, makeEvent } from '../event/event.ts';
-import type { Attributes, AttributeValue } from './attributes.ts';
+import { type Attributes, type AttributeValue, isOurs } from './attributes.ts';
 import type { CloudEvent } from './cloud-event.ts';
 
 /** The event under an address of ours. `now` is the time of publishing in milliseconds. */
@@ -33,13 +33,10 @@ export function toDraft({ id, source, type, subject, time, datacontenttype, data
   };
 }
 
-/** Attributes whose name begins so travel with an event without being part of it: what we have to remember of the way that it came. */
-const hidden = /^sensorium/;
-
 export function fromBusEvent(event: Event): CloudEvent {
   const { id, source, type, subject, time, datacontenttype, dataschema, types, data } = event;
   const extensions: Record<string, AttributeValue> = {};
-  for (const name in event.extensions) if (!hidden.test(name)) extensions[name] = extensionOf(event, name)!;
+  for (const name in event.extensions) if (!isOurs(name)) extensions[name] = extensionOf(event, name)!;
   return {
     specversion: '1.0',
     id,
@@ -80,6 +77,6 @@ export const busAttributesOf =
       case 'datacontenttype':
         return event.types?.['datacontenttype'] || !event.data ? undefined : event.datacontenttype;
       default:
-        return hidden.test(name) ? undefined : extensionOf(event, name);
+        return isOurs(name) ? undefined : extensionOf(event, name);
     }
   };

@@ -32,8 +32,8 @@ export interface SendOptions {
   readonly within: number;
   /** How many bytes of the answer are kept. 4 kB when left out. */
   readonly keep?: number;
-  /** True where a part of the answer is worth nothing: one that is longer, or breaks off, is an error. */
-  readonly isWhole?: boolean;
+  /** True where a part of the answer is worth nothing: one that is longer, or breaks off, is an error. Its headers may say so. */
+  readonly isWhole?: boolean | ((headers: Headers) => boolean);
 }
 
 const mostRedirections = 10;
@@ -84,7 +84,8 @@ export class HttpClient implements AsyncDisposable {
     for (let redirections = 0; ; redirections++) {
       const { statusCode: status, headers, body } = await this.#request(request, signal);
       const header = (name: string) => [headers[name] ?? []].flat()[0];
-      const bytes = isWhole ? await wholeOf(body, keep, first.url.host) : await beginningOf(body, keep);
+      const wanted = typeof isWhole === 'function' ? isWhole(canonical(headers)) : isWhole;
+      const bytes = wanted ? await wholeOf(body, keep, first.url.host) : await beginningOf(body, keep);
       const next = nextOf(request, status, header('location'), first.url);
       if (!next) return { status, header, headers: () => canonical(headers), text: bytes?.toString('utf8'), bytes };
       been.add(`${request.method} ${request.url.href}`);

@@ -73,3 +73,11 @@ test('version 0.3 says by an attribute that its data is base64', () => {
 test('a call without any sign of an event is none', () => {
   expect(readCloudEvents({ 'Content-Type': ['application/json'] }, Buffer.from('{}'))).toEqual({ kind: 'none' });
 });
+
+test('nobody but us says what is ours to remember', () => {
+  const event = first(
+    structured('{"specversion":"1.0","id":"1","source":"/s","type":"t","sensoriumheaders":"{}","Sensoriumx":"1","x":"1"}'),
+  );
+
+  expect(event.extensions).toEqual({ x: '1' });
+});

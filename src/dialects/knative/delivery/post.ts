@@ -1,5 +1,6 @@
 import { shownHeaders } from '../../../../sensors/triggers/http/headers.ts';
 import type { CloudEvent } from '../../../core/cloudevents/cloud-event.ts';
+import { modeOf } from '../../../core/cloudevents/read.ts';
 import { type Written, writeBinary, writeStructured } from '../../../core/cloudevents/write.ts';
 import type { Event } from '../../../core/event/event.ts';
 import type { Headers } from '../../../core/http/call.ts';

@@ -216,3 +216,42 @@ test('a receiver in this process is given the event without a request, and may c
   expect(summary).toBe('deliver to the screen: taken');
   expect(taken).toEqual(['e1 {"n":20}']);
 });
+
+test('an event that is answered in part only is a failure, and any other answer may be as long as it likes', async () => {
+  const reply = { 'Ce-Specversion': '1.0', 'Ce-Id': '1', 'Ce-Source': '/s', 'Ce-Type': 'answer' };
+  const answers: [object, string][] = [
+    [reply, 'x'.repeat(1024 * 1024 + 1)],
+    [{ 'Content-Type': 'text/html' }, 'x'.repeat(3 * 1024 * 1024)],
+  ];
+  await using receiver = await startReceiver((_, response) => {
+    const [headers, body] = answers.shift()!;
+    response.writeHead(200, headers as Record<string, string>).end(body);
+  });
+  await using broker = await startBroker([{ subscriber: receiver.url, delivery: { retry: 1 } }]);
+
+  await broker.publish(event);
+  const { error } = await broker.heard.seen('attemptFailed');
+  await broker.heard.seen('triggerFired');
+
+  expect((error as EngineError).message).toBe(`${receiver.host} refused: it answers with more than 1048576 bytes`);
+});
+
+test('headers of the request that brought an event go on with it', async () => {
+  await using receiver = await answering();
+  await using broker = await startBroker([{ subscriber: receiver.url }]);
+  const headers = {
+    'Ce-Specversion': '1.0',
+    'Ce-Id': '1',
+    'Ce-Source': '/s',
+    'Ce-Type': 't',
+    'X-Request-Id': 'r',
+    'X-B3-Sampled': '1',
+    'X-Other': 'o',
+  };
+
+  await fetch(`${broker.url}/ns/name`, { method: 'POST', headers });
+  await broker.heard.seen('triggerFired');
+
+  const got = receiver.received[0]!.headers;
+  expect([got['X-Request-Id'], got['X-B3-Sampled'], got['X-Other'], got['Ce-Sensoriumheaders']]).toEqual(['r', '1', undefined, undefined]);
+});
