@@ -9,6 +9,7 @@ const programs = [
   'lua',
   'template',
   'expression',
+  'cel',
   'parameters',
   'cron',
   'hostile',

@@ -10,6 +10,7 @@ const local: ReadonlySet<Code> = new Set([
   'CONFIG_LUA',
   'CONFIG_TEMPLATE',
   'CONFIG_EXPRESSION',
+  'CONFIG_CEL',
   'CONFIG_REGEX',
   'CONFIG_PATH',
   'CONFIG_YAML',

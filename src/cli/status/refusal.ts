@@ -21,7 +21,15 @@ const places: readonly (readonly [step: string, reason: string])[] = [
   ['parameters', 'ParameterDoesNotCompile'],
 ];
 
-const compiled: readonly Code[] = ['CONFIG_JQ', 'CONFIG_LUA', 'CONFIG_EXPRESSION', 'CONFIG_TEMPLATE', 'CONFIG_PATH', 'CONFIG_REGEX'];
+const compiled: readonly Code[] = [
+  'CONFIG_JQ',
+  'CONFIG_LUA',
+  'CONFIG_EXPRESSION',
+  'CONFIG_CEL',
+  'CONFIG_TEMPLATE',
+  'CONFIG_PATH',
+  'CONFIG_REGEX',
+];
 
 const reasons: Partial<Record<Code, string>> = {
   CONFIG_UNSUPPORTED: 'NotSupported',

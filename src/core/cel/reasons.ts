@@ -1,14 +1,14 @@
 /**
- * Why a filter did not say yes, in the terms of its author: the first part of a `… && …` that is not true, and the values that it looks
- * at. `body.action is "closed", and body.action == 'opened' is wanted`.
+ * Why a filter did not say yes, in the terms of its author: the part of a `… && …` that is false, or else that failed, and the values that
+ * it looks at. `body.action is "closed", and body.action == 'opened' is wanted`.
  */
 
 import { compile } from './compile/compile.ts';
-import type { Code, Frame } from './compile/frame.ts';
+import type { Frame } from './compile/frame.ts';
 import type { CelEnvironment, CelProgram } from './index.ts';
 import { shownValue } from './shown.ts';
 import { dotted, type Node } from './syntax/tree.ts';
-import { CelFault, type CelResult } from './values/fault.ts';
+import { CelFault, CelPending, type CelResult } from './values/fault.ts';
 import { type CelObject, kindOf } from './values/value.ts';
 
 /** The sentence for a program that gave something else than true for this input. Made once for a program, and asked for many inputs. */
@@ -21,13 +21,15 @@ export function reasonsOf(program: CelProgram): Reasons {
     if (!hides(node, environment)) return;
     for (const part of partsOf(node)) secret.add(text.slice(part.start, part.end));
   });
-  const reasons = program.clauses.map(({ node, code }) => clause(node, code, text, environment, secret));
+  const reasons = program.clauses.map(({ node, code }) => ({ code, tell: teller(node, text, environment, secret) }));
   const first = (frame: Frame): string => {
-    for (const reason of reasons) {
-      const sentence = reason(frame);
-      if (sentence !== undefined) return sentence;
+    let kept: string | undefined;
+    for (const { code, tell } of reasons) {
+      const result = code(frame);
+      if (result === false) return tell(result, frame);
+      if (result !== true && !(result instanceof CelPending)) kept ??= tell(result, frame);
     }
-    return 'it gave something else than true';
+    return kept ?? 'it gave something else than true';
   };
   return (input, host) => {
     const said = program.run(input, host, first);
@@ -39,14 +41,10 @@ export function reasonsOf(program: CelProgram): Reasons {
 const mostShown = 4;
 const mostText = 200;
 
-/** Undefined where the clause is true. */
-function clause(
-  node: Node,
-  code: Code,
-  text: string,
-  environment: CelEnvironment,
-  secret: ReadonlySet<string>,
-): (frame: Frame) => string | undefined {
+type Tell = (result: CelResult, frame: Frame) => string;
+
+/** Tells of a clause that gave something else than true. */
+function teller(node: Node, text: string, environment: CelEnvironment, secret: ReadonlySet<string>): Tell {
   const scope = { ...environment, locals: new Map() };
   const source = text.slice(node.start, node.end).replaceAll(/\s+/g, ' ');
   const wanted = source.length > mostText ? `${source.slice(0, mostText)}…` : source;
@@ -54,20 +52,23 @@ function clause(
     .filter(({ label }, index, all) => all.findIndex((other) => other.label === label) === index)
     .slice(0, mostShown)
     .map(({ label, node: part }) => ({ label, isSecret: secret.has(label) || isDelicate(label), read: compile(part, scope) }));
-  return (frame) => {
-    const result = code(frame);
-    if (result === true) return undefined;
+  return (result, frame) => {
     if (typeof result !== 'boolean' && !(result instanceof CelFault)) {
-      return `${wanted} gives ${shownValue(result)}, which is ${kindOf(result)}: only true lets a call pass`;
+      const value = looked.some(({ isSecret }) => isSecret) ? '' : ` ${shownValue(result)}, which is`;
+      return `${wanted} gives${value} ${kindOf(result)}: only true lets a call pass`;
     }
     let values = '';
     let isMissing = false;
+    let isHidden = false;
     for (const { label, isSecret, read } of looked) {
       const value = read(frame);
       if (value instanceof CelFault) isMissing = true;
+      else if (isSecret) isHidden = true;
       values += `${values && ', '}${said(label, value, isSecret)}`;
     }
     if (result instanceof CelFault && !isMissing) values += `${values && ', '}${result.problem}`;
+    // What stands in the rule may be as secret as what was sent.
+    if (isHidden) return values;
     return values === '' ? `${wanted} is false` : `${values}, and ${wanted} is wanted`;
   };
 }
@@ -77,7 +78,7 @@ const isDelicate = (label: string): boolean => /authorization|cookie|password|se
 
 function said(label: string, value: CelResult, isSecret: boolean): string {
   if (value instanceof CelFault) return `${label} is missing`;
-  return isSecret ? `${label} is not shown` : `${label} is ${shownValue(value)}`;
+  return isSecret ? `${label} is not what is wanted` : `${label} is ${shownValue(value)}`;
 }
 
 interface Looked {
