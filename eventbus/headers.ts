@@ -1,7 +1,7 @@
 /**
  * NATS header blocks, written and read without the client's own classes, which cost more than the rest of a message together.
  *
- * Values are percent-encoded as CloudEvents asks for it in headers: printable ASCII stays, but for space, `"` and `%`.
+ * Values are percent-encoded as CloudEvents asks for it: see `encodeHeader`.
  */
 const first = 'NATS/1.0\r\n';
 
@@ -43,16 +43,6 @@ export function statusOf(block: Uint8Array): { code: number; text: string } {
   const line = Buffer.from(block.buffer, block.byteOffset, block.byteLength).toString('latin1');
   const match = /^NATS\/1\.0 +(\d+) ?([^\r]*)/.exec(line);
   return match ? { code: Number(match[1]), text: match[2]! } : { code: 0, text: '' };
-}
-
-export function encodeHeader(value: string): string {
-  if (!/[^\x21\x23\x24\x26-\x7e]/.test(value)) return value;
-  let encoded = '';
-  for (const byte of Buffer.from(value, 'utf8')) {
-    const stays = byte > 0x20 && byte < 0x7f && byte !== 0x22 && byte !== 0x25;
-    encoded += stays ? String.fromCharCode(byte) : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
-  }
-  return encoded;
 }
 
 function decodeHeader(value: string): string {

@@ -1,9 +1,10 @@
+import { encodeHeader } from '../src/core/cloudevents/header-value.ts';
 import { EngineError } from '../src/core/errors/engine-error.ts';
 import { EventData } from '../src/core/event/data.ts';
 import { type Address, type Event, identityOf } from '../src/core/event/event.ts';
 import { isObject, type Json } from '../src/core/json/json.ts';
 import { parseJson } from '../src/core/json/parse.ts';
-import { eachHeader, encodeHeader, headerBlock } from './headers.ts';
+import { eachHeader, headerBlock } from './headers.ts';
 
 /**
  * What an event looks like as a NATS message, and back.

@@ -1,5 +1,6 @@
+import { encodeHeader } from '../../src/core/cloudevents/header-value.ts';
 import type { Queue } from '../bus.ts';
-import { encodeHeader, headerOf } from '../headers.ts';
+import { headerOf } from '../headers.ts';
 import { encodeName } from '../names.ts';
 import { ask, code, messageOf, unless } from './api.ts';
 import type { Connection } from './connection.ts';

@@ -34,6 +34,14 @@ test('two sources may give one id: the events are two', () => {
   expect(identityOf(makeEvent({ id: '1', data: undefined }, origin, 0))).toBe('1');
 });
 
+test('an event that comes back as a reply is another one, though it is called the same', () => {
+  const withTtl = (ttl: string) =>
+    makeEvent({ id: '1', data: undefined, attributes: { ...attributes, extensions: { knativebrokerttl: ttl } } }, origin, 0);
+
+  expect(identityOf(withTtl('255'))).toBe(identityOf(withTtl('255')));
+  expect(identityOf(withTtl('255'))).not.toBe(identityOf(withTtl('254')));
+});
+
 test('an address that nobody can read makes no event', () => {
   const head = Buffer.from('NATS/1.0\r\nce-specversion: 1.0\r\nce-id: 1\r\nce-source: a\r\nce-type: b\r\nsensorium-address: [\r\n\r\n');
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { encodeHeader } from '../../eventbus/headers.ts';
 import { encodeEvent, readEvent } from '../../eventbus/wire.ts';
+import { encodeHeader } from '../../src/core/cloudevents/header-value.ts';
 import { EventData } from '../../src/core/event/data.ts';
 import type { Event } from '../../src/core/event/event.ts';
 import { buildEvent } from '../support/build-event.ts';

@@ -1,6 +1,7 @@
 import type { EventData } from '../event/data.ts';
 import { parseJson } from '../json/parse.ts';
 import type { CloudEvent } from './cloud-event.ts';
+import { encodeHeader } from './header-value.ts';
 import { isJsonType, isTextType } from './media-type.ts';
 
 /** An event as the headers and the body of a request or an answer. */
@@ -74,17 +75,7 @@ function isJson(data: EventData): boolean {
   }
 }
 
-const encoded = (value: string): string => (/^[\x20-\x7e]*$/.test(value) ? value : encodeAll(value));
-
-/** Everything that CloudEvents names: what is not printable ASCII, space, `"` and `%`. */
-function encodeAll(value: string): string {
-  let text = '';
-  for (const byte of Buffer.from(value, 'utf8')) {
-    const stays = byte > 0x20 && byte < 0x7f && byte !== 0x22 && byte !== 0x25;
-    text += stays ? String.fromCharCode(byte) : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
-  }
-  return text;
-}
+const encoded = (value: string): string => (/^[\x20-\x7e]*$/.test(value) ? value : encodeHeader(value));
 
 /** The same instant in UTC, with the digits of its fraction. */
 function inUtc(time: string): string {

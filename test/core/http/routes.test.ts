@@ -43,6 +43,15 @@ test('many routes share a port, which answers for its health too', async () => {
   expect(await call(port, '/%zz')).toEqual([404, '404 page not found\n']);
 });
 
+test('a route that is to be asked last is, whenever it was opened', async () => {
+  const add = setUp();
+  const { port } = await add('/{rest:.*}', async ({ path }) => ({ status: 404, text: `nobody at ${path}` }), { isLast: true });
+  await add('/a/{name}');
+
+  expect(await call(port, '/a/b')).toEqual([200, 'success']);
+  expect(await call(port, '/a/b/c')).toEqual([404, 'nobody at /a/b/c']);
+});
+
 test('a route that is closed is gone, and the port with the last of them', async () => {
   const add = setUp();
   const a = await add('/a');
