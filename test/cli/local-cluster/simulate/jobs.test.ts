@@ -54,6 +54,16 @@ test('one that is suspended begins when that is taken off', async () => {
   expect(await ended('later')).toMatchObject({ type: 'Complete' });
 });
 
+test('a Pod that somebody takes away has failed, and another takes its place', async () => {
+  await world.create(job('robbed', {}, { 'sensorium.dev/simulate-for': '1h' }));
+  const [first] = await world.turnUntil(async () => ((await podsOf('robbed')).length === 1 ? podsOf('robbed') : undefined));
+
+  await world.kube.delete(await world.kube.kind('v1', 'Pod'), first!.metadata);
+
+  await world.turnUntil(async () => (await status('robbed'))?.failed === 1 && (await podsOf('robbed')).length === 1);
+  expect((await podsOf('robbed'))[0]!.metadata.uid).not.toBe(first!.metadata.uid);
+});
+
 test('its Pods go with it', async () => {
   await world.create(job('short'));
   await ended('short');

@@ -8,7 +8,7 @@ export type Count = {
   readonly failed: number;
 };
 
-interface JobDecision {
+export interface JobDecision {
   /** So many Pods have to be made. */
   readonly start: number;
   readonly isComplete: boolean;

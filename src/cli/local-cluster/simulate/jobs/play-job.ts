@@ -3,12 +3,13 @@
  * Its Pods go with it.
  */
 import { isObject, type Json } from '../../../../core/json/json.ts';
-import type { KubeObject, ResourceType } from '../../../../core/kube/kube.ts';
+import type { KubeObject, ResourceType, Unfolding } from '../../../../core/kube/kube.ts';
+import { collectionPath, query } from '../../../../core/kube/resource-path.ts';
 import { watchResources } from '../../../../core/kube/watch.ts';
 import { at } from '../../kinds/columns.ts';
 import { type Life, now, withCondition } from '../life.ts';
 import { note } from '../note.ts';
-import { type Count, decideJob } from './decide-job.ts';
+import { type Count, decideJob, type JobDecision } from './decide-job.ts';
 
 const pods: ResourceType = { group: '', version: 'v1', resource: 'pods', kind: 'Pod', namespaced: true };
 
@@ -21,34 +22,23 @@ export async function playJob(life: Life): Promise<void> {
   /** By uid: those that were made, with the phase in which they were seen last. */
   const phases = new Map<string, string>();
   const done = new AbortController();
-  const selection = { ...(namespace === undefined ? {} : { namespace }), labelSelector: `batch.kubernetes.io/controller-uid=${uid}` };
+  const labelSelector = `batch.kubernetes.io/controller-uid=${uid}`;
 
-  for await (const unfolding of watchResources(kube, pods, selection, {
-    signal: AbortSignal.any([signal, done.signal]),
-    clock,
-    tell,
-    labels: { part: `simulated Job ${namespace}/${name}` },
-  })) {
-    const objects = unfolding.kind === 'snapshot' ? unfolding.items : unfolding.changes.map(({ object }) => object);
-    for (const { metadata, status } of objects) phases.set(String(metadata.uid), String(at(status, 'phase')));
-    const count = countOf(phases);
-    const decision = decideJob(job, count);
-    for (let made = 0; made < decision.start; made++) phases.set(await makePod(life), 'Pending');
-    await life.setStatus((status) => {
-      const time = now(life);
-      const conditions = decision.ends.reduce<Json[]>(
-        (all, { reason, message, type }) => withCondition(all, { type, status: 'True', reason, message, lastProbeTime: time }, time),
-        Array.isArray(status['conditions']) ? status['conditions'] : [],
-      );
-      return {
-        ...status,
-        startTime: status['startTime'] ?? time,
-        ...countOf(phases),
-        ready: 0,
-        ...(conditions.length > 0 ? { conditions } : {}),
-        ...(decision.isComplete ? { completionTime: time } : {}),
-      };
-    });
+  for await (const unfolding of watchResources(
+    kube,
+    pods,
+    { namespace, labelSelector },
+    {
+      signal: AbortSignal.any([signal, done.signal]),
+      clock,
+      tell,
+      labels: { part: `simulated Job ${namespace}/${name}` },
+    },
+  )) {
+    for (const { gone, object } of changesIn(unfolding)) phases.set(String(object.metadata.uid), phaseOf(object, gone));
+    const decision = decideJob(job, countOf(phases));
+    await Promise.all(Array.from({ length: decision.start }, async () => phases.set(await makePod(life), 'Pending')));
+    await showCount(life, countOf(phases), decision);
     const [end] = decision.ends;
     if (!end) continue;
     await note(life, {
@@ -61,13 +51,40 @@ export async function playJob(life: Life): Promise<void> {
     done.abort();
   }
   await life.until(Number.POSITIVE_INFINITY, () => false);
-  await removePods(life, selection);
+  await removePods(life, namespace, labelSelector);
 }
 
-async function removePods({ kube, outlives: signal }: Life, selection: { namespace?: string; labelSelector: string }): Promise<void> {
+const changesIn = (unfolding: Unfolding): readonly { readonly gone: boolean; readonly object: KubeObject }[] =>
+  unfolding.kind === 'snapshot' ? unfolding.items.map((object) => ({ gone: false, object })) : unfolding.changes;
+
+/** A Pod that somebody takes away before it has ended has failed. */
+function phaseOf({ status }: KubeObject, gone: boolean): string {
+  const phase = String(at(status, 'phase'));
+  return gone && phase !== 'Succeeded' ? 'Failed' : phase;
+}
+
+function showCount(life: Life, count: Count, { ends, isComplete }: JobDecision): Promise<void> {
+  return life.setStatus((status) => {
+    const time = now(life);
+    const before: Json[] = Array.isArray(status['conditions']) ? status['conditions'] : [];
+    const conditions = ends.reduce(
+      (all, { reason, message, type }) => withCondition(all, { type, status: 'True', reason, message, lastProbeTime: time }, time),
+      before,
+    );
+    return {
+      ...status,
+      startTime: status['startTime'] ?? time,
+      ...count,
+      ready: 0,
+      ...(conditions.length > 0 ? { conditions } : {}),
+      ...(isComplete ? { completionTime: time } : {}),
+    };
+  });
+}
+
+async function removePods({ kube, outlives: signal }: Life, namespace: string | undefined, labelSelector: string): Promise<void> {
   if (signal.aborted) return;
-  const { items } = await kube.list(pods, { ...selection, signal });
-  for (const { metadata } of items) await kube.delete(pods, metadata, { signal });
+  await kube.raw('DELETE', `${collectionPath(pods, namespace)}${query({ labelSelector })}`, undefined, { signal });
 }
 
 /** Answers its uid. */
