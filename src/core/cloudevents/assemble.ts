@@ -20,7 +20,7 @@ export class Unreadable extends Error {
 export function add(found: Found, name: string, value: AttributeValue, version: string): void {
   const key = version === '0.3' && name === 'schemaurl' ? 'dataschema' : name;
   if (!isContextAttribute(key)) {
-    if (!/^[a-z0-9]+$/i.test(name)) throw new Unreadable(`"${name}" is no name of an attribute: letters and digits only`);
+    if (!/^(?!data$)[a-z0-9]+$/i.test(name)) throw new Unreadable(`"${name}" is no name of an attribute: letters and digits only`);
     const extension = name.toLowerCase();
     if (!isOurs(extension)) found.extensions[extension] = value;
     return;

@@ -12,6 +12,7 @@ import type { CloudEvent } from '../../../core/cloudevents/cloud-event.ts';
 import { problemOf, readCloudEvents } from '../../../core/cloudevents/read.ts';
 import type { EventDraft } from '../../../core/event/event.ts';
 import { type Call, Refusal } from '../../../core/http/call.ts';
+import type { Routes } from '../../../core/http/routes.ts';
 import { carried } from '../delivery/passed-headers.ts';
 import { entered } from './enter.ts';
 import { answeredByMethod } from './methods.ts';
@@ -28,10 +29,14 @@ export const brokerIngress = defineEventSource({
   oneOwner: false,
   run({ port, path }, context) {
     const maxPayloadSize = context.bus.maxMessageBytes;
-    const called = { port: `${port}`, endpoint: `${path}{slash:/?}`, method: '', maxPayloadSize };
-    return answerCalls(called, context, (call) => take(call, maxPayloadSize, context.clock.now()));
+    const called = { port: `${port}`, endpoint: path, method: '', maxPayloadSize };
+    const around = { ...context, routes: withSlash(context.routes) };
+    return answerCalls(called, around, (call) => take(call, maxPayloadSize, context.clock.now()));
   },
 });
+
+/** A slash at the end of the path makes no difference. */
+const withSlash = ({ open }: Routes): Routes => ({ open: (route) => open({ ...route, path: `${route.path}{slash:/?}` }) });
 
 async function take(call: Call, limit: number, now: number): Promise<Taken> {
   const answer = answeredByMethod(call.method);

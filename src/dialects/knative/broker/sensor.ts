@@ -14,7 +14,7 @@ export interface Subscriber {
   readonly fingerprint: string;
 }
 
-export interface Fanout {
+interface Fanout {
   /** "Broker default". */
   readonly name: string;
   readonly namespace: string;

@@ -19,7 +19,7 @@ export const failedFields = ({ destination, status, body }: Failed): { destinati
 });
 
 /** The extensions by which a dead letter sink learns why it gets an event. */
-export interface LastWords {
+interface LastWords {
   readonly knativeerrordest: string;
   readonly knativeerrorcode: number;
   readonly knativeerrordata: string;

@@ -20,7 +20,7 @@ const largestAnswer = 1024 * 1024;
 const isWhole = (headers: Headers): boolean => modeOf(headers) !== undefined;
 
 /** What is sent beside the event. */
-export interface Sender {
+interface Sender {
   readonly namespace: string;
   /** By which a receiver can tell a repeat. */
   readonly firingId: string;
