@@ -2,7 +2,7 @@ import { byBytes } from '../../json/by-bytes.ts';
 import type { Json } from '../../json/json.ts';
 import { PathError } from './nodes.ts';
 
-interface Operand {
+export interface Operand {
   readonly value: Json;
   /** Written as an integer in the path. Numbers of JSON never are integers, so that nothing compares with it but another one. */
   readonly isInteger: boolean;

@@ -1,6 +1,6 @@
 import { EngineError } from '../../errors/engine-error.ts';
 import { isObject, type Json } from '../../json/json.ts';
-import { compares } from './compare.ts';
+import { compares, type Operand } from './compare.ts';
 import { type Comparison, MissingKey, type Node, PathError, type Slice } from './nodes.ts';
 
 /** Values that one search may look at: `..` behind `..` goes through the same values again and again. */
@@ -47,7 +47,8 @@ export class Search {
       case 'comparison':
         return elementsOf(values).filter((element) => this.#passes(node, element));
       case 'literal':
-        return values.map(() => node.value);
+        // A text is there once, a number for each value that was found before it.
+        return typeof node.value === 'string' ? [node.value] : values.map(() => node.value);
       case 'word':
         throw new PathError(`the word "${node.word}" has no meaning here`);
     }
@@ -82,16 +83,17 @@ export class Search {
   }
 
   #passes({ left, operator, right }: Comparison, element: Json): boolean {
-    const [one, other] = [left, right].map((path) => ({ isInteger: isInteger(path), found: this.go(path, [element]) })) as [Side, Side];
-    if (one.found.length === 0 || other.found.length === 0) return false;
-    if (one.found.length > 1 || other.found.length > 1) throw new PathError('only one value can be compared with one other');
-    return compares(operator, { value: one.found[0]!, isInteger: one.isInteger }, { value: other.found[0]!, isInteger: other.isInteger });
+    const one = this.#operand(left, element);
+    const other = one && this.#operand(right, element);
+    return other !== undefined && compares(operator, one!, other);
   }
-}
 
-interface Side {
-  readonly isInteger: boolean;
-  readonly found: readonly Json[];
+  /** Undefined where there is nothing to compare. */
+  #operand(path: readonly Node[], element: Json): Operand | undefined {
+    const [value, ...others] = this.go(path, [element]);
+    if (others.length > 0) throw new PathError('only one value can be compared with one other');
+    return value === undefined ? undefined : { value, isInteger: isInteger(path) };
+  }
 }
 
 function isInteger(path: readonly Node[]): boolean {

@@ -66,6 +66,8 @@ describe('what a path finds', () => {
     ['.text.*', [104, 195, 169, 106]],
     ['.list 5', [5]],
     [".list 'a\\tb'", ['a\tb']],
+    ['.list[*] 5', [5, 5, 5]],
+    [".list[*] 'a'", ['a']],
     ['.pods[?(@.name == "b")].n', [2]],
     [".pods[?(@.name=='b')].n", [2]],
     [".pods[?(@.name != 'b')].n", [1, 3]],
