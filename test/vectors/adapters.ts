@@ -11,6 +11,13 @@ import { gjson } from './adapters/gjson.ts';
 import { jetstreamNames } from './adapters/jetstream-names.ts';
 import { brokerIngress, brokerTtl, deadLetter, delivery, passThroughHeaders, triggerDelivery } from './adapters/knative-delivery.ts';
 import { triggerFilterAttributes, triggerFilters } from './adapters/knative-filters.ts';
+import { eventTransform, knativeValidation, sinkBinding, sinks } from './adapters/knative-rules.ts';
+import {
+  apiServerSourceEvents,
+  apiServerSourceOwnerAndFilters,
+  apiServerSourceWatches,
+  pingSourceCases,
+} from './adapters/knative-sources.ts';
 import { paramsApply, paramsPayload, paramsResolve } from './adapters/params.ts';
 import { retry, triggerPolicy } from './adapters/policies.ts';
 import { resourceFilter } from './adapters/resource-filter.ts';
@@ -67,15 +74,23 @@ export const adapters: Readonly<Record<string, Adapter>> = {
   'argo/trigger-policy': triggerPolicy,
   'argo/validation': validation,
   'argo/webhook': webhook,
+  'knative/apiserversource-events': apiServerSourceEvents,
+  'knative/apiserversource-owner-and-filters': apiServerSourceOwnerAndFilters,
+  'knative/apiserversource-watches': apiServerSourceWatches,
   'knative/broker-ingress': brokerIngress,
   'knative/broker-ttl': brokerTtl,
   'knative/dead-letter': deadLetter,
   'knative/delivery': delivery,
+  'knative/eventtransform': eventTransform,
   'knative/http-binding': httpBinding,
   'knative/pass-through-headers': passThroughHeaders,
+  'knative/pingsource': pingSourceCases,
+  'knative/sink': sinks,
+  'knative/sinkbinding': sinkBinding,
   'knative/trigger-delivery': triggerDelivery,
   'knative/trigger-filter-attributes': triggerFilterAttributes,
   'knative/trigger-filters': triggerFilters,
+  'knative/validation': knativeValidation,
   'tekton/bindings-merge': tektonBindingsMerge,
   'tekton/cel': tektonCel,
   'tekton/cel-interceptor': tektonCelInterceptor,

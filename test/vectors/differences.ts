@@ -3,6 +3,7 @@ import { busDifferences } from './differences/bus.ts';
 import { cloudeventDifferences } from './differences/cloudevents.ts';
 import { conditionDifferences } from './differences/conditions.ts';
 import { filterDifferences } from './differences/filters.ts';
+import { knativeDifferences } from './differences/knative.ts';
 import { policyDifferences } from './differences/policies.ts';
 import { resourceDifferences } from './differences/resource.ts';
 import { sourceDifferences } from './differences/sources.ts';
@@ -44,6 +45,7 @@ export const differences: readonly Difference[] = [
   ...unreadableDifferences,
   ...validationDifferences,
   ...cloudeventDifferences,
+  ...knativeDifferences,
   ...tektonBindingDifferences,
   ...tektonInterceptorDifferences,
   ...tektonListenerDifferences,
