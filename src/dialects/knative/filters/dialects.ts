@@ -38,12 +38,9 @@ export function compileAll(specs: readonly unknown[], path: Path, at: string, de
   };
 }
 
-/** Refuses everything where there are findings. */
+/** What it makes is of no use where there are findings. */
 function compileOne(spec: unknown, path: Path, at: string, depth: number): Checked<Keyed> {
-  const refused = (...findings: Finding[]): Checked<Keyed> => ({
-    findings,
-    value: { exact: nothingExact, filter: () => ({ at, because: 'it cannot be used' }) },
-  });
+  const refused = (...findings: Finding[]): Checked<Keyed> => ({ ...fine(() => undefined), findings });
   if (!isObject(spec)) return refused(invalid(path, 'a filter is an object'));
   const names = Object.keys(spec);
   const [name] = names;

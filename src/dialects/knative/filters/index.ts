@@ -19,9 +19,15 @@ export interface FilterSpec {
 }
 
 const everything: Checked<Keyed> = { findings: [], value: { exact: nothingExact, filter: () => undefined } };
+const nothing: Keyed = { exact: nothingExact, filter: () => ({ at: 'filters', because: 'they cannot be used' }) };
 
 /** `path` is that of the block which holds `filter` and `filters`. What is made refuses everything where there are findings. */
-export function compileFilter({ filter, filters = [] }: FilterSpec, path: Path): Checked<Keyed> {
+export function compileFilter(spec: FilterSpec, path: Path): Checked<Keyed> {
+  const compiled = compileGiven(spec, path);
+  return compiled.findings.length === 0 ? compiled : { ...compiled, value: nothing };
+}
+
+function compileGiven({ filter, filters = [] }: FilterSpec, path: Path): Checked<Keyed> {
   if (filters.length > 0) return compileAll(filters, [...path, 'filters'], 'filters');
   return filter?.attributes ? compileAttributes(filter.attributes, [...path, 'filter', 'attributes']) : everything;
 }

@@ -65,8 +65,12 @@ test.each<[FilterSpec, string[]]>([
   expect(problems(spec)).toEqual(expected);
 });
 
-test('a filter that cannot be used lets nothing pass', () => {
-  expect(refusal({ filters: [{ exact: { type: 'dev.added' } }, {}] })).toEqual({ at: 'filters[1]', because: 'it cannot be used' });
+test.each<[string, object]>([
+  ['beside one that passes', {}],
+  ['below not', { not: {} }],
+  ['in any, beside one that passes', { any: [{}, { exact: { id: '1' } }] }],
+])('a filter that cannot be used lets nothing pass: %s', (_, filter) => {
+  expect(refusal({ filters: [{ exact: { type: 'dev.added' } }, filter] })).toEqual({ at: 'filters', because: 'they cannot be used' });
 });
 
 test('filters that stand in filters without end are refused', () => {
