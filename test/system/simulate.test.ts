@@ -53,7 +53,7 @@ test('the kinds of Tekton and OpenShift are there, in old spellings too', async 
     metadata: { generateName: 'old-', namespace: 'default', annotations: { 'sensorium.dev/simulate': 'fail' } },
     spec: { pipelineRef: { name: 'build' } },
   });
-  await create({ apiVersion: 'image.openshift.io/v1', kind: 'Image', metadata: { name: 'sha256-0f2c' }, spec: {} });
+  await create({ apiVersion: 'image.openshift.io/v1', kind: 'Image', metadata: { name: 'sha256:0f2c' }, spec: {} });
   for (const kind of ['Pipeline', 'Task'])
     await create({ apiVersion: 'tekton.dev/v1beta1', kind, metadata: { name: 'build', namespace: 'default' }, spec: {} });
 

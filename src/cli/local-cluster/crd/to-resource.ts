@@ -8,6 +8,9 @@ import type { Schema } from './schema.ts';
 import { shapeOfSchema } from './shape.ts';
 import { validate } from './validate.ts';
 
+/** `path`: all that can stand in a path is a name, as with kinds that are no custom ones where they come from. Only this API knows it. */
+const namesAnnotation = 'sensorium.dev/names';
+
 /** What a CustomResourceDefinition makes the API serve. */
 export function resourceOf(definition: KubeObject): Resource {
   const names = at(definition, 'spec', 'names') as JsonObject;
@@ -28,7 +31,7 @@ export function resourceOf(definition: KubeObject): Resource {
       .map(versionOf)
       .sort(byPreference),
     storedAs: `${resource}.${group}`,
-    nameRule: 'subdomain',
+    nameRule: definition.metadata.annotations?.[namesAnnotation] === 'path' ? 'path' : 'subdomain',
     selectable: (listAt(definition, 'spec', 'versions') as JsonObject[]).flatMap((version) =>
       listAt(version, 'selectableFields').map((one) => String(at(one, 'jsonPath')).slice(1)),
     ),
