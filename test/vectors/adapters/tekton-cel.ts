@@ -2,7 +2,7 @@ import type { KeySelector } from '../../../src/core/access/selectors.ts';
 import { compileCel } from '../../../src/core/cel/index.ts';
 import { jsonOf } from '../../../src/core/cel/json.ts';
 import { CelFault } from '../../../src/core/cel/values/fault.ts';
-import { typeName } from '../../../src/core/cel/values/value.ts';
+import { TypeValue, typeName } from '../../../src/core/cel/values/value.ts';
 import { EngineError } from '../../../src/core/errors/engine-error.ts';
 import { celInterceptor } from '../../../src/dialects/tekton/interceptors/cel/index.ts';
 import { celOfTekton } from '../../../src/dialects/tekton/interceptors/cel/params.ts';
@@ -24,7 +24,7 @@ export const tektonCel: Adapter = {
     const { value, error } = await attempt(() => compileCel(expr, celOfTekton).evaluate(file.event, secretsOf(file)));
     if (value === undefined || value instanceof CelFault) return { wantError: value?.problem ?? error };
     const name = typeName(value);
-    return { want: jsonOf(value), wantType: goTypes[name] ?? name, wantError: null };
+    return { want: value instanceof TypeValue ? value.name : jsonOf(value), wantType: goTypes[name] ?? name, wantError: null };
   },
 };
 

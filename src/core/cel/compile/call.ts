@@ -1,6 +1,5 @@
 import { EngineError } from '../../errors/engine-error.ts';
-import { GoError } from '../../go/function.ts';
-import { missing, type Overload, takes } from '../functions/function.ts';
+import { faultOf, missing, type Overload, takes } from '../functions/function.ts';
 import type { Node } from '../syntax/tree.ts';
 import { CelFault, type CelResult } from '../values/fault.ts';
 import type { CelValue } from '../values/value.ts';
@@ -38,13 +37,7 @@ function prepared(one: Overload, literals: readonly (CelValue | undefined)[], pa
 }
 
 function done(run: Call, values: readonly CelValue[], frame: Frame, place: number): CelResult {
-  let result: CelResult;
-  try {
-    result = run(...values, frame);
-  } catch (thrown) {
-    if (thrown instanceof GoError) return new CelFault(thrown.message, place);
-    throw thrown;
-  }
+  const result = faultOf(() => run(...values, frame));
   if (typeof result === 'string') frame.bytes(result.length);
   else if (Array.isArray(result)) frame.bytes(result.length * 16);
   return result instanceof CelFault ? placed(result, place) : result;

@@ -3,9 +3,10 @@ import { formatFloat } from '../../go/float.ts';
 import { parseFloat64 } from '../../go/parse-number.ts';
 import { parseDuration } from '../../go/time/duration.ts';
 import { parseTime } from '../../go/time/parse.ts';
-import type { CelResult } from '../values/fault.ts';
+import { refuse } from '../refuse.ts';
+import { CelFault, type CelResult } from '../values/fault.ts';
 import { Bytes, type CelValue, Duration, Int, Timestamp, TypeValue, typeName, Uint } from '../values/value.ts';
-import { fault, type Overload, overload, overloads } from './function.ts';
+import { fault, faultOf, type Overload, overload, overloads } from './function.ts';
 import { intOrFault, uintOrFault } from './operators.ts';
 import { durationOrFault, timeOf, timestampOrFault } from './time.ts';
 
@@ -52,6 +53,18 @@ function timestamp(text: string): CelResult {
   return timestampOrFault(time.unixNanos);
 }
 
+/** Reads a text. One that stands in the expression is read when that is compiled, and refused where it is none. */
+function reading(type: string, read: (text: string) => CelResult): Overload {
+  return overload(`${type}(string) -> ${type}`, read, {
+    prepare([text]) {
+      if (typeof text !== 'string') return undefined;
+      const value = faultOf(() => read(text));
+      if (value instanceof CelFault) throw refuse(value.problem, 0);
+      return () => value;
+    },
+  });
+}
+
 const same = (value: CelValue): CelValue => value;
 
 export const conversions: readonly Overload[] = [
@@ -60,21 +73,21 @@ export const conversions: readonly Overload[] = [
   ),
   overload('dyn(A) -> dyn', same),
   overload('type(A) -> type', (value: CelValue) => new TypeValue(typeName(value))),
-  overload('bool(string) -> bool', boolean),
+  reading('bool', boolean),
   overload('bytes(string) -> bytes', (text: string) => new Bytes(bytesOf(text))),
   overload('double(int) -> double', ({ value }: Int) => Number(value)),
   overload('double(uint) -> double', ({ value }: Uint) => Number(value)),
-  overload('double(string) -> double', double),
-  overload('duration(string) -> duration', (text: string) => durationOrFault(parseDuration(text))),
+  reading('double', double),
+  reading('duration', (text) => durationOrFault(parseDuration(text))),
   overload('duration(int) -> duration', ({ value }: Int) => new Duration(value)),
   overload('int(double) -> int', (value: number) => fromDouble(value, false)),
   overload('int(uint) -> int', ({ value }: Uint) => intOrFault(value)),
-  overload('int(string) -> int', (text: string) => fromText(text, 'int')),
+  reading('int', (text) => fromText(text, 'int')),
   overload('int(timestamp) -> int', ({ nanos }: Timestamp) => new Int(timeOf(new Timestamp(nanos)).unixNanos / 1_000_000_000n)),
   overload('int(duration) -> int', ({ nanos }: Duration) => new Int(nanos)),
   overload('uint(double) -> uint', (value: number) => fromDouble(value, true)),
   overload('uint(int) -> uint', ({ value }: Int) => uintOrFault(value)),
-  overload('uint(string) -> uint', (text: string) => fromText(text, 'uint')),
+  reading('uint', (text) => fromText(text, 'uint')),
   overload('string(bool) -> string', (value: boolean) => `${value}`),
   overload('string(int) -> string', ({ value }: Int) => `${value}`),
   overload('string(uint) -> string', ({ value }: Uint) => `${value}`),
@@ -82,6 +95,6 @@ export const conversions: readonly Overload[] = [
   overload('string(bytes) -> string', utf8),
   overload('string(timestamp) -> string', timestampText),
   overload('string(duration) -> string', ({ nanos }: Duration) => secondsText(nanos)),
-  overload('timestamp(string) -> timestamp', timestamp),
+  reading('timestamp', timestamp),
   overload('timestamp(int) -> timestamp', ({ value }: Int) => timestampOrFault(value * 1_000_000_000n)),
 ];

@@ -1,4 +1,4 @@
-import type { Spend } from '../../go/function.ts';
+import { GoError, type Spend } from '../../go/function.ts';
 import type { Regexes } from '../../go/regexp.ts';
 import { type Signature, signature, type Type } from '../types/type.ts';
 import { isMap } from '../values/compare.ts';
@@ -46,6 +46,16 @@ export function functionsOf(all: readonly Overload[]): Functions {
 }
 
 export const fault = (problem: string): CelFault => new CelFault(problem);
+
+/** What Go fails with, as a fault. */
+export function faultOf(call: () => CelResult): CelResult {
+  try {
+    return call();
+  } catch (thrown) {
+    if (thrown instanceof GoError) return fault(thrown.message);
+    throw thrown;
+  }
+}
 
 export const missing = (name: string, args: readonly CelValue[]): CelFault =>
   new CelFault(`no such overload: ${name}(${args.map((arg) => kindOf(arg)).join(', ')})`);

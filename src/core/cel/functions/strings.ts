@@ -91,8 +91,6 @@ function join(list: readonly CelValue[], separator: string, run: Run): CelResult
   return list.join(separator);
 }
 
-const ascii = (text: string, letters: RegExp, change: (letter: string) => string): string => text.replace(letters, change);
-
 const escapes: Readonly<Record<string, string>> = {
   '\x07': '\\a',
   '\b': '\\b',
@@ -130,7 +128,6 @@ const size = (value: string | Bytes | readonly CelValue[] | CelObject | MapValue
   return int(Array.isArray(value) ? value.length : sizeOf(value as CelObject));
 };
 
-/** With each of the first texts, as a member and as a function of its own. */
 const sized = ['string', 'bytes', 'list(A)', 'map(A, B)'];
 
 export const stringFunctions: readonly Overload[] = [
@@ -149,8 +146,8 @@ export const stringFunctions: readonly Overload[] = [
   overload('string.indexOf(string, int) -> int', indexOf),
   overload('string.lastIndexOf(string) -> int', (text: string, part: string, run: Run) => lastIndexOf(text, part, undefined, run)),
   overload('string.lastIndexOf(string, int) -> int', lastIndexOf),
-  overload('string.lowerAscii() -> string', (text: string) => ascii(text, /[A-Z]+/g, (letter) => letter.toLowerCase())),
-  overload('string.upperAscii() -> string', (text: string) => ascii(text, /[a-z]+/g, (letter) => letter.toUpperCase())),
+  overload('string.lowerAscii() -> string', (text: string) => text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase())),
+  overload('string.upperAscii() -> string', (text: string) => text.replace(/[a-z]+/g, (letters) => letters.toUpperCase())),
   overload('string.replace(string, string) -> string', (text: string, old: string, by: string, run: Run) =>
     replace(text, old, by, undefined, run),
   ),
