@@ -4,6 +4,8 @@ import { isObject, type Json } from '../../../core/json/json.ts';
 export interface Values {
   param(name: string): string | undefined;
   readonly uid: string;
+  /** `$(…)` is a variable for whoever runs the resource. */
+  readonly hasVariables: boolean;
 }
 
 /** A part of a template: the same for everybody, or made anew for each event. */
@@ -23,12 +25,21 @@ function partOf(value: Json): Part {
   return isObject(value) ? objectPart(Object.entries(value)) : { fixed: value };
 }
 
-/** From left to right, once: what a value brings in is not looked at again. */
+/** From left to right, once: what a value brings in is not looked at again, nor does a `$` before it make a variable of its bracket. */
 function textPart(text: string): Part<string> {
-  if (text.search(variable) < 0) return { fixed: text };
+  const places = [...text.matchAll(variable)];
+  if (places.length === 0) return { fixed: text };
+  const ends = places.map(({ index, 0: written }) => index + written.length);
   return {
-    fill: ({ param, uid }) =>
-      text.replace(variable, (written, name: string | undefined) => (name === undefined ? uid : (param(name) ?? written))),
+    fill: ({ param, uid, hasVariables }) => {
+      const join = (before: string, next: string) =>
+        `${before}${hasVariables && before.endsWith('$') && next.startsWith('(') ? '$' : ''}${next}`;
+      const filled = places.reduce((before, { index, 0: written, 1: name }, place) => {
+        const between = join(before, text.slice(ends[place - 1] ?? 0, index));
+        return join(between, name === undefined ? uid : (param(name) ?? written));
+      }, '');
+      return join(filled, text.slice(ends.at(-1)));
+    },
   };
 }
 

@@ -36,6 +36,7 @@ export function compileTemplate(spec: TemplateSpec, annotations: Readonly<Record
           return value === undefined ? undefined : textOfValue(value, manner);
         },
         uid,
+        hasVariables: manner.hasVariables,
       };
       return fill(values) as JsonObject;
     });

@@ -43,9 +43,9 @@ const isDefinition = ({ apiVersion, kind }: JsonObject): boolean =>
 function embeddedParams(value: Json, isEmbedded: boolean): Set<string> {
   if (Array.isArray(value)) return new Set(value.flatMap((one) => [...embeddedParams(one, false)]));
   if (!isObject(value)) return new Set();
-  const own = isEmbedded || isObject(value['spec']) ? namesOf(isEmbedded ? value['params'] : (value['spec'] as JsonObject)['params']) : [];
+  const own = isEmbedded ? value : isObject(value['spec']) ? value['spec'] : {};
   const below = Object.entries(value).flatMap(([key, inner]) => [...embeddedParams(inner, embeds(key))]);
-  return new Set([...own, ...below]);
+  return new Set([...namesOf(own['params']), ...below]);
 }
 
 const namesOf = (params: Json | undefined): string[] =>

@@ -49,6 +49,14 @@ describe('values', () => {
   });
 });
 
+test('two texts that are harmless alone make no variable together', () => {
+  const spec = ['$(tt.params.a)$(tt.params.b)', '$$(tt.params.b)', '$(tt.params.a)(x)', '$(tt.params.a) $(tt.params.b)'];
+  const params = { a: 'x$', b: '(params.token)' };
+
+  expect(made(run(spec), params)).toEqual(run(['x$$(params.token)', '$$(params.token)', 'x$$(x)', 'x$ (params.token)']));
+  expect(made({ apiVersion: 'v1', kind: 'ConfigMap', data: spec[0] }, params)).toMatchObject({ data: 'x$(params.token)' });
+});
+
 describe('variables', () => {
   test('the uid is one for all resources', () => {
     const template = compileTemplate({ resourcetemplates: [run('$(uid)'), run('a-$(uid)-$(uid)')] });
