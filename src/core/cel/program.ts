@@ -1,6 +1,6 @@
 import { EngineError } from '../errors/engine-error.ts';
 import { Regexes } from '../go/regexp.ts';
-import { compile } from './compile/compile.ts';
+import { compile, outermost } from './compile/compile.ts';
 import { Frame } from './compile/frame.ts';
 import { all } from './compile/logic.ts';
 import type { CelEnvironment, CelProgram } from './index.ts';
@@ -10,7 +10,7 @@ import { CelFault } from './values/fault.ts';
 
 /** A part of a program that has been checked, as a program of its own. */
 export function programOf(tree: Node, text: string, environment: CelEnvironment, limits: CelLimits = defaultLimits): CelProgram {
-  const clauses = termsOf('and', tree).map((node) => ({ node, code: compile(node, { ...environment, locals: new Map() }) }));
+  const clauses = termsOf('and', tree).map((node) => ({ node, code: compile(node, outermost(environment)) }));
   const code =
     clauses.length === 1
       ? clauses[0]!.code

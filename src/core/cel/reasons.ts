@@ -2,8 +2,7 @@
  * Why a filter did not say yes, in the terms of its author: the part of a `… && …` that is false, or else that failed, and the values that
  * it looks at. `body.action is "closed", and body.action == 'opened' is wanted`.
  */
-
-import { compile } from './compile/compile.ts';
+import { compile, outermost } from './compile/compile.ts';
 import type { Frame } from './compile/frame.ts';
 import type { CelEnvironment, CelProgram } from './index.ts';
 import { shownValue } from './shown.ts';
@@ -45,7 +44,7 @@ type Tell = (result: CelResult, frame: Frame) => string;
 
 /** Tells of a clause that gave something else than true. */
 function teller(node: Node, text: string, environment: CelEnvironment, secret: ReadonlySet<string>): Tell {
-  const scope = { ...environment, locals: new Map() };
+  const scope = outermost(environment);
   const source = text.slice(node.start, node.end).replaceAll(/\s+/g, ' ');
   const wanted = source.length > mostText ? `${source.slice(0, mostText)}…` : source;
   const looked = looksAt(node, text, environment)

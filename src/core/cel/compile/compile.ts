@@ -17,10 +17,19 @@ export interface Scope {
   readonly variables: Variables;
   /** The variables of the loops around, each with its place in `Frame.locals`. They hide others. */
   readonly locals: ReadonlyMap<string, number>;
+  /** How many loops are around. */
+  readonly depth: number;
   readonly functions: Functions;
 }
 
-/** Throws EngineError CONFIG_REGEX for a pattern of the text that is none; the rest has been checked. */
+export const outermost = ({ variables, functions }: Pick<Scope, 'variables' | 'functions'>): Scope => ({
+  variables,
+  functions,
+  locals: new Map(),
+  depth: 0,
+});
+
+/** Throws EngineError CONFIG_REGEX or CONFIG_CEL for a literal that a function can never use; the rest has been checked. */
 export function compile(node: Node, scope: Scope): Code {
   const inside = (part: Node): Code => compile(part, scope);
   switch (node.is) {
@@ -53,7 +62,7 @@ export function compile(node: Node, scope: Scope): Code {
     case 'call':
       return operation(node, scope);
     case 'loop':
-      return loop(node, inside(node.over), scope.locals.size, (part) => compile(part, withLocal(scope, node.variable)));
+      return loop(node, inside(node.over), scope.depth, (part) => compile(part, withLocal(scope, node.variable)));
   }
 }
 
@@ -72,12 +81,11 @@ function name(text: string, place: number, { variables, locals }: Scope): Code {
   };
 }
 
-/** Each loop gets a place of its own, also where it hides the variable of another. */
-function withLocal(scope: Scope, variable: string): Scope {
-  const locals = new Map(scope.locals);
-  if (locals.has(variable)) locals.set(`${variable} hidden at ${locals.size}`, locals.get(variable)!);
-  return { ...scope, locals: locals.set(variable, scope.locals.size) };
-}
+const withLocal = (scope: Scope, variable: string): Scope => ({
+  ...scope,
+  depth: scope.depth + 1,
+  locals: new Map(scope.locals).set(variable, scope.depth),
+});
 
 function operation(node: Extract<Node, { is: 'call' }>, scope: Scope): Code {
   const { locals, variables, functions } = scope;

@@ -161,6 +161,15 @@ describe('compareSecret', () => {
     await expect(interceptor.ask(request, contextOf({}).context)).rejects.toMatchObject({ code: 'CONFIG_SECRET', retry: 'backoff' });
   });
 
+  test('is done with a few secrets only', async () => {
+    const names = Array.from({ length: 25 }, (_, index) => `key${index}`);
+    const { interceptor } = celInterceptor({ filter: names.map((name) => `'x'.compareSecret('${name}', 's')`).join(' || ') });
+    const { asked, context } = contextOf(Object.fromEntries(names.map((name) => [`s/${name}`, 'y'])));
+
+    expect(await interceptor.ask(request, context)).toEqual({ continue: false, code: 3, message: 'it compares with more than 20 secrets' });
+    expect(asked).toHaveLength(20);
+  });
+
   test('in an overlay is asked only for calls that pass the filter', async () => {
     const overlays = [{ key: 'known', expression: "'letmein'.compareSecret('token', 'hook')" }];
     const { context } = contextOf({ 'hook/token': 'letmein' });
