@@ -14,8 +14,12 @@ import { Failure } from './values.ts';
 
 export { Failure } from './values.ts';
 
-/** Whether an event is wanted, or why that cannot be said. */
-export type Cesql = (attributes: Attributes) => boolean | Failure;
+export interface Cesql {
+  /** Whether an event is wanted, or why that cannot be said. */
+  ask(attributes: Attributes): boolean | Failure;
+  /** Of the attributes that it looks at. */
+  readonly names: readonly string[];
+}
 
 /** Throws EngineError CONFIG_CESQL with the place of what is wrong, also where the expression can give no boolean. */
 export function compileCesql(text: string): Cesql {
@@ -24,12 +28,24 @@ export function compileCesql(text: string): Cesql {
   if (kind && kind !== 'boolean')
     throw refuse(`it gives ${kind === 'text' ? 'a text' : 'an integer'}, and TRUE or FALSE is wanted`, tree.at);
   const evaluate = compile(tree);
-  return (attributes) => {
-    const value = evaluate(attributes);
-    return typeof value === 'boolean' || value instanceof Failure
-      ? value
-      : new Failure(`it gives ${JSON.stringify(value)}, which is neither TRUE nor FALSE`);
+  return {
+    names: [...new Set(namesIn(tree))],
+    ask(attributes) {
+      const value = evaluate(attributes);
+      if (typeof value === 'boolean' || value instanceof Failure) return value;
+      return new Failure(`it gives ${JSON.stringify(value)}, which is neither TRUE nor FALSE`);
+    },
   };
+}
+
+function namesIn(tree: Tree): string[] {
+  if ('name' in tree && tree.kind !== 'call') return [tree.name];
+  const below = [
+    ...('of' in tree ? [tree.of] : []),
+    ...('left' in tree ? [tree.left, tree.right] : []),
+    ...('list' in tree ? tree.list : []),
+  ];
+  return below.flatMap(namesIn);
 }
 
 /** What it gives; undefined where that is an attribute's to say. */

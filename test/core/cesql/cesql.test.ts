@@ -5,7 +5,7 @@ import { EngineError } from '../../../src/core/errors/engine-error.ts';
 const event: Record<string, string | number | boolean> = { id: '1234', type: 'dev.example', source: '/s', n: 20, flag: true, text: 'TRUE' };
 
 const ask = (expression: string): boolean | string => {
-  const answer = compileCesql(expression)((name) => event[name]);
+  const answer = compileCesql(expression).ask((name) => event[name]);
   return answer instanceof Failure ? answer.because : answer;
 };
 
@@ -73,7 +73,7 @@ test('LIKE needs no more time than pattern times text', () => {
   const like = compileCesql(`type LIKE '${'%a'.repeat(50)}%b'`);
   let reads = 0;
 
-  const answer = like((name) => {
+  const answer = like.ask((name) => {
     reads += 1;
     return name === 'type' ? text : undefined;
   });
@@ -110,4 +110,8 @@ test.each([
   ['NOT', `${'NOT '.repeat(100_000)}TRUE`],
 ])('what is nested too deep is refused, and not a crash: %s', (_, expression) => {
   expect(refusal(expression)).toMatch(/: CESQL: it is nested deeper than 500 levels$/);
+});
+
+test('it says which attributes it looks at', () => {
+  expect(compileCesql("type LIKE 'a%' AND (EXISTS N OR LENGTH(id) IN (n, 3)) AND NOT (type = 'x')").names).toEqual(['type', 'n', 'id']);
 });

@@ -6,7 +6,7 @@ import type { Difference } from '../differences.ts';
 
 const asked = (cesql: unknown, event: Case): boolean | Failure | 'unusable' => {
   try {
-    return compileCesql(cesql as string)(attributesOf(eventOf(event)));
+    return compileCesql(cesql as string).ask(attributesOf(eventOf(event)));
   } catch {
     return 'unusable';
   }

@@ -9,6 +9,7 @@ import type { Checked } from '../../../../sensors/checked.ts';
 import { problemOf } from '../../../../sensors/checked.ts';
 import type { Refusal } from '../../../../sensors/filters/verdict.ts';
 import { type Cesql, compileCesql, Failure } from '../../../core/cesql/index.ts';
+import type { AttributeValue } from '../../../core/cloudevents/attributes.ts';
 import { error, type Finding, type Path } from '../../../core/errors/finding.ts';
 import { isObject } from '../../../core/json/json.ts';
 import { attributeOf, type Filter, isAttributeName, type Keyed, missing, nothingExact } from './filter.ts';
@@ -137,14 +138,16 @@ function checkComparison(attribute: string, text: unknown, path: Path): Finding[
 }
 
 const cesql =
-  (asks: Cesql, at: string): Filter =>
+  ({ ask, names }: Cesql, at: string): Filter =>
   (attributes) => {
-    const answer = asks(attributes);
+    const answer = ask(attributes);
     if (answer === true) return undefined;
-    return answer instanceof Failure
-      ? { at, because: `CESQL: ${answer.because}`, failed: true }
-      : { at, because: 'the expression is false' };
+    if (answer instanceof Failure) return { at, because: `CESQL: ${answer.because}`, failed: true };
+    const found = names.map((name) => `${name} ${shown(attributes(name))}`);
+    return { at, because: found.length === 0 ? 'the expression is false' : `the expression is false with ${found.join(', ')}` };
   };
+
+const shown = (value: AttributeValue | undefined): string => (value === undefined ? 'missing' : JSON.stringify(value));
 
 const negated =
   (filter: Filter, at: string): Filter =>

@@ -61,7 +61,7 @@ test('only those Triggers whose filter an event passes are asked for', async () 
   expect(broker.heard.of('eventReceived').map(({ dependency }) => dependency)).toEqual(['dev.added', 'last']);
   await broker.heard.seen('eventFiltered');
   expect(broker.heard.of('eventFiltered')).toMatchObject([
-    { dependency: 'last', because: 'the expression is false', at: 'filters[0].cesql' },
+    { dependency: 'last', because: 'the expression is false with n 20', at: 'filters[0].cesql' },
   ]);
 });
 
