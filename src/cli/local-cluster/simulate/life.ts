@@ -51,11 +51,21 @@ export function startLife(first: KubeObject, type: ResourceType, simulation: Sim
       const status = live.metadata.uid === object.metadata.uid ? change(isObject(live['status']) ? live['status'] : {}, live) : undefined;
       if (!status) return;
       try {
-        await kube.raw('PUT', `${objectPath(type, live.metadata)}/status`, { ...live, status }, { signal });
+        await writeStatus({ ...live, status });
         return;
       } catch (thrown) {
-        if (!(thrown instanceof EngineError) || thrown.code !== 'CONFLICT_KUBE') throw thrown;
+        if (codeOf(thrown) !== 'CONFLICT_KUBE') throw thrown;
       }
+    }
+  }
+
+  /** A definition may leave the status a part of the object; then there is nothing at its own path. */
+  async function writeStatus(changed: KubeObject): Promise<void> {
+    try {
+      await kube.raw('PUT', `${objectPath(type, changed.metadata)}/status`, changed, { signal });
+    } catch (thrown) {
+      if (codeOf(thrown) !== 'REMOTE_KUBE_NOT_FOUND') throw thrown;
+      await kube.replace(type, changed, { signal });
     }
   }
 
@@ -70,6 +80,8 @@ export function startLife(first: KubeObject, type: ResourceType, simulation: Sim
     end: () => gone.abort(),
   };
 }
+
+const codeOf = (thrown: unknown): string | undefined => (thrown instanceof EngineError ? thrown.code : undefined);
 
 /** The time as objects carry it: UTC, whole seconds. */
 export const now = ({ clock }: Pick<Life, 'clock'>): string => `${new Date(clock.now()).toISOString().slice(0, 19)}Z`;
