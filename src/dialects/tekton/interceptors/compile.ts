@@ -38,6 +38,9 @@ const core: Readonly<Record<string, (params: Params, world: InterceptorWorld) =>
   slack: slackInterceptor,
 };
 
+/** Whether interceptors of this name run here, where no object says otherwise. */
+export const isOfOurs = (name: string): boolean => Object.hasOwn(core, name);
+
 /** The Service of Tekton in which the same ones run there. */
 const coreService = 'tekton-triggers-core-interceptors';
 
@@ -67,7 +70,7 @@ function compileInterceptor({ ref, params = [], webhook }: InterceptorEntry, wor
   const kind = isOfNamespace ? 'Interceptor' : 'ClusterInterceptor';
   const object = world.interceptorOf(kind, namespace, name);
   const own = object ? coreNameOf(object) : isOfNamespace ? undefined : name;
-  const make = own !== undefined && Object.hasOwn(core, own) ? core[own] : undefined;
+  const make = own !== undefined && isOfOurs(own) ? core[own] : undefined;
   if (make) return make(params, world);
   if (!object) return plain(absent(name, `${kind} ${namespace ? `${namespace}/` : ''}${name}`));
   const url = interceptorUrl(object, world.sinkOf);

@@ -39,6 +39,7 @@ export const eventListenerKind: Kind<typeof schema> = {
     ...checkSources(spec),
     ...(spec.triggers ?? []).flatMap(checkEntry),
     ...(spec.triggerGroups ?? []).flatMap(checkGroup),
+    ...checkUri(spec.cloudEventURI),
     ...(spec.resources ? checkResources(spec.resources) : []),
     ...selectorsOf(spec).flatMap(({ selector, path }) => checkOperators(selector, path)),
   ],
@@ -58,6 +59,11 @@ function checkAnnotations(annotations: Readonly<Record<string, string>> = {}): F
   if (value === undefined || value === 'true' || value === 'false') return [];
   const problem = `${validationAnnotation} is "true" or "false", not "${value}"`;
   return [invalid(['metadata', 'annotations', validationAnnotation], problem)];
+}
+
+function checkUri(uri: string | undefined): Finding[] {
+  if (!uri || /^https?:\/\/[^/]/.test(uri)) return [];
+  return [invalid(['spec', 'cloudEventURI'], `"${uri}" is no address that events can be sent to`, 'http://HOST/…')];
 }
 
 function checkSources({ triggers = [], triggerGroups = [], namespaceSelector, labelSelector }: ListenerSpec): Finding[] {

@@ -2,6 +2,7 @@
  * An EventListener as an event source: one port, on which every path and method is an event. A caller is told that an event is accepted
  * when the bus has stored it; what becomes of it is known later, and told to who asks with `?wait=10s`.
  */
+import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { answerCalls, type Taken } from '../../../../eventsources/called/answer-calls.ts';
 import { deliveryId, traceOf } from '../../../../eventsources/called/delivery.ts';
@@ -9,12 +10,14 @@ import { defineEventSource, type EventSourceContext } from '../../../../eventsou
 import type { KeySelector } from '../../../core/access/selectors.ts';
 import { cleanPath } from '../../../core/go/path.ts';
 import { pathEscape } from '../../../core/go/url/escape.ts';
-import { type Call, Refusal } from '../../../core/http/call.ts';
+import { type Answer, type Call, Refusal } from '../../../core/http/call.ts';
+import { Clients } from '../../../core/lifecycle/clients.ts';
 import { parseDuration } from '../../../core/time/duration.ts';
-import type { Outcomes } from '../../outcomes.ts';
+import type { DialectWorld } from '../../dialect.ts';
+import { statusEvent, type Teller, tellQuietly } from '../status-events/index.ts';
 import { accepted, type ListenerNames, refused } from './answers.ts';
 import { objectProblem } from './go-json.ts';
-import { callData } from './on-bus.ts';
+import { callData, textOf } from './on-bus.ts';
 
 /** What an EventListener listens with. */
 export interface ListenerSettings extends ListenerNames {
@@ -30,7 +33,8 @@ const longestWait = 60_000;
 /** Any path. */
 const endpoint = '/{path:(?s:.*)}';
 
-export const eventListener = (outcomes: Outcomes) =>
+/** `teller` is told of calls that are refused. */
+export const eventListener = (world: ListenerWorld, teller?: Teller) =>
   defineEventSource({
     type: 'eventlistener',
     summary: 'Calls of an EventListener of Tekton.',
@@ -38,30 +42,42 @@ export const eventListener = (outcomes: Outcomes) =>
     spec: z.custom<ListenerSettings>(),
     examples: [],
     oneOwner: false,
-    run: (settings, context) => {
+    async run(settings, context) {
       const { port, tls } = settings;
+      const { clock, signal } = context;
       const secrets = tls ? { serverCertSecret: tls.cert, serverKeySecret: tls.key } : {};
-      return answerCalls(
-        { port: `${port}`, endpoint, shown: '/', asSent: true, late: 'EventListener Timeout!\n', ...secrets },
-        context,
-        takeCall(settings, outcomes, context),
-      );
+      const called = { port: `${port}`, endpoint, shown: '/', asSent: true, late: 'EventListener Timeout!\n', ...secrets };
+      await using clients = new Clients();
+      const refuse = async ({ headers }: Call, { status, text, headers: more }: Answer): Promise<never> => {
+        const event = teller && statusEvent(teller, 'failed', randomUUID(), headers, clock.now());
+        // The caller does not wait for others to hear of it.
+        if (event) void tellQuietly(teller, event, { clients, clock, signal, world });
+        throw new Refusal(status, text, more);
+      };
+      await answerCalls(called, context, takeCall(settings, { world, context, refuse }));
     },
   });
 
+type ListenerWorld = Pick<DialectWorld, 'outcomes' | 'sinkOf' | 'display'>;
+
+interface Around {
+  readonly world: ListenerWorld;
+  readonly context: EventSourceContext;
+  refuse(call: Call, answer: Answer): Promise<never>;
+}
+
 const takeCall =
-  (settings: ListenerSettings, outcomes: Outcomes, context: EventSourceContext) =>
+  (settings: ListenerSettings, { world, context, refuse }: Around) =>
   async (call: Call): Promise<Taken> => {
     if (call.path === '/live') return { events: [], answer: { status: 200, text: 'ok' } };
     const clean = cleaned(call.path);
     if (clean !== call.path) return { events: [], answer: moved(urlOf({ ...call, path: clean })) };
     const body = await call.body(context.bus.maxMessageBytes);
-    const text = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8');
-    const problem = settings.validates ? objectProblem(text) : undefined;
-    if (problem !== undefined) throw refusal(refused(settings, problem));
+    const problem = settings.validates ? objectProblem(textOf(body)) : undefined;
+    if (problem !== undefined) return refuse(call, refused(settings, problem));
     const id = deliveryId([settings.namespace, settings.name], call.headers, body);
     const within = waitOf(call.query);
-    const outcome = within === undefined ? undefined : outcomes.expect(id, within, context.signal);
+    const outcome = within === undefined ? undefined : world.outcomes.expect(id, within, context.signal);
     return {
       events: [{ id, data: callData(urlOf(call), call.headers, body), traceparent: traceOf(call.headers) }],
       answer: async ([stored]) => accepted(settings, call.headers, id, stored?.duplicate ? { repeated: true } : await outcome),
@@ -77,8 +93,6 @@ function cleaned(path: string): string {
 const urlOf = ({ path, query }: Pick<Call, 'path' | 'query'>): string => `${pathEscape(path)}${query === '' ? '' : `?${query}`}`;
 
 const moved = (location: string) => ({ status: 301, text: '', headers: { Location: location } });
-
-const refusal = ({ status, text, headers }: ReturnType<typeof refused>): Refusal => new Refusal(status, text, headers);
 
 /** How long the caller waits for what becomes of the event, in milliseconds; refuses what is no time. */
 function waitOf(query: string): number | undefined {

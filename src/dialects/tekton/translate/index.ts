@@ -10,7 +10,7 @@ import { eventListener, type ListenerSettings } from '../listener/listener.ts';
 import { type Chosen, chosenBy } from '../select/index.ts';
 import { type Need, needsOf } from './needs.ts';
 import { Rules } from './rules.ts';
-import { listenerAddress, sensorOf } from './sensor.ts';
+import { listenerAddress, sensorOf, tellerOf } from './sensor.ts';
 import { tlsOf } from './tls.ts';
 
 export function translateTekton(loaded: readonly DialectRule[], world: DialectWorld): Translation {
@@ -44,6 +44,7 @@ function planOf(listener: EventListener, rules: Rules, world: DialectWorld): Pla
   const port = world.portOf(ref, resource?.servicePort ?? (tls ? 8443 : undefined));
   const validates = metadata.annotations?.[validationAnnotation] !== 'false';
   const settings: ListenerSettings = { name, namespace, uid, port, tls, validates };
+  const teller = tellerOf(listener);
   const named = refsOf(ref, chosen, needs);
   let sensor: ReturnType<typeof sensorOf> | undefined;
   const parts: Part[] = [
@@ -63,12 +64,12 @@ function planOf(listener: EventListener, rules: Rules, world: DialectWorld): Pla
     {
       id: `${id} (HTTP)`,
       namespace,
-      fingerprint: stableId(goJson(settings as never)),
+      fingerprint: stableId(goJson({ settings, teller: teller?.uri ?? null } as never)),
       rules: [ref],
       runs: {
         listener: {
           name,
-          definition: eventListener(world.outcomes),
+          definition: eventListener(world, teller),
           spec: settings,
           address: listenerAddress(name),
           busNamespace: namespace,

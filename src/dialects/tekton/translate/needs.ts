@@ -1,9 +1,8 @@
 import type { RuleRef } from '../../dialect.ts';
+import { isOfOurs } from '../interceptors/compile.ts';
 import type { EventListener } from '../kinds/event-listener.ts';
 import type { InterceptorEntry } from '../kinds/interceptor-spec.ts';
 import type { Chosen } from '../select/index.ts';
-
-const coreInterceptors = ['cel', 'github', 'gitlab', 'bitbucket', 'slack'];
 
 import type { Rules } from './rules.ts';
 
@@ -44,7 +43,7 @@ function needOfInterceptor({ ref }: InterceptorEntry, own: string, rules: Rules)
   const isNamespaced = ref.kind === 'NamespacedInterceptor';
   const namespace = isNamespaced ? own : '';
   const object = rules.interceptor(namespace, ref.name);
-  if (!object && !isNamespaced && coreInterceptors.includes(ref.name)) return [];
+  if (!object && !isNamespaced && isOfOurs(ref.name)) return [];
   const says = object && { spec: object.spec, status: object.status };
   return [{ ref: { kind: isNamespaced ? 'Interceptor' : 'ClusterInterceptor', namespace, name: ref.name }, says }];
 }

@@ -3,6 +3,8 @@ import type { Address, Event } from '../../../core/event/event.ts';
 import type { DialectWorld } from '../../dialect.ts';
 import type { EventListener } from '../kinds/event-listener.ts';
 import type { Chosen } from '../select/index.ts';
+import type { Teller } from '../status-events/index.ts';
+import { statusDependency, statusTrigger } from '../status-events/trigger.ts';
 import { Admission, type Group, type Steps } from './admission.ts';
 import type { Rules } from './rules.ts';
 import { compileSteps } from './steps.ts';
@@ -30,22 +32,31 @@ export function sensorOf(around: Around): CompiledSensor {
   const groups = groupsOf(listener, rules, world);
   const ids = chosen.map(({ id }) => id);
   const admission = new Admission((event) => world.outcomes.concerns(event.id, ids));
+  const teller = tellerOf(listener);
   const parts = chosen.map((one) => {
     const steps = stepsOf(one, groups, around);
-    return { one, steps, work: compileWork({ listener, one, rules, world, steps, admission }) };
+    return { one, steps, work: compileWork({ listener, one, rules, world, steps, admission, teller }) };
   });
+  const status = teller ? [statusTrigger(teller, world)] : [];
   return {
     name: `EventListener:${name}`,
     namespace,
     since: creationTimestamp === undefined ? undefined : new Date(creationTimestamp),
-    dependencies: [listening(name), ...parts.map(({ one, steps }) => dependencyOf(one, steps, { listener, admission, world }))],
-    triggers: parts.map(({ one, work }) => triggerOf(one, work)),
+    dependencies: [
+      teller ? statusDependency(listenerAddress(name)) : listening(name),
+      ...parts.map(({ one, steps }) => dependencyOf(one, steps, { listener, admission, world })),
+    ],
+    triggers: [...status, ...parts.map(({ one, work }) => triggerOf(one, work))],
   };
 }
 
+/** Where it tells of events, if anywhere. */
+export const tellerOf = ({ metadata: { namespace, name }, spec: { cloudEventURI } }: EventListener): Teller | undefined =>
+  cloudEventURI ? { namespace, name, uri: cloudEventURI } : undefined;
+
 /** Nothing waits for it: it is there for a listener that has no triggers (yet), whose events are over when they have come. */
 const listening = (name: string): CompiledDependency => ({
-  name: 'request',
+  name: '(events)',
   ...listenerAddress(name),
   fingerprint: '',
   admit: (event) => ({ admitted: true, event }),

@@ -14,6 +14,7 @@ import type { Passed, Stopped } from '../interceptors/chain.ts';
 import { interceptorContext } from '../interceptors/context.ts';
 import type { EventListener } from '../kinds/event-listener.ts';
 import type { Chosen } from '../select/index.ts';
+import { statusEvent, type Teller, tellQuietly } from '../status-events/index.ts';
 import { compileTemplate, type Template, uidOf } from '../templates/index.ts';
 import { type Admission, becauseOf, type ContextOf, type Steps } from './admission.ts';
 import type { Rules } from './rules.ts';
@@ -27,6 +28,8 @@ interface WorkOptions {
   readonly world: DialectWorld;
   readonly steps: Steps;
   readonly admission: Admission;
+  /** Who is told that something was created. */
+  readonly teller: Teller | undefined;
 }
 
 /** What a trigger takes from an event, and what it makes of it. */
@@ -40,7 +43,7 @@ interface Ready {
  * What a trigger does with an event that nobody has stopped yet: the interceptors that have to be asked, then bindings, template, creation.
  * Something that it names and that is not there is an error that is tried again: it may come.
  */
-export function compileWork({ listener, one, rules, world, steps, admission }: WorkOptions): Work {
+export function compileWork({ listener, one, rules, world, steps, admission, teller }: WorkOptions): Work {
   let ready: Ready | undefined;
   const { name: eventListener, namespace: ownNamespace } = listener.metadata;
 
@@ -74,7 +77,11 @@ export function compileWork({ listener, one, rules, world, steps, admission }: W
     async fire() {
       await hear(passed, event);
       const account = one.spec?.serviceAccountName;
-      return createAll(made, context, account ? userOf(one.namespace, account) : undefined);
+      const outcome = await createAll(made, context, account ? userOf(one.namespace, account) : undefined);
+      const { clients, clock, signal } = context;
+      const status = teller && statusEvent(teller, 'successful', event.id, passed.call.header, clock.now());
+      if (status) await tellQuietly(teller, status, { clients, clock, signal, world });
+      return outcome;
     },
   });
 
