@@ -77,9 +77,11 @@ function isJson(data: EventData): boolean {
 
 const encoded = (value: string): string => (/^[\x20-\x7e]*$/.test(value) ? value : encodeHeader(value));
 
-/** The same instant in UTC, with the digits of its fraction. What is no time stays as it is. */
+/** The same instant in UTC, with the digits of its fraction but for zeros at the end. What is no time stays as it is. */
 function inUtc(time: string): string {
-  if (time.endsWith('Z') || Number.isNaN(Date.parse(time))) return time;
+  if (time.endsWith('Z') && !time.endsWith('0Z')) return time;
   const fraction = /\.\d+/.exec(time)?.[0] ?? '';
-  return new Date(time.replace(fraction, '')).toISOString().replace('.000Z', `${fraction}Z`);
+  const whole = Date.parse(time.replace(fraction, ''));
+  if (Number.isNaN(whole)) return time;
+  return new Date(whole).toISOString().replace('.000Z', `${fraction.replace(/\.?0+$/, '')}Z`);
 }
