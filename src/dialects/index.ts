@@ -6,6 +6,8 @@ import type { DialectRule, DialectWorld, Translation } from './dialect.ts';
 import { knative } from './knative/index.ts';
 import { tekton } from './tekton/index.ts';
 
+export type Translate = (rules: readonly DialectRule[], world: DialectWorld) => Translation;
+
 /** One of the systems whose rules run here beside Argo's. */
 export interface Dialect {
   readonly name: string;
@@ -16,7 +18,8 @@ export interface Dialect {
   needs(rule: DialectRule): Need[];
   /** What only shows when rules are seen together, for `validate`: findings for each of the objects that were given. */
   advise?(objects: readonly JsonObject[]): (object: JsonObject) => Finding[];
-  translate(rules: readonly DialectRule[], world: DialectWorld): Translation;
+  /** The translation, which is loaded when there is a rule to translate: processes without one do without it. */
+  translation(): Promise<Translate>;
 }
 
 export const dialects: readonly Dialect[] = [tekton, knative];

@@ -47,8 +47,9 @@ export function runDialect({ dialect, world, clock, start, stop, stands }: Diale
   }
 
   async function translate(): Promise<void> {
+    const translation = await dialect.translation();
     const loaded = [...rules.values()];
-    const { parts, standings } = dialect.translate(loaded.map(dialectRule), world);
+    const { parts, standings } = translation(loaded.map(dialectRule), world);
     const byRef = new Map(loaded.map((rule) => [refOf(rule.kind, rule.metadata), rule]));
     const wanted = new Set(parts.map(({ id }) => id));
     const gone = [...running.keys()].filter((id) => !wanted.has(id));

@@ -1,7 +1,6 @@
 import type { Dialect } from '../index.ts';
 import { knativeKinds } from './kinds/index.ts';
 import { needsOf } from './needs.ts';
-import { translateKnative } from './translate/index.ts';
 
 /** Knative Eventing: sources, Brokers with their Triggers, Channels with their Subscriptions, flows. A Namespace may ask for a Broker by a label. */
 export const knative: Dialect = {
@@ -9,5 +8,5 @@ export const knative: Dialect = {
   kinds: knativeKinds,
   looksAt: [{ group: '', version: 'v1', resource: 'namespaces', kind: 'Namespace' }],
   needs: needsOf,
-  translate: translateKnative,
+  translation: async () => (await import('./translate/index.ts')).translateKnative,
 };

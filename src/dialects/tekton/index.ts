@@ -2,7 +2,6 @@ import type { Dialect } from '../index.ts';
 import { tektonAdvice } from './advice/index.ts';
 import { tektonKinds } from './kinds/index.ts';
 import { needsOf } from './needs.ts';
-import { translateTekton } from './translate/index.ts';
 
 /** Tekton Triggers: EventListeners, and all that they name. */
 export const tekton: Dialect = {
@@ -11,5 +10,5 @@ export const tekton: Dialect = {
   looksAt: [],
   needs: needsOf,
   advise: tektonAdvice,
-  translate: translateTekton,
+  translation: async () => (await import('./translate/index.ts')).translateTekton,
 };
