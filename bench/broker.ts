@@ -1,6 +1,7 @@
 /**
  * A Broker: events that are stored, chosen by a Trigger's filter and sent to a subscriber, beside the same rule as a Sensor; one of a
- * thousand Triggers beside a single one; and calls of its ingress beside those of a webhook. The bus is in memory, the subscriber a process of its own.
+ * thousand Triggers beside a single one; and calls of its ingress beside those of a webhook. The bus is in memory, the subscriber a
+ * process of its own.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';

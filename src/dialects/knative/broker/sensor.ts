@@ -23,7 +23,9 @@ interface Fanout {
   readonly subscribers: readonly Subscriber[];
 }
 
-/** All subscribers of a Broker or Channel as one sensor. Of a thousand that want an exact type each, an event asks those that want its own. */
+/**
+ * All subscribers of a Broker or Channel as one sensor. Of a thousand that want an exact type each, an event asks those that want its own.
+ */
 export function sensorOf({ name, namespace, since, address, subscribers }: Fanout): CompiledSensor {
   const dependencies = subscribers.map((one) => dependencyOf(one, address));
   const listening = indexed(subscribers.map(({ wants }, index) => ({ exact: wants.exact, value: dependencies[index]! })));

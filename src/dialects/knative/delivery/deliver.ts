@@ -14,8 +14,8 @@ import { post, requestOf, shownRequest } from './post.ts';
 import { type Around, type HttpTarget, nameOfTarget, type Resolve, type TargetHere, urlOfTarget } from './target.ts';
 
 /**
- * What becomes of an event that a receiver answers: it goes back into the Broker, or on to the next step. Resolves with where, in a few words, when
- * it is safe there. `cause` is the event that was answered, as it is on the bus.
+ * What becomes of an event that a receiver answers: it goes back into the Broker, or on to the next step. Resolves with where, in a few
+ * words, when it is safe there. `cause` is the event that was answered, as it is on the bus.
  */
 export type Reply = (reply: CloudEvent, cause: Event, around: Around) => Promise<string>;
 

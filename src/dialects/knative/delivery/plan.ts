@@ -34,7 +34,8 @@ export interface DeliveryPlan {
 /**
  * What a block means. What is wrong in it is for `checkDelivery` to say; here it counts as not said.
  *
- * There is a wait only where both policy and delay are given. The first retry of `linear` comes at once, that of `exponential` after one delay.
+ * There is a wait only where both policy and delay are given. The first retry of `linear` comes at once, that of `exponential` after one
+ * delay.
  */
 export function planOf({ retry = 0, backoffPolicy, backoffDelay, timeout, retryAfterMax, format }: DeliverySpec): DeliveryPlan {
   const delay = (backoffDelay !== undefined && parsePeriod(backoffDelay)) || 0;
