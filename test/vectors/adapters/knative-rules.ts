@@ -4,6 +4,7 @@ import type { JsonObject } from '../../../src/core/json/json.ts';
 import { compileJsonata } from '../../../src/core/jsonata/index.ts';
 import { bound } from '../../../src/dialects/knative/advice/bind.ts';
 import { answerTo } from '../../../src/dialects/knative/eventtransform/index.ts';
+import { knativeKinds } from '../../../src/dialects/knative/kinds/index.ts';
 import { Rules } from '../../../src/dialects/knative/rules.ts';
 import { addressIn } from '../../../src/dialects/knative/sinks/address.ts';
 import { placeOf } from '../../../src/dialects/knative/sinks/place.ts';
@@ -46,14 +47,13 @@ export const eventTransform: Adapter = {
   },
 };
 
-const versions: Readonly<Record<string, string>> = { ApiServerSource: 'sources.knative.dev/v1', Trigger: 'eventing.knative.dev/v1' };
-
 /** That it is refused, and which field is named: the words are ours. */
 export const knativeValidation: Adapter = {
   compare: { wantErrors: (expected, got) => meets(expected as Case[], got as string[]) },
   run({ kind, spec, metadata = {} }) {
+    const { group, version } = knativeKinds.find((one) => one.kind === kind)!;
     const object = {
-      apiVersion: versions[kind] ?? 'eventing.knative.dev/v1',
+      apiVersion: `${group}/${version}`,
       kind,
       metadata: { name: 'x', namespace: 'ns', ...metadata },
       spec,

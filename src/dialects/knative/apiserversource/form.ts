@@ -10,9 +10,14 @@ import { apiVersionOf } from '../../../core/kube/resource-path.ts';
 import { entered } from '../broker/enter.ts';
 import { changeEvent, type Manner } from './event.ts';
 
-interface Source {
-  readonly namespace: string;
-  readonly name: string;
+/** A collection of objects that a source watches. */
+export interface Watched {
+  /** No other collection, of this source or another, has it. */
+  readonly key: string;
+  readonly resource: ResourceType;
+  readonly manner: Manner;
+  /** Its events travel under the address of a Broker. */
+  readonly intoBroker: boolean;
 }
 
 /** Of which state of which object an event tells: subscribers do not see it, and our own memory is mended from it after a crash. */
@@ -22,45 +27,39 @@ const mark = 'sensoriumobject';
 export const orderMark = 'sensoriumorder';
 
 /** Changes of objects as Knative's events. `now` is the time of sending in milliseconds. */
-export function knativeForm(source: Source, resource: ResourceType, manner: Manner & { readonly intoBroker: boolean }, now: () => number): EventForm {
-  const idOf: EventForm['idOf'] = (type, object, resourceVersion, ...salt) =>
-    stableId(
-      'apiserversource',
-      source.namespace,
-      source.name,
-      apiVersionOf(resource),
-      resource.kind,
-      type,
-      object,
-      resourceVersion,
-      ...salt,
-    );
+export function knativeForm(watched: Watched, now: () => number): EventForm {
+  const { key, resource, manner, intoBroker } = watched;
+  const idOf: EventForm['idOf'] = (...fact) => stableId('apiserversource', key, ...fact);
   return {
     idOf,
     draftOf(change) {
       const { object, resourceVersion, type, namespace, name } = change;
       const event = changeEvent(change, resource, manner, new Date(now()).toISOString());
-      const draft = toDraft((manner.intoBroker ? entered(event, now()) : undefined) ?? event);
+      const draft = toDraft((intoBroker ? entered(event, now()) : undefined) ?? event);
       const order = `${resource.group}/${resource.resource}/${namespace}/${name}`;
-      const extensions = { ...draft.attributes?.extensions, [mark]: JSON.stringify([type, object, resourceVersion]), [orderMark]: order };
+      const extensions = {
+        ...draft.attributes?.extensions,
+        [mark]: JSON.stringify([key, type, object, resourceVersion]),
+        [orderMark]: order,
+      };
       return { ...draft, attributes: { ...draft.attributes!, extensions } };
     },
-    read: (event) => read(event, resource, manner),
+    read: (event) => read(event, watched),
   };
 }
 
-function read(event: Event, resource: ResourceType, { mode }: Manner): Published | undefined {
+function read(event: Event, { key, resource, manner }: Watched): Published | undefined {
   const text = event.extensions[mark];
   const marked = text === undefined ? undefined : jsonOf(() => parseJson(text));
-  if (!Array.isArray(marked)) return undefined;
-  const [type, uid, resourceVersion] = marked as [ChangeType, string, string];
+  if (!Array.isArray(marked) || marked[0] !== key) return undefined;
+  const [, type, uid, resourceVersion] = marked as [string, ChangeType, string, string];
   const { name = '', namespace = '' } = event.extensions;
   const names = {
     apiVersion: apiVersionOf(resource),
     kind: resource.kind,
     metadata: { name, uid, resourceVersion, ...(namespace === '' ? {} : { namespace }) },
   };
-  const data = mode === 'Resource' ? jsonOf(() => event.data?.json) : undefined;
+  const data = manner.mode === 'Resource' ? jsonOf(() => event.data?.json) : undefined;
   const isWhole = isObject(data) && data['tooLarge'] === undefined;
   return { type, object: (isWhole ? data : names) as KubeObject, isWhole, left: false };
 }

@@ -102,11 +102,12 @@ function planOf(
   const { type, labelSelector = '', before } = collection;
   const { mode, owner, ceOverrides } = spec;
   const overrides = Object.fromEntries(Object.entries(ceOverrides?.extensions ?? {}).map(([key, value]) => [key.toLowerCase(), value]));
+  const memory = {
+    name: `apiserversource/${namespace}/${name}`,
+    prefix: `${apiVersionOf(type)} ${type.resource}${before || ''} ${collection.namespace ?? ''}/`,
+  };
   return {
-    memory: {
-      name: `apiserversource/${namespace}/${name}`,
-      prefix: `${apiVersionOf(type)} ${type.resource}${before || ''} ${collection.namespace ?? ''}/`,
-    },
+    memory,
     address,
     scope: labelSelector,
     filtered: JSON.stringify(owner ?? {}),
@@ -117,7 +118,10 @@ function planOf(
     addsAll: false,
     // Subscribers would see the key: the order is in a mark of the form.
     orderKeyOf: () => undefined,
-    form: knativeForm({ namespace, name }, type, { mode, server: kube.server, overrides, intoBroker }, () => clock.now()),
+    form: knativeForm(
+      { key: `${memory.name} ${memory.prefix}`, resource: type, manner: { mode, server: kube.server, overrides }, intoBroker },
+      () => clock.now(),
+    ),
   };
 }
 

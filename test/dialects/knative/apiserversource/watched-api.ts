@@ -21,6 +21,11 @@ export class WatchedApi {
   readonly #watchers = new Set<() => void>();
   readonly #unknown = new Set<string>();
   #version = 100;
+  readonly #now: () => number;
+
+  constructor(now: () => number = () => 0) {
+    this.#now = now;
+  }
 
   get kube(): Kube {
     return this as unknown as Kube;
@@ -42,7 +47,8 @@ export class WatchedApi {
     const was = this.#objects.get(key);
     this.#version += 1;
     const { metadata } = object;
-    const stored = { ...object, metadata: { creationTimestamp: '2026-07-18T12:00:00Z', ...metadata, resourceVersion: `${this.#version}` } };
+    const made = { creationTimestamp: was?.metadata.creationTimestamp ?? new Date(this.#now()).toISOString() };
+    const stored = { ...object, metadata: { ...made, ...metadata, resourceVersion: `${this.#version}` } };
     this.#objects.set(key, stored);
     this.#tell({ version: this.#version, type: was ? 'MODIFIED' : 'ADDED', object: stored, was });
   }
