@@ -28,7 +28,7 @@ export class Outcomes {
   }
 
   /**
-   * What each trigger has told by the time all have, or `within` milliseconds; to be called before the event can be worked. `pending` where
+   * In their order, what each trigger has told by the time all have, or `within` milliseconds; to be called before the event can be worked. `pending` where
    * some have not told anything. A trigger that failed may do better later. Never rejects.
    */
   async expect(event: string, within: number, signal: AbortSignal): Promise<{ triggers: EventOutcome[]; pending?: true }> {
@@ -40,7 +40,8 @@ export class Outcomes {
     await this.#clock.sleep(within, AbortSignal.any([signal, enough.signal]));
     all.delete(awaited);
     if (all.size === 0) this.#awaited.delete(event);
-    return { triggers: [...awaited.told.values()], ...(isWhole(awaited) ? {} : { pending: true }) };
+    const inOrder = (awaited.triggers ?? []).flatMap((trigger) => awaited.told.get(trigger) ?? []);
+    return { triggers: inOrder, ...(isWhole(awaited) ? {} : { pending: true }) };
   }
 
   /** Which triggers an event concerns: their outcomes are waited for. */
