@@ -1,3 +1,4 @@
+import type { EventBus } from '../../../eventbus/bus.ts';
 import { openMemoryBus } from '../../../eventbus/memory/index.ts';
 import { runListeners } from '../../../eventsources/runner.ts';
 import { runSensor } from '../../../sensors/runner.ts';
@@ -29,11 +30,20 @@ export interface TriggerSpec extends FilterSpec {
 const resolving = (target: string | Resolve): Resolve =>
   typeof target === 'string' ? () => ({ kind: 'http', url: new URL(target) }) : target;
 
-/** A Broker "name" in "ns" that can be called on a free port (at other paths too, if they are given), with its Triggers; on a bus in memory, ended when it goes out of scope. */
-export async function startBroker(triggers: readonly TriggerSpec[] = [], { paths = ['/ns/name'] }: { paths?: readonly string[] } = {}) {
+interface Options {
+  readonly paths?: readonly string[];
+  /** One in memory if left out. */
+  readonly bus?: EventBus;
+}
+
+/**
+ * A Broker "name" in "ns" that can be called on a free port (at other paths too, if they are given), with its Triggers; ended when it goes
+ * out of scope.
+ */
+export async function startBroker(triggers: readonly TriggerSpec[] = [], { paths = ['/ns/name'], bus: given }: Options = {}) {
   const heard = record();
   const clock = systemClock;
-  const bus = openMemoryBus({ kind: 'memory' }, { clock, tell: heard.tell });
+  const bus = given ?? openMemoryBus({ kind: 'memory' }, { clock, tell: heard.tell });
   let isAway = false;
   const publish = async (event: Event): Promise<{ sequence: number; duplicate: boolean }> => {
     if (isAway) throw new EngineError('UNREACHABLE_BUS', { server: 'nats://test', reason: 'it is away on purpose' });
@@ -44,7 +54,7 @@ export async function startBroker(triggers: readonly TriggerSpec[] = [], { paths
   const hasty = { ...clock, after: (wait: number, callback: () => void) => clock.after(isAway ? 1 : wait, callback) };
   const routes = createRoutes({ host: '127.0.0.1', clock: hasty });
   const { tell } = heard;
-  const deps = { bus: { ...bus, publish }, kube: noKube, clock: hasty, tell, signal: stop.signal, routes };
+  const deps = { bus: given ?? { ...bus, publish }, kube: noKube, clock: hasty, tell, signal: stop.signal, routes };
   const listeners = [
     ...paths.map((path) => ({ definition: brokerIngress, eventName: 'event', spec: { port: 0, path }, address })),
     { definition: elsewhere, eventName: 'elsewhere', spec: { port: 0 } },
