@@ -19,7 +19,7 @@ export interface StoryOptions {
 
 export async function story(decision: Decision, status: SensorStatus, options: StoryOptions): Promise<string[]> {
   const { event, at, dependencies, triggers, payload, payloadBytes } = decision;
-  const lines = [`${pc.bold(`event ${event.id}`)} of ${event.source}/${event.subject}  ${pc.dim(when(at, options.now))}`];
+  const lines = [`${pc.bold(`event ${event.id}`)} of ${originOf(event)}  ${pc.dim(when(at, options.now))}`];
   for (const judged of dependencies)
     lines.push(...judgedLines(judged, decision, status, options), ...(await clauseLines(judged, decision, options)));
   for (const fate of triggers) lines.push(...fateLines(fate, decision, options));
@@ -29,6 +29,11 @@ export async function story(decision: Decision, status: SensorStatus, options: S
   if (options.verbose && payload !== undefined) lines.push('  payload', ...indented(toYaml(payload), 4));
   if (options.verbose && payloadBytes) lines.push(`  the payload of ${payloadBytes} bytes is too large to be kept here`);
   return lines;
+}
+
+/** Argo's two names of where it comes from; a CloudEvent that has a source of its own, as a URI is, says more by its type. */
+function originOf({ source, subject, type }: Decision['event']): string {
+  return source.includes('/') ? `${type}, subject ${subject || 'none'}` : `${source}/${subject}`;
 }
 
 function judgedLines(judged: Judged, { event }: Decision, status: SensorStatus, { rule }: StoryOptions): string[] {
