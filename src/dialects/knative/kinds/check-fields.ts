@@ -10,9 +10,11 @@ export const missing = (path: Path, problem: string, hint?: string): Finding =>
 /** What is wrong with a place that events are sent to, which has to be there. `what` is its name in a sentence: "a Trigger". */
 export function checkDestination(destination: Destination | undefined, path: Path, what: string): Finding[] {
   const { ref, uri } = destination ?? {};
-  const field = path.at(-1);
+  const last = path.at(-1);
+  const field = typeof last === 'string' ? last : 'step';
+  const inField = (text: string): string => (typeof last === 'string' ? `${last}: {${text}}` : text);
   if (ref === undefined && uri === undefined)
-    return [missing(path, `${what} has no ${field}`, `${field}: {ref: {…}}, or ${field}: {uri: http://…}`)];
+    return [missing(path, `${what} has no ${field}`, `${inField('ref: {…}')}, or ${inField('uri: http://…')}`)];
   if (ref !== undefined && uri !== undefined) {
     if (!isAbsolute(uri)) return [];
     return [invalid([...path, 'uri'], `beside a ref the uri is a path at its address, not a whole URL`, 'leave out one of the two')];

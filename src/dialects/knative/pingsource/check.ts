@@ -34,14 +34,18 @@ export function checkPing(spec: Ping): Finding[] {
 
 function checkSchedule(spec: Ping): Finding[] {
   const { schedule, timezone } = spec;
-  if (!zoneOf(timezone)) return [invalid(['spec', 'timezone'], `there is no time zone "${timezone}"`, 'a name such as Europe/Berlin')];
+  const isKnown = zoneOf(timezone) !== undefined;
+  const findings = isKnown ? [] : [invalid(['spec', 'timezone'], `there is no time zone "${timezone}"`, 'a name such as Europe/Berlin')];
   try {
-    parsePingSchedule({ schedule, timezone });
-    return [];
+    parsePingSchedule({ schedule, timezone: isKnown ? timezone : '' });
+    return findings;
   } catch (thrown) {
     const { code, fields, hint } = fromUnknown(thrown);
     const { offset } = fields;
-    return [error(code, ['spec', 'schedule'], fields, { ...(typeof offset === 'number' ? { offset } : {}), ...(hint ? { hint } : {}) })];
+    return [
+      ...findings,
+      error(code, ['spec', 'schedule'], fields, { ...(typeof offset === 'number' ? { offset } : {}), ...(hint ? { hint } : {}) }),
+    ];
   }
 }
 
