@@ -1,14 +1,18 @@
 import type { Json, JsonObject } from '../core/json/json.ts';
 import type { Kind } from '../core/schema/kind.ts';
 import { structuralSchema } from '../core/schema/structural.ts';
+import { dialectOf, dialects } from '../dialects/index.ts';
 import { kinds, spellingsOf } from './kinds.ts';
 
 /**
  * Our kinds as CustomResourceDefinitions. Fields that the schema does not know are kept by the API server, as with Argo's own
  * CRDs, so that a rule written for a newer version is not silently cut.
+ *
+ * `systems` says whose kinds: a cluster that has Tekton or Knative keeps their own definitions.
  */
-export function crds(): JsonObject[] {
+export function crds(systems: readonly string[] = allSystems): JsonObject[] {
   return kinds.flatMap((kind) => {
+    if (!systems.includes(systemOf(kind))) return [];
     const spellings = spellingsOf(kind);
     const groups = [...new Set(spellings.map(({ group }) => group))];
     return groups.map((group) =>
@@ -26,6 +30,11 @@ const readyColumns = [
   { name: 'Ready', jsonPath: '.status.conditions[?(@.type=="Ready")].status' },
   { name: 'Reason', jsonPath: '.status.conditions[?(@.type=="Ready")].reason' },
 ];
+
+/** Whose kind it is: "argo", "tekton", "knative". */
+export const systemOf = (kind: Kind): string => dialectOf(kind)?.name ?? 'argo';
+
+export const allSystems: readonly string[] = ['argo', ...dialects.map(({ name }) => name)];
 
 /** One group's definition of a kind; the first version is the one that is stored. */
 function crdOf(kind: Kind, group: string, versions: readonly string[]): JsonObject {
@@ -57,11 +66,6 @@ function crdOf(kind: Kind, group: string, versions: readonly string[]): JsonObje
     },
   };
 }
-
-const standing = [
-  { name: 'Ready', type: 'string', jsonPath: '.status.conditions[?(@.type=="Ready")].status' },
-  { name: 'Reason', type: 'string', jsonPath: '.status.conditions[?(@.type=="Ready")].reason' },
-];
 
 /** An older form: what is in it is checked when it has been brought into today's. */
 const anyObject = ({ summary, about }: Kind): JsonObject => ({

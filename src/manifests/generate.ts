@@ -4,7 +4,7 @@
  * Pure: it answers paths and texts. `sensorium generate` writes them, and `test/generated.test.ts` compares what is committed.
  */
 import { toYaml } from '../core/yaml/print.ts';
-import { crds } from './crds.ts';
+import { allSystems, crds } from './crds.ts';
 import { editorSchemas } from './generate/editor-schemas.ts';
 import { errorsPage } from './generate/errors-page.ts';
 import { byCommand, type GeneratedFile } from './generate/generated-file.ts';
@@ -15,9 +15,12 @@ export function generatedFromSchemas(): GeneratedFile[] {
   return [...editorSchemas(), ...crdFiles(), ...referencePages(), errorsPage(), happeningsPage()];
 }
 
+/** A folder for each system, so that none is applied by mistake. */
 function crdFiles(): GeneratedFile[] {
-  return crds().map((crd) => {
-    const { name } = crd['metadata'] as { name: string };
-    return { path: `deploy/crds/${name}.yaml`, text: `# ${byCommand}\n${toYaml(crd)}\n` };
-  });
+  return allSystems.flatMap((system) =>
+    crds([system]).map((crd) => {
+      const { name } = crd['metadata'] as { name: string };
+      return { path: `deploy/crds/${system}/${name}.yaml`, text: `# ${byCommand}\n${toYaml(crd)}\n` };
+    }),
+  );
 }

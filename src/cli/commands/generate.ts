@@ -8,7 +8,7 @@ import type { Command } from 'commander';
 import { EngineError } from '../../core/errors/engine-error.ts';
 import { toYaml } from '../../core/yaml/print.ts';
 import { checkRule } from '../../manifests/check.ts';
-import { crds } from '../../manifests/crds.ts';
+import { allSystems, crds } from '../../manifests/crds.ts';
 import { placed, showFinding } from '../../manifests/document.ts';
 import { anyRule, editorSchemaText } from '../../manifests/generate/editor-schemas.ts';
 import type { GeneratedFile } from '../../manifests/generate/generated-file.ts';
@@ -35,8 +35,16 @@ export async function generate(
   if (what === 'rbac') return generateRbac(files, flags);
   const { folder } = flags;
   if (what === 'files') write(folder, generatedFiles(commands));
-  else process.stdout.write(what === 'crds' ? `${crds().map(toYaml).join('\n---\n')}\n` : editorSchemaText(anyRule()));
+  else process.stdout.write(what === 'crds' ? `${crds(systemsIn(files)).map(toYaml).join('\n---\n')}\n` : editorSchemaText(anyRule()));
   return 0;
+}
+
+/** Argo's, where none is named. Throws CONFIG_INVALID. */
+function systemsIn(words: readonly string[]): readonly string[] {
+  const unknown = words.find((word) => !allSystems.includes(word));
+  if (unknown !== undefined)
+    throw new EngineError('CONFIG_INVALID', { problem: `nobody is called "${unknown}"` }, { hint: allSystems.join(', ') });
+  return words.length === 0 ? ['argo'] : words;
 }
 
 async function generateRbac(files: readonly string[], flags: GenerateFlags): Promise<number> {

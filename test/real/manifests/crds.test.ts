@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { kinds } from '../../../src/manifests/kinds.ts';
+import { kindOf, kinds, spellingsOf } from '../../../src/manifests/kinds.ts';
+import { loadText, rulesIn } from '../../../src/manifests/load.ts';
 import { eventually } from '../../support/eventually.ts';
 import { haveApiServer, sharedApiServer, uniqueName } from '../../support/kube-apiserver.ts';
 import { haveKubectl, type Kubectl, kubectl } from '../../support/kubectl.ts';
@@ -17,13 +18,15 @@ describe.skipIf(!haveApiServer() || !haveKubectl())('the CRDs in deploy/crds on 
   beforeAll(async () => {
     run = kubectl(readFileSync((await sharedApiServer()).kubeconfigPath, 'utf8'), namespace);
     await run(`create namespace ${namespace}`);
-    const { code, err } = await run(`apply --server-side --force-conflicts -f ${crds}`);
+    const { code, err } = await run(`apply --server-side --force-conflicts -R -f ${crds}`);
     expect(err).toBe('');
     expect(code).toBe(0);
   });
   afterAll(() => run[Symbol.dispose]());
 
-  test.each(readdirSync(crds).map((file) => file.replace(/\.yaml$/, '')))('%s is served, and its schema is structural', async (name) => {
+  const names = readdirSync(crds, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.yaml'));
+
+  test.each(names.map((file) => basename(file, '.yaml')))('%s is served, and its schema is structural', async (name) => {
     const waited = await run(`wait --for=condition=Established --timeout=30s crd/${name}`);
     const { out } = await run(['get', 'crd', name, '-o', 'jsonpath={.status.conditions[?(@.status=="True")].type}']);
 
@@ -32,26 +35,30 @@ describe.skipIf(!haveApiServer() || !haveKubectl())('the CRDs in deploy/crds on 
   });
 
   test.each(folders)('the rules of examples/%s are taken', async (name) => {
-    const rules = readdirSync(join(root, 'examples', name)).filter((file) => /^(eventbus|eventsource|sensor)\.yaml$/.test(file));
-    for (const file of rules) {
-      const text = readFileSync(join(root, 'examples', name, file), 'utf8').replaceAll(
-        /^ {2}namespace: .*$/gm,
-        `  namespace: ${namespace}`,
-      );
+    const texts = rulesIn(join(root, 'examples', name)).map((file) => readFileSync(file, 'utf8'));
+    const rules = texts.flatMap((text) => loadText('rules', text).objects).flatMap(({ object }) => (kindOf(object) ? [object] : []));
+    for (const { metadata, ...rest } of rules) {
+      const input = JSON.stringify({ ...rest, metadata: { ...(metadata as object), namespace } });
 
-      expect(await run('apply -f -', { input: text })).toMatchObject({ code: 0, err: '' });
+      expect(await run('apply -f -', { input })).toMatchObject({ code: 0, err: '' });
     }
   });
 
-  test.each(kinds.map((kind) => [kind.kind, kind] as const))('kubectl explains %s in our words', async (_, { kind, summary }) => {
-    const text = await eventually(async () => {
-      const { out } = await run(`explain ${kind} --api-version=argoproj.io/v1alpha1`);
-      return out.includes('DESCRIPTION') && out.replace(/\s+/g, ' ');
-    });
+  test.each(kinds.map((kind) => [`${kind.kind} of ${kind.group}`, kind] as const))(
+    'kubectl explains %s in our words, in each version in which it is served',
+    async (_, kind) => {
+      for (const { group, version } of spellingsOf(kind)) {
+        const words = `explain ${kind.plural}.${group} --api-version=${group}/${version}`;
+        const text = await eventually(async () => {
+          const { out } = await run(words);
+          return out.includes('DESCRIPTION') && out.replace(/\s+/g, ' ');
+        });
 
-    expect(text).toContain(`KIND: ${kind}`);
-    expect(text).toContain(summary);
-  });
+        expect(text).toContain(`KIND: ${kind.kind}`);
+        expect(text).toContain(kind.summary);
+      }
+    },
+  );
 
   test('and what is required and the defaults with it', async () => {
     const { out } = await run('explain eventsource.spec.resource.initialList');
