@@ -48,7 +48,7 @@ describe.skipIf(!haveApiServer() || !haveKubectl())('the CRDs in deploy/crds on 
     'kubectl explains %s in our words, in each version in which it is served',
     async (_, kind) => {
       for (const { group, version } of spellingsOf(kind)) {
-        const words = `explain ${kind.plural}.${group} --api-version=${group}/${version}`;
+        const words = `explain ${kind.plural} --api-version=${group}/${version}`;
         const text = await eventually(async () => {
           const { out } = await run(words);
           return out.includes('DESCRIPTION') && out.replace(/\s+/g, ' ');
