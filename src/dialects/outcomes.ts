@@ -34,10 +34,18 @@ export class Outcomes {
   async expect(event: string, within: number, signal: AbortSignal): Promise<{ triggers: EventOutcome[]; pending?: true }> {
     const all = this.#awaited.get(event) ?? new Set();
     this.#awaited.set(event, all);
-    const enough = new AbortController();
-    const awaited: Awaited = { told: new Map(), triggers: undefined, wake: () => enough.abort() };
+    let wake = (): void => {};
+    const enough = new Promise<void>((resolve) => {
+      wake = resolve;
+    });
+    const awaited: Awaited = { told: new Map(), triggers: undefined, wake };
     all.add(awaited);
-    await this.#clock.sleep(within, AbortSignal.any([signal, enough.signal]));
+    const takeBack = this.#clock.after(within, wake);
+    signal.addEventListener('abort', wake);
+    if (signal.aborted) wake();
+    await enough;
+    takeBack();
+    signal.removeEventListener('abort', wake);
     all.delete(awaited);
     if (all.size === 0) this.#awaited.delete(event);
     const inOrder = (awaited.triggers ?? []).flatMap((trigger) => awaited.told.get(trigger) ?? []);
