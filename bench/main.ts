@@ -19,6 +19,7 @@ const programs = [
   'many',
   'http-trigger',
   'webhook',
+  'listener',
   'broker',
   'kube',
   'end-to-end',
