@@ -1,8 +1,8 @@
 import { onceATurn } from '../../src/core/time/once-a-turn.ts';
 import type { Delivery } from '../bus.ts';
 import { ackWait } from '../terms.ts';
-import { readEvent } from '../wire.ts';
 import type { Connection } from './connection.ts';
+import { HandedOut } from './handed-out.ts';
 import type { RawMessage } from './message.ts';
 
 const ackBytes = Buffer.from('+ACK');
@@ -101,7 +101,8 @@ export class InFlight {
     for (const [sequence, message] of this.#waiting) {
       if (taken.length >= most) break;
       this.#waiting.delete(sequence);
-      taken.push(this.#delivery(message));
+      this.#handedOut.set(sequence, this.#now());
+      taken.push(new HandedOut(message, this.#stream, this));
     }
     return taken;
   }
@@ -126,30 +127,17 @@ export class InFlight {
     this.#ended.clear();
   }
 
-  #delivery(message: RawMessage): Delivery {
-    const { subject, sequence, attempt, storedAt } = message;
-    this.#handedOut.set(sequence, this.#now());
-    const { event, problem } = readEvent(message);
-    const stream = this.#stream;
-    return {
-      event,
-      problem,
-      subject,
-      sequence,
-      attempt,
-      storedAt,
-      ack: () => {
-        if (stream !== this.#stream || !this.#end(sequence)) return;
-        this.#remember(sequence);
-        this.#answer(message, ackBytes);
-        this.#changed();
-      },
-      working: () => {
-        if (stream !== this.#stream || !this.#handedOut.has(sequence)) return;
-        this.#handedOut.set(sequence, this.#now());
-        this.#answer(message, workingBytes);
-      },
-    };
+  acknowledge(message: RawMessage, stream: number): void {
+    if (stream !== this.#stream || !this.#end(message.sequence)) return;
+    this.#remember(message.sequence);
+    this.#answer(message, ackBytes);
+    this.#changed();
+  }
+
+  stillWorking(message: RawMessage, stream: number): void {
+    if (stream !== this.#stream || !this.#handedOut.has(message.sequence)) return;
+    this.#handedOut.set(message.sequence, this.#now());
+    this.#answer(message, workingBytes);
   }
 
   /** False when it has ended before. A repeat of it that waits has ended with it. */
