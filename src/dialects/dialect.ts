@@ -85,6 +85,8 @@ export interface DialectWorld {
   sinkOf(namespace: string, name: string): string | undefined;
   /** Shows an event on the screen in the place of a Service that has no address here; undefined in a real cluster. */
   readonly display: ((service: string, event: CloudEvent) => void) | undefined;
+  /** Told in a rehearsal, in which nobody is asked and nothing is done, what is left out for that; undefined where rules run. */
+  readonly leaveOut?: (what: string) => void;
   /** What becomes of events, for callers who wait for it. */
   readonly outcomes: Outcomes;
   /** True while a Sensor waits for events of this address. Asked for each event; it is quick. */

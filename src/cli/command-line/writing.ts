@@ -48,22 +48,28 @@ export function validateCommand(): Command {
 export function dryRunCommand(): Command {
   const command = new Command('dry-run')
     .description(
-      'Show what a Sensor would do with an event, or why not. Nothing is written anywhere. Ends with 0 when something would fire, 1 when nothing would, 2 when the rule is refused, 3 when somebody cannot be reached.',
+      'Show what a Sensor would do with an event, or why not; likewise an EventListener, a Broker, a Trigger, a Subscription. Nothing is written anywhere, and nobody is asked. Ends with 0 when something would fire, 1 when nothing would, 2 when the rule is refused, 3 when somebody cannot be reached.',
     )
-    .argument('<sensor>', 'file or folder with a Sensor; file#name chooses one')
-    .option('-e, --event <file>', 'a CloudEvent, or a payload, as JSON or YAML; may be repeated; - for standard input', several, [])
+    .argument('<rule>', 'file or folder with a rule; file#name chooses one, file#Kind:name where names are alike')
+    .option(
+      '-e, --event <file>',
+      'a CloudEvent, a payload, or for an EventListener a call as {header, body}, as JSON or YAML; may be repeated; - for standard input',
+      several,
+      [],
+    )
+    .option('-H, --header <line>', "header of the calls for an EventListener, as 'X-GitHub-Event: push'; may be repeated", several, [])
     .option('-d, --dependency <name>', 'the dependency that payloads are for')
-    .option('--name <name>', 'the name of the Sensor, where there are several')
+    .option('--name <name>', 'the name of the rule, where there are several')
     .option('-n, --namespace <name>', 'namespace of objects that name none')
     .option('-w, --with <file>', 'Kubernetes objects that exist, to show the difference; may be repeated', several, [])
-    .option('--from-bus <number>', 'take the last so many events of the Sensor from the bus that --bus names; it is only read', count)
+    .option('--from-bus <number>', 'take the last so many events of the rule from the bus that --bus names; it is only read', count)
     .option('--now <time>', 'the time that the rule sees, as 2026-01-31T12:00:00Z', instant)
     .addOption(new Option('--show <what>', 'what to show besides').choices(['payload']))
     .addOption(outputFlag())
     .option('-v, --verbose', 'show every event from the bus whole, also those that fire nothing', false);
-  return jqFlags(busFlags(kubeFlags(command))).action(async (sensor: string, flags: DryRunFlags) => {
+  return jqFlags(busFlags(kubeFlags(command))).action(async (rule: string, flags: DryRunFlags) => {
     const { dryRun } = await import('../commands/dry-run.ts');
-    process.exitCode = await dryRun(sensor, flags, standardOutput);
+    process.exitCode = await dryRun(rule, flags, standardOutput);
   });
 }
 

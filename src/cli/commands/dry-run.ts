@@ -1,27 +1,29 @@
 /**
- * `sensorium dry-run`: what a Sensor would do with an event, or why not, without a cluster and without a bus. Nothing is written
+ * `sensorium dry-run`: what a rule would do with an event, or why not, without a cluster and without a bus. Nothing is written
  * anywhere: a cluster and a bus that are named are only read.
  */
 import { existsSync } from 'node:fs';
 import { EngineError } from '../../core/errors/engine-error.ts';
+import { type Headers, headersOf } from '../../core/http/call.ts';
 import type { JqEngine } from '../../core/jq/index.ts';
 import { isObject } from '../../core/json/json.ts';
 import { stringifyJson } from '../../core/json/stringify.ts';
 import type { KubeObject } from '../../core/kube/kube.ts';
 import { createTell } from '../../core/telemetry/tell.ts';
 import { type Clock, systemClock } from '../../core/time/clock.ts';
-import { showFinding } from '../../manifests/document.ts';
+import { type PlacedFinding, showFinding } from '../../manifests/document.ts';
 import { loadRules } from '../../manifests/load.ts';
 import { connectKube } from '../connect.ts';
 import type { BusFlags, JqFlags, KubeFlags } from '../flags.ts';
 import { openJqEngine } from '../jq-engine.ts';
 import type { Output } from '../output.ts';
+import { type Choice, chooseRule, namespaceOf, readyFor } from '../rehearse/choose.ts';
 import { clockAt } from '../rehearse/clock.ts';
 import { rehearsalCluster } from '../rehearse/cluster.ts';
 import { eventsFromBus } from '../rehearse/from-bus.ts';
-import { type Given, givenIn } from '../rehearse/given.ts';
-import { rehearsal, type Step } from '../rehearse/rehearse.ts';
-import { chooseSensor, loadSensors, readySensor, type SensorFile } from '../rehearse/sensors.ts';
+import { documentsIn, type Given, givenIn } from '../rehearse/given.ts';
+import { type Rehearsed, rehearsal, type Step } from '../rehearse/rehearse.ts';
+import { rulesOf } from '../rehearse/rules.ts';
 import { showStep, showStepShortly } from '../rehearse/show.ts';
 import { stepData } from '../rehearse/step-data.ts';
 
@@ -30,6 +32,7 @@ export type DryRunFlags = JqFlags &
   BusFlags & {
     readonly event: readonly string[];
     readonly dependency?: string;
+    readonly header: readonly string[];
     readonly name?: string;
     readonly namespace?: string;
     readonly with: readonly string[];
@@ -47,18 +50,20 @@ export type DryRunFlags = JqFlags &
 export async function dryRun(path: string, flags: DryRunFlags, { write, warn }: Output): Promise<number> {
   const clock = flags.now === undefined ? systemClock : clockAt(flags.now);
   await using jq = openJqEngine(flags.jqEngine);
-  const file = await sensorAt(path, { ...flags, jq }, warn);
-  if (!file) return 2;
-  const { namespace } = file.sensor.metadata;
   const wantsCluster = flags.kubeconfig !== undefined || flags.context !== undefined;
+  const knowsCluster = wantsCluster || flags.with.length > 0;
+  const choice = await ruleAt(path, { ...flags, jq, knowsCluster }, warn);
+  if (!choice) return 2;
+  const namespace = namespaceOf(choice);
   await using behind = wantsCluster ? await connectKube(flags, { tell: createTell(), clock: systemClock }) : undefined;
   const existing = flags.with.length > 0 ? await objectsIn(flags.with) : undefined;
   const kube = rehearsalCluster({ existing, behind, namespace });
-  const take = rehearsal(readySensor(file, { clock, jq }), { clock, kube, knowsCluster: existing !== undefined || behind !== undefined });
+  const ready = readyFor(choice, { clock, jq });
+  const take = rehearsal(ready, { clock, kube, knowsCluster });
 
   const steps: Step[] = [];
   const briefly = flags.fromBus !== undefined && !flags.verbose;
-  for (const given of await givenBy(flags, file, clock)) {
+  for (const given of await givenBy(flags, choice, ready, clock)) {
     const step = await take(given);
     const between = steps.length > 0 ? '\n' : '';
     steps.push(step);
@@ -66,8 +71,18 @@ export async function dryRun(path: string, flags: DryRunFlags, { write, warn }: 
     write(briefly && !fires(step) ? showStepShortly(step) : `${between}${showStep(step, { payload: flags.show === 'payload' })}`);
   }
   if (steps.length === 0)
-    warn(flags.fromBus === undefined ? 'no event is in the files' : 'the bus holds no event that this Sensor waits for');
-  if (flags.output === 'json') write(stringifyJson({ sensor: `${namespace}/${file.name}`, events: steps.map(stepData) }));
+    warn(
+      flags.fromBus === undefined
+        ? 'no event is in the files'
+        : `the bus holds no event that this ${choice.kind === 'sensor' ? 'Sensor' : 'rule'} waits for`,
+    );
+  if (flags.output === 'json')
+    write(
+      stringifyJson({
+        ...(ready.title === undefined ? { sensor: `${namespace}/${choice.file.name}` } : { rule: ready.title }),
+        events: steps.map(stepData),
+      }),
+    );
   if (steps.some(isUnreachable)) return 3;
   return steps.some(fires) ? 0 : 1;
 }
@@ -82,34 +97,66 @@ const isUnreachable = ({ outcomes }: Step): boolean =>
     return error?.code.startsWith('UNREACHABLE_');
   });
 
-/** The Sensor of `path` or `path#name`; undefined when it is refused, after its findings have been printed. */
-async function sensorAt(
-  path: string,
-  { name: flagged, namespace, jq }: DryRunFlags & { jq: JqEngine | undefined },
-  warn: Output['warn'],
-): Promise<SensorFile | undefined> {
-  const [where = '', after] = existsSync(path) ? [path] : path.split('#');
-  const name = flagged ?? after;
-  const { sensors, findings } = await loadSensors([where], { namespace, jq });
-  const named = sensors.find((one) => one.name === name);
-  for (const finding of named?.findings ?? findings) warn(showFinding(finding));
-  const errors = findings.filter((one) => one.severity === 'error');
-  if (errors.length > 0 && !named && !(name === undefined && sensors.length === 1)) return undefined;
-  return chooseSensor(sensors, name, { where, byName: `--name NAME, or ${where}#NAME` });
+interface Looking extends DryRunFlags {
+  readonly jq: JqEngine | undefined;
+  readonly knowsCluster: boolean;
 }
 
-async function givenBy(flags: DryRunFlags, file: SensorFile, clock: Clock): Promise<Given[]> {
-  if (flags.fromBus !== undefined) return eventsFromBus(flags.fromBus, flags, file);
-  if (flags.event.length === 0)
+/** The rule of `path` or `path#name`; undefined when it is refused, after its findings have been printed. */
+async function ruleAt(
+  path: string,
+  { name: flagged, namespace, jq, knowsCluster }: Looking,
+  warn: Output['warn'],
+): Promise<Choice | undefined> {
+  const [where = '', after] = existsSync(path) ? [path] : path.split('#');
+  const name = flagged ?? after;
+  const rules = await rulesOf([where], { namespace, jq, assumesServices: !knowsCluster });
+  const told = (findings: readonly PlacedFinding[]) => findings.map(showFinding).forEach(warn);
+  try {
+    const choice = chooseRule(rules, name, { where, byName: `--name NAME, or ${where}#NAME` });
+    told(name === undefined ? rules.findings : choice.file.findings);
+    return choice;
+  } catch (thrown) {
+    told(rules.findings);
+    if (rules.findings.some(({ severity }) => severity === 'error')) return undefined;
+    throw thrown;
+  }
+}
+
+async function givenBy(flags: DryRunFlags, choice: Choice, { compiled }: Rehearsed, clock: Clock): Promise<Given[]> {
+  const { dependency, fromBus, event, header } = flags;
+  if (fromBus !== undefined) {
+    const busName = choice.kind === 'sensor' ? choice.file.sensor.spec.eventBusName : undefined;
+    return eventsFromBus(fromBus, flags, { namespace: namespaceOf(choice), busName, origins: compiled.dependencies });
+  }
+  if (event.length === 0)
     throw new EngineError(
       'CONFIG_MISSING',
       { problem: 'no event is given' },
       { hint: 'name a file with --event, or take events with --from-bus' },
     );
-  const { dependency } = flags;
   const given: Given[] = [];
-  for (const path of flags.event) given.push(...givenIn(path, { dependency }, file, { now: clock.now(), index: given.length }));
+  const now = clock.now();
+  for (const path of event) {
+    if (choice.kind === 'sensor') given.push(...givenIn(path, { dependency }, choice.file, { now, index: given.length }));
+    else {
+      const { givenFor } = await import('../rehearse/dialects/given.ts');
+      const { from, values } = documentsIn(path);
+      for (const value of values) given.push(givenFor(choice.file.name, value, headersIn(header), { now, from, index: given.length }));
+    }
+  }
   return given;
+}
+
+/** `Name: value`, each as often as it was given. */
+function headersIn(lines: readonly string[]): Headers {
+  return headersOf(
+    lines.flatMap((line) => {
+      const [, name, value] = /^([^:\s]+):\s*(.*)$/.exec(line) ?? [];
+      if (name !== undefined) return [name, value!];
+      throw new EngineError('CONFIG_INVALID', { problem: `--header "${line}" is no header` }, { hint: "write 'X-GitHub-Event: push'" });
+    }),
+  );
 }
 
 /** The Kubernetes objects of files. Throws CONFIG_INVALID with the first that cannot be read. */

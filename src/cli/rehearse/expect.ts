@@ -48,6 +48,7 @@ function seenIn(steps: readonly Step[]): Seen {
     const { trigger } = outcome;
     if (outcome.kind === 'waits') add(trigger, `waits for ${outcome.missing.join(', ')}`);
     else if (outcome.kind === 'alone') add(trigger, outcome.because);
+    else if (outcome.kind === 'idle') add(trigger, outcome.summary);
     else if (outcome.kind === 'fails') {
       add(trigger, outcome.error.message);
       errors.push({ of: trigger, text: `trigger ${trigger}: ${outcome.place}  ${outcome.error.message}` });

@@ -26,7 +26,7 @@ interface Addressee {
 }
 
 /** A value that has what every CloudEvent must have. */
-const isCloudEvent = (value: Json): value is JsonObject =>
+export const isCloudEvent = (value: Json): value is JsonObject =>
   isObject(value) && typeof value['specversion'] === 'string' && 'source' in value && 'type' in value;
 
 /**
@@ -34,13 +34,22 @@ const isCloudEvent = (value: Json): value is JsonObject =>
  * and CONFIG_FILE_MISSING or CONFIG_YAML with the place.
  */
 export function givenIn(path: string, to: Addressee, file: SensorFile, { now, index }: { now: number; index: number }): Given[] {
-  const from = path === '-' ? 'stdin' : path;
-  return parseDocuments(readText(path)).map(({ value = null, problems: [problem] }, at) => {
+  const { from, values } = documentsIn(path);
+  return values.map((value, at) => {
     const options = { now, from, index: index + at };
-    if (!problem) return isCloudEvent(value) ? giveEvent(value, to, file, options) : giveData(value, to, file, options);
+    return isCloudEvent(value) ? giveEvent(value, to, file, options) : giveData(value, to, file, options);
+  });
+}
+
+/** The documents of a file, and what the file is called. Throws CONFIG_FILE_MISSING or CONFIG_YAML with the place. */
+export function documentsIn(path: string): { readonly from: string; readonly values: readonly Json[] } {
+  const from = path === '-' ? 'stdin' : path;
+  const values = parseDocuments(readText(path)).map(({ value = null, problems: [problem] }) => {
+    if (!problem) return value;
     const { line, column } = problem.position;
     throw new EngineError('CONFIG_YAML', { reason: `${problem.message} (${from}:${line}:${column})` });
   });
+  return { from, values };
 }
 
 function readText(path: string): string {

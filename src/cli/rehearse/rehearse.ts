@@ -2,32 +2,51 @@
  * What a Sensor would do with an event, and why not: the same admit, decide and prepare as when it runs, without a bus and without
  * consequences. Dry runs and the tests that users write are this, shown in two ways.
  */
-import type { Verdict } from '../../../sensors/compiled.ts';
+import type { CompiledDependency, CompiledSensor, Verdict } from '../../../sensors/compiled.ts';
 import { type Matching, nothingHeld } from '../../../sensors/conditions/advance.ts';
 import { decide } from '../../../sensors/decide.ts';
-import { hintAt } from '../../../sensors/filters/hint.ts';
 import type { Firing } from '../../../sensors/triggers/trigger.ts';
 import { EngineError } from '../../core/errors/engine-error.ts';
 import type { Path } from '../../core/errors/finding.ts';
 import { fromUnknown } from '../../core/errors/from-unknown.ts';
-import type { Event } from '../../core/event/event.ts';
+import { addressOf, type Event } from '../../core/event/event.ts';
 import type { Json } from '../../core/json/json.ts';
 import { Clients } from '../../core/lifecycle/clients.ts';
 import { createTell } from '../../core/telemetry/tell.ts';
 import type { Clock } from '../../core/time/clock.ts';
-import { pathOfPlace } from './clauses.ts';
+import type { Clause } from './clauses.ts';
 import type { Change, RehearsalCluster } from './cluster.ts';
 import type { Given } from './given.ts';
 import type { Parameter, ParameterOutcome } from './parameters.ts';
-import type { RehearsedSensor } from './sensors.ts';
+
+/** A rule made ready to be rehearsed, with its parts one by one. */
+export interface Rehearsed {
+  /** What people call a rule of another system, "EventListener ci/github"; undefined for a Sensor. */
+  readonly title?: string;
+  readonly compiled: CompiledSensor;
+  /** By dependency. */
+  readonly clauses: ReadonlyMap<string, readonly Clause[]>;
+  /** By trigger. */
+  readonly parameters: ReadonlyMap<string, readonly Parameter[]>;
+  /** `sensor.yaml:14:9` of what a verdict of a dependency calls `at`, or of a character inside its text. */
+  placeOfClause(dependency: string, at: string, offset?: number): string;
+  /** That of a trigger, or of something at a path from the rule's root. */
+  placeOfTrigger(trigger: string, inside?: Path, offset?: number): string;
+  /** What a rehearsal leaves out because it asks nobody, since the last call. */
+  takeLeftOut?(): string[];
+}
 
 /** What became of one event. */
 export interface Step {
   readonly given: Given;
+  /** That of the rule: see `Rehearsed`. */
+  readonly title: string | undefined;
   /** The dependencies that it concerns, in the order of the YAML; none when nobody listens. */
   readonly asked: readonly Asked[];
   /** What it means for the triggers. */
   readonly outcomes: readonly Outcome[];
+  /** What would be asked of others and was not. */
+  readonly leftOut: readonly string[];
 }
 
 export interface Asked {
@@ -56,6 +75,8 @@ interface Refused {
 export type Outcome =
   | { readonly kind: 'waits'; readonly trigger: string; readonly missing: readonly string[] }
   | { readonly kind: 'alone'; readonly trigger: string; readonly because: string }
+  /** It would look further, and then do nothing. */
+  | { readonly kind: 'idle'; readonly trigger: string; readonly summary: string }
   | Fires
   | {
       readonly kind: 'fails';
@@ -89,7 +110,7 @@ interface RehearsalContext {
 }
 
 /** Takes events one after another; what triggers wait for is kept between them. */
-export function rehearsal(sensor: RehearsedSensor, context: RehearsalContext): (given: Given) => Promise<Step> {
+export function rehearsal(sensor: Rehearsed, context: RehearsalContext): (given: Given) => Promise<Step> {
   const held = new Map<string, Matching>();
   const placeOf = (trigger: string, key: string): string => `${trigger}\u0000${key}`;
   let sequence = 0;
@@ -102,7 +123,7 @@ export function rehearsal(sensor: RehearsedSensor, context: RehearsalContext): (
       const concerned = given.dependency === undefined ? isFrom(given.event, dependency) : given.dependency === name;
       if (!concerned) continue;
       const verdict = await dependency.admit(given.event);
-      asked.push(await askedOf(sensor, name, given.event, verdict));
+      asked.push(await askedOf(sensor, dependency, verdict));
       if (!verdict.admitted) continue;
       const holding = (trigger: string, key: string): Matching => held.get(placeOf(trigger, key)) ?? nothingHeld;
       const admitted = { dependency: name, event: verdict.event, sequence, storedAt: context.clock.now() };
@@ -117,45 +138,33 @@ export function rehearsal(sensor: RehearsedSensor, context: RehearsalContext): (
         else outcomes.push(await firingOf(sensor, decision.firing, context));
       }
     }
-    return { given, asked, outcomes };
+    return { given, title: sensor.title, asked, outcomes, leftOut: sensor.takeLeftOut?.() ?? [] };
   };
 }
 
-const isFrom = (event: Event, origin: { source: string; subject: string }): boolean =>
-  event.source === origin.source && event.subject === origin.subject;
+function isFrom(event: Event, origin: { source: string; subject: string }): boolean {
+  const { source, subject } = addressOf(event);
+  return source === origin.source && subject === origin.subject;
+}
 
-async function askedOf(sensor: RehearsedSensor, name: string, event: Event, verdict: Verdict): Promise<Asked> {
-  const index = sensor.file.sensor.spec.dependencies.findIndex((one) => one.name === name);
-  const path: Path = ['spec', 'dependencies', index];
-  const spec = sensor.file.sensor.spec.dependencies[index]!;
-  const transformed = verdict.admitted ? verdict.event : await transformedBy(sensor, name, event, verdict);
-  const clauses = [];
-  for (const clause of transformed ? (sensor.clauses.get(name) ?? []) : []) {
-    const judged = await clause.judge(transformed!);
+async function askedOf({ clauses, placeOfClause }: Rehearsed, dependency: CompiledDependency, verdict: Verdict): Promise<Asked> {
+  const { name } = dependency;
+  const seen = verdict.admitted ? verdict.event : verdict.seen;
+  const judgements = [];
+  for (const { at, judge } of seen ? (clauses.get(name) ?? []) : []) {
+    const judged = await judge(seen!);
     const because = judged.admitted ? undefined : judged.because;
-    clauses.push({ at: clause.at, place: sensor.placeOf(clause.path), passed: judged.admitted, because });
+    judgements.push({ at, place: placeOfClause(name, at), passed: judged.admitted, because });
   }
-  if (verdict.admitted) return { dependency: name, event: transformed, refusal: undefined, clauses };
+  if (verdict.admitted) return { dependency: name, event: seen, refusal: undefined, clauses: judgements };
   const { at, because, error } = verdict;
-  const refusal = {
-    at,
-    place: sensor.placeOf([...path, ...pathOfPlace(at)], offsetIn(error)),
-    because,
-    hint: (transformed && hintAt(spec.filters, at, transformed)) ?? error?.hint,
-    error,
-  };
-  return { dependency: name, event: transformed, refusal, clauses };
-}
-
-/** The event as the filters saw it; undefined when the transform refused it. */
-async function transformedBy(sensor: RehearsedSensor, name: string, event: Event, { at }: { at: string }): Promise<Event | undefined> {
-  if (at.startsWith('transform')) return undefined;
-  const verdict = await sensor.transforms.get(name)!.admit(event);
-  return verdict.admitted ? verdict.event : undefined;
+  const hint = (seen && dependency.hint?.(at, seen)) ?? error?.hint;
+  const refusal = { at, place: placeOfClause(name, at, offsetIn(error)), because, hint, error };
+  return { dependency: name, event: seen, refusal, clauses: judgements };
 }
 
 /** What a firing that was decided would do. */
-export async function firingOf(sensor: RehearsedSensor, firing: Firing, { clock, kube, knowsCluster }: RehearsalContext): Promise<Outcome> {
+export async function firingOf(sensor: Rehearsed, firing: Firing, { clock, kube, knowsCluster }: RehearsalContext): Promise<Outcome> {
   const trigger = sensor.compiled.triggers.find((one) => one.name === firing.trigger)!;
   const signal = new AbortController().signal;
   const parameters = (sensor.parameters.get(trigger.name) ?? []).map((parameter) => ({
@@ -166,15 +175,21 @@ export async function firingOf(sensor: RehearsedSensor, firing: Firing, { clock,
   try {
     const action = await trigger.prepare(firing, { attempt: 1, signal, clock, kube, tell: createTell(), clients: new Clients() });
     const { type, summary, rendered } = action;
+    if (sensor.title !== undefined && rendered === null) return { kind: 'idle', trigger: trigger.name, summary };
     // The only type whose acts stay within the cluster that it is given.
     const effect = knowsCluster && type === 'k8s' ? await effectOf(async () => action.fire(), kube) : undefined;
     return { kind: 'fires', trigger: trigger.name, type, summary, rendered, parameters, effect };
   } catch (thrown) {
     const error = fromUnknown(thrown);
     const failed = parameters.find((one) => one.outcome.kind === 'failed')?.parameter;
-    const path = failed?.readsAt ?? ['spec', 'triggers', sensor.compiled.triggers.indexOf(trigger), 'template'];
     const hint = failed?.hint(firing.events) ?? error.hint;
-    return { kind: 'fails', trigger: trigger.name, error, place: sensor.placeOf(path, offsetIn(error)), hint };
+    return {
+      kind: 'fails',
+      trigger: trigger.name,
+      error,
+      place: sensor.placeOfTrigger(trigger.name, failed?.readsAt, offsetIn(error)),
+      hint,
+    };
   }
 }
 

@@ -1,6 +1,4 @@
 import { compileSensor } from '../../../sensors/compile.ts';
-import type { CompiledDependency, CompiledSensor } from '../../../sensors/compiled.ts';
-import { compileDependency } from '../../../sensors/dependencies/admit.ts';
 import type { Sensor } from '../../../sensors/kind.ts';
 import { closest } from '../../core/errors/closest.ts';
 import { EngineError } from '../../core/errors/engine-error.ts';
@@ -11,8 +9,9 @@ import type { Clock } from '../../core/time/clock.ts';
 import { checkRule } from '../../manifests/check.ts';
 import { type LoadedObject, type PlacedFinding, placed } from '../../manifests/document.ts';
 import { type Loaded, loadRules } from '../../manifests/load.ts';
-import { type Clause, clausesOf } from './clauses.ts';
-import { type Parameter, parametersOf } from './parameters.ts';
+import { clausesOf, pathOfPlace } from './clauses.ts';
+import { parametersOf } from './parameters.ts';
+import type { Rehearsed } from './rehearse.ts';
 
 /** A Sensor of a rule file that can be rehearsed: read, and not yet compiled, because the clock differs from one rehearsal to another. */
 export interface SensorFile {
@@ -25,16 +24,9 @@ export interface SensorFile {
   readonly types: ReadonlyMap<string, string>;
 }
 
-/** A Sensor made ready, with its parts one by one. */
-export interface RehearsedSensor {
+/** A Sensor made ready. */
+export interface RehearsedSensor extends Rehearsed {
   readonly file: SensorFile;
-  readonly compiled: CompiledSensor;
-  /** By dependency: its transform, without its filters. */
-  readonly transforms: ReadonlyMap<string, CompiledDependency>;
-  /** By dependency. */
-  readonly clauses: ReadonlyMap<string, readonly Clause[]>;
-  /** By trigger. */
-  readonly parameters: ReadonlyMap<string, readonly Parameter[]>;
   /** `sensor.yaml:14:9` of a field, or of a character inside its text. */
   placeOf(path: Path, offset?: number): string;
 }
@@ -105,21 +97,23 @@ export function readySensor(file: SensorFile, options: { clock: Clock; jq?: JqEn
   const { sensor, loaded } = file;
   const { compiled } = compileSensor(sensor, options);
   if (!compiled) throw new EngineError('BUG_UNEXPECTED', { reason: `the Sensor ${file.name} was valid a moment ago` });
+  const placeOf = (path: Path, offset?: number): string => {
+    const finding = error('CONFIG_INVALID', path, {}, offset === undefined ? {} : { offset });
+    const { file: name, line, column } = placed(finding, loaded);
+    return `${name}:${line}:${column}`;
+  };
+  const { dependencies, triggers } = sensor.spec;
+  const triggerPath = (name: string): Path => ['spec', 'triggers', triggers.findIndex(({ template }) => template.name === name)];
   return {
     file,
     compiled,
-    transforms: new Map(
-      sensor.spec.dependencies.flatMap(({ filters: _, ...one }, index) => {
-        const { value } = compileDependency(one, ['spec', 'dependencies', index], options);
-        return value ? [[one.name, value] as const] : [];
-      }),
-    ),
-    clauses: new Map(sensor.spec.dependencies.map((one, index) => [one.name, clausesOf(one, ['spec', 'dependencies', index], options)])),
-    parameters: new Map(sensor.spec.triggers.map((one, index) => [one.template.name, parametersOf(one, ['spec', 'triggers', index])])),
-    placeOf(path, offset) {
-      const finding = error('CONFIG_INVALID', path, {}, offset === undefined ? {} : { offset });
-      const { file: name, line, column } = placed(finding, loaded);
-      return `${name}:${line}:${column}`;
+    clauses: new Map(dependencies.map((one, index) => [one.name, clausesOf(one, ['spec', 'dependencies', index], options)])),
+    parameters: new Map(triggers.map((one) => [one.template.name, parametersOf(one, triggerPath(one.template.name))])),
+    placeOf,
+    placeOfClause(dependency, at, offset) {
+      const index = dependencies.findIndex(({ name }) => name === dependency);
+      return placeOf(['spec', 'dependencies', index, ...pathOfPlace(at)], offset);
     },
+    placeOfTrigger: (name, inside, offset) => placeOf(inside ?? [...triggerPath(name), 'template'], offset),
   };
 }

@@ -14,28 +14,43 @@ interface Shown {
 }
 
 /** What became of an event, for a person. */
-export function showStep({ given, asked, outcomes }: Step, options: Shown): string {
+export function showStep(step: Step, options: Shown): string {
+  const { given, title, asked, outcomes, leftOut } = step;
   const { event, from } = given;
-  const lines = [pc.bold(`event ${event.id} of ${event.source}/${event.subject}`) + pc.dim(`  (${from})`)];
-  if (asked.length === 0) lines.push(`  ${pc.red('nobody listens')}: no dependency is for ${event.source}/${event.subject}`);
-  for (const one of asked) lines.push(...showAsked(one, options));
+  const lines = [pc.bold(`event ${event.id} ${title ? `for ${title}` : `of ${event.source}/${event.subject}`}`) + pc.dim(`  (${from})`)];
+  if (asked.length === 0) lines.push(`  ${pc.red('nobody listens')}: ${nobody(step)}`);
+  for (const one of asked) lines.push(...(title ? showAskedTrigger(one) : showAsked(one, options)));
   for (const outcome of outcomes) lines.push(...showOutcome(outcome));
+  for (const one of leftOut) lines.push(pc.yellow(`not asked here: ${one}`));
+  const [seen] = asked;
+  if (title && options.payload && seen) lines.push(...showPayload(seen.event));
   return lines.join('\n');
 }
 
+const nobody = ({ given: { event }, title }: Step): string =>
+  title ? `${title} has no trigger` : `no dependency is for ${event.source}/${event.subject}`;
+
 /** The same in one line. */
-export function showStepShortly({ given, asked, outcomes }: Step): string {
-  const refusals = asked.flatMap(({ dependency, refusal }) => (refusal ? [`${dependency}: ${refusal.at}: ${refusal.because}`] : []));
+export function showStepShortly({ given, title, asked, outcomes }: Step): string {
+  const refusals = asked.flatMap(({ dependency, refusal }) =>
+    refusal ? [`${dependency}: ${title ? '' : `${refusal.at}: `}${refusal.because}`] : [],
+  );
   const said = outcomes.map(shortly);
   const all = [...refusals, ...said];
   return `${pc.dim(given.from)}  ${given.event.id}  ${all.length === 0 ? 'nobody listens' : all.join('; ')}`;
 }
 
 function shortly(outcome: Outcome): string {
-  if (outcome.kind === 'fires') return outcome.summary;
+  if (outcome.kind === 'fires' || outcome.kind === 'idle') return outcome.summary;
   if (outcome.kind === 'fails') return outcome.error.message;
   return outcome.kind === 'waits' ? waiting(outcome.missing) : outcome.because;
 }
+
+/** Of another system's rule each dependency is a trigger of its own: a yes is told by what the trigger does. */
+const showAskedTrigger = ({ dependency, refusal }: Asked): string[] =>
+  refusal
+    ? [`trigger ${pc.bold(dependency)}  ${pc.red('refused')}`, `  ${refusal.place}  ${refusal.because}`, ...tryLine(refusal.hint)]
+    : [];
 
 function showAsked({ dependency, event, refusal, clauses }: Asked, { payload }: Shown): string[] {
   const lines = [`dependency ${pc.bold(dependency)}  ${refusal ? pc.red('refused') : pc.green('passed')}`];
@@ -44,15 +59,18 @@ function showAsked({ dependency, event, refusal, clauses }: Asked, { payload }: 
     if (refusal?.at === at) continue;
     lines.push(pc.dim(`  ${place}  ${at}  ${passed ? 'passes' : `says no: ${because}`}`));
   }
-  if (payload && event) lines.push('  payload:', ...indented(toYaml(payloadForEyes(event)), 4));
+  if (payload) lines.push(...showPayload(event));
   return lines;
 }
+
+const showPayload = (event: Event | undefined): string[] => (event ? ['  payload:', ...indented(toYaml(payloadForEyes(event)), 4)] : []);
 
 /** What became of it at one trigger. */
 export function showOutcome(outcome: Outcome): string[] {
   const head = `trigger ${pc.bold(outcome.trigger)}`;
   if (outcome.kind === 'waits') return [`${head}  ${pc.yellow(waiting(outcome.missing))}`];
   if (outcome.kind === 'alone') return [`${head}  ${pc.yellow(outcome.because)}`];
+  if (outcome.kind === 'idle') return [`${head}  ${pc.yellow(`would ${outcome.summary}`)}`];
   if (outcome.kind === 'fails') return [`${head}  ${pc.red('fails')}`, ...failure(outcome.error, outcome.place, outcome.hint)];
   return [
     `${head}  ${pc.green('fires')}: ${outcome.summary}`,
@@ -67,7 +85,8 @@ export function showOutcome(outcome: Outcome): string[] {
 
 /** The difference that it makes, where that is known; else what would be sent. */
 function showEffect({ rendered, effect }: Fires): string[] {
-  const sent = () => indented(toYaml(sentForEyes(rendered)), 4);
+  const sent = () =>
+    documentsIn(sentForEyes(rendered)).flatMap((one, index) => [...(index > 0 ? ['    ---'] : []), ...indented(toYaml(one), 4)]);
   if (!effect) return sent();
   if ('error' in effect) {
     const away = effect.error.code.startsWith('UNREACHABLE_');
@@ -94,6 +113,9 @@ const failure = (error: EngineError, place: string, hint: string | undefined): s
 const tryLine = (hint: string | undefined): string[] => (hint === undefined ? [] : [`    try: ${hint}`]);
 
 const indented = (text: string, by: number): string[] => text.split('\n').map((line) => `${' '.repeat(by)}${line}`);
+
+/** A list of objects, one after another. */
+const documentsIn = (sent: Json): readonly Json[] => (Array.isArray(sent) ? sent : [sent]);
 
 /** What would be sent, as it may be shown: a Kubernetes object without the words around it. */
 export function sentForEyes(rendered: Json): Json {

@@ -5,8 +5,8 @@ import type { Outcome, Step } from './rehearse.ts';
 import { payloadForEyes, sentForEyes } from './show.ts';
 
 /** What became of an event, for programs. Fields that say nothing are left out. */
-export function stepData({ given, asked, outcomes }: Step): JsonObject {
-  const { data: _, extensions, ...attributes } = given.event;
+export function stepData({ given, asked, outcomes, leftOut }: Step): JsonObject {
+  const { data: _, address: __, types: ___, extensions, ...attributes } = given.event;
   return {
     event: { ...attributes, ...extensions },
     from: given.from,
@@ -20,12 +20,14 @@ export function stepData({ given, asked, outcomes }: Step): JsonObject {
       ...(event ? { payload: payloadForEyes(event) } : {}),
     })),
     triggers: outcomes.map(outcomeData),
+    ...(leftOut.length > 0 ? { leftOut: [...leftOut] } : {}),
   };
 }
 
 function outcomeData(outcome: Outcome): JsonObject {
   const { trigger, kind } = outcome;
   if (kind === 'waits') return { trigger, outcome: kind, missing: [...outcome.missing] };
+  if (kind === 'idle') return { trigger, outcome: kind, summary: outcome.summary };
   if (kind === 'alone') return { trigger, outcome: kind, because: outcome.because };
   if (kind === 'fails') {
     const { error, place, hint } = outcome;

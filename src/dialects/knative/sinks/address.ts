@@ -20,7 +20,8 @@ export async function addressIn({ ref, path, caCerts }: Extract<Place, { kind: '
     object = await kube.get(type, type.namespaced ? { name, namespace } : { name }, { signal });
   } catch (thrown) {
     if (!(thrown instanceof EngineError) || thrown.retry !== 'never') throw thrown;
-    throw new EngineError(thrown.code, thrown.fields, { cause: thrown, retry: 'backoff' });
+    const { code, fields, hint } = thrown;
+    throw new EngineError(code, fields, { cause: thrown, retry: 'backoff', ...(hint === undefined ? {} : { hint }) });
   }
   const isService = apiVersion === 'v1' && kind === 'Service';
   const url = isService

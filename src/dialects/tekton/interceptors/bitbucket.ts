@@ -30,6 +30,7 @@ export function bitbucketInterceptor(params: Params): Compiled {
       addsNothing: true,
       decide: (request) => before(request) ?? (value.secretRef ? undefined : passes()),
       ask: async (request, context) => before(request) ?? (await signature.check(request, context)) ?? passes(),
+      unasked: () => ({ answer: passes(), would: 'check the signature in X-Hub-Signature' }),
     },
     findings: [...findings, ...signature.findings],
   };

@@ -32,6 +32,7 @@ export function gitlabInterceptor(params: Params): Compiled {
         if (same(request.call.header[header]![0]!, token)) return passes();
         return stops(code.invalidArgument, `the token in ${header} is not the secret ${ref.secretName}.${ref.secretKey}`);
       },
+      unasked: () => ({ answer: passes(), would: `check the token in ${header}` }),
     },
     findings: [...findings, ...warnOfKey(ref, 'secretRef')],
   };

@@ -25,6 +25,14 @@ export interface Interceptor {
    * Rejects with an EngineError where it cannot tell: UNREACHABLE_… and REMOTE_… are tried again. Honours the signal.
    */
   ask(request: InterceptorRequest, context: InterceptorContext): Promise<Answer>;
+  /** For a rehearsal, in the place of `ask`: the answer if nobody who would be asked says no. Left out by those who cannot be asked. */
+  unasked?(request: InterceptorRequest): Unasked;
+}
+
+export interface Unasked {
+  readonly answer: Answer;
+  /** What would be asked: "check the signature in X-Hub-Signature-256". */
+  readonly would: string;
 }
 
 export interface InterceptorRequest {

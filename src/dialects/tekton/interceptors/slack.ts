@@ -35,6 +35,7 @@ export function slackInterceptor(params: Params): Compiled {
         if (!ref || !answer.continue || isSigned(request.call, await secretOf(ref, request, context))) return answer;
         return unmet(`the signature in X-Slack-Signature is not made with the secret ${ref.secretName}.${ref.secretKey}`);
       },
+      unasked: (request) => ({ answer: read(request), would: 'check the signature in X-Slack-Signature' }),
     },
     findings: [
       ...findings,

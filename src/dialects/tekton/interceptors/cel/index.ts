@@ -19,6 +19,7 @@ import { isObject, type JsonObject } from '../../../../core/json/json.ts';
 import { parseJson } from '../../../../core/json/parse.ts';
 import { setRaw } from '../../../../core/json/set-path/index.ts';
 import { stringifyJson } from '../../../../core/json/stringify.ts';
+import { passes } from '../answer.ts';
 import type { Answer, Interceptor, InterceptorRequest } from '../interceptor.ts';
 import { type SecretsAtHand, SecretWanted } from './functions.ts';
 import { type CelParams, type Compiled, compileParams } from './params.ts';
@@ -51,6 +52,7 @@ export function celInterceptor(params: JsonObject): { interceptor: Interceptor; 
           atHand.set(`${name}/${key}`, await secrets.secret({ name, key }, signal));
         }
       },
+      unasked: () => ({ answer: passes(), would: 'compare with a Secret, so neither its filter nor its overlays are worked out' }),
     },
   };
 }

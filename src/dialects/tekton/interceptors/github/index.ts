@@ -62,6 +62,12 @@ export function githubInterceptor(params: Params, api: string): Compiled {
         for (const step of steps) if (answer.continue) answer = await step.ask(request, context);
         return answer;
       },
+      unasked(request) {
+        const answers = steps.map((step) => step.decide(request));
+        const checks = value.secretRef ? ['check the signature in X-Hub-Signature-256'] : [];
+        const asks = answers.includes(undefined) ? ['ask GitHub about owners and changed files'] : [];
+        return { answer: answers.at(-1) ?? passes(), would: [...checks, ...asks].join(' and ') };
+      },
     },
     findings: [...findings, ...signature.findings, ...steps.flatMap((step) => step.findings)],
   };

@@ -4,6 +4,7 @@ import { failureOf } from '../../../../../sensors/triggers/http/judge.ts';
 import { EngineError } from '../../../../core/errors/engine-error.ts';
 import type { JsonObject } from '../../../../core/json/json.ts';
 import { goJson } from '../../../../core/json/stringify.ts';
+import { passes } from '../answer.ts';
 import type { Interceptor, InterceptorRequest } from '../interceptor.ts';
 import { type Params, valuesOf } from '../params.ts';
 import { post, shownPost } from './post.ts';
@@ -32,6 +33,7 @@ export function httpInterceptor({ name, url, ca }: Server, params: Params): Inte
       if (answer.status !== 200) throw failureOf(shownPost(url), answer, undefined, context.clock.now()) ?? odd(url, answer.status);
       return readResponse(answer.text ?? '', new URL(url).host);
     },
+    unasked: () => ({ answer: passes(), would: `be asked: ${shownPost(url)}` }),
   };
 }
 

@@ -7,7 +7,7 @@ import { setRaw } from '../../../../core/json/set-path/index.ts';
 import { goJson } from '../../../../core/json/stringify.ts';
 import type { InterceptorEntry } from '../../kinds/interceptor-spec.ts';
 import { ListenerCall } from '../../listener/call.ts';
-import { code, stops } from '../answer.ts';
+import { code, passes, stops } from '../answer.ts';
 import type { Answer, Interceptor } from '../interceptor.ts';
 import { odd } from './interceptor.ts';
 import { post, shownPost } from './post.ts';
@@ -34,6 +34,7 @@ export function webhookInterceptor(url: string, header: WebhookHeader = []): Int
       if (isRefusal(answer.status)) return refused(failure.message);
       throw failure;
     },
+    unasked: () => ({ answer: passes(), would: `be asked: ${shownPost(url)}` }),
   };
 }
 
