@@ -45,7 +45,6 @@ export const apiServerSourceKind = defineKind({
   kind: 'ApiServerSource',
   plural: 'apiserversources',
   alsoAs: [
-    { group: 'sources.knative.dev', version: 'v1beta2' },
     { group: 'sources.knative.dev', version: 'v1beta1' },
     { group: 'sources.knative.dev', version: 'v1alpha2' },
     { group: 'sources.knative.dev', version: 'v1alpha1' },
