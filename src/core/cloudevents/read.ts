@@ -23,7 +23,7 @@ export type Reading =
 
 /** `headers` by canonical name. */
 export function readCloudEvents(headers: Headers, body: Uint8Array): Reading {
-  const mode = modeOf(headers);
+  const mode = modeOf(headerOf(headers, 'Content-Type'), headerOf(headers, 'Ce-Specversion'));
   if (!mode) return { kind: 'none' };
   try {
     return { kind: 'events', mode, events: read(mode, headers, body) };
@@ -33,12 +33,11 @@ export function readCloudEvents(headers: Headers, body: Uint8Array): Reading {
   }
 }
 
-/** The form that headers announce; the content type wins. Undefined where they announce no event. */
-export function modeOf(headers: Headers): Mode | undefined {
-  const type = headerOf(headers, 'Content-Type');
+/** The form that two headers announce; the content type wins. Undefined where they announce no event. */
+export function modeOf(type: string | undefined, version: string | undefined): Mode | undefined {
   if (type && /^application\/cloudevents\+json/i.test(type)) return 'structured';
   if (type && /^application\/cloudevents-batch\+json/i.test(type)) return 'batched';
-  return isVersion(headerOf(headers, 'Ce-Specversion')) ? 'binary' : undefined;
+  return isVersion(version) ? 'binary' : undefined;
 }
 
 const isVersion = (text: string | undefined): text is '1.0' | '0.3' => text === '1.0' || text === '0.3';

@@ -13,6 +13,7 @@ import { type HttpRequest, redirected } from './redirect.ts';
 
 export interface HttpAnswer {
   readonly status: number;
+  /** By name in lower case. */
   readonly header: (name: string) => string | undefined;
   /** All of them, by canonical name. */
   readonly headers: () => Headers;
@@ -33,7 +34,7 @@ export interface SendOptions {
   /** How many bytes of the answer are kept. 4 kB when left out. */
   readonly keep?: number;
   /** True where a part of the answer is worth nothing: one that is longer, or breaks off, is an error. Its headers may say so. */
-  readonly isWhole?: boolean | ((headers: Headers) => boolean);
+  readonly isWhole?: boolean | ((header: HttpAnswer['header']) => boolean);
 }
 
 const mostRedirections = 10;
@@ -84,7 +85,7 @@ export class HttpClient implements AsyncDisposable {
     for (let redirections = 0; ; redirections++) {
       const { statusCode: status, headers, body } = await this.#request(request, signal);
       const header = (name: string) => [headers[name] ?? []].flat()[0];
-      const wanted = typeof isWhole === 'function' ? isWhole(canonical(headers)) : isWhole;
+      const wanted = typeof isWhole === 'function' ? isWhole(header) : isWhole;
       const bytes = wanted ? await wholeOf(body, keep, first.url.host) : await beginningOf(body, keep);
       const next = nextOf(request, status, header('location'), first.url);
       if (!next) return { status, header, headers: () => canonical(headers), text: bytes?.toString('utf8'), bytes };

@@ -11,7 +11,7 @@ import { withoutTtl } from '../broker/ttl.ts';
 import { repliesIn } from './judge.ts';
 import type { DeliveryPlan } from './plan.ts';
 import { post, requestOf, shownRequest } from './post.ts';
-import { type Around, type HttpTarget, nameOfTarget, type Resolve, type TargetHere, urlOfTarget } from './target.ts';
+import { type Around, type HttpTarget, nameOfUrl, type Resolve, type TargetHere } from './target.ts';
 
 /**
  * What becomes of an event that a receiver answers: it goes back into the Broker, or on to the next step. Resolves with where, in a few
@@ -34,12 +34,12 @@ export async function prepareDelivery(delivering: Delivering, firing: Firing, ar
   const [stored] = [...firing.events.values()] as [Event];
   const event = withoutTtl(fromBusEvent(stored));
   const target = await paced(delivering, around, async () => delivering.resolve(around));
-  const summary = `deliver to ${nameOfTarget(target)}`;
-  if (target.kind === 'here') return actionHere(target, event, summary, delivering, around);
-  return actionByHttp(target, event, summary, { ...delivering, stored, firingId: firing.id }, around);
+  if (target.kind === 'here') return actionHere(target, event, delivering, around);
+  return actionByHttp(target, event, { ...delivering, stored, firingId: firing.id }, around);
 }
 
-function actionHere(target: TargetHere, event: CloudEvent, summary: string, delivering: Delivering, around: Around): Action {
+function actionHere(target: TargetHere, event: CloudEvent, delivering: Delivering, around: Around): Action {
+  const summary = `deliver to ${target.name}`;
   return {
     type: 'deliver',
     summary,
@@ -59,7 +59,9 @@ interface Sending extends Delivering {
   readonly firingId: string;
 }
 
-function actionByHttp(target: HttpTarget, event: CloudEvent, summary: string, sending: Sending, around: Around): Action {
+function actionByHttp(target: HttpTarget, event: CloudEvent, sending: Sending, around: Around): Action {
+  const name = nameOfUrl(target.url);
+  const summary = `deliver to ${name}`;
   const request = requestOf(event, sending.stored, sending.plan, sending);
   return {
     type: 'deliver',
@@ -71,7 +73,7 @@ function actionByHttp(target: HttpTarget, event: CloudEvent, summary: string, se
       paced(sending, around, async (): Promise<Outcome> => {
         const { plan, strict, stored, reply } = sending;
         const answer = await post(request, target, plan, around);
-        const asked = { request: `POST ${nameOfTarget(target)}`, destination: urlOfTarget(target), plan, strict };
+        const asked = { request: `POST ${name}`, destination: target.url.href, plan, strict };
         const replies = repliesIn(answer, { ...asked, attempt: around.attempt, now: around.clock.now() });
         const done = `${summary}: ${answer.status}`;
         if (replies.length === 0 || !reply) return { summary: done, detail: { status: answer.status } };

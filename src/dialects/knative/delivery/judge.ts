@@ -4,6 +4,7 @@ import { EngineError } from '../../../core/errors/engine-error.ts';
 import type { HttpAnswer } from '../../../core/http/client.ts';
 import { failedFields } from './dead-letter.ts';
 import { type DeliveryPlan, isRetried, waitAfterAnswer } from './plan.ts';
+import { announcedBy } from './post.ts';
 
 interface Asked {
   /** "POST http://…", for messages. */
@@ -25,8 +26,8 @@ export function repliesIn({ status, header, headers, bytes = nothing }: HttpAnsw
   const fail = (text: string, code: number): EngineError =>
     failure({ status, code, bytes, text, retryAfter: header('retry-after') }, asked);
   if (status < 200 || status > 299) throw fail(excerptOf(bytes), status);
-  const reading = readCloudEvents(headers(), bytes);
-  if (reading.kind === 'none') {
+  const reading = announcedBy(header) && readCloudEvents(headers(), bytes);
+  if (!reading || reading.kind === 'none') {
     if (!asked.strict || bytes.length === 0) return [];
     throw fail(`, and its body is no CloudEvent${excerptOf(bytes)}`, badGateway);
   }

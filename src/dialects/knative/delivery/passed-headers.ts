@@ -18,6 +18,7 @@ export function carried(headers: Headers): Readonly<Record<string, string>> {
 /** What an event on the bus carries, as the headers of a request. */
 export function headersCarriedBy({ extensions }: { readonly extensions: Readonly<Record<string, string>> }): Record<string, string> {
   const text = extensions[extension];
-  const read = text === undefined ? {} : (parseJson(text) as Record<string, string[]>);
+  if (text === undefined) return {};
+  const read = parseJson(text) as Record<string, string[]>;
   return Object.fromEntries(Object.entries(read).map(([name, values]) => [name, values.join(', ')]));
 }

@@ -3,7 +3,6 @@ import type { CloudEvent } from '../../../core/cloudevents/cloud-event.ts';
 import { modeOf } from '../../../core/cloudevents/read.ts';
 import { type Written, writeBinary, writeStructured } from '../../../core/cloudevents/write.ts';
 import type { Event } from '../../../core/event/event.ts';
-import type { Headers } from '../../../core/http/call.ts';
 import type { HttpAnswer, HttpClient } from '../../../core/http/client.ts';
 import type { Json } from '../../../core/json/json.ts';
 import { headersCarriedBy } from './passed-headers.ts';
@@ -17,7 +16,10 @@ const patience = 300_000;
 const largestAnswer = 1024 * 1024;
 
 /** Half an event is none; of any other answer the beginning is enough. */
-const isWhole = (headers: Headers): boolean => modeOf(headers) !== undefined;
+const isWhole = (header: HttpAnswer['header']): boolean => announcedBy(header) !== undefined;
+
+/** The form of the event that an answer is. */
+export const announcedBy = (header: HttpAnswer['header']) => modeOf(header('content-type'), header('ce-specversion'));
 
 /** What is sent beside the event. */
 interface Sender {

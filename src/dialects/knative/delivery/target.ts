@@ -31,7 +31,5 @@ export interface TargetHere {
  */
 export type Resolve = (around: Around) => Target | Promise<Target>;
 
-export const nameOfTarget = (target: Target): string =>
-  target.kind === 'here' ? target.name : `${target.url.origin}${target.url.pathname}`;
-
-export const urlOfTarget = (target: Target): string => (target.kind === 'here' ? (target.url ?? target.name) : target.url.href);
+/** For people: what stands behind the `?` may be nobody's business. */
+export const nameOfUrl = ({ origin, pathname }: URL): string => `${origin}${pathname}`;

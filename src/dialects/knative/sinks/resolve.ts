@@ -21,8 +21,8 @@ export function resolverOf(place: Reachable, world: DialectWorld): Resolve {
       return () => (world.isHeard(namespace, listenerAddress(name)) ? listenerTarget(place, world) : { kind: 'http', url: new URL(url) });
     }
     case 'url': {
-      const { url, caCerts } = place;
-      return () => ({ kind: 'http', url: new URL(url), caCerts });
+      const target: Target = { kind: 'http', url: new URL(place.url), caCerts: place.caCerts };
+      return () => target;
     }
     case 'object':
       return (around) => objectTarget(place, world, around);
