@@ -41,7 +41,8 @@ export function checkRule(object: JsonObject, options?: CheckOptions): Checked |
   if (typeof name !== 'string' || name === '') {
     return { rule: undefined, findings: [error('CONFIG_MISSING', ['metadata', 'name'], { problem: `${kind.kind} has no metadata.name` })] };
   }
-  const { object: current, findings: upgraded } = kind.upgrade?.(asWritten(object)) ?? { object, findings: [] };
+  const versions = spellingsOf(kind).map(({ group, version }) => `${group}/${version}`);
+  const { object: current, findings: upgraded } = kind.upgrade?.(asWritten(object, versions)) ?? { object, findings: [] };
   const { value, findings: problems } = read(kind.schema, current);
   const findings = [
     ...upgraded,

@@ -1,31 +1,27 @@
 import { expect, test } from 'vitest';
 import { asWritten } from '../../src/manifests/as-written.ts';
 
-const entry = (apiVersion: string, time: string, more: object = { fieldsV1: { 'f:spec': {} } }) => ({
-  manager: 'kubectl',
-  apiVersion,
-  time,
-  ...more,
-});
+const versions = ['a.dev/v1', 'a.dev/v1beta1', 'a.dev/v1alpha1', 'old.a.dev/v1alpha1'];
+const wrote = (apiVersion: string, more: object = { fieldsV1: { 'f:spec': {} } }) => ({ manager: 'kubectl', apiVersion, ...more });
 const shown = (...managedFields: object[]) =>
-  asWritten({ apiVersion: 'a.dev/v1', kind: 'K', metadata: { name: 'k', managedFields: managedFields as never } });
+  asWritten({ apiVersion: 'a.dev/v1', kind: 'K', metadata: { name: 'k', managedFields: managedFields as never } }, versions)['apiVersion'];
 
-test('an object is in the version in which its spec was written last', () => {
-  const [old, now] = [entry('a.dev/v1alpha1', '2026-01-01T00:00:00Z'), entry('a.dev/v1beta1', '2026-01-02T00:00:00Z')];
+test('an object is in the version in which its spec was written', () => {
+  expect(shown(wrote('a.dev/v1beta1'))).toBe('a.dev/v1beta1');
+});
 
-  expect(shown(now, old)['apiVersion']).toBe('a.dev/v1beta1');
+test('a patch in a newer version leaves the rest as it was written', () => {
+  expect(shown(wrote('a.dev/v1'), wrote('a.dev/v1alpha1'), wrote('a.dev/v1beta1'))).toBe('a.dev/v1alpha1');
 });
 
 test('who wrote a label, a status or an object of another group says nothing of the spec', () => {
-  const time = '2026-01-02T00:00:00Z';
-
   expect(
     shown(
-      entry('a.dev/v1alpha1', '2026-01-01T00:00:00Z'),
-      entry('a.dev/v2', time, { fieldsV1: { 'f:metadata': {} } }),
-      entry('a.dev/v2', time, { subresource: 'status', fieldsV1: { 'f:spec': {} } }),
-    )['apiVersion'],
-  ).toBe('a.dev/v1alpha1');
-  expect(shown(entry('b.dev/v2', time))['apiVersion']).toBe('a.dev/v1');
-  expect(shown()['apiVersion']).toBe('a.dev/v1');
+      wrote('a.dev/v1beta1'),
+      wrote('a.dev/v1alpha1', { fieldsV1: { 'f:metadata': {} } }),
+      wrote('a.dev/v1alpha1', { subresource: 'status', fieldsV1: { 'f:spec': {} } }),
+    ),
+  ).toBe('a.dev/v1beta1');
+  expect(shown(wrote('old.a.dev/v1alpha1'))).toBe('a.dev/v1');
+  expect(shown()).toBe('a.dev/v1');
 });

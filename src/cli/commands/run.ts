@@ -7,6 +7,7 @@ import { dirname, resolve } from 'node:path';
 import { writeStructured } from '../../core/cloudevents/write.ts';
 import { EngineError } from '../../core/errors/engine-error.ts';
 import { isObject } from '../../core/json/json.ts';
+import { isInCluster } from '../../core/kube/in-cluster.ts';
 import type { KubeObject } from '../../core/kube/kube.ts';
 import { untilSignal } from '../../core/lifecycle/until-signal.ts';
 import { hideCredentials } from '../../core/nats/servers.ts';
@@ -101,7 +102,7 @@ export async function run(paths: readonly string[], flags: RunFlags): Promise<vo
     relist: false,
     move: flags.takeover ? 'takeover' : undefined,
     places: {
-      inCluster: flags.fromCluster,
+      inCluster: !isLocal && isInCluster(process.env),
       ...(flags.sink && { sinks: flags.sink }),
       ...(flags.listen && { ports: flags.listen }),
       ...(cluster && {

@@ -22,8 +22,6 @@ export const eventListenerKind: Kind<typeof schema> = {
   alsoAs: older,
   columns: [
     { name: 'ADDRESS', jsonPath: '.status.address.url' },
-    { name: 'AVAILABLE', jsonPath: ".status.conditions[?(@.type=='Available')].status" },
-    { name: 'REASON', jsonPath: ".status.conditions[?(@.type=='Available')].reason" },
     { name: 'READY', jsonPath: ".status.conditions[?(@.type=='Ready')].status" },
     { name: 'REASON', jsonPath: ".status.conditions[?(@.type=='Ready')].reason" },
   ],

@@ -21,7 +21,7 @@ export function translateTekton(loaded: readonly DialectRule[], world: DialectWo
     parts: plans.flatMap(({ parts }) => parts),
     standings: loaded.map(({ kind, metadata: { namespace, name } }) => {
       const plan = kind === 'EventListener' ? byListener.get(`${namespace}/${name}`) : undefined;
-      return plan?.standing ?? { rule: { kind, namespace, name }, status: {} };
+      return plan?.standing ?? { rule: { kind, namespace, name }, isAtRest: true, status: {} };
     }),
   };
 }
