@@ -2,6 +2,9 @@ import type { KubeObject } from '../../../src/core/kube/kube.ts';
 import { startListeners } from '../../dialects/tekton/listener-world.ts';
 import type { Adapter, Answer, Case } from '../adapter.ts';
 
+const groupsOf = (objects: readonly Case[]): string[] =>
+  objects.flatMap(({ spec }) => (spec?.triggerGroups ?? []).map(({ name }: Case) => name));
+
 const ours = (kind: string): boolean => !['Secret', 'ConfigMap'].includes(kind);
 
 /**
@@ -28,10 +31,15 @@ export const tektonEventListener: Adapter = {
     const notDone = triggers
       .filter(({ outcome }: Case) => outcome !== 'done')
       .map(({ trigger, outcome }: Case) => {
-        const [group, name] = trigger.includes('/') ? trigger.split('/') : [undefined, trigger];
-        return { ...(group ? { group } : { trigger: name }), outcome: outcome === 'failed' ? 'error' : outcome };
+        const [group] = groupsOf(objects).filter((name) => trigger.startsWith(`${name}/`));
+        const filtered = world.heard.of('eventFiltered').find(({ dependency }) => dependency === trigger);
+        if (outcome === 'stopped' && group && String(filtered?.['at'] ?? group).startsWith(group)) return { group, outcome };
+        return { trigger: trigger.replace(/#\d+$/, '').split('/').at(-1), outcome: outcome === 'failed' ? 'error' : outcome };
       });
-    const once: Case[] = [...new Map<string, Case>(notDone.map((one: Case) => [JSON.stringify(one), one])).values()];
+    const once: Case[] = [
+      ...notDone.filter(({ group }: Case) => !group),
+      ...new Map<string, Case>(notDone.filter(({ group }: Case) => group).map((one: Case) => [one['group'], one])).values(),
+    ];
     const created = world.created.map(({ object, as }) => createdAs(object, as ?? null, eventID));
     return { status: answer.status, outcomes: sorted([...once, ...created]) };
   },

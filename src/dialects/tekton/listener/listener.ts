@@ -71,7 +71,7 @@ const takeCall =
   async (call: Call): Promise<Taken> => {
     if (call.path === '/live') return { events: [], answer: { status: 200, text: 'ok' } };
     const clean = cleaned(call.path);
-    if (clean !== call.path) return { events: [], answer: moved(urlOf({ ...call, path: clean })) };
+    if (clean !== call.path) return { events: [], answer: moved(call.method, urlOf({ ...call, path: clean })) };
     const body = await call.body(context.bus.maxMessageBytes);
     const problem = settings.validates ? objectProblem(textOf(body)) : undefined;
     if (problem !== undefined) return refuse(call, refused(settings, problem));
@@ -92,7 +92,14 @@ function cleaned(path: string): string {
 
 const urlOf = ({ path, query }: Pick<Call, 'path' | 'query'>): string => `${pathEscape(path)}${query === '' ? '' : `?${query}`}`;
 
-const moved = (location: string) => ({ status: 301, text: '', headers: { Location: location } });
+/** With a link for people, as Go's server has it. */
+function moved(method: string, location: string): Answer {
+  const text =
+    method === 'GET' || method === 'HEAD'
+      ? `<a href="${location.replace(/[&<>"']/g, (one) => `&#${one.charCodeAt(0)};`)}">Moved Permanently</a>.\n\n`
+      : '';
+  return { status: 301, text, headers: { Location: location, ...(text ? { 'Content-Type': 'text/html; charset=utf-8' } : {}) } };
+}
 
 /** How long the caller waits for what becomes of the event, in milliseconds; refuses what is no time. */
 function waitOf(query: string): number | undefined {

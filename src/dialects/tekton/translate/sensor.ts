@@ -1,4 +1,5 @@
 import type { CompiledDependency, CompiledSensor, CompiledTrigger, RetryPolicy } from '../../../../sensors/compiled.ts';
+import { EngineError } from '../../../core/errors/engine-error.ts';
 import type { Address, Event } from '../../../core/event/event.ts';
 import type { DialectWorld } from '../../dialect.ts';
 import type { EventListener } from '../kinds/event-listener.ts';
@@ -37,16 +38,16 @@ export function sensorOf(around: Around): CompiledSensor {
     const steps = stepsOf(one, groups, around);
     return { one, steps, work: compileWork({ listener, one, rules, world, steps, admission, teller }) };
   });
-  const status = teller ? [statusTrigger(teller, world)] : [];
+  const beside = [...(teller ? [statusOf(teller, name, world)] : []), ...(chosen.length === 0 ? [noTriggers(name, world)] : [])];
   return {
     name: `EventListener:${name}`,
     namespace,
     since: creationTimestamp === undefined ? undefined : new Date(creationTimestamp),
     dependencies: [
-      teller ? statusDependency(listenerAddress(name)) : listening(name),
+      ...beside.map(({ dependency }) => dependency),
       ...parts.map(({ one, steps }) => dependencyOf(one, steps, { listener, admission, world })),
     ],
-    triggers: [...status, ...parts.map(({ one, work }) => triggerOf(one, work))],
+    triggers: [...beside.map(({ trigger }) => trigger), ...parts.map(({ one, work }) => triggerOf(one.id, work))],
   };
 }
 
@@ -54,13 +55,36 @@ export function sensorOf(around: Around): CompiledSensor {
 export const tellerOf = ({ metadata: { namespace, name }, spec: { cloudEventURI } }: EventListener): Teller | undefined =>
   cloudEventURI ? { namespace, name, uri: cloudEventURI } : undefined;
 
-/** Nothing waits for it: it is there for a listener that has no triggers (yet), whose events are over when they have come. */
-const listening = (name: string): CompiledDependency => ({
-  name: '(events)',
-  ...listenerAddress(name),
-  fingerprint: '',
-  admit: (event) => ({ admitted: true, event }),
+interface Beside {
+  readonly dependency: CompiledDependency;
+  readonly trigger: CompiledTrigger;
+}
+
+const statusOf = (teller: Teller, name: string, world: DialectWorld): Beside => ({
+  dependency: statusDependency(listenerAddress(name)),
+  trigger: statusTrigger(teller, world),
 });
+
+/** What a listener without triggers (yet) does with its events: it says that it has none. */
+function noTriggers(listener: string, { outcomes }: DialectWorld): Beside {
+  const name = '(triggers)';
+  return {
+    dependency: {
+      name,
+      ...listenerAddress(listener),
+      fingerprint: '',
+      admit(event) {
+        outcomes.concerns(event.id, []);
+        return { admitted: false, because: 'the EventListener has no triggers', at: 'spec', seen: event };
+      },
+    },
+    trigger: triggerOf(name, {
+      async prepare() {
+        throw new EngineError('EVENT_RULE_GONE', { trigger: name });
+      },
+    }),
+  };
+}
 
 function groupsOf({ metadata: { namespace }, spec }: EventListener, rules: Rules, world: DialectWorld): Group[] {
   return (spec.triggerGroups ?? []).map(({ name, interceptors = [] }) => ({
@@ -102,7 +126,7 @@ function dependencyOf({ id }: Chosen, steps: Steps, { listener, admission, world
   };
 }
 
-const triggerOf = ({ id }: Chosen, { prepare }: Work): CompiledTrigger => ({
+const triggerOf = (id: string, { prepare }: Work): CompiledTrigger => ({
   name: id,
   type: 'tekton',
   dependencies: [id],

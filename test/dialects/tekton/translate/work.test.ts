@@ -93,6 +93,15 @@ test('one that answers 500 is asked again, while the other triggers go on', asyn
   expect(world.created.length).toBe(2);
 });
 
+test('a listener without triggers says so', async () => {
+  await using world = await startListeners([listener({ labelSelector: { matchLabels: { team: 'none' } } })]);
+
+  const { triggers } = await post(world);
+
+  expect(triggers).toEqual([]);
+  expect(world.heard.of('eventFiltered')).toMatchObject([{ because: 'the EventListener has no triggers' }]);
+});
+
 test('an event that needs a template waits for it', async () => {
   await using world = await startListeners([listener({ triggers: [{ name: 'a', template: { ref: 'build' } }] })]);
   expect(world.standings.get('EventListener ci/hooks')?.problem?.reason).toBe('TriggerTemplateMissing');
