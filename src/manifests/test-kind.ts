@@ -1,5 +1,5 @@
 /**
- * The form of `*.test.yaml`: what is given to a Sensor, and what is expected of it. Read by `sensorium test`; editors complete by the
+ * The form of `*.test.yaml`: what is given to a Sensor or to another system's rule, and what is expected of it. Read by `sensorium test`; editors complete by the
  * same schema.
  */
 import { z } from 'zod';
@@ -15,13 +15,34 @@ const given = z
       .optional()
       .describe('Instead of a dependency: the EventSource that sends the event; every dependency that listens is asked.'),
     eventName: z.string().optional().describe('The name of the event in that EventSource.'),
+    listener: z.string().optional().describe('The EventListener that is called, by its name or as NAMESPACE/NAME.'),
+    trigger: z
+      .string()
+      .optional()
+      .describe(
+        'The only trigger that is asked: a Trigger of a Broker, by its name; a trigger of the `listener`, or of the only one that has it.',
+      ),
+    rule: z
+      .string()
+      .optional()
+      .describe('Another rule that takes CloudEvents: a Broker, Channel, Subscription, Sequence or Parallel, by its name or as KIND:NAME.'),
+    header: z
+      .record(z.string(), texts())
+      .optional()
+      .describe('Headers of a call of an EventListener; its content type is JSON where they say nothing else.'),
+    body: z.unknown().optional().describe('The body of a call of an EventListener: JSON, or a text that is sent as it is.'),
     data: z.unknown().optional().describe('The payload.'),
     event: freeForm()
       .optional()
-      .describe('Attributes of the CloudEvent, as far as they matter, with the payload as `data` or `data_base64`.'),
-    file: z.string().optional().describe('A file with the payload or the CloudEvent, as JSON or YAML; its path starts at the test file.'),
+      .describe(
+        'Attributes of the CloudEvent, as far as they matter, with the payload as `data` or `data_base64`. An EventListener gets it as the call that brings it.',
+      ),
+    file: z
+      .string()
+      .optional()
+      .describe('A file with the payload, the CloudEvent or the call, as JSON or YAML; its path starts at the test file.'),
   })
-  .describe('An event.');
+  .describe('An event, and whom it is for: a `dependency` of a Sensor, or `listener`, `trigger` or `rule` of another system.');
 
 const firing = z
   .strictObject({
@@ -30,7 +51,10 @@ const firing = z
       .string()
       .optional()
       .describe('What it would do, in the words of a dry run: a part of the text, or `/a regular expression/`.'),
-    object: z.unknown().optional().describe('Fields of the Kubernetes object that is sent; null for what must not be there.'),
+    object: z
+      .unknown()
+      .optional()
+      .describe('Fields of the Kubernetes object that is sent, where it is one; null for what must not be there.'),
     objectIs: z.unknown().optional().describe('The Kubernetes object that is sent, whole.'),
     rendered: z.unknown().optional().describe('Fields of what is sent by a trigger of any type, as a dry run shows it.'),
     result: z
@@ -86,7 +110,9 @@ const schemaWith = <Fires extends z.ZodType>(fires: Fires) =>
                   because: z
                     .record(z.string(), texts())
                     .optional()
-                    .describe('Why not, by dependency or trigger: a part of the text, or `/a regular expression/`.'),
+                    .describe(
+                      'Why not, by dependency or trigger (those of other systems are called as in a dry run): a part of the text, or `/a regular expression/`.',
+                    ),
                   payload: freeForm().optional().describe('Fields of the payload after the transform, by dependency; of its last event.'),
                   errors: z.array(z.string()).optional().describe('Texts of the errors that are expected; any other fails the test.'),
                 })

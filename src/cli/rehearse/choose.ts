@@ -46,6 +46,23 @@ export function chooseRule({ sensors, dialects }: Choosable, name: string | unde
   );
 }
 
+/** The rule of another system that is meant by its parts: see `given` of a test. Throws as `chooseRule` does. */
+export function chooseOther(
+  rules: Choosable,
+  { listener, trigger, rule }: { listener?: string | undefined; trigger?: string | undefined; rule?: string | undefined },
+  how: { where: string; byName: string },
+): Extract<Choice, { kind: 'dialect' }> {
+  const others = { sensors: [], dialects: rules.dialects };
+  if (others.dialects.length === 0)
+    throw new EngineError('CONFIG_MISSING', { problem: `${how.where} holds no rule "${rule ?? listener ?? trigger}" that takes events` });
+  const name = listener === undefined ? (rule ?? `Trigger:${trigger}`) : listener.replace(/^(.*\/)?/, '$1EventListener:');
+  const choice = chooseRule(others, name, how) as Extract<Choice, { kind: 'dialect' }>;
+  if (listener === undefined || trigger === undefined) return choice;
+  const { title, triggers } = choice.file;
+  if (triggers.includes(trigger)) return { ...choice, trigger };
+  throw new EngineError('CONFIG_MISSING', { problem: `${title} has no trigger ${trigger}` }, { hint: `it has ${triggers.join(', ')}` });
+}
+
 /** Rules of that name, else rules with a trigger of that name, else what others name and is not in the files. */
 function matching(all: readonly Choice[], name: string): Choice[] {
   const named = all.filter((one) => namesOf(one).includes(name));

@@ -38,11 +38,15 @@ function seenIn(steps: readonly Step[]): Seen {
   const reasons = new Map<string, string[]>();
   const errors: SeenError[] = [];
   const add = (of: string, reason: string) => reasons.set(of, [...(reasons.get(of) ?? []), reason]);
+  const isOther = steps.some(({ title }) => title !== undefined);
   for (const { dependency, refusal } of asked) {
     if (!refusal) continue;
     add(dependency, `${refusal.at}: ${refusal.because}`);
     if (refusal.error)
-      errors.push({ of: dependency, text: `dependency ${dependency}: ${refusal.place}  ${refusal.at}: ${refusal.because}` });
+      errors.push({
+        of: dependency,
+        text: `${isOther ? 'trigger' : 'dependency'} ${dependency}: ${refusal.place}  ${refusal.at}: ${refusal.because}`,
+      });
   }
   for (const outcome of outcomes) {
     const { trigger } = outcome;
@@ -87,8 +91,9 @@ function checkFiring(expected: ExpectedFiring, fired: Fires, path: Path): Failur
   if (expected.rendered !== undefined) compare('rendered', fired.rendered, false);
   for (const field of ['object', 'objectIs'] as const) {
     if (expected[field] === undefined) continue;
-    const object = isObject(fired.rendered) ? fired.rendered['object'] : undefined;
-    if (object === undefined) refuse(field, `a trigger of the type ${fired.type} sends no Kubernetes object; compare it by \`rendered\``);
+    const object = objectIn(fired.rendered);
+    if (object === undefined)
+      refuse(field, `a trigger of the type ${fired.type} sends no Kubernetes object, or several; compare it by \`rendered\``);
     else compare(field, object, field === 'objectIs');
   }
   for (const field of ['result', 'resultIs'] as const) {
@@ -99,6 +104,12 @@ function checkFiring(expected: ExpectedFiring, fired: Fires, path: Path): Failur
     else compare(field, fired.effect.changes.at(-1)?.after, field === 'resultIs');
   }
   return failures;
+}
+
+/** The only Kubernetes object that is sent. */
+function objectIn(rendered: Json): Json | undefined {
+  if (Array.isArray(rendered)) return rendered.length === 1 ? rendered[0] : undefined;
+  return isObject(rendered) ? rendered['object'] : undefined;
 }
 
 function checkReasons(because: Readonly<Record<string, string | readonly string[]>>, { asked, outcomes, reasons }: Seen): Failure[] {

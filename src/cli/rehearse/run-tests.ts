@@ -11,11 +11,13 @@ import type { TestSpec } from '../../manifests/test-kind.ts';
 import { clockAt } from './clock.ts';
 import { rehearsalCluster } from './cluster.ts';
 import { Coverage } from './coverage.ts';
+import { otherSteps } from './dialects/test-steps.ts';
 import { type Failure, failuresOf } from './expect.ts';
 import { type Given, giveData, giveEvent, givenIn } from './given.ts';
 import { rehearsal, type Step } from './rehearse.ts';
-import { chooseSensor, loadSensors, type RehearsedSensor, readySensor, type SensorFile } from './sensors.ts';
-import { fromFolder, loadSuites, type Suite } from './test-file.ts';
+import { type Rules, rulesOf } from './rules.ts';
+import { chooseSensor, type RehearsedSensor, readySensor, type SensorFile } from './sensors.ts';
+import { fromFolder, isForOthers, loadSuites, type Suite } from './test-file.ts';
 
 /** The result of one test; without a failure it passed. */
 export interface TestResult {
@@ -58,11 +60,11 @@ export async function runTests(
     const { suites, findings: unreadable } = loadSuites(file);
     note(unreadable);
     for (const suite of suites) {
-      const loaded = await loadSensors(suite.rules, { jq });
+      const loaded = await rulesOf(suite.rules, { jq, assumesServices: true });
       const wrong = loaded.findings.filter((one) => one.severity === 'error');
       note(wrong);
       if (wrong.length > 0) continue;
-      const sensors = sensorsOf(loaded.sensors, coverage, jq);
+      const sensors = sensorsOf(loaded, coverage, jq);
       for (const [index, test] of suite.spec.tests.entries()) {
         if (!chosen(test.name)) continue;
         const started = clock.monotonic();
@@ -76,12 +78,13 @@ export async function runTests(
 
 /** The Sensors of a suite: compiled once for each time that its tests name, and counted together with those of other suites. */
 interface Sensors {
-  readonly all: readonly SensorFile[];
+  /** They and all other rules. */
+  readonly rules: Rules;
   ready(file: SensorFile, now: number): RehearsedSensor;
   count(file: SensorFile, step: Step): void;
 }
 
-function sensorsOf(all: readonly SensorFile[], coverage: Map<string, Coverage>, jq: JqEngine | undefined): Sensors {
+function sensorsOf(rules: Rules, coverage: Map<string, Coverage>, jq: JqEngine | undefined): Sensors {
   const made = new Map<string, RehearsedSensor>();
   const idOf = ({ loaded, sensor, name }: SensorFile) => `${loaded.file} ${sensor.metadata.namespace}/${name}`;
   const ready = (file: SensorFile, now: number): RehearsedSensor => {
@@ -90,8 +93,8 @@ function sensorsOf(all: readonly SensorFile[], coverage: Map<string, Coverage>, 
     made.set(id, sensor);
     return sensor;
   };
-  for (const file of all) if (!coverage.has(idOf(file))) coverage.set(idOf(file), new Coverage(ready(file, timeless)));
-  return { all, ready, count: (file, step) => coverage.get(idOf(file))!.count(step) };
+  for (const file of rules.sensors) if (!coverage.has(idOf(file))) coverage.set(idOf(file), new Coverage(ready(file, timeless)));
+  return { rules, ready, count: (file, step) => coverage.get(idOf(file))!.count(step) };
 }
 
 async function failuresIn(suite: Suite, test: TestSpec, index: number, sensors: Sensors): Promise<PlacedFailure[]> {
@@ -101,18 +104,21 @@ async function failuresIn(suite: Suite, test: TestSpec, index: number, sensors: 
     return { place: `${name}:${line}:${column}`, message, why };
   };
   try {
-    const file = chooseSensor(sensors.all, test.sensor ?? spec.sensor, {
-      where: suite.rules.join(', '),
-      byName: '`sensor: NAME` in the test',
-    });
+    const where = suite.rules.join(', ');
     const time = test.now ?? spec.now;
     const now = time === undefined ? timeless : Date.parse(time);
     const existing = test.existing || spec.existing ? [...(spec.existing ?? []), ...(test.existing ?? [])] : undefined;
+    const options = { folder: dirname(name), now };
+    if (test.given.some(isForOthers)) {
+      const steps = await otherSteps(test.given, existing as KubeObject[] | undefined, { ...options, suite, rules: sensors.rules });
+      return failuresOf(test, steps).map(place);
+    }
+    const file = chooseSensor(sensors.rules.sensors, test.sensor ?? spec.sensor, { where, byName: '`sensor: NAME` in the test' });
     const { namespace } = file.sensor.metadata;
     const kube = rehearsalCluster({ existing: existing as KubeObject[] | undefined, namespace });
     const take = rehearsal(sensors.ready(file, now), { clock: clockAt(now), kube, knowsCluster: existing !== undefined });
     const steps: Step[] = [];
-    for (const given of test.given.flatMap((one, at) => givenBy(one, file, { folder: dirname(name), now, at }))) {
+    for (const given of test.given.flatMap((one, at) => givenBy(one, file, { ...options, at }))) {
       const step = await take(given);
       sensors.count(file, step);
       steps.push(step);
@@ -129,7 +135,8 @@ function givenBy(
   file: SensorFile,
   { folder, now, at }: { folder: string; now: number; at: number },
 ): Given[] {
-  const { data, event, file: name, ...to } = spec;
+  const { data, event, file: name, dependency, eventSourceName, eventName } = spec;
+  const to = { dependency, eventSourceName, eventName };
   const options = { now, from: `given[${at}]`, index: at };
   if (event !== undefined) return [giveEvent(event as JsonObject, to, file, options)];
   if (name === undefined) return [giveData(data as Json | undefined, to, file, options)];

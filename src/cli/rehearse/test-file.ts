@@ -101,11 +101,20 @@ function checkGiven({ tests, now }: TestFile): Finding[] {
     for (const [of, texts] of Object.entries(test.expect.because ?? {}))
       findings.push(...unreadablePatterns(texts, ['tests', index, 'expect', 'because', of]));
     findings.push(...unreadablePatterns(test.expect.errors ?? [], ['tests', index, 'expect', 'errors']));
+    const foreign = test.given.filter(isForOthers).length;
+    if (foreign > 0 && foreign < test.given.length)
+      findings.push(wrong(['tests', index, 'given'], 'a test gives events to a Sensor or to rules of other systems, not to both'));
     for (const [at, given] of test.given.entries()) {
       const path = ['tests', index, 'given', at];
+      if (isForOthers(given)) {
+        findings.push(...checkForOthers(given, path));
+        continue;
+      }
       const contents = (['data', 'event', 'file'] as const).filter((field) => given[field] !== undefined);
       if (contents.length > 1)
         findings.push(wrong(path, `an event is given by one of data, event and file, not by ${contents.join(' and ')}`));
+      if (given.header !== undefined || given.body !== undefined)
+        findings.push(wrong(path, 'header and body are of a call of an EventListener', 'listener: NAME'));
       if (given.dependency !== undefined && (given.eventSourceName !== undefined || given.eventName !== undefined))
         findings.push(wrong(path, 'an event is for a dependency, or from an event source, not both'));
       if ((given.eventSourceName === undefined) !== (given.eventName === undefined))
@@ -113,6 +122,22 @@ function checkGiven({ tests, now }: TestFile): Finding[] {
     }
   }
   return findings;
+}
+
+type GivenSpec = TestFile['tests'][number]['given'][number];
+
+/** Whether an event is for a rule of another system. */
+export const isForOthers = ({ listener, trigger, rule }: GivenSpec): boolean => (listener ?? trigger ?? rule) !== undefined;
+
+function checkForOthers(given: GivenSpec, path: Finding['path']): Finding[] {
+  const refused = (problem: string) => [error('CONFIG_INVALID', path, { problem })];
+  const set = (...fields: (keyof GivenSpec)[]) => fields.filter((field) => given[field] !== undefined);
+  const [ofSensors] = set('dependency', 'eventSourceName', 'eventName', 'data');
+  if (ofSensors) return refused(`${ofSensors} is for Sensors; other rules take an event, a file, or header and body`);
+  if (given.rule !== undefined && set('listener', 'trigger').length > 0)
+    return refused('an event is for a rule, or for a listener or trigger, not for both');
+  const contents = set('body', 'event', 'file');
+  return contents.length > 1 ? refused(`an event is given by one of body, event and file, not by ${contents.join(' and ')}`) : [];
 }
 
 function unreadableTime(now: string | undefined, path: Finding['path']): Finding[] {

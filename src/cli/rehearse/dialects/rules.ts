@@ -97,7 +97,7 @@ async function filesOf(dialect: Dialect, known: readonly Known[], world: Rehears
         title: titleOf(sensor),
         namespace: part.namespace,
         name: sensor.name,
-        triggers: sensor.triggers.map(({ name }) => name),
+        triggers: sensor.triggers.map(({ name }) => name).filter((name) => !name.startsWith('(')),
         isWritten: byRef.has(refOf(owner.kind, owner.metadata)),
         findings: here.flatMap(({ findings }) => findings),
         ready: (trigger) => ({
@@ -122,8 +122,8 @@ const spotsOf = (owner: DialectRule, rules: readonly DialectRule[]): Spots =>
 /** The dependencies that say something of an event, and what is said of it at the entrance. */
 function asked(sensor: CompiledSensor, owner: DialectRule, trigger: string | undefined): CompiledSensor {
   const isListener = owner.kind === 'EventListener';
-  // The first dependency of an EventListener belongs to no trigger.
-  const all = isListener ? sensor.dependencies.slice(1) : sensor.dependencies;
+  // What is in brackets belongs to none of the author's triggers.
+  const all = sensor.dependencies.filter(({ name }) => !name.startsWith('('));
   const dependencies = trigger === undefined ? all : all.filter(({ name }) => name === trigger);
   const validates = isListener && owner.metadata.annotations?.[validationAnnotation] !== 'false';
   return { ...sensor, dependencies: validates ? dependencies.map(validating) : dependencies };
