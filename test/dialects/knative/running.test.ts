@@ -202,7 +202,10 @@ test('a receiver of another kind is found by its status, as soon as it has one',
   running.kube.put(kafka);
 
   await running.publish(intoBroker, eventOf({ n: 1 }));
-  await running.heard.seen('attemptFailed', ({ error }) => (error as Error).message === 'KafkaSink shop/topic refused: it has no address yet');
+  await running.heard.seen(
+    'attemptFailed',
+    ({ error }) => (error as Error).message === 'KafkaSink shop/topic cannot be reached: it has no address yet',
+  );
   running.kube.put({ ...kafka, status: { address: { url: receiver.url } } });
   await eventually(() => receiver.received.length === 1);
 

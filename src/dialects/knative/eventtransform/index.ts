@@ -14,10 +14,13 @@ import { compileJsonata, type Jsonata } from '../../../core/jsonata/index.ts';
 /** Rejects with EngineError EVENT_TRANSFORM_FAILED or EVENT_LIMIT. */
 export type Transform = (event: CloudEvent) => Promise<CloudEvent>;
 
-/** Throws EngineError CONFIG_INVALID. `name` is that of the EventTransform, for messages. */
-export function compileTransform(expression: string, name: string): Transform {
-  const jsonata = compileJsonata(expression);
+/**
+ * An expression that its kind has accepted, made ready when the first event comes. `name` is that of the EventTransform, for messages.
+ */
+export function transformBy(expression: string, name: string): Transform {
+  let jsonata: Jsonata | undefined;
   return async (event) => {
+    jsonata ??= compileJsonata(expression);
     const { contentType, body } = await answerTo(parseJson(String(writeStructured(event).body)), jsonata);
     const reading = readCloudEvents({ 'Content-Type': [contentType] }, Buffer.from(goJson(body), 'utf8'));
     const made = reading.kind === 'events' ? reading.events[0]! : undefined;

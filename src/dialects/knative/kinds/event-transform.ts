@@ -32,7 +32,6 @@ export const eventTransformKind = defineKind({
   version: 'v1alpha1',
   kind: 'EventTransform',
   plural: 'eventtransforms',
-  columns: [{ name: 'URL', jsonPath: '.status.address.url' }],
   summary: 'Makes another event of each event that it gets.',
   about:
     'The expression gets the event in its JSON form, with attributes at the top and the payload under `data`. It works in this process, wherever a rule names it.',

@@ -18,7 +18,6 @@ export const jobSinkKind = defineKind({
   version: 'v1alpha1',
   kind: 'JobSink',
   plural: 'jobsinks',
-  columns: [{ name: 'URL', jsonPath: '.status.address.url' }],
   summary: 'Makes a Job for each event.',
   about:
     'The event is in the file that K_EVENT_PATH names, /etc/jobsink-event/event. The same event makes one Job, however often it comes.',

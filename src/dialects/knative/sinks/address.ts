@@ -10,7 +10,7 @@ interface Asking {
 
 /**
  * The URL of an object, as the API server tells: a Service's is its name in the cluster, any other's stands in its status. Rejects with
- * what may be there later, so it is worth another try: REMOTE_KUBE_NOT_FOUND, REMOTE_KUBE_UNKNOWN_KIND, REMOTE_RECEIVER without an address.
+ * what may be there later, so it is worth another try: REMOTE_KUBE_NOT_FOUND, REMOTE_KUBE_UNKNOWN_KIND, UNREACHABLE_RECEIVER without an address.
  */
 export async function addressIn({ ref, path, caCerts }: Extract<Place, { kind: 'object' }>, { kube, signal }: Asking): Promise<string> {
   const { apiVersion, kind, name, namespace, address } = ref;
@@ -28,7 +28,7 @@ export async function addressIn({ ref, path, caCerts }: Extract<Place, { kind: '
     ? `${caCerts === undefined ? 'http' : 'https'}://${name}.${namespace}.svc.cluster.local`
     : inStatus(object, address);
   if (url === undefined || !URL.canParse(url))
-    throw new EngineError('REMOTE_RECEIVER', { server: `${kind} ${namespace}/${name}`, reason: 'it has no address yet' });
+    throw new EngineError('UNREACHABLE_RECEIVER', { server: `${kind} ${namespace}/${name}`, reason: 'it has no address yet' });
   return path === undefined ? url : new URL(path, url).href;
 }
 

@@ -4,9 +4,9 @@
  */
 import type { Address } from '../../../core/event/event.ts';
 import type { RuleRef } from '../../dialect.ts';
+import { addressables, addressOf, isForeign } from '../addresses.ts';
 import type { Destination } from '../kinds/fields.ts';
 import { type KindName, type RuleOf, type Rules, refOf } from '../rules.ts';
-import { addressables, addressOf, isForeign } from '../translate/addresses.ts';
 
 export interface ObjectRef {
   readonly apiVersion: string;

@@ -28,7 +28,7 @@ export function resolverOf(place: Reachable, world: DialectWorld): Resolve {
       return (around) => objectTarget(place, world, around);
     case 'nowhere':
       return () => {
-        throw new EngineError('REMOTE_RECEIVER', { server: 'the receiver', reason: place.problem });
+        throw new EngineError('UNREACHABLE_RECEIVER', { server: 'the receiver', reason: place.problem });
       };
   }
 }

@@ -1,15 +1,16 @@
 import type { CompiledSensor } from '../../../../sensors/compiled.ts';
 import type { Address } from '../../../core/event/event.ts';
 import type { Part, RuleRef, Standing } from '../../dialect.ts';
+import { addressOf, foreignClass } from '../addresses.ts';
 import { backInto } from '../broker/replies.ts';
 import { type Subscriber, sensorOf } from '../broker/sensor.ts';
 import { effectiveDelivery } from '../delivery/index.ts';
 import { compileFilter } from '../filters/index.ts';
 import { dependencyAnnotation } from '../kinds/trigger.ts';
 import { type RuleOf, type Rules, refOf } from '../rules.ts';
-import { addressOf, foreignClass } from './addresses.ts';
 import { type Consumer, consumerOf, consumingTrigger, type Known } from './consumer.ts';
 import { elsewherePart, entrancePart, urlAt } from './entrance.ts';
+import { unheard } from './hops.ts';
 import { type Made, madeAt, sensorPart } from './parts.ts';
 import { problemOf, standingOfConsumer } from './standings.ts';
 
@@ -86,12 +87,8 @@ function translateBroker(rule: RuleOf<'Broker'>, triggers: readonly RuleOf<'Trig
 /** A Broker without Triggers takes events all the same, so that a Trigger that comes later gets none from before its time. */
 function withoutTriggers(sensor: CompiledSensor, address: Address): CompiledSensor {
   if (sensor.dependencies.length > 0) return sensor;
-  const because = 'the Broker has no Trigger';
   const { listening: _, ...rest } = sensor;
-  return {
-    ...rest,
-    dependencies: [{ name: 'event', ...address, fingerprint: '', admit: (seen) => ({ admitted: false, at: 'Broker', because, seen }) }],
-  };
+  return { ...rest, dependencies: [unheard(address, 'the Broker has no Trigger')] };
 }
 
 interface TriggerHere {

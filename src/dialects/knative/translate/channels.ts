@@ -1,6 +1,6 @@
 import type { RuleRef, Standing } from '../../dialect.ts';
+import { addressOf } from '../addresses.ts';
 import { type RuleOf, type Rules, refOf } from '../rules.ts';
-import { addressOf } from './addresses.ts';
 import type { Known } from './consumer.ts';
 import { entrancePart, urlAt } from './entrance.ts';
 import { fingerprintOf, type Hop, hopTo, onwardTo, sensorOfHops } from './hops.ts';
@@ -26,16 +26,17 @@ function translateChannel(channel: ChannelRule, known: Known): Made {
   const { metadata, spec } = channel;
   const { name, namespace, uid = '' } = metadata;
   const ref = refOf(channel);
+  const entrance = addressOf(channel.kind, name);
   const subscriptions = known.rules.all('Subscription').filter((one) => channelOf(one, known.rules) === channel);
   const each = subscriptions.map((subscription) => ({ subscription, hops: hopsOf(subscription, channel, known) }));
   const hops = each.flatMap((one) => one.hops);
   const rules = [ref, ...subscriptions.map(refOf)];
   const sensor = sensorPart(
     { id: `${channel.kind} ${namespace}/${name}`, namespace, rules, from: [uid, spec, hops.map(fingerprintOf)] },
-    () => sensorOfHops({ name: `${channel.kind}:${name}`, namespace, since: madeAt(metadata) }, hops, known.world),
+    () => sensorOfHops({ name: `${channel.kind}:${name}`, namespace, since: madeAt(metadata), entrance }, hops, known.world),
   );
   return {
-    parts: [...(hops.length > 0 ? [sensor] : []), entrancePart(ref, addressOf(channel.kind, name), known.world)],
+    parts: [sensor, entrancePart(ref, entrance, known.world)],
     standings: [
       { rule: ref, status: { address: { url: urlAt(ref, known.world) } } },
       ...each.map(({ subscription, hops: own }) => standingOf(refOf(subscription), own, known)),

@@ -2,7 +2,6 @@
  * Who gets an event, as one trigger: EventTransforms that stand before a receiver are worked in it, so that one attempt is one delivery
  * from the Broker to the last of them.
  */
-
 import type { Action, CompiledTrigger } from '../../../../sensors/compiled.ts';
 import { fromBusEvent, toBusEvent } from '../../../core/cloudevents/bus-event.ts';
 import type { CloudEvent } from '../../../core/cloudevents/cloud-event.ts';
@@ -14,7 +13,7 @@ import type { DialectWorld } from '../../dialect.ts';
 import { orderMark } from '../apiserversource/form.ts';
 import { withoutTtl } from '../broker/ttl.ts';
 import { type Around, type DeliverySpec, deliveryTrigger, planOf, type Reply, type Resolve } from '../delivery/index.ts';
-import { compileTransform, type Transform } from '../eventtransform/index.ts';
+import { type Transform, transformBy } from '../eventtransform/index.ts';
 import { jobSinkTarget } from '../jobsink/index.ts';
 import type { Destination } from '../kinds/fields.ts';
 import type { Rules } from '../rules.ts';
@@ -56,7 +55,7 @@ export function consumerOf(destination: Destination, namespace: string, known: K
     return { place, resolve: () => jobSinkTarget(rule), before: [], after: [], fingerprint: JSON.stringify([place, rule.spec]) };
   }
   const { spec } = rules.find('EventTransform', where, name)!;
-  const transform = compileTransform(spec.jsonata?.expression ?? '', name);
+  const transform = transformBy(spec.jsonata?.expression ?? '', name);
   if (!spec.sink) return { place, resolve: undefined, before: [transform], after: [], fingerprint: JSON.stringify(spec) };
   if (depth === deepest) {
     const problem = `EventTransform ${name} and its sinks send to each other in a circle`;
@@ -69,7 +68,7 @@ export function consumerOf(destination: Destination, namespace: string, known: K
     };
   }
   const sink = consumerOf(spec.sink, where, known, depth + 1);
-  const replied = spec.reply?.jsonata ? [compileTransform(spec.reply.jsonata.expression, name)] : [];
+  const replied = spec.reply?.jsonata ? [transformBy(spec.reply.jsonata.expression, name)] : [];
   return {
     place: sink.place,
     resolve: sink.resolve,

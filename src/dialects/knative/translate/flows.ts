@@ -1,5 +1,5 @@
+import { addressOf, branchAddress, replyAddress, stepAddress } from '../addresses.ts';
 import { type RuleOf, refOf } from '../rules.ts';
-import { addressOf, branchAddress, replyAddress, stepAddress } from './addresses.ts';
 import type { Known } from './consumer.ts';
 import { entrancePart, urlAt } from './entrance.ts';
 import { fingerprintOf, type Hop, hopTo, onwardTo, sensorOfHops } from './hops.ts';
@@ -19,13 +19,14 @@ function translateFlow(rule: RuleOf<'Sequence'> | RuleOf<'Parallel'>, hops: read
   const { kind, metadata } = rule;
   const { name, namespace, uid = '' } = metadata;
   const ref = refOf(rule);
+  const entrance = addressOf(kind, name);
   const problem = hops.map(({ consumer }) => problemOfPlace(consumer.place, 'Subscriber')).find((one) => one !== undefined);
   return {
     parts: [
       sensorPart({ id: `${kind} ${namespace}/${name}`, namespace, rules: [ref], from: [uid, hops.map(fingerprintOf)] }, () =>
-        sensorOfHops({ name: `${kind}:${name}`, namespace, since: madeAt(metadata) }, hops, world),
+        sensorOfHops({ name: `${kind}:${name}`, namespace, since: madeAt(metadata), entrance }, hops, world),
       ),
-      entrancePart(ref, addressOf(kind, name), world),
+      entrancePart(ref, entrance, world),
     ],
     standings: [{ rule: ref, status: { address: { url: urlAt(ref, world) } }, ...(problem ? { problem } : {}) }],
   };

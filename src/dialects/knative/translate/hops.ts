@@ -81,17 +81,27 @@ interface Owner {
   readonly name: string;
   readonly namespace: string;
   readonly since: Date | undefined;
+  readonly entrance: Address;
 }
 
-export function sensorOfHops({ name, namespace, since }: Owner, hops: readonly Hop[], world: DialectWorld): CompiledSensor {
+/** What comes to `entrance` is taken also where nobody gets it, so that who comes later gets nothing from before their time. */
+export function sensorOfHops({ name, namespace, since, entrance }: Owner, hops: readonly Hop[], world: DialectWorld): CompiledSensor {
   return {
     name,
     namespace,
     since,
-    dependencies: hops.map(dependencyOf),
+    dependencies: hops.length > 0 ? hops.map(dependencyOf) : [unheard(entrance, 'nobody has subscribed')],
     triggers: hops.map((hop) => triggerOf(hop, namespace, world)),
   };
 }
+
+/** A dependency that lets nothing pass. */
+export const unheard = (address: Address, because: string): CompiledDependency => ({
+  name: 'event',
+  ...address,
+  fingerprint: '',
+  admit: (seen) => ({ admitted: false, at: 'event', because, seen }),
+});
 
 const dependencyOf = ({ name, address }: Hop): CompiledDependency => ({
   name,

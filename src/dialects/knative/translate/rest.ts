@@ -1,7 +1,7 @@
 import type { Standing } from '../../dialect.ts';
 import type { Binding } from '../advice/bind.ts';
 import { bindingAdvice, containerAdvice } from '../advice/index.ts';
-import type { Destination } from '../kinds/fields.ts';
+import type { CeOverrides, Destination } from '../kinds/fields.ts';
 import { type RuleOf, refOf } from '../rules.ts';
 import { consumerOf, type Known, urlOf } from './consumer.ts';
 import type { Made } from './parts.ts';
@@ -26,9 +26,14 @@ export function translateRest(known: Known): Made {
   };
 }
 
+interface Sending {
+  readonly sink?: Destination | undefined;
+  readonly ceOverrides?: CeOverrides;
+}
+
 function adviceOf(rule: RuleOf<'SinkBinding'> | RuleOf<'ContainerSource'>, advice: (binding: Binding) => string, known: Known): Standing {
-  const { sink = {}, ceOverrides } = rule.spec;
-  const consumer = consumerOf(sink as Destination, rule.metadata.namespace, known);
+  const { sink = {}, ceOverrides }: Sending = rule.spec;
+  const consumer = consumerOf(sink, rule.metadata.namespace, known);
   const ref = refOf(rule);
   const standing = standingOfConsumer(ref, 'Sink', 'sinkUri', consumer, known.world);
   const url = urlOf(consumer.place, known.world);
@@ -38,6 +43,6 @@ function adviceOf(rule: RuleOf<'SinkBinding'> | RuleOf<'ContainerSource'>, advic
       isAtRest: true,
       problem: standing.problem ?? problemOf('SinkNotFound', 'the sink has no address that a program could send to'),
     };
-  const said = advice({ sink: url, caCerts: (sink as Destination).CACerts, overrides: ceOverrides });
+  const said = advice({ sink: url, caCerts: sink.CACerts, overrides: ceOverrides });
   return { ...standing, isAtRest: true, status: { ...standing.status, advice: said } };
 }

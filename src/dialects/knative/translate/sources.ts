@@ -1,12 +1,12 @@
 import type { EventSourceDefinition } from '../../../../eventsources/event-source.ts';
 import type { Address } from '../../../core/event/event.ts';
 import type { Part } from '../../dialect.ts';
+import { addressOf } from '../addresses.ts';
 import { apiServerSource } from '../apiserversource/index.ts';
 import type { DeliverySpec } from '../delivery/index.ts';
 import { pingSource } from '../pingsource/index.ts';
 import { type RuleOf, refOf } from '../rules.ts';
 import type { Place } from '../sinks/place.ts';
-import { addressOf } from './addresses.ts';
 import { type Consumer, consumerOf, type Known } from './consumer.ts';
 import { sensorOfHops } from './hops.ts';
 import { listenerPart, type Made, madeAt, sensorPart, together } from './parts.ts';
@@ -69,6 +69,6 @@ function deliveryPart(source: Source, sink: Consumer, { world }: Known): Part {
   const named = { id: `${kind} ${namespace}/${name} (sink)`, namespace, rules: [refOf(source)], from: [uid, sink.fingerprint] };
   return sensorPart(named, () => {
     const hop = { name: 'sink', address, consumer: sink, delivery: patient, deadLetterSink: undefined, answersTo: undefined };
-    return sensorOfHops({ name: `${kind}:${name}`, namespace, since: madeAt(metadata) }, [hop], world);
+    return sensorOfHops({ name: `${kind}:${name}`, namespace, since: madeAt(metadata), entrance: address }, [hop], world);
   });
 }

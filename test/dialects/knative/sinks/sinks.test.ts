@@ -100,11 +100,13 @@ describe('a Service', () => {
     expect(await targetOf(core)).toEqual({ kind: 'http', url: new URL('http://core.shop.svc.cluster.local/in'), caCerts: undefined });
 
     kube.put({ apiVersion: 'serving.knative.dev/v1', kind: 'Service', metadata: { name: 'show', namespace: 'shop' } });
-    expect(await refused(knative)).toBe('Service shop/show refused: it has no address yet (backoff)');
+    expect(await refused(knative)).toBe('Service shop/show cannot be reached: it has no address yet (backoff)');
   });
 });
 
 test('a destination that leads nowhere says why', async () => {
-  expect(await refused({})).toBe('the receiver refused: there is neither a ref nor a uri (backoff)');
-  expect(await refused({ ref: { kind: 'Service' }, uri: '/p' })).toBe('the receiver refused: its ref has no apiVersion (backoff)');
+  expect(await refused({})).toBe('the receiver cannot be reached: there is neither a ref nor a uri (backoff)');
+  expect(await refused({ ref: { kind: 'Service' }, uri: '/p' })).toBe(
+    'the receiver cannot be reached: its ref has no apiVersion (backoff)',
+  );
 });

@@ -1,5 +1,5 @@
-import type { Address } from '../../../core/event/event.ts';
-import type { KindName, RuleOf } from '../rules.ts';
+import type { Address } from '../../core/event/event.ts';
+import type { KindName, RuleOf } from './rules.ts';
 
 /** Kinds whose objects take events and that run here, with the groups in which they are written. */
 export const addressables: readonly { readonly kind: KindName; readonly groups: readonly string[] }[] = [
