@@ -13,7 +13,7 @@ import { printTable, type Row } from './measure.ts';
 import { dependencyOn, firingsOf, peakMemoryOf, publish, ruleOf, sensorWords, started } from './sensor-process.ts';
 
 const backlog = 40_000;
-const wide = 500;
+const wide = 2_000;
 const triggers = 200;
 const pairs = 10_000;
 
