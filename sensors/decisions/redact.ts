@@ -7,6 +7,7 @@
  */
 import type { Event } from '../../src/core/event/event.ts';
 import { isObject, type Json, type JsonObject } from '../../src/core/json/json.ts';
+import { parseJson } from '../../src/core/json/parse.ts';
 
 export const hidden = '<hidden>';
 
@@ -21,11 +22,27 @@ const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
 
 const isCredential = (name: string): boolean => named.test(name.replace(/[-_]/g, ''));
 
-/** The secret values in payloads. */
+/** The secret values in payloads, also in texts of theirs that are JSON. */
 export function secretsIn(payloads: Iterable<Json | undefined>): ReadonlySet<string> {
   const found = new Set<string>();
-  for (const payload of payloads) if (payload !== undefined) walk(payload, 'open', (text) => void add(text, found));
+  const secret = (text: string): void => void add(text, found);
+  const within = (text: string): string => {
+    const json = jsonIn(text);
+    if (json !== undefined) walk(json, 'open', secret);
+    return text;
+  };
+  for (const payload of payloads) if (payload !== undefined) walk(payload, 'open', secret, within);
   return found;
+}
+
+/** JSON that travels as a text, as the body of a call does where it is signed. */
+function jsonIn(text: string): Json | undefined {
+  if (!/^\s*[{[]/.test(text)) return undefined;
+  try {
+    return parseJson(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** The value with what is secret hidden: by its place, and by what `secretsIn` has found. */

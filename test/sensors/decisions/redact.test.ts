@@ -75,3 +75,9 @@ test('numbers that are secret are hidden, and what is not set stays so', () => {
     secret: false,
   });
 });
+
+test('a secret in a text that is JSON is hidden there, too', () => {
+  const payload = { header: { 'X-Team': ['web'] }, body: '{"user": "ada", "password": "hunter22"}', other: '{"password"' };
+
+  expect(redacted(payload, secretsIn([payload]))).toEqual({ ...payload, body: '{"user": "ada", "password": "<hidden>"}' });
+});
