@@ -148,10 +148,7 @@ test('a JobSink makes one Job for an event that comes twice, with the event in a
           containers: [
             {
               name: 'main',
-              env: [
-                { name: 'K_EVENT_PATH', value: '/etc/jobsink-event/event' },
-                { name: 'K_EXECUTION_MODE', value: 'event' },
-              ],
+              env: [{ name: 'K_EVENT_PATH', value: '/etc/jobsink-event/event' }],
               volumeMounts: [{ name: 'jobsink-event', mountPath: '/etc/jobsink-event', readOnly: true }],
             },
           ],

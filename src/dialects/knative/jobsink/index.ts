@@ -63,11 +63,7 @@ function withEventFile(container: Json): Json {
   const { env, volumeMounts } = container;
   return {
     ...container,
-    env: [
-      ...(Array.isArray(env) ? env : []),
-      { name: 'K_EVENT_PATH', value: `${folder}/event` },
-      { name: 'K_EXECUTION_MODE', value: 'event' },
-    ],
+    env: [...(Array.isArray(env) ? env : []), { name: 'K_EVENT_PATH', value: `${folder}/event` }],
     volumeMounts: [...(Array.isArray(volumeMounts) ? volumeMounts : []), { name: volume, mountPath: folder, readOnly: true }],
   };
 }

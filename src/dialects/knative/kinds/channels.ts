@@ -56,7 +56,7 @@ const subscription = z
     channel: z
       .strictObject({
         apiVersion: z.string().optional().describe('The API version of the channel.'),
-        kind: z.string().optional().describe('`Channel` or `InMemoryChannel`.'),
+        kind: z.string().optional().describe('Its kind: `Channel` or `InMemoryChannel`.'),
         name: z.string().optional().describe('Its name.'),
       })
       .optional()

@@ -7,7 +7,6 @@ import { freeForm } from './fields.ts';
 const spec = z
   .strictObject({
     job: freeForm().optional().describe('The Job that is made for each event.'),
-    executionMode: z.string().optional().describe('`event` for one event in a Job, which is the default; `batch` is not known here.'),
   })
   .describe('What is made of an event.');
 
