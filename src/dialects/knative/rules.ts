@@ -16,6 +16,7 @@ interface Specs {
   Channel: ChannelSpec;
   ContainerSource: ContainerSourceSpec;
   EventTransform: EventTransformSpec;
+  EventType: object;
   InMemoryChannel: ChannelSpec;
   JobSink: JobSinkSpec;
   Namespace: undefined;

@@ -5,6 +5,7 @@ import { brokerKind } from './broker.ts';
 import { channelKind, inMemoryChannelKind, subscriptionKind } from './channels.ts';
 import { containerSourceKind } from './container-source.ts';
 import { eventTransformKind } from './event-transform.ts';
+import { eventTypeKind } from './event-type.ts';
 import { parallelKind, sequenceKind } from './flows.ts';
 import { jobSinkKind } from './job-sink.ts';
 import { pingSourceKind } from './ping-source.ts';
@@ -18,6 +19,7 @@ export const knativeKinds: readonly Kind[] = [
   channelKind,
   containerSourceKind,
   eventTransformKind,
+  eventTypeKind,
   inMemoryChannelKind,
   jobSinkKind,
   parallelKind,

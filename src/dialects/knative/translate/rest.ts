@@ -15,7 +15,7 @@ export function translateRest(known: Known): Made {
     standings: [
       ...rules.all('SinkBinding').map((rule) => adviceOf(rule, (binding) => bindingAdvice(rule.spec, binding), known)),
       ...rules.all('ContainerSource').map((rule) => adviceOf(rule, (binding) => containerAdvice(rule.metadata, rule.spec, binding), known)),
-      ...rules.all('JobSink').map((rule): Standing => ({ rule: refOf(rule), isAtRest: true, status: {} })),
+      ...[...rules.all('JobSink'), ...rules.all('EventType')].map((rule): Standing => ({ rule: refOf(rule), isAtRest: true, status: {} })),
       ...rules.all('EventTransform').map((rule): Standing => {
         const { sink } = rule.spec;
         const ref = refOf(rule);
