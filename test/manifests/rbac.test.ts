@@ -110,6 +110,19 @@ test.each([
   expect(shown(text)).toEqual(expected);
 });
 
+test('whoever creates in the name of an account may do so in its name only', () => {
+  const listener = `apiVersion: triggers.tekton.dev/v1beta1
+kind: EventListener
+metadata: {name: builds}
+spec:
+  triggers:
+    - {name: a, serviceAccountName: builder, template: {ref: build}}
+    - {name: b, serviceAccountName: tester, template: {ref: build}}
+`;
+
+  expect(shown(listener)).toEqual(['Role team/default: core serviceaccounts (builder, tester) impersonate']);
+});
+
 test('who runs the rules of a cluster may read them, say how they stand, and do what they all need', () => {
   const rules = eventSource('resource: {r: {namespace: team, version: v1, resource: pods, eventTypes: [ADD]}}');
   const bus = `apiVersion: argoproj.io/v1alpha1

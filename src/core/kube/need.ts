@@ -11,6 +11,8 @@ export type Need =
       readonly verbs: readonly string[];
       /** '' for all namespaces. */
       readonly namespace: string | undefined;
+      /** Only the object of this name. */
+      readonly name?: string;
       readonly path: Path;
     }
   /** A key of a Secret or ConfigMap. */

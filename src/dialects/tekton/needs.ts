@@ -31,9 +31,19 @@ function triggerNeeds(spec: Partial<TriggerSpec>, namespace: string, path: Path)
   return [
     ...secretNeeds(interceptors as Json, namespace, [...path, 'interceptors']),
     ...(template?.spec ? templateNeeds(template.spec, namespace, [...path, 'template', 'spec']) : []),
-    ...(serviceAccountName ? [access('v1', 'ServiceAccount', ['impersonate'], namespace, [...path, 'serviceAccountName'])] : []),
+    ...(serviceAccountName ? [impersonation(serviceAccountName, namespace, [...path, 'serviceAccountName'])] : []),
   ];
 }
+
+/** To act in the name of an account, and of no other. */
+const impersonation = (name: string, namespace: string, path: Path): Need => ({
+  what: 'access',
+  type: { apiVersion: 'v1', kind: 'ServiceAccount' },
+  verbs: ['impersonate'],
+  namespace,
+  name,
+  path,
+});
 
 function templateNeeds({ resourcetemplates }: TemplateSpec, namespace: string, path: Path): Need[] {
   return (resourcetemplates as Json[]).flatMap((object, index): Need[] => {

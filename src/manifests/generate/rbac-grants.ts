@@ -38,7 +38,7 @@ const keyGrant = ({ kind, namespace, name }: Extract<Need, { what: 'key' }>): Gr
 });
 
 /** A text is a note. */
-function accessGrant({ type, verbs, namespace }: Extract<Need, { what: 'access' }>): Grant | string {
+function accessGrant({ type, verbs, namespace, name }: Extract<Need, { what: 'access' }>): Grant | string {
   if ('resource' in type) {
     const { group, resource } = type;
     return { namespace: namespace === '' || isClusterWide(group, resource) ? undefined : namespace, group, resource, verbs };
@@ -46,7 +46,8 @@ function accessGrant({ type, verbs, namespace }: Extract<Need, { what: 'access' 
   const { group } = groupVersion(type.apiVersion);
   const known = wellKnownKind(group, type.kind);
   if (!known) return `${verbs.join(', ')} ${type.kind} of ${type.apiVersion}, whose plural only the API server knows`;
-  return { namespace: known.isNamespaced ? namespace || undefined : undefined, group, resource: known.resource, verbs };
+  const names = name === undefined ? {} : { names: [name] };
+  return { namespace: known.isNamespaced ? namespace || undefined : undefined, group, resource: known.resource, verbs, ...names };
 }
 
 /** What a process needs that runs the rules of a cluster, of Argo's kinds and of the other systems that are among these: see `run --from-cluster`. */

@@ -18,7 +18,7 @@ export interface Account {
 }
 
 const group = 'rbac.authorization.k8s.io';
-const order = ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete'];
+const order = ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete', 'impersonate'];
 
 /** YAML documents, with a comment for what cannot be said. Empty when the rules need nothing. */
 export function rbacText(rules: readonly Rule[], options: RbacOptions = {}): string {

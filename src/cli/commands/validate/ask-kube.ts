@@ -16,12 +16,13 @@ export async function askKube(kube: Kube, need: Need): Promise<Finding[]> {
   }
 }
 
-async function askAccess(kube: Kube, { type, verbs, namespace, path }: Extract<Need, { what: 'access' }>): Promise<Finding[]> {
+async function askAccess(kube: Kube, { type, verbs, namespace, name, path }: Extract<Need, { what: 'access' }>): Promise<Finding[]> {
   const known = 'kind' in type ? await kube.kind(type.apiVersion, type.kind) : await kube.resource(type.group, type.version, type.resource);
   if (known.namespaced && namespace === undefined) return [];
   const where = known.namespaced ? (namespace ?? '') : '';
   const refused: string[] = [];
-  for (const verb of verbs) if (!(await mayDo(kube, known, verb, where))) refused.push(verb);
+  for (const verb of verbs)
+    if (!(await mayDo(kube, known, { verb, namespace: where, ...(name === undefined ? {} : { name }) }))) refused.push(verb);
   if (refused.length === 0) return [];
   const place = where === '' ? (known.namespaced ? 'in all namespaces' : '') : `in namespace ${where}`;
   const fields = {
@@ -34,11 +35,15 @@ async function askAccess(kube: Kube, { type, verbs, namespace, path }: Extract<N
   return [error('REMOTE_KUBE_FORBIDDEN', path, fields, { hint })];
 }
 
-async function mayDo(kube: Kube, { group, version, resource }: ResourceType, verb: string, namespace: string): Promise<boolean> {
+async function mayDo(
+  kube: Kube,
+  { group, version, resource }: ResourceType,
+  deed: { readonly verb: string; readonly namespace: string; readonly name?: string },
+): Promise<boolean> {
   const review = await kube.raw('POST', '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews', {
     apiVersion: 'authorization.k8s.io/v1',
     kind: 'SelfSubjectAccessReview',
-    spec: { resourceAttributes: { group, version, resource, verb, namespace } },
+    spec: { resourceAttributes: { group, version, resource, ...deed } },
   });
   return isObject(review) && at(review, 'status', 'allowed') === true;
 }
