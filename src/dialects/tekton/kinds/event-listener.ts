@@ -8,6 +8,7 @@ import { checkResources } from './check-resources.ts';
 import { checkTriggerSpec } from './check-trigger.ts';
 import { group, older, version } from './group.ts';
 import { type ListenerSpec, listenerSpec } from './listener-spec.ts';
+import { inSpelling } from './spelling.ts';
 
 const schema = dialectObject(version, 'EventListener', listenerSpec);
 
@@ -30,7 +31,7 @@ export const eventListenerKind: Kind<typeof schema> = {
     'It listens on a port of its own. Whatever is posted there passes the interceptors of each of its triggers; a trigger that lets it ' +
     'pass takes values from it (bindings) and creates the objects of a template with them, as a rule a PipelineRun of Tekton.',
   schema,
-  upgrade: upgradeListener,
+  upgrade: (object) => upgradeListener(inSpelling(schema, object)),
   check: ({ metadata, spec }) => [
     ...checkName(metadata.name),
     ...checkAnnotations(metadata.annotations),

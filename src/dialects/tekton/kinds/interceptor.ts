@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { clusterObject, dialectObject, type Kind } from '../../../core/schema/kind.ts';
 import { group } from './group.ts';
+import { inSpelling } from './spelling.ts';
 
 const clientConfig = z
   .strictObject({
@@ -45,6 +46,7 @@ export const interceptorKind: Kind<typeof schema> = {
   summary: 'A step that events pass, for the triggers of a namespace.',
   about,
   schema,
+  upgrade: (object) => ({ object: inSpelling(schema, object), findings: [] }),
   check: () => [],
 };
 
@@ -59,5 +61,6 @@ export const clusterInterceptorKind: Kind<typeof clusterSchema> = {
   summary: 'A step that events pass, for all triggers.',
   about,
   schema: clusterSchema,
+  upgrade: (object) => ({ object: inSpelling(clusterSchema, object), findings: [] }),
   check: () => [],
 };

@@ -5,6 +5,7 @@ import { bindingSpec } from './binding-spec.ts';
 import { checkBindingSpec } from './check-binding.ts';
 import { checkObjectName } from './check-names.ts';
 import { group, older, version } from './group.ts';
+import { inSpelling } from './spelling.ts';
 
 const schema = dialectObject(version, 'TriggerBinding', bindingSpec);
 const clusterSchema = clusterObject(version, 'ClusterTriggerBinding', bindingSpec);
@@ -22,7 +23,7 @@ export const triggerBindingKind: Kind<typeof schema> = {
   about:
     'Each param has a name, by which a template asks for it, and a text in which `$(body.…)` and the like stand for what the event says.',
   schema,
-  upgrade: upgradeVersion,
+  upgrade: (object) => upgradeVersion(inSpelling(schema, object)),
   check: ({ metadata, spec }) => [...checkObjectName('TriggerBinding', metadata.name), ...checkBindingSpec(spec, ['spec'])],
 };
 
@@ -37,6 +38,6 @@ export const clusterTriggerBindingKind: Kind<typeof clusterSchema> = {
   summary: 'Which values are taken from an event, for the triggers of all namespaces.',
   about: 'A TriggerBinding that belongs to no namespace. A trigger names it by `ref` and `kind: ClusterTriggerBinding`.',
   schema: clusterSchema,
-  upgrade: upgradeVersion,
+  upgrade: (object) => upgradeVersion(inSpelling(clusterSchema, object)),
   check: ({ metadata, spec }) => [...checkObjectName('ClusterTriggerBinding', metadata.name), ...checkBindingSpec(spec, ['spec'])],
 };

@@ -4,6 +4,7 @@ import { upgradeTrigger } from '../upgrade/trigger.ts';
 import { checkObjectName, notOne } from './check-names.ts';
 import { checkTriggerSpec } from './check-trigger.ts';
 import { group, older, version } from './group.ts';
+import { inSpelling } from './spelling.ts';
 import { triggerSpec } from './trigger-spec.ts';
 
 const schema = dialectObject(version, 'Trigger', triggerSpec);
@@ -22,7 +23,7 @@ export const triggerKind: Kind<typeof schema> = {
     'An EventListener finds it by `triggerRef`, by its labels or by its namespace. Events pass its interceptors, values are taken from ' +
     'them by bindings, and the objects of its template are created.',
   schema,
-  upgrade: upgradeTrigger,
+  upgrade: (object) => upgradeTrigger(inSpelling(schema, object)),
   check: ({ metadata, spec }) => [
     ...checkObjectName('Trigger', metadata.name),
     ...(spec.template ? [] : [notOne(['spec', 'template'], ['ref', 'spec'], [])]),

@@ -156,3 +156,10 @@ spec: {params: [{name: a, value: $(body.$(body.b))}, {name: a, value: ""}]}
     '«a» error: there is a param "a" in this binding already',
   ]);
 });
+
+test('the names of fields are read in any case, as Go reads them', () => {
+  expect(
+    findingsIn(template('Params: [{Name: a}]\nresourceTemplates: [{apiVersion: v1, kind: ConfigMap, data: {a: $(tt.params.a)}}]')),
+  ).toEqual([]);
+  expect(findingsIn(trigger('bindings: [{ref: push, apiVersion: v1beta1}]').replace('resourcetemplates', 'resourceTemplates'))).toEqual([]);
+});
