@@ -126,9 +126,9 @@ function actionOf(
 }
 
 function render(definition: TriggerDefinition, ready: unknown, loaded: Json | undefined, { firing, party }: TriggerContext): unknown {
-  if (!definition.renderPieces) return definition.render(ready, loaded, firing);
-  const pieces = definition.renderPieces(ready, loaded, firing);
-  return party ? party.doAll(pieces) : allOf(pieces);
+  const pieces = definition.renderPieces?.(ready, loaded, firing);
+  if (pieces) return party ? party.doAll(pieces) : allOf(pieces);
+  return party ? party.do(() => definition.render(ready, loaded, firing)) : definition.render(ready, loaded, firing);
 }
 
 /** Field by field: V8 puts what is spread together here among the old objects, and a busy sensor's memory fills with them. */

@@ -32,7 +32,7 @@ export interface TriggerDefinition<Type extends string = string, Spec extends z.
   load?(ready: Ready, context: TriggerContext): Promise<Json | undefined>;
   /** The block with the events' data in it: all that `fire` needs. Pure. Throws EngineError EVENT_*. */
   render(ready: Ready, loaded: Json | undefined, firing: Firing): Rendered;
-  /** The same in pieces, where a block may have many parameters: others get their turn in between. Left out where it is nothing much. */
+  /** The same in pieces, where a block has many parameters: others get their turn in between. */
   renderPieces?(ready: Ready, loaded: Json | undefined, firing: Firing): Pieces<Rendered>;
   /** One line for dry-run, logs and the screen: "create Ingress playground/web-ing". */
   describe(rendered: Rendered): string;
