@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { CloudEvent } from '../../../src/core/cloudevents/cloud-event.ts';
 import { writeBinary } from '../../../src/core/cloudevents/write.ts';
 import type { KubeObject } from '../../../src/core/kube/kube.ts';
@@ -88,7 +89,12 @@ export const apiServerSourceOwnerAndFilters: Adapter = {
   },
 };
 
+/** All namespaces, in the words of one case or another. */
+const widely = ({ namespaces, ...want }: Case): Answer =>
+  isDeepStrictEqual(namespaces, ['']) ? { clusterWide: true, ...want } : namespaces === undefined ? want : { namespaces, ...want };
+
 export const apiServerSourceWatches: Adapter = {
+  compare: { want: (expected, got) => isDeepStrictEqual(widely(expected as Case), widely(got as Case)) },
   async run({ namespaceSelector, namespaces, sourceNamespace, resource }) {
     const api = new WatchedApi();
     for (const text of namespaces as string[]) {

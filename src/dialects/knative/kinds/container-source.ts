@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { warning } from '../../../core/errors/finding.ts';
 import { isObject } from '../../../core/json/json.ts';
 import { checkDestination, checkOverrides, missing } from './check-fields.ts';
 import { defineKind, withSink } from './define.ts';
@@ -38,7 +39,9 @@ export const containerSourceKind = defineKind({
     const at = ['spec', 'template', 'spec', 'containers'];
     const containers = template?.spec?.['containers'];
     const list = Array.isArray(containers) ? containers : [];
+    const problem = 'no workload is made here; the status of the source says which Deployment to apply';
     return [
+      warning('CONFIG_INVALID', ['kind'], { problem }),
       ...(list.length === 0 ? [missing(at, 'a ContainerSource has at least one container')] : []),
       ...list.flatMap((one: unknown, index) =>
         ['name', 'image']

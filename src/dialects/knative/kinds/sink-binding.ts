@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { warning } from '../../../core/errors/finding.ts';
 import { checkDestination, checkGroupVersionKind, checkOverrides, missing } from './check-fields.ts';
 import { defineKind, withSink } from './define.ts';
 import { ceOverrides, destination, labelSelector } from './fields.ts';
@@ -40,7 +41,9 @@ export const sinkBindingKind = defineKind({
   upgrade: withSink,
   check({ spec: { subject, sink, ceOverrides } }) {
     const nameless = subject && !subject.name && !subject.selector;
+    const problem = 'no workload is changed here; the status of the binding says what to write into it';
     return [
+      warning('CONFIG_INVALID', ['kind'], { problem }),
       ...(subject ? checkGroupVersionKind(subject, ['spec', 'subject']) : [missing(['spec', 'subject'], 'a SinkBinding names a workload')]),
       ...(nameless
         ? [missing(['spec', 'subject', 'name'], 'the workload is told by its name or by labels', 'name: NAME, or selector: {…}')]

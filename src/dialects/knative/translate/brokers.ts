@@ -143,10 +143,16 @@ function subscriberOf(one: TriggerHere, broker: RuleOf<'Broker'>, { world }: Kno
 function standingOfTrigger({ trigger, subscriber, deadLetterSink }: TriggerHere, known: Known): Standing {
   const standing = standingOfConsumer(refOf(trigger), 'Subscriber', 'subscriberUri', subscriber, known.world);
   const dead = deadLetterSink && standingOfConsumer(refOf(trigger), 'DeadLetterSink', 'deadLetterSinkUri', deadLetterSink, known.world);
-  const problem = standing.problem ?? dead?.problem ?? dependencyProblem(trigger, known.rules);
+  const problem = standing.problem ?? dead?.problem ?? transformedProblem(deadLetterSink) ?? dependencyProblem(trigger, known.rules);
   const broker = brokerOf(trigger).split('/')[1]!;
   return { rule: standing.rule, status: { broker, ...standing.status, ...dead?.status }, ...(problem ? { problem } : {}) };
 }
+
+/** Dead letters are sent as they are. */
+const transformedProblem = (sink: Consumer | undefined): Standing['problem'] =>
+  sink && sink.before.length > 0
+    ? problemOf('DeadLetterSinkResolveFailed', 'an EventTransform cannot be a dead letter sink: name the one behind it')
+    : undefined;
 
 /** The annotation names an object that has to be there before the Trigger counts as ready. */
 function dependencyProblem({ metadata }: RuleOf<'Trigger'>, rules: Rules): Standing['problem'] {

@@ -140,6 +140,15 @@ test('a Trigger waits for the object of its annotation', () => {
   expect(problems(translated([broker(), waiting, ping]))).toEqual([]);
 });
 
+test('dead letters are not changed on their way', () => {
+  const transform = object('eventing.knative.dev/v1alpha1', 'EventTransform', 'change', { jsonata: { expression: '$' } });
+  const deadLetterSink = { ref: { apiVersion: 'eventing.knative.dev/v1alpha1', kind: 'EventTransform', name: 'change' } };
+
+  expect(problems(translated([broker(), transform, trigger('a', { delivery: { deadLetterSink } })]))).toEqual([
+    'Trigger a: DeadLetterSinkResolveFailed: an EventTransform cannot be a dead letter sink: name the one behind it',
+  ]);
+});
+
 describe('flows', () => {
   const sequence = (spec: object) => object('flows.knative.dev/v1', 'Sequence', 'line', spec);
 
