@@ -62,6 +62,22 @@ test('with a sink it stands before it, and changes the answer too', async () => 
   expect(receiver.received[0]).toMatchObject({ body: '{"n":42}', headers: expect.objectContaining({ 'Ce-Type': 'doubled' }) });
 });
 
+test('between a source and a Broker it changes each event', async () => {
+  const sink = { ref: { apiVersion: eventing, kind: 'Broker', name: 'default' } };
+  const ping = { schedule: '* * * * * *', contentType: 'application/json', data: '{"n": 4}', sink: transformRef('double') };
+  await using running = await runRules([
+    broker,
+    transform('double', doubled, { sink }),
+    object('sources.knative.dev/v1', 'PingSource', 'tick', ping),
+    trigger('show', { subscriber: service('display') }),
+  ]);
+
+  const [{ event } = {}] = await running.seen(1);
+
+  expect(event).toMatchObject({ source: '/apis/v1/namespaces/shop/pingsources/tick', type: 'doubled' });
+  expect(event!.data!.json).toEqual({ n: 8 });
+});
+
 test('an event that its EventTransform cannot change goes to the dead letter sink, with the reason', async () => {
   await using running = await runRules([
     broker,

@@ -6,7 +6,6 @@ import { apiServerSource } from '../apiserversource/index.ts';
 import type { DeliverySpec } from '../delivery/index.ts';
 import { pingSource } from '../pingsource/index.ts';
 import { type RuleOf, refOf } from '../rules.ts';
-import type { Place } from '../sinks/place.ts';
 import { type Consumer, consumerOf, type Known } from './consumer.ts';
 import { sensorOfHops } from './hops.ts';
 import { listenerPart, type Made, madeAt, sensorPart, together } from './parts.ts';
@@ -30,7 +29,7 @@ function translateSource(source: Source, known: Known): Made {
   const standing = standingOfConsumer(refOf(source), 'Sink', 'sinkUri', sink, known.world);
   // A source whose sink is still to come remembers where it is, and sends then what has changed meanwhile.
   if (standing.problem) return { parts: [], standings: [standing] };
-  const direct = directly(sink.place);
+  const direct = directly(sink);
   const listener = watchingPart(
     source,
     direct ?? { address: addressOf(source.kind, metadata.name), busNamespace: namespace, intoBroker: false },
@@ -38,9 +37,9 @@ function translateSource(source: Source, known: Known): Made {
   return { parts: direct ? [listener] : [listener, deliveryPart(source, sink, known)], standings: [standing] };
 }
 
-/** The subject of a place that takes events as they are. */
-const directly = (place: Place): Route | undefined =>
-  place.kind === 'bus'
+/** The subject of a sink that takes events as they are. */
+const directly = ({ place, before }: Consumer): Route | undefined =>
+  place.kind === 'bus' && before.length === 0
     ? { address: place.address, busNamespace: place.rule.namespace, intoBroker: place.rule.kind === 'Broker' }
     : undefined;
 
