@@ -22,7 +22,6 @@ const homes: Record<string, string | readonly string[]> = {
   '@grpc/grpc-js': 'src/core/grpc/',
   yaml: 'src/core/yaml/',
   'prom-client': 'src/core/telemetry/',
-  pino: 'src/core/telemetry/',
   commander: 'src/cli/',
   picocolors: 'src/cli/',
 };
