@@ -1,4 +1,6 @@
+import { Agent, request } from 'undici';
 import { expect, test } from 'vitest';
+import { makeCertificates } from '../../../../src/cli/local-cluster/tls/certificates.ts';
 import { EngineError } from '../../../../src/core/errors/engine-error.ts';
 import type { JsonObject } from '../../../../src/core/json/json.ts';
 import { systemClock } from '../../../../src/core/time/clock.ts';
@@ -128,6 +130,26 @@ test('who waits is told what became of it in each trigger', async () => {
       { trigger: 'broken', outcome: 'failed', message: 'the param "x": $(body.b): "b" is not there' },
     ],
   });
+});
+
+test('with a certificate it speaks TLS, as soon as the Secret is there', async () => {
+  const { certificate, key } = makeCertificates(Date.now());
+  const env = ['CERT', 'KEY'].map((one) => ({ name: `TLS_${one}`, valueFrom: { secretKeyRef: { name: 'tls', key: one } } }));
+  const object = listener([{ name: 'all', template: configMap() }]);
+  (object['spec'] as JsonObject)['resources'] = { kubernetesResource: { spec: { template: { spec: { containers: [{ env }] } } } } };
+  await using world = await startListeners([object]);
+  await world.heard.seen('workerFailed');
+  const base64 = (text: string): string => Buffer.from(text).toString('base64');
+  const data = { CERT: base64(certificate), KEY: base64(key) };
+  world.kube.put({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'tls', namespace: 'ci' }, data });
+
+  const { port } = new URL(await world.urlOf());
+  const agent = new Agent({ connect: { rejectUnauthorized: false } });
+  const { statusCode, body } = await request(`https://127.0.0.1:${port}/`, { method: 'POST', body: '{}', dispatcher: agent });
+
+  expect(statusCode).toBe(202);
+  expect(await body.json()).toMatchObject({ eventListener: 'hooks' });
+  await agent.close();
 });
 
 test('a wait that is no time is refused', async () => {
