@@ -29,6 +29,8 @@ export function standardOutput(write: Write = (bytes, from) => writeSync(1, byte
     writeAll(bytes, write);
   };
   const flushSoon = onceATurn(flush);
+  // Nor is lost what was told in the last turn of a process that ends by a mistake.
+  process.once('exit', flush);
   return {
     write(line) {
       if (line.length * widest > room - length) flush();
