@@ -16,6 +16,7 @@ import { apiVersionOf } from '../../../core/kube/resource-path.ts';
 import { watchResources } from '../../../core/kube/watch.ts';
 import { compileFilter } from '../filters/index.ts';
 import type { ApiServerSourceSpec } from '../kinds/api-server-source.ts';
+import { overridesIn } from '../overrides.ts';
 import { followNamespaces, namespacesOf, resourceOf } from './collections.ts';
 import { Crew } from './crew.ts';
 import { knativeForm } from './form.ts';
@@ -101,7 +102,7 @@ function planOf(
 ): Plan {
   const { type, labelSelector = '', before } = collection;
   const { mode, owner, ceOverrides } = spec;
-  const overrides = Object.fromEntries(Object.entries(ceOverrides?.extensions ?? {}).map(([key, value]) => [key.toLowerCase(), value]));
+  const overrides = overridesIn(ceOverrides);
   const memory = {
     name: `apiserversource/${namespace}/${name}`,
     prefix: `${apiVersionOf(type)} ${type.resource}${before || ''} ${collection.namespace ?? ''}/`,

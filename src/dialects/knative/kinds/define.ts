@@ -1,14 +1,13 @@
 import type { z } from 'zod';
 import type { Finding } from '../../../core/errors/finding.ts';
 import { isObject, type JsonObject } from '../../../core/json/json.ts';
-import type { Kind } from '../../../core/schema/kind.ts';
-import { dialectObject } from '../../../core/schema/kind.ts';
+import { dialectObject, type Kind } from '../../../core/schema/kind.ts';
 
 /** The two columns at the end of all kinds. */
-const readyColumns = ['status', 'reason'].map((field) => ({
-  name: field === 'status' ? 'Ready' : 'Reason',
-  jsonPath: `.status.conditions[?(@.type=="Ready")].${field}`,
-}));
+const readyColumns = [
+  { name: 'Ready', jsonPath: '.status.conditions[?(@.type=="Ready")].status' },
+  { name: 'Reason', jsonPath: '.status.conditions[?(@.type=="Ready")].reason' },
+];
 
 interface Definition<Spec extends z.ZodType> {
   readonly group: string;

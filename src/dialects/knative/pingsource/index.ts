@@ -11,6 +11,7 @@ import type { Address } from '../../../core/event/event.ts';
 import { stableId } from '../../../core/event/stable-id.ts';
 import { entered } from '../broker/enter.ts';
 import type { PingSourceSpec } from '../kinds/ping-source.ts';
+import { overridesIn } from '../overrides.ts';
 import { pingEvent } from './event.ts';
 import { parsePingSchedule } from './schedule.ts';
 
@@ -46,7 +47,7 @@ export const pingSource = defineEventSource({
     );
     const tickOf = (due: number) => {
       const time = new Date(due).toISOString();
-      const event = pingEvent({ namespace, name, ...rest, extensions: ceOverrides?.extensions ?? {} }, idOf(time), time);
+      const event = pingEvent({ namespace, name, ...rest, extensions: overridesIn(ceOverrides) }, idOf(time), time);
       return { draft: toDraft((plan.intoBroker ? entered(event, due) : undefined) ?? event), payload: '' };
     };
     await follow({ schedule: { next: cron.next, resume: Math.max }, place, longest: handover, tickOf }, context);

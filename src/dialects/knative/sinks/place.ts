@@ -3,6 +3,7 @@
  * What is found out only when an event is sent, because it may come, go and move, is in `resolve.ts`.
  */
 import type { Address } from '../../../core/event/event.ts';
+import { groupVersion } from '../../../core/kube/resource-path.ts';
 import type { RuleRef } from '../../dialect.ts';
 import { addressables, addressOf, isForeign } from '../addresses.ts';
 import type { Destination } from '../kinds/fields.ts';
@@ -46,7 +47,7 @@ export function placeOf({ ref, uri, CACerts: caCerts }: Destination, namespace: 
   const missing = Object.entries({ apiVersion, kind, name }).find(([, value]) => value === '')?.[0];
   if (missing !== undefined) return { kind: 'nowhere', problem: `its ref has no ${missing}` };
   const where = ref.namespace || namespace;
-  const group = apiVersion.slice(0, Math.max(0, apiVersion.indexOf('/')));
+  const { group } = groupVersion(apiVersion);
   if (group === 'triggers.tekton.dev' && kind === 'EventListener') return listenerPlace(where, name, uri);
   const ours = addressables.find((one) => one.kind === kind && one.groups.includes(group));
   const found = ours && rules.find<KindName>(ours.kind, where, name);

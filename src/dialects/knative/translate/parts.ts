@@ -1,6 +1,5 @@
 import type { CompiledSensor } from '../../../../sensors/compiled.ts';
 import { stableId } from '../../../core/event/stable-id.ts';
-import { goJson } from '../../../core/json/stringify.ts';
 import type { DialectListener, Part, RuleRef, Standing } from '../../dialect.ts';
 
 /** What became of rules: what runs because of them, and how they stand. */
@@ -25,7 +24,7 @@ interface Named {
 const partOf = ({ id, namespace, rules, from }: Named, runs: Part['runs']): Part => ({
   id,
   namespace,
-  fingerprint: stableId(goJson(JSON.parse(JSON.stringify(from)))),
+  fingerprint: stableId(JSON.stringify(from)),
   rules,
   runs,
 });

@@ -17,7 +17,7 @@ const world = () => {
 };
 
 test('a tick is an event of its time, with the data of the rule', async () => {
-  const spec = { schedule: '30 * * * * *', contentType: 'application/json', data: '{"n":1}', ceOverrides: { extensions: { team: 'web' } } };
+  const spec = { schedule: '30 * * * * *', contentType: 'application/json', data: '{"n":1}', ceOverrides: { extensions: { Team: 'web' } } };
   await using running = runListener(listenerOf([source(spec)]), world());
   await running.ready();
 
