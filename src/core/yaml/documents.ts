@@ -16,7 +16,7 @@ import type { Path } from '../errors/finding.ts';
 import type { Json } from '../json/json.ts';
 import { explain } from './explain.ts';
 import { placeInside } from './inside-text.ts';
-import { repeatedKey } from './unique-keys.ts';
+import { wrongKey } from './wrong-key.ts';
 
 /** One document of a YAML text, as a value and with the place of every field. */
 export interface YamlDocument {
@@ -81,9 +81,8 @@ function read(document: Document, place: (offset: number) => Position): Pick<Yam
   // The first one; those after it are its consequences as a rule.
   const problems = document.errors.slice(0, 1).map((one) => ({ message: explain(one.code, one.message), position: place(one.pos[0]) }));
   if (problems.length > 0) return { value: undefined, problems };
-  const repeated = repeatedKey(document.contents);
-  if (repeated)
-    return { value: undefined, problems: [{ message: explain('DUPLICATE_KEY', ''), position: place(repeated.range?.[0] ?? 0) }] };
+  const wrong = wrongKey(document.contents);
+  if (wrong) return { value: undefined, problems: [{ message: wrong.because, position: place(wrong.key.range?.[0] ?? 0) }] };
   try {
     return { value: plain(document.toJS()), problems };
   } catch {

@@ -3,7 +3,6 @@ import type { ErrorCode } from 'yaml';
 /** What is usually wrong where the parser stumbles over this, in words for who wrote the text. */
 const causes: Partial<Record<ErrorCode, string>> = {
   TAB_AS_INDENT: 'a tab is used for indentation; YAML allows only spaces there',
-  DUPLICATE_KEY: 'this key is there twice in the same map',
   MULTILINE_IMPLICIT_KEY: 'this line is neither `key: value` nor a list item; is it indented as the lines around it?',
   BLOCK_AS_IMPLICIT_KEY: 'a second `key:` on the same line, or a line indented too far; quote a value that holds `: `',
   BAD_SCALAR_START: 'a value cannot begin with this character; put it in quotes',

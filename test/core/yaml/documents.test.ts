@@ -60,3 +60,12 @@ test('a key that is there twice is found deep inside, and among many', () => {
   expect(one('a:\n- b: {c: 1, "d": 2, d: 3}\n').problems[0]?.position).toEqual({ line: 2, column: 21 });
   expect(one('a: &a {b: 1}\nc: &c {d: 1}\ne: {<<: *a, <<: *c}\n').value).toMatchObject({ e: { b: 1, d: 1 } });
 });
+
+test('a template that nobody has filled in is told from YAML', () => {
+  expect(one('metadata:\n  name: {{ .name }}\n').problems).toEqual([
+    {
+      message: 'a key is a text, and this is none; a template with `{{ … }}` has to be filled in before',
+      position: { line: 2, column: 10 },
+    },
+  ]);
+});

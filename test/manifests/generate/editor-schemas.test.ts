@@ -13,11 +13,16 @@ import { testFileSchema } from '../../../src/manifests/test-kind.ts';
 import { fits } from '../../support/check-json-schema.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
-const examples = readdirSync(join(root, 'examples'), { recursive: true, encoding: 'utf8' })
-  .filter((name) => name.endsWith('.yaml'))
-  .flatMap((name) =>
-    parseDocuments(readFileSync(join(root, 'examples', name), 'utf8')).map(({ value }) => ({ name, value: value as JsonObject })),
-  );
+const samplesIn = (folder: string) =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.yaml'))
+    .flatMap((name) =>
+      parseDocuments(readFileSync(join(root, folder, name), 'utf8')).flatMap(({ value }) =>
+        value === undefined ? [] : [{ name, value: value as JsonObject }],
+      ),
+    );
+/** Of kinds of other systems, our examples use some; the others stand in files of their own. */
+const examples = ['examples', 'test/manifests/dialect-examples'].flatMap(samplesIn);
 const rules = examples.filter(({ name }) => !name.endsWith('.test.yaml'));
 const tests = examples.filter(({ name }) => name.endsWith('.test.yaml'));
 /** Those in today's form; what is written in an older one, no editor checks. */
