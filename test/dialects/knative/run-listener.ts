@@ -4,6 +4,7 @@ import { runListeners } from '../../../eventsources/runner.ts';
 import { fromBusEvent } from '../../../src/core/cloudevents/bus-event.ts';
 import type { CloudEvent } from '../../../src/core/cloudevents/cloud-event.ts';
 import type { Kube } from '../../../src/core/kube/kube.ts';
+import type { Clock } from '../../../src/core/time/clock.ts';
 import type { DialectListener } from '../../../src/dialects/dialect.ts';
 import { TestClock } from '../../support/clock.ts';
 import { type Record, record } from '../../support/record.ts';
@@ -22,11 +23,15 @@ export interface RunningListener extends AsyncDisposable {
 
 interface World {
   readonly kube: Kube;
-  readonly clock?: TestClock;
+  /** One that is turned, or the real one. */
+  readonly clock?: TestClock | Clock;
   readonly bus?: EventBus;
 }
 
-export const memoryBus = (clock: TestClock): EventBus => openMemoryBus({ kind: 'memory' }, { clock, tell: record().tell });
+export const memoryBus = (clock: Clock): EventBus => openMemoryBus({ kind: 'memory' }, { clock, tell: record().tell });
+
+const pass = (clock: TestClock | Clock, milliseconds: number): Promise<void> =>
+  clock instanceof TestClock ? clock.turn(milliseconds) : clock.sleep(milliseconds / 10);
 
 /** A listener of a translation, running; ended when it goes out of scope. */
 export function runListener(listener: DialectListener, { kube, clock = new TestClock(), bus = memoryBus(clock) }: World): RunningListener {
@@ -50,7 +55,7 @@ export function runListener(listener: DialectListener, { kube, clock = new TestC
     return found;
   };
   const until = async (holds: () => boolean | Promise<boolean>, step = 100): Promise<void> => {
-    for (const end = performance.now() + 10_000; performance.now() < end; await clock.turn(step)) if (await holds()) return;
+    for (const end = performance.now() + 10_000; performance.now() < end; await pass(clock, step)) if (await holds()) return;
   };
   return {
     heard,
