@@ -114,8 +114,10 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
 
   function partJob({ namespace, runs }: Part, rules: readonly Rule[]): Job {
     const tell = (rules[0] && options.tellOf?.(rules[0])) ?? options.tell;
+    // Its listener may take events before it has subscribed. A rule of a file does not say when it was made.
+    const handedIn = new Date(clock.now());
     const run = async (context: JobContext): Promise<void> => {
-      if ('sensor' in runs) return sensing(runs.sensor, { ...context, tell });
+      if ('sensor' in runs) return sensing({ ...runs.sensor, since: runs.sensor.since ?? handedIn }, { ...context, tell });
       const { name, definition, spec, address } = runs.listener;
       const listener: Listener = { definition, eventName: address.subject, spec, address };
       await runListeners({ namespace, name }, [listener], listening({ ...context, tell }));
