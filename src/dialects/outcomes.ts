@@ -2,7 +2,7 @@ import type { Json } from '../core/json/json.ts';
 import type { Clock } from '../core/time/clock.ts';
 
 /** What became of an event in one trigger. */
-export interface EventOutcome {
+interface EventOutcome {
   readonly trigger: string;
   readonly outcome: 'done' | 'stopped' | 'failed';
   /** What was done, or why not. */

@@ -3,10 +3,11 @@
 import type { CloudEvent } from '../../../core/cloudevents/cloud-event.ts';
 import { EngineError } from '../../../core/errors/engine-error.ts';
 import type { DialectWorld } from '../../dialect.ts';
+import { listenerAddress } from '../../listener-call.ts';
 import { entered } from '../broker/enter.ts';
 import type { Around, Resolve, Target } from '../delivery/index.ts';
 import { addressIn } from './address.ts';
-import { asListenerCall, listenerAddress } from './listener-call.ts';
+import { asListenerCall } from './listener-call.ts';
 import type { Place } from './place.ts';
 
 /** A place that is called or that takes events as they are. */

@@ -24,8 +24,6 @@ const clientConfig = z
 
 const spec = z.strictObject({ clientConfig: clientConfig.default({}) }).describe('A step that events pass, done by a server of its own.');
 
-export type InterceptorSpec = z.output<typeof spec>;
-
 const version = 'triggers.tekton.dev/v1alpha1';
 const schema = dialectObject(version, 'Interceptor', spec);
 const clusterSchema = clusterObject(version, 'ClusterInterceptor', spec);

@@ -14,10 +14,11 @@ import { type Answer, type Call, Refusal } from '../../../core/http/call.ts';
 import { Clients } from '../../../core/lifecycle/clients.ts';
 import { parseDuration } from '../../../core/time/duration.ts';
 import type { DialectWorld } from '../../dialect.ts';
+import { callData } from '../../listener-call.ts';
 import { statusEvent, type Teller, tellQuietly } from '../status-events/index.ts';
 import { accepted, type ListenerNames, refused } from './answers.ts';
 import { objectProblem } from './go-json.ts';
-import { callData, textOf } from './on-bus.ts';
+import { textOf } from './on-bus.ts';
 
 /** What an EventListener listens with. */
 export interface ListenerSettings extends ListenerNames {

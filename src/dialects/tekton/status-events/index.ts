@@ -13,7 +13,7 @@ import type { Clients } from '../../../core/lifecycle/clients.ts';
 import type { Clock } from '../../../core/time/clock.ts';
 import type { DialectWorld } from '../../dialect.ts';
 
-export type StatusType = 'started' | 'successful' | 'failed' | 'done';
+type StatusType = 'started' | 'successful' | 'failed' | 'done';
 
 /** Whose status it is. */
 export interface Teller {

@@ -5,12 +5,13 @@
 import { stableId } from '../../../core/event/stable-id.ts';
 import { goJson } from '../../../core/json/stringify.ts';
 import type { DialectRule, DialectWorld, Part, RuleRef, Standing, Translation } from '../../dialect.ts';
+import { listenerAddress } from '../../listener-call.ts';
 import { type EventListener, validationAnnotation } from '../kinds/event-listener.ts';
 import { eventListener, type ListenerSettings } from '../listener/listener.ts';
 import { type Chosen, chosenBy } from '../select/index.ts';
 import { type Need, needsOf } from './needs.ts';
 import { Rules } from './rules.ts';
-import { listenerAddress, sensorOf, tellerOf } from './sensor.ts';
+import { sensorOf, tellerOf } from './sensor.ts';
 import { tlsOf } from './tls.ts';
 
 export function translateTekton(loaded: readonly DialectRule[], world: DialectWorld): Translation {

@@ -1,7 +1,8 @@
 import type { CompiledDependency, CompiledSensor, CompiledTrigger, RetryPolicy } from '../../../../sensors/compiled.ts';
 import { EngineError } from '../../../core/errors/engine-error.ts';
-import type { Address, Event } from '../../../core/event/event.ts';
+import type { Event } from '../../../core/event/event.ts';
 import type { DialectWorld } from '../../dialect.ts';
+import { listenerAddress } from '../../listener-call.ts';
 import type { EventListener } from '../kinds/event-listener.ts';
 import type { Chosen } from '../select/index.ts';
 import type { Teller } from '../status-events/index.ts';
@@ -10,9 +11,6 @@ import { Admission, type Group, type Steps } from './admission.ts';
 import type { Rules } from './rules.ts';
 import { compileSteps } from './steps.ts';
 import { compileWork, type Work } from './work.ts';
-
-/** Where the calls of an EventListener travel. */
-export const listenerAddress = (name: string): Address => ({ source: `EventListener:${name}`, subject: 'request' });
 
 interface Around {
   readonly listener: EventListener;
