@@ -10,7 +10,7 @@ import { isObject, type Json, type JsonObject } from '../../../core/json/json.ts
 import { stringifyJson } from '../../../core/json/stringify.ts';
 import { entered } from '../../../dialects/knative/broker/enter.ts';
 import { asListenerCall } from '../../../dialects/knative/sinks/listener-call.ts';
-import { callData } from '../../../dialects/tekton/listener/on-bus.ts';
+import { callData } from '../../../dialects/listener-call.ts';
 import { type Given, isCloudEvent } from '../given.ts';
 
 interface GivenOptions {
