@@ -7,6 +7,7 @@ import { asSource, eventAdvice } from './check-events.ts';
 import type { LoadedObject } from './document.ts';
 import { kindOf } from './kinds.ts';
 import { at, idOf, nameOf, namespaceOf } from './look.ts';
+import { usesBus } from './uses-bus.ts';
 
 /**
  * What only shows when all rules are seen together: a bus or an event that is not there, a filter that no event of its source passes,
@@ -43,11 +44,13 @@ export function checkTogether(loaded: readonly Pick<LoadedObject, 'object' | 'fi
 }
 
 function busAdvice(object: JsonObject, buses: readonly JsonObject[]): Finding[] {
-  if (object['kind'] === 'EventBus' || !isObject(object['spec'])) return [];
+  if (object['kind'] === 'EventBus' || !isObject(object['spec']) || !usesBus(object)) return [];
   const wanted = String(at(object, 'spec', 'eventBusName') ?? 'default');
   const here = [...new Set(buses.filter((bus) => namespaceOf(bus) === namespaceOf(object)).map(nameOf))];
   if (here.length === 0 || here.includes(wanted)) return [];
-  const near = closest(wanted, here) ?? (here.length === 1 ? here[0] : undefined);
+  // Only Argo's rules can name one.
+  const mayName = object['apiVersion'] === 'argoproj.io/v1alpha1';
+  const near = mayName ? (closest(wanted, here) ?? (here.length === 1 ? here[0] : undefined)) : undefined;
   const isNamed = at(object, 'spec', 'eventBusName') !== undefined;
   const problem = `the EventBus "${wanted}"${isNamed ? '' : ', which is used when none is named,'} is not among these files in namespace "${namespaceOf(object)}"`;
   return [

@@ -152,6 +152,15 @@ test.each([
   expect(findingsIn(text)).toEqual([]);
 });
 
+test('rules of other systems travel on the default bus, and those that only others use on none', () => {
+  const binding =
+    '---\napiVersion: triggers.tekton.dev/v1beta1\nkind: TriggerBinding\nmetadata: {name: a}\nspec: {params: [{name: a, value: b}]}\n';
+
+  expect(findingsIn(listener() + binding + eventBus('main'))).toEqual([
+    '«{triggers: [{name: changed» warning: the EventBus "default", which is used when none is named, is not among these files in namespace "default"',
+  ]);
+});
+
 test('the default bus is missed only beside another one: in another folder, it is elsewhere', () => {
   const load = (file: string, text: string) => loadText(file, text, { namespace: 'default' }).objects;
   const rule = load('rules/sensor.yaml', sensor());

@@ -1,6 +1,7 @@
 import type { Dialect } from '../index.ts';
 import { knativeKinds } from './kinds/index.ts';
 import { needsOf } from './needs.ts';
+import { knativeAdvice } from './together/index.ts';
 
 /** Knative Eventing: sources, Brokers with their Triggers, Channels with their Subscriptions, flows. A Namespace may ask for a Broker by a label. */
 export const knative: Dialect = {
@@ -8,5 +9,6 @@ export const knative: Dialect = {
   kinds: knativeKinds,
   looksAt: [{ group: '', version: 'v1', resource: 'namespaces', kind: 'Namespace' }],
   needs: needsOf,
+  advise: knativeAdvice,
   translation: async () => (await import('./translate/index.ts')).translateKnative,
 };

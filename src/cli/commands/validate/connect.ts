@@ -13,6 +13,7 @@ import { systemClock } from '../../../core/time/clock.ts';
 import { checkRule, type Rule } from '../../../manifests/check.ts';
 import { type LoadedObject, type PlacedFinding, placed } from '../../../manifests/document.ts';
 import { needsOf } from '../../../manifests/needs.ts';
+import { usesBus } from '../../../manifests/uses-bus.ts';
 import { busConfigAt, connectKube } from '../../connect.ts';
 import type { BusFlags, KubeFlags } from '../../flags.ts';
 import { askBus } from './ask-bus.ts';
@@ -71,6 +72,7 @@ function busesOf(rules: readonly { rule: Rule; loaded: LoadedObject }[]): Bus[] 
   const buses = new Map<string, Bus>();
   const ownFirst = rules.toSorted((a, b) => Number(b.rule.kind === 'EventBus') - Number(a.rule.kind === 'EventBus'));
   for (const { rule, loaded } of ownFirst) {
+    if (!usesBus(loaded.object)) continue;
     const isBus = rule.kind === 'EventBus';
     const { namespace } = rule.metadata;
     const name = isBus ? rule.metadata.name : ((rule.value as { spec: { eventBusName?: string } }).spec.eventBusName ?? 'default');

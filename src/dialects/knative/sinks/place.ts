@@ -81,11 +81,17 @@ const urlOf = ({ kind, namespace, name }: RuleRef): string =>
 
 const listenerHost = /^el-([a-z0-9][a-z0-9.-]*?)(?:\.([a-z0-9-]+)(?:\.svc(?:\.cluster\.local)?)?)?$/;
 
+/** The EventListener whose Service a host is, as it is called from `namespace`. */
+export function listenerAt(hostname: string, namespace: string): { readonly namespace: string; readonly name: string } | undefined {
+  const [, name, of = namespace] = listenerHost.exec(hostname) ?? [];
+  return name === undefined ? undefined : { namespace: of, name };
+}
+
 function placeOfUrl(text: string, namespace: string, rules: Rules, caCerts?: string | undefined): Place {
   if (!URL.canParse(text)) return { kind: 'nowhere', problem: `"${text}" is no URL` };
   const { hostname, pathname } = new URL(text);
-  const [, listener, of = namespace] = listenerHost.exec(hostname) ?? [];
-  if (listener !== undefined) return { kind: 'listener', namespace: of, name: listener, url: text };
+  const listener = listenerAt(hostname, namespace);
+  if (listener) return { kind: 'listener', ...listener, url: text };
   if (/^broker-ingress\.[a-z0-9-]+(?:\.svc(?:\.cluster\.local)?)?$/.test(hostname)) {
     const [, where = '', name = '', ...more] = pathname.split('/');
     const broker = more.length === 0 ? rules.find('Broker', where, name) : undefined;
