@@ -39,6 +39,28 @@ spec:
           source: {configmap: {name: templates, key: job}}
 `;
 
+const others = `apiVersion: triggers.tekton.dev/v1beta1
+kind: EventListener
+metadata: {name: forge, namespace: ${namespace}}
+spec:
+  triggers:
+    - interceptors: [{ref: {name: github}, params: [{name: secretRef, value: {secretName: hook, secretKey: token}}]}]
+      template: {ref: make}
+---
+apiVersion: triggers.tekton.dev/v1beta1
+kind: TriggerTemplate
+metadata: {name: make, namespace: ${namespace}}
+spec:
+  resourcetemplates: [{apiVersion: example.com/v1, kind: Gadget, metadata: {name: x}}]
+---
+apiVersion: sources.knative.dev/v1
+kind: ApiServerSource
+metadata: {name: pods, namespace: ${namespace}}
+spec:
+  resources: [{apiVersion: v1, kind: Pod}]
+  sink: {uri: "http://x/"}
+`;
+
 describe.runIf(haveApiServer())('validate --connect', () => {
   let folder: string;
   let at: ApiServerAddress;
@@ -47,6 +69,7 @@ describe.runIf(haveApiServer())('validate --connect', () => {
     at = await sharedApiServer();
     folder = mkdtempSync(join(tmpdir(), 'sensorium-connect-'));
     writeFileSync(join(folder, 'rules.yaml'), rules);
+    writeFileSync(join(folder, 'others.yaml'), others);
     for (const [name, token] of Object.entries({ admin: at.token, nobody: at.nobody }))
       writeFileSync(join(folder, name), kubeconfig(token));
     await using kube = openKube(tokenConfig(at, at.token, namespace), { tell: record().tell, clock: systemClock });
@@ -74,8 +97,8 @@ describe.runIf(haveApiServer())('validate --connect', () => {
       'current-context': 'x',
     });
 
-  async function connect(account: string, bus: string): Promise<{ code: number | string; output: string }> {
-    await using program = startSensorium(['validate', 'rules.yaml', '--connect', '--kubeconfig', account, '--bus', bus], { cwd: folder });
+  async function connect(account: string, bus: string, file = 'rules.yaml'): Promise<{ code: number | string; output: string }> {
+    await using program = startSensorium(['validate', file, '--connect', '--kubeconfig', account, '--bus', bus], { cwd: folder });
     const code = await program.ended;
     return { code, output: program.output() };
   }
@@ -117,6 +140,22 @@ ${noMap}2 objects, 4 errors, 0 warnings
     );
     expect((await connect('admin', nats.url)).output).toBe(`${unknown}${noMap}2 objects, 2 errors, 0 warnings\n`);
     expect(await bus.streamCreated()).toEqual(created);
+  });
+
+  test('rules of other systems need what they create and watch, and the Secrets of their interceptors', async () => {
+    await using nats = await startNats();
+
+    expect(await connect('nobody', nats.url, 'others.yaml')).toEqual({
+      code: 2,
+      output: `others.yaml:6:78  error  get Secret ${namespace}/hook: forbidden: User "nobody" cannot get resource "secrets" in API group "" in the namespace "${namespace}"  REMOTE_KUBE_FORBIDDEN
+  try: the account lacks a Role; see the RBAC of the example
+others.yaml:13:58  error  the API server does not know kind "Gadget" in example.com/v1  REMOTE_KUBE_UNKNOWN_KIND
+  try: is its CustomResourceDefinition installed?
+others.yaml:19:15  error  watch pods in namespace ${namespace}: forbidden: this account may not do that  REMOTE_KUBE_FORBIDDEN
+  try: a Role needs apiGroups: [""], resources: [pods], verbs: [watch]
+3 objects, 3 errors, 0 warnings
+`,
+    });
   });
 
   test('where the bus is, somebody must say', async () => {
