@@ -27,12 +27,12 @@ export interface JobContext {
 interface JobsOptions {
   openBus(namespace: string, name: string, object: EventBusObject | undefined): Promise<EventBus>;
   readonly clock: Clock;
-  /** Told whenever a job's rules have come to work. */
+  /** Told of a rule whenever all that runs because of it has come to work. */
   readonly runs?: ((rule: Rule) => void) | undefined;
 }
 
 interface Running {
-  readonly job: Job;
+  job: Job;
   readonly ready: () => boolean;
   readonly ended: Promise<void>;
   stop(): Promise<void>;
@@ -54,6 +54,16 @@ export class Jobs implements AsyncDisposable {
   /** Starts a job, or replaces the one of this name. Resolves when the old one has stopped. */
   set(name: string, job: Job): Promise<void> {
     return this.#inTurn(name, () => this.#replace(name, job));
+  }
+
+  /** The rules of a job as they are now, where it goes on as it is. */
+  keep(name: string, rules: readonly Rule[]): Promise<void> {
+    return this.#inTurn(name, async () => {
+      const running = this.#running.get(name);
+      if (!running) return;
+      running.job = { ...running.job, rules };
+      if (running.ready()) this.#tellOf(rules);
+    });
   }
 
   remove(name: string): Promise<void> {
@@ -113,7 +123,7 @@ export class Jobs implements AsyncDisposable {
 
   #start(name: string, job: Job): Running {
     const controller = new AbortController();
-    const { clock, runs } = this.#options;
+    const { clock } = this.#options;
     let isReady = false;
     let bus: EventBus | undefined;
     const ended = supervise(
@@ -122,7 +132,7 @@ export class Jobs implements AsyncDisposable {
         bus = await this.bus(job.namespace, job.busName);
         const onReady = (ready = true): void => {
           isReady = ready;
-          if (ready) for (const rule of job.rules) runs?.(rule);
+          if (ready) this.#tellOf(this.#running.get(name)?.job.rules ?? []);
         };
         await job.run({ bus, signal, onReady });
       },
@@ -137,6 +147,15 @@ export class Jobs implements AsyncDisposable {
         await ended;
       },
     };
+  }
+
+  #tellOf(rules: readonly Rule[]): void {
+    const { runs } = this.#options;
+    if (!runs) return;
+    for (const rule of rules) {
+      const sharing = [...this.#running.values()].filter(({ job }) => job.rules.some((one) => isSame(one, rule)));
+      if (sharing.every((one) => one.ready())) runs(rule);
+    }
   }
 
   async #replace(name: string, job: Job | undefined): Promise<void> {
@@ -158,6 +177,12 @@ export class Jobs implements AsyncDisposable {
     return turn;
   }
 }
+
+const isSame = (one: Rule, other: Rule): boolean =>
+  one.kind === other.kind &&
+  one.group === other.group &&
+  one.metadata.name === other.metadata.name &&
+  one.metadata.namespace === other.metadata.namespace;
 
 async function close(open: Promise<EventBus>): Promise<void> {
   const bus = await open.catch(() => undefined);

@@ -78,6 +78,7 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
         world,
         clock,
         start: (part, rules) => jobs.set(part.id, partJob(part, rules)),
+        keep: (part, rules) => jobs.keep(part.id, rules),
         stop: (id) => jobs.remove(id),
         stands: (rule, standing) => options.stands?.(rule, standing),
       }),

@@ -14,6 +14,8 @@ interface DialectRunOptions {
   readonly clock: Clock;
   /** Replaces what runs under the part's id. Resolves when the old one has stopped. */
   start(part: Part, rules: readonly Rule[]): Promise<void>;
+  /** The rules of a part that goes on as it is. */
+  keep(part: Part, rules: readonly Rule[]): Promise<void>;
   stop(id: string): Promise<void>;
   /** Told after each translation how a rule stands. */
   stands(rule: Rule, standing: Standing): void;
@@ -29,7 +31,7 @@ export interface DialectRun {
 /** Rules that come one after another are translated once. In milliseconds. */
 const together = 30;
 
-export function runDialect({ dialect, world, clock, start, stop, stands }: DialectRunOptions): DialectRun {
+export function runDialect({ dialect, world, clock, start, keep, stop, stands }: DialectRunOptions): DialectRun {
   const rules = new Map<string, Rule>();
   const running = new Map<string, string>();
   let next: Promise<void> | undefined;
@@ -54,21 +56,16 @@ export function runDialect({ dialect, world, clock, start, stop, stands }: Diale
     const wanted = new Set(parts.map(({ id }) => id));
     const gone = [...running.keys()].filter((id) => !wanted.has(id));
     const changed = parts.filter(({ id, fingerprint }) => running.get(id) !== fingerprint);
+    const unchanged = parts.filter((part) => !changed.includes(part));
+    const rulesOf = (part: Part): Rule[] => part.rules.flatMap((ref) => byRef.get(refOf(ref.kind, ref)) ?? []);
     for (const id of gone) running.delete(id);
     for (const { id, fingerprint } of changed) running.set(id, fingerprint);
-    await Promise.all([
-      ...gone.map(stop),
-      ...changed.map((part) =>
-        start(
-          part,
-          part.rules.flatMap((ref) => byRef.get(refOf(ref.kind, ref)) ?? []),
-        ),
-      ),
-    ]);
+    await Promise.all([...gone.map(stop), ...changed.map((part) => start(part, rulesOf(part)))]);
     for (const standing of standings) {
       const rule = byRef.get(refOf(standing.rule.kind, standing.rule));
       if (rule) stands(rule, standing);
     }
+    await Promise.all(unchanged.map((part) => keep(part, rulesOf(part))));
   }
 
   return {

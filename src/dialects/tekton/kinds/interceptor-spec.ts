@@ -6,7 +6,7 @@ const ref = z
     kind: z
       .enum(['ClusterInterceptor', 'NamespacedInterceptor'])
       .default('ClusterInterceptor')
-      .describe('`ClusterInterceptor`, or `NamespacedInterceptor` for an Interceptor in the namespace of the EventListener.'),
+      .describe('Its kind: `ClusterInterceptor`, or `NamespacedInterceptor` for an Interceptor in the namespace of the EventListener.'),
     apiVersion: z.string().optional().describe('The version of its kind; not needed.'),
   })
   .describe('The interceptor that is asked.');

@@ -15,7 +15,7 @@ const labelSelector = z
       .array(
         z.strictObject({
           key: z.string().describe('The name of the label.'),
-          operator: z.string().describe('`In`, `NotIn`, `Exists` or `DoesNotExist`.'),
+          operator: z.string().describe('How they are compared: `In`, `NotIn`, `Exists` or `DoesNotExist`.'),
           values: z.array(z.string()).optional().describe('The values, for `In` and `NotIn`.'),
         }),
       )

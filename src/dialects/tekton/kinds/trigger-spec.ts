@@ -15,7 +15,7 @@ const bindingEntry = z
 const template = z
   .strictObject({
     ref: z.string().optional().describe('The name of a TriggerTemplate in the namespace of the trigger.'),
-    apiversion: z.string().optional().describe('`v1alpha1` or `v1beta1`; without effect.'),
+    apiversion: z.string().optional().describe('The version of that kind, `v1alpha1` or `v1beta1`; without effect.'),
     spec: templateSpec.optional(),
   })
   .describe('What is created: `ref` names a TriggerTemplate, or `spec` is one.');
