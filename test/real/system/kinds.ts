@@ -4,6 +4,7 @@ const argo = (resource: string, kind: string) => ({ ...core(resource, kind), gro
 
 export const namespaces = { ...core('namespaces', 'Namespace'), namespaced: false };
 export const pods = core('pods', 'Pod');
+export const configMaps = core('configmaps', 'ConfigMap');
 export const events = core('events', 'Event');
 export const definitions = {
   ...core('customresourcedefinitions', 'CustomResourceDefinition'),
