@@ -1,5 +1,5 @@
 import type { HappeningName } from '../../src/core/telemetry/happenings.ts';
-import { createTell, type Tell, type TellFields } from '../../src/core/telemetry/tell.ts';
+import { createTell, type Listener, type Tell, type TellFields } from '../../src/core/telemetry/tell.ts';
 
 export interface Record {
   readonly tell: Tell;
@@ -9,14 +9,17 @@ export interface Record {
   seen(name: HappeningName, match?: (fields: TellFields) => boolean, within?: number): Promise<TellFields>;
 }
 
-/** A `tell` that remembers, so that tests wait for happenings and never for time. */
-export function record(): Record {
+/** A `tell` that remembers, so that tests wait for happenings and never for time; `others` hear it too. */
+export function record(...others: Listener[]): Record {
   const all: Record['all'] = [];
   const waiting = new Set<() => void>();
-  const tell = createTell((name, _happening, fields) => {
-    all.push({ name, fields: kept(fields) });
-    for (const check of [...waiting]) check();
-  });
+  const tell = createTell(
+    (name, _happening, fields) => {
+      all.push({ name, fields: kept(fields) });
+      for (const check of [...waiting]) check();
+    },
+    ...others,
+  );
   return {
     tell,
     all,

@@ -123,7 +123,8 @@ export function createRoutes({ host, clock }: RoutesOptions): Routes {
 function refuseConflict({ port, path, owner, tls }: Route, { routes, tls: used }: Shared): void {
   const [first] = routes;
   const same = [...routes].find((other) => other.path === path);
-  if (same) throw new EngineError('CONFLICT_ROUTE', { owner, problem: `${same.owner} has the path ${path} of port ${port} already` });
+  const what = path.startsWith('/{') ? 'every path' : `the path ${path}`;
+  if (same) throw new EngineError('CONFLICT_ROUTE', { owner, problem: `${same.owner} has ${what} of port ${port} already` });
   if (used?.name === tls?.name) return;
   const has = `${first!.owner} has opened port ${port} ${used ? `with TLS by ${used.name}` : 'without TLS'}`;
   const problem = `${has}, and this asks for ${tls ? `TLS by ${tls.name}` : 'none'}`;

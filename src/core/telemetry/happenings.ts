@@ -263,6 +263,15 @@ export const happenings = {
     message: 'event came again',
     counter: { name: 'sensorium_events_redelivered_total', help: 'Events that the bus delivered again.', labels: ['sensor'] },
   },
+  eventStopped: {
+    level: 'debug',
+    message: 'an interceptor that had to be asked stopped the event',
+    counter: {
+      name: 'sensorium_events_stopped_total',
+      help: 'Events that an interceptor which had to be asked has stopped.',
+      labels: trigger,
+    },
+  },
   triggerFired: {
     level: 'info',
     message: 'trigger fired',

@@ -18,17 +18,27 @@ export function translateTekton(loaded: readonly DialectRule[], world: DialectWo
   const rules = new Rules(loaded);
   const plans = rules.listeners.map((listener) => planOf(listener, rules, world));
   const byListener = new Map(plans.map((plan) => [`${plan.ref.namespace}/${plan.ref.name}`, plan]));
+  const first = new Map(plans.toReversed().map((plan) => [plan.port, plan.ref]));
   return {
     parts: plans.flatMap(({ parts }) => parts),
     standings: loaded.map(({ kind, metadata: { namespace, name } }) => {
       const plan = kind === 'EventListener' ? byListener.get(`${namespace}/${name}`) : undefined;
-      return plan?.standing ?? { rule: { kind, namespace, name }, isAtRest: true, status: {} };
+      if (!plan) return { rule: { kind, namespace, name }, isAtRest: true, status: {} };
+      const holder = first.get(plan.port)!;
+      return holder === plan.ref || plan.port === 0 ? plan.standing : { ...plan.standing, problem: portTaken(plan.port, holder) };
     }),
   };
 }
 
+const portTaken = (port: number, { namespace, name }: RuleRef): NonNullable<Standing['problem']> => ({
+  reason: 'PortTaken',
+  message: `EventListener ${namespace}/${name} listens on port ${port}; give this one another servicePort, or --listen NAME=PORT`,
+});
+
 interface Plan {
   readonly ref: RuleRef;
+  /** 0 for any that is free. */
+  readonly port: number;
   readonly parts: readonly Part[];
   readonly standing: Standing;
 }
@@ -78,7 +88,7 @@ function planOf(listener: EventListener, rules: Rules, world: DialectWorld): Pla
       },
     },
   ];
-  return { ref, parts, standing: standingOf(ref, needs, { address: world.addressOf(ref, port), isTls: tls !== undefined }) };
+  return { ref, port, parts, standing: standingOf(ref, needs, { address: world.addressOf(ref, port), isTls: tls !== undefined }) };
 }
 
 /** The listener first, then the triggers and all that they name, each once. */

@@ -48,9 +48,17 @@ export function compileWork({ listener, one, rules, world, steps, admission, tel
   const { name: eventListener, namespace: ownNamespace } = listener.metadata;
 
   /** An event that an interceptor has stopped is done. */
-  const stopped = (by: Stopped): Action => {
+  const stopped = (by: Stopped, { firing: { sensor, trigger }, tell }: TriggerContext, event: Event): Action => {
     const because = becauseOf(by);
-    return { type: 'tekton', summary: `create nothing: ${because}`, rendered: null, fire: async () => ({ summary: because }) };
+    return {
+      type: 'tekton',
+      summary: `create nothing: ${because}`,
+      rendered: null,
+      async fire() {
+        tell.eventStopped({ sensor, trigger, event: event.id, because });
+        return { summary: because };
+      },
+    };
   };
 
   /** Sensors of Argo may wait for what has passed. */
@@ -91,8 +99,9 @@ export function compileWork({ listener, one, rules, world, steps, admission, tel
       const told = telling(event.id, one.id, world);
       try {
         const passed = await admission.run(event, steps, contextsOf(rest));
-        if (passed.kind === 'stopped') return told.action('stopped', stopped(passed));
-        return told.action('done', acting(passed, objects(passed, event, firing), event, { ...rest, firing }));
+        const context = { ...rest, firing };
+        if (passed.kind === 'stopped') return told.action('stopped', stopped(passed, context, event));
+        return told.action('done', acting(passed, objects(passed, event, firing), event, context));
       } catch (thrown) {
         throw told.failed(thrown);
       }
