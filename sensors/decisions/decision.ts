@@ -18,6 +18,8 @@ export interface Decision {
   /** Bytes of a payload that is too large to be kept. */
   readonly payloadBytes?: number;
   readonly dependencies: readonly Judged[];
+  /** Other dependencies refused it too: there are so many that not all are kept. */
+  readonly refusalsLeftOut?: boolean;
   readonly triggers: readonly Fate[];
   /** Of other triggers nothing is kept: there was too much at once. */
   readonly triggersLeftOut?: boolean;

@@ -22,6 +22,8 @@ const atLeast = 100;
 const fewest = 8;
 /** The newest attempts of a firing are kept. */
 const mostAttempts = 10;
+/** Of a rule with a thousand filters, so many that refused an event are kept; those that let it pass or failed are, all of them. */
+const mostRefusals = 100;
 
 export interface RecorderContext {
   readonly clock: Clock;
@@ -43,6 +45,8 @@ export class Recorder {
   #passed = 0;
   #told = 0;
   #lastPassed: string | undefined;
+  /** Dependencies speak of one event after another: of this one no more refusals are heard. */
+  #enough: Event | undefined;
   /** Undefined between whiles. */
   #left: number | undefined;
 
@@ -58,10 +62,15 @@ export class Recorder {
 
   /** What a dependency said of an event. */
   judged({ name }: CompiledDependency, event: Event, verdict: Verdict): void {
+    const isRefusal = !verdict.admitted && !verdict.error;
+    if (isRefusal && event === this.#enough) return;
     const known = this.#ring.find(event.id);
-    if (!known && !this.#mayTake()) return void this.#passOver(event.id);
+    if (!known && !this.#mayTake()) return this.#passOver(event);
     const open = known ?? this.#add(verdict.admitted ? 'taken' : 'refused', event);
-    open.judged.set(name, open.event || verdict.admitted ? verdict : withoutEvent(verdict));
+    if (isRefusal && open.judged.size >= mostRefusals && !open.judged.has(name)) {
+      this.#enough = event;
+      open.refusalsLeftOut = true;
+    } else open.judged.set(name, open.event || verdict.admitted ? verdict : withoutEvent(verdict));
     if (verdict.admitted && known) this.#ring.move('taken', known);
     this.#context.changed(open);
   }
@@ -218,10 +227,10 @@ export class Recorder {
     return true;
   }
 
-  /** Dependencies speak of one event after another. */
-  #passOver(event: string): void {
-    if (event === this.#lastPassed) return;
-    this.#lastPassed = event;
+  #passOver(event: Event): void {
+    this.#enough = event;
+    if (event.id === this.#lastPassed) return;
+    this.#lastPassed = event.id;
     this.#passed += 1;
   }
 

@@ -13,6 +13,8 @@ export interface Open {
   readonly event: Event | undefined;
   readonly bytes: number;
   readonly judged: Map<string, Said>;
+  /** Dependencies refused it that are not among the judged. */
+  refusalsLeftOut?: boolean;
   /** By trigger; firings by their ids. */
   readonly fates: Map<string, OpenFate>;
   /** Some firings came when too many did, and are not among the fates. */
@@ -58,7 +60,7 @@ export class Ring {
     return taken.get(id) ?? failed.get(id) ?? refused.get(id);
   }
 
-  add(shelf: Shelf, one: Omit<Open, 'slot' | 'judged' | 'fates'>): Open {
+  add(shelf: Shelf, one: Omit<Open, 'slot' | 'judged' | 'refusalsLeftOut' | 'fates'>): Open {
     const open = { ...one, slot: this.#place(), judged: new Map(), fates: new Map() };
     this.#shelves[shelf].set(one.facts.id, open);
     return open;

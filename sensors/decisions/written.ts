@@ -73,13 +73,14 @@ class Writer {
   }
 
   decision(open: Open, keep: Keep): Json {
-    const { facts, at, event, bytes, judged, fates, passedOver } = open;
+    const { facts, at, event, bytes, judged, refusalsLeftOut, fates, passedOver } = open;
     return {
       event: { ...facts },
       at,
       ...this.#payload(event, keep),
       ...(event ? {} : { payloadBytes: bytes }),
       dependencies: [...judged].map(([name, said]) => this.#judged(name, said, open, keep)),
+      ...(refusalsLeftOut ? { refusalsLeftOut } : {}),
       triggers: [...fates.values()]
         .slice(0, keep.fates)
         .map((fate, index) => this.#fate(fate, index < mostRendered || fate.kind !== 'fired' ? keep : { ...keep, rendered: false }, open)),

@@ -7,7 +7,7 @@ import { runSensor } from '../../../sensors/runner.ts';
 import { EngineError } from '../../../src/core/errors/engine-error.ts';
 import { notesName } from '../../../src/core/telemetry/notebook.ts';
 import { systemClock } from '../../../src/core/time/clock.ts';
-import { buildEvent, buildSensor, buildTrigger, noKube } from '../../support/build-sensor.ts';
+import { buildDependency, buildEvent, buildSensor, buildTrigger, noKube } from '../../support/build-sensor.ts';
 import { compiledSensor } from '../../support/compile-sensor.ts';
 import { eventually } from '../../support/eventually.ts';
 import { record } from '../../support/record.ts';
@@ -198,6 +198,26 @@ test('of a flood, what leaves no decision is counted, and told in the status', a
   expect(skipped).toBeGreaterThan(300);
   expect(skipped).toBeLessThan(500);
   expect(counted).toBe(skipped);
+});
+
+test('of a thousand filters that refuse an event, some are kept, and all that let it pass or failed', async () => {
+  const error = new EngineError('EVENT_NOT_JSON', { reason: 'it is empty' });
+  const dependencies = Array.from({ length: 1_000 }, (_, index) =>
+    buildDependency(`d${index}`, 'things', (event) => {
+      if (index === 998) return { admitted: false, at: 'event', because: error.message, error };
+      return index === 999 ? { admitted: true, event } : { admitted: false, at: 'filters', because: `no ${index}` };
+    }),
+  );
+  const names = dependencies.map(({ name }) => name);
+  const { bus, told } = await running(buildSensor([buildTrigger('go', () => {}, { dependencies: names })], dependencies));
+
+  await bus.publish(buildEvent('e1'));
+
+  await told.seen('triggerFired');
+  const [one] = await decided(bus, ([first]) => first?.triggers[0]?.kind === 'fired');
+  expect(one!.refusalsLeftOut).toBe(true);
+  expect(one!.dependencies.map(({ dependency }) => dependency)).toEqual([...names.slice(0, 100), 'd998', 'd999']);
+  expect(one!.dependencies.slice(-2)).toMatchObject([{ error: { code: 'EVENT_NOT_JSON' } }, { admitted: true }]);
 });
 
 test('a decision says that firings of its event are not in it, when there were too many; what has failed is', async () => {
