@@ -9,16 +9,17 @@ import { stringifyJson } from '../../core/json/stringify.ts';
 import { type Kube, type KubeObject, nameOf, type ResourceType } from '../../core/kube/kube.ts';
 import { watchResources } from '../../core/kube/watch.ts';
 import { supervise } from '../../core/lifecycle/supervise.ts';
-import type { CheckOptions, Kind } from '../../core/schema/kind.ts';
+import type { CheckOptions } from '../../core/schema/kind.ts';
 import type { Tell } from '../../core/telemetry/tell.ts';
 import type { Clock } from '../../core/time/clock.ts';
 import { dialectOf } from '../../dialects/index.ts';
 import { checkRule, type Rule } from '../../manifests/check.ts';
 import { showPath } from '../../manifests/document.ts';
-import { kinds, spellingsOf } from '../../manifests/kinds.ts';
+import { kinds } from '../../manifests/kinds.ts';
 import type { Standings } from '../status/standings.ts';
 import type { Workbench } from '../workbench.ts';
 import { lookedAt } from './looked-at.ts';
+import { ownType, servedType, spellings, type WatchedKind } from './watched-kinds.ts';
 
 interface FromApiOptions extends CheckOptions {
   readonly kube: Kube;
@@ -33,9 +34,6 @@ interface FromApiOptions extends CheckOptions {
 
 /** Rules that name a bus wait so long for the buses to be listed, so that they do not begin by failing. */
 const busesWithin = 1_000;
-
-/** How often is looked whether a kind of another system has come to be there, in milliseconds. */
-const lookForKindEvery = 10_000;
 
 /** Runs until the signal aborts. */
 export async function runRulesFromApi(workbench: Workbench, options: FromApiOptions): Promise<void> {
@@ -58,70 +56,6 @@ export async function runRulesFromApi(workbench: Workbench, options: FromApiOpti
       void follow({ ...seen, plural, versions: [seen.version], isClusterWide: true, hasAddressOfOthers: false, onlyLooked: true }, true);
   };
   await Promise.all(kinds.flatMap((kind) => spellings(kind).map((one) => follow(one, !dialectOf(kind)))));
-}
-
-/** A kind as one group of an API server has it. */
-interface WatchedKind {
-  readonly group: string;
-  readonly kind: string;
-  readonly plural: string;
-  /** Those that may be served, the one that is liked best first. */
-  readonly versions: readonly string[];
-  readonly isClusterWide: boolean;
-  readonly hasAddressOfOthers: boolean;
-  /** No rule: a dialect looks at its labels. */
-  readonly onlyLooked: boolean;
-}
-
-function spellings(watched: Kind): WatchedKind[] {
-  const { kind, plural, isClusterWide = false, hasAddressOfOthers = false } = watched;
-  const all = spellingsOf(watched);
-  return [...new Set(all.map((one) => one.group))].map((one) => ({
-    group: one,
-    kind,
-    plural,
-    versions: all.filter((spelling) => spelling.group === one).map((spelling) => spelling.version),
-    isClusterWide,
-    hasAddressOfOthers,
-    onlyLooked: false,
-  }));
-}
-
-const ownType = ({ group, kind, plural, versions, isClusterWide }: WatchedKind): ResourceType => ({
-  group,
-  version: versions[0]!,
-  resource: plural,
-  kind,
-  namespaced: !isClusterWide,
-});
-
-/** A cluster need not have the kinds of other systems; they may come later. Undefined when the signal has aborted. */
-async function servedType(
-  { group, kind, versions }: WatchedKind,
-  { kube, clock, signal }: FromApiOptions,
-): Promise<ResourceType | undefined> {
-  while (!signal.aborted) {
-    for (const version of versions) {
-      try {
-        return await kube.kind(`${group}/${version}`, kind);
-      } catch (thrown) {
-        // Away, or not served: looked for again.
-        if (signal.aborted) return undefined;
-        if (fromUnknown(thrown).code !== 'REMOTE_KUBE_UNKNOWN_KIND') break;
-      }
-    }
-    await clock.sleep(lookForKindEvery, signal);
-  }
-  return undefined;
-}
-
-/** An object that was seen. */
-interface Seen {
-  readonly object: KubeObject;
-  /** What counts in it. */
-  readonly text: string;
-  /** A rule of it, of this text or an older one, is in the workbench. */
-  readonly isLoaded: boolean;
 }
 
 interface WatchOptions extends FromApiOptions {

@@ -1,0 +1,74 @@
+import { fromUnknown } from '../../core/errors/from-unknown.ts';
+import type { Kube, ResourceType } from '../../core/kube/kube.ts';
+import type { Kind } from '../../core/schema/kind.ts';
+import type { Clock } from '../../core/time/clock.ts';
+import { spellingsOf } from '../../manifests/kinds.ts';
+
+/** How often is looked whether a kind of another system has come to be there, in milliseconds. */
+const lookForKindEvery = 10_000;
+
+/** A kind as one group of an API server has it. */
+export interface WatchedKind {
+  readonly group: string;
+  readonly kind: string;
+  readonly plural: string;
+  /** Those that may be served, the one that is liked best first. */
+  readonly versions: readonly string[];
+  readonly isClusterWide: boolean;
+  readonly hasAddressOfOthers: boolean;
+  /** No rule: a dialect looks at its labels. */
+  readonly onlyLooked: boolean;
+}
+
+/** One for each group in which objects of the kind are written. */
+export function spellings(watched: Kind): WatchedKind[] {
+  const { kind, plural, isClusterWide = false, hasAddressOfOthers = false } = watched;
+  const all = spellingsOf(watched);
+  return [...new Set(all.map((one) => one.group))].map((one) => ({
+    group: one,
+    kind,
+    plural,
+    versions: all.filter((spelling) => spelling.group === one).map((spelling) => spelling.version),
+    isClusterWide,
+    hasAddressOfOthers,
+    onlyLooked: false,
+  }));
+}
+
+/** As our own definition has it. */
+export const ownType = ({ group, kind, plural, versions, isClusterWide }: WatchedKind): ResourceType => ({
+  group,
+  version: versions[0]!,
+  resource: plural,
+  kind,
+  namespaced: !isClusterWide,
+});
+
+/** A cluster need not have the kinds of other systems; they may come later. Undefined when the signal has aborted. */
+export async function servedType(
+  { group, kind, versions }: WatchedKind,
+  { kube, clock, signal }: { kube: Kube; clock: Clock; signal: AbortSignal },
+): Promise<ResourceType | undefined> {
+  while (!signal.aborted) {
+    for (const version of versions) {
+      try {
+        return await kube.kind(`${group}/${version}`, kind);
+      } catch (thrown) {
+        // Away, or not served: looked for again.
+        if (signal.aborted) return undefined;
+        if (fromUnknown(thrown).code !== 'REMOTE_KUBE_UNKNOWN_KIND') break;
+      }
+    }
+    await clock.sleep(lookForKindEvery, signal);
+  }
+  return undefined;
+}
+
+/** An object that was seen. */
+interface Seen {
+  readonly object: KubeObject;
+  /** What counts in it. */
+  readonly text: string;
+  /** A rule of it, of this text or an older one, is in the workbench. */
+  readonly isLoaded: boolean;
+}
