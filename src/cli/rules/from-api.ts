@@ -58,6 +58,15 @@ export async function runRulesFromApi(workbench: Workbench, options: FromApiOpti
   await Promise.all(kinds.flatMap((kind) => spellings(kind).map((one) => follow(one, !dialectOf(kind)))));
 }
 
+/** An object that was seen. */
+interface Seen {
+  readonly object: KubeObject;
+  /** What counts in it. */
+  readonly text: string;
+  /** A rule of it, of this text or an older one, is in the workbench. */
+  readonly isLoaded: boolean;
+}
+
 interface WatchOptions extends FromApiOptions {
   onListed(): void;
   /** Told of each rule that was accepted. */

@@ -63,12 +63,3 @@ export async function servedType(
   }
   return undefined;
 }
-
-/** An object that was seen. */
-interface Seen {
-  readonly object: KubeObject;
-  /** What counts in it. */
-  readonly text: string;
-  /** A rule of it, of this text or an older one, is in the workbench. */
-  readonly isLoaded: boolean;
-}
