@@ -21,13 +21,20 @@ import { freePort } from '../test/support/ports.ts';
 import { startSensorium } from '../test/support/sensorium.ts';
 import { percentile, printTable, type Row } from './measure.ts';
 
-const runs = 600;
+const runs = 1_500;
+/** Before them, for those that are done as they are met for the first time. */
+const first = 500;
 const connections = 32;
 const paced = { rate: 30, count: 150 };
 const wide = { triggers: 1_000, events: 3_000 };
 const text = 'x'.repeat(1500);
 
 const runSpec = (sha: string) => ({ pipelineRef: { name: 'build' }, params: [{ name: 'sha', value: sha }] });
+const labelsOf = (id: string) => ({
+  'triggers.tekton.dev/eventlistener': 'build',
+  'triggers.tekton.dev/trigger': 'push',
+  'triggers.tekton.dev/triggers-eventid': id,
+});
 const template = {
   params: [{ name: 'sha' }],
   resourcetemplates: [
@@ -63,11 +70,18 @@ async function listeners(): Promise<Row[]> {
     for (const definition of await foreignDefinitions())
       await kube.create(await kube.kind('apiextensions.k8s.io/v1', 'CustomResourceDefinition'), definition as KubeObject);
     const type = await eventually(() => kube.kind('tekton.dev/v1', 'PipelineRun'));
+    // With all that a trigger writes beside: it costs the API server a quarter more.
     const create = (name: string) =>
       kube.create(type, {
         apiVersion: 'tekton.dev/v1',
         kind: 'PipelineRun',
-        metadata: { name, namespace: 'default' },
+        metadata: {
+          name,
+          namespace: 'default',
+          generateName: 'build-',
+          labels: labelsOf(name),
+          annotations: { 'sensorium.io/firing': name },
+        },
         spec: runSpec(name),
       });
     await eventually(() => create('first'));
@@ -79,6 +93,8 @@ async function listeners(): Promise<Row[]> {
     const caller = calling();
     await eventually(async () => (await fetch(`http://127.0.0.1:${build}/live`)).ok, 30_000);
 
+    await burst(first, (index) => create(`first-${index}`));
+    await burst(first, (index) => caller(build, 'push', `first-${index}`));
     const direct = await burst(runs, (index) => create(`direct-${index}`));
     const followed = await burst(runs, (index) => caller(build, 'push', `burst-${index}`));
     const alone = await atRate((index) => create(`alone-${index}`));
