@@ -1,4 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { EngineError } from '../core/errors/engine-error.ts';
+import { type Headers, headersOf } from '../core/http/call.ts';
 import type { Level } from '../core/telemetry/happenings.ts';
 import { parseDuration } from '../core/time/duration.ts';
 
@@ -93,6 +95,17 @@ export function processFlags(command: Command): Command {
     .addOption(
       new Option('--log-level <level>', 'what is logged').choices(['debug', 'info', 'warn', 'error']).default('info').env('LOG_LEVEL'),
     );
+}
+
+/** Headers as `Name: value`, each as often as it is given. Throws CONFIG_INVALID. */
+export function headersIn(lines: readonly string[]): Headers {
+  return headersOf(
+    lines.flatMap((line) => {
+      const [, name, value] = /^([^:\s]+):\s*(.*)$/.exec(line) ?? [];
+      if (name !== undefined) return [name, value!];
+      throw new EngineError('CONFIG_INVALID', { problem: `--header "${line}" is no header` }, { hint: "write 'X-GitHub-Event: push'" });
+    }),
+  );
 }
 
 export interface PlaceFlags {

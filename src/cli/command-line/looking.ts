@@ -126,10 +126,14 @@ export function displayCommand(): Command {
 
 export function sendCommand(): Command {
   const command = new Command('send')
-    .description('Put an event onto the bus, as if its event source had sent it.')
-    .requiredOption('--source <name>', 'the EventSource that it comes from')
-    .requiredOption('--event <name>', 'the name of the event in it')
-    .option('--data <file>', 'the payload; - for standard input (default: an empty object)')
+    .description('Put an event onto the bus, as if its event source had sent it, or as if somebody had called a rule of Tekton or Knative.')
+    .requiredOption('--source <name>', 'the EventSource that it comes from; or EventListener:NAME, Broker:NAME, … that it is for')
+    .option('--event <name>', 'the name of the event in the EventSource')
+    .option(
+      '--data <file>',
+      'the payload; for an EventListener a body or {header, body}, for a Broker a CloudEvent; - for standard input (default: an empty object)',
+    )
+    .option('-H, --header <line>', 'header of a call for an EventListener; may be repeated', several, [])
     .option('--type <type>', 'its CloudEvents type (default: that of its event source)')
     .option('--content-type <type>', 'the media type of the payload', 'application/json')
     .option('--id <id>', 'its id; the bus takes the same id once in five minutes (default: a new one)')

@@ -2,6 +2,7 @@
  * `sensorium dead-letters`: what was given up, with its reason: listed, shown, tried again, or dropped.
  */
 import pc from 'picocolors';
+import type { SensorStatus } from '../../../sensors/decisions/status.ts';
 import { nameOnBus } from '../../../sensors/names.ts';
 import { EngineError } from '../../core/errors/engine-error.ts';
 import type { Json } from '../../core/json/json.ts';
@@ -9,9 +10,9 @@ import { stringifyJson } from '../../core/json/stringify.ts';
 import { untilSignal } from '../../core/lifecycle/until-signal.ts';
 import { systemClock } from '../../core/time/clock.ts';
 import { reachBuses } from '../decisions/buses.ts';
-import { type Letter, type LetterFilter, lettersOn } from '../decisions/letters.ts';
+import { type Letter, type LetterFilter, lettersOn, triggerOf } from '../decisions/letters.ts';
 import { type Later, movedOn } from '../decisions/moved-on.ts';
-import { sensorsOn } from '../decisions/notes.ts';
+import { isForeign, sensorsOn, titleOf } from '../decisions/notes.ts';
 import { replayLetter } from '../decisions/replay-letter.ts';
 import { letterData, showLetter, showLetterShortly } from '../decisions/show-letter.ts';
 import { when } from '../decisions/when.ts';
@@ -141,18 +142,16 @@ async function steadily(
   }
 }
 
-function notReplayable(
-  { events, isWhole, trigger, dependency }: Letter,
-  status: { triggers: readonly { name: string }[]; dependencies: readonly { name: string }[] } | undefined,
-): string | undefined {
+function notReplayable(letter: Letter, status: SensorStatus | undefined): string | undefined {
+  const { events, isWhole, namespace, sensor, dependency } = letter;
   if (events.size === 0) return 'it is no event, so there is nothing to try again';
   if (!isWhole) return 'its payload was too large to be kept';
   if (!status) return undefined;
-  if (trigger !== undefined && !status.triggers.some(({ name }) => name === trigger))
-    return `the Sensor has no trigger ${trigger} any more`;
-  if (trigger === undefined && !status.dependencies.some(({ name }) => name === dependency))
-    return `the Sensor has no dependency ${dependency} any more`;
-  return undefined;
+  const rule = isForeign({ name: sensor }) ? titleOf({ namespace, name: sensor }) : 'the Sensor';
+  const trigger = triggerOf(letter);
+  const has = (list: readonly { readonly name: string }[], wanted: string | undefined) => list.some(({ name }) => name === wanted);
+  if (trigger !== undefined) return has(status.triggers, trigger) ? undefined : `${rule} has no trigger ${trigger} any more`;
+  return has(status.dependencies, dependency) ? undefined : `${rule} has no dependency ${dependency} any more`;
 }
 
 const supersededBy = (later: Later | undefined, now: number): string | undefined =>

@@ -4,7 +4,6 @@
  */
 import { existsSync } from 'node:fs';
 import { EngineError } from '../../core/errors/engine-error.ts';
-import { type Headers, headersOf } from '../../core/http/call.ts';
 import type { JqEngine } from '../../core/jq/index.ts';
 import { isObject } from '../../core/json/json.ts';
 import { stringifyJson } from '../../core/json/stringify.ts';
@@ -14,7 +13,7 @@ import { type Clock, systemClock } from '../../core/time/clock.ts';
 import { type PlacedFinding, showFinding } from '../../manifests/document.ts';
 import { loadRules } from '../../manifests/load.ts';
 import { connectKube } from '../connect.ts';
-import type { BusFlags, JqFlags, KubeFlags } from '../flags.ts';
+import { type BusFlags, headersIn, type JqFlags, type KubeFlags } from '../flags.ts';
 import { openJqEngine } from '../jq-engine.ts';
 import type { Output } from '../output.ts';
 import { type Choice, chooseRule, namespaceOf, readyFor } from '../rehearse/choose.ts';
@@ -142,21 +141,11 @@ async function givenBy(flags: DryRunFlags, choice: Choice, { compiled }: Rehears
     else {
       const { givenFor } = await import('../rehearse/dialects/given.ts');
       const { from, values } = documentsIn(path);
-      for (const value of values) given.push(givenFor(choice.file.name, value, headersIn(header), { now, from, index: given.length }));
+      for (const value of values)
+        given.push(givenFor(choice.file.name, value, headersIn(header), { now, from, id: `given-${given.length + 1}` }));
     }
   }
   return given;
-}
-
-/** `Name: value`, each as often as it was given. */
-function headersIn(lines: readonly string[]): Headers {
-  return headersOf(
-    lines.flatMap((line) => {
-      const [, name, value] = /^([^:\s]+):\s*(.*)$/.exec(line) ?? [];
-      if (name !== undefined) return [name, value!];
-      throw new EngineError('CONFIG_INVALID', { problem: `--header "${line}" is no header` }, { hint: "write 'X-GitHub-Event: push'" });
-    }),
-  );
 }
 
 /** The Kubernetes objects of files. Throws CONFIG_INVALID with the first that cannot be read. */

@@ -5,40 +5,71 @@ import { eventTypeOf } from '../../../eventsources/event-type.ts';
 import { EngineError } from '../../core/errors/engine-error.ts';
 import { fileReasonOf } from '../../core/errors/from-unknown.ts';
 import { EventData } from '../../core/event/data.ts';
-import { type EventDraft, makeEvent } from '../../core/event/event.ts';
+import { type Address, type Event, type EventDraft, makeEvent } from '../../core/event/event.ts';
+import { isObject } from '../../core/json/json.ts';
 import { systemClock } from '../../core/time/clock.ts';
 import { reachBuses } from '../decisions/buses.ts';
-import { listenersOn, sensorsOn } from '../decisions/notes.ts';
+import { isForeign, listenersOn, sensorsOn } from '../decisions/notes.ts';
 import type { ReachedBus } from '../decisions/through-door.ts';
-import type { BusFlags } from '../flags.ts';
+import { type BusFlags, headersIn } from '../flags.ts';
 import type { Output } from '../output.ts';
 
 export interface SendFlags extends BusFlags {
   readonly source: string;
-  readonly event: string;
+  readonly event?: string;
   readonly data?: string;
   readonly type?: string;
   readonly id?: string;
   readonly key?: string;
   readonly contentType: string;
+  readonly header?: readonly string[];
 }
 
 /** Answers 0 when the bus has stored it. Throws EngineError. */
 export async function send(flags: SendFlags, { write, warn }: Output): Promise<number> {
-  const { source, event: subject, id = randomUUID(), key, contentType } = flags;
-  const data = EventData.fromText(flags.data === undefined ? '{}' : readText(flags.data));
-  if (/[/+]json\s*(;|$)/i.test(contentType)) void data.json;
+  const origin = originIn(flags);
+  const { source, subject } = origin;
+  const make = isForeign({ name: source }) && flags.event === undefined ? await forOther(flags, source) : fromSource(flags, origin);
   await using reached = await reachBuses(flags);
-  const { bus, waiting } = await busFor(reached.buses, { source, subject });
-  const type = flags.type ?? (await typeOf(bus, { source, subject }));
-  const draft: EventDraft = { id, data, datacontenttype: contentType, ...(key === undefined ? {} : { orderKey: key }) };
-  const stored = await bus.publish(makeEvent(draft, { source, subject, type }, systemClock.now()));
+  const { bus, waiting } = await busFor(reached.buses, origin);
+  const event = await make(bus);
+  const stored = await bus.publish(event);
   write(
-    `event ${id} of ${source}/${subject} ${stored.duplicate ? 'was on the bus already' : `is on the bus, as number ${stored.sequence}`}`,
+    `event ${event.id} of ${source}/${subject} ${stored.duplicate ? 'was on the bus already' : `is on the bus, as number ${stored.sequence}`}`,
   );
   if (waiting.length === 0) warn(`no Sensor that is known here waits for ${source}/${subject}`);
-  for (const name of waiting) warn(`sensorium why ${name} --event ${id}`);
+  for (const name of waiting) warn(`sensorium why ${name} --event ${event.id}`);
   return 0;
+}
+
+/** Where it travels. Another system's rule has one entrance. */
+function originIn({ source, event }: SendFlags): Address {
+  if (event !== undefined) return { source, subject: event };
+  if (isForeign({ name: source })) return { source, subject: source.startsWith('EventListener:') ? 'request' : 'event' };
+  const hint = '--event NAME is the name of the event in that EventSource; --source EventListener:NAME or Broker:NAME needs none';
+  throw new EngineError('CONFIG_MISSING', { problem: 'nothing says which event it is' }, { hint });
+}
+
+type MakeEvent = (bus: ReachedBus) => Event | Promise<Event>;
+
+/** As the EventSource would have sent it. */
+function fromSource({ data: path, id = randomUUID(), key, contentType, type }: SendFlags, origin: Address): MakeEvent {
+  const data = EventData.fromText(path === undefined ? '{}' : readText(path));
+  if (/[/+]json\s*(;|$)/i.test(contentType)) void data.json;
+  const draft: EventDraft = { id, data, datacontenttype: contentType, ...(key === undefined ? {} : { orderKey: key }) };
+  return async (bus) => makeEvent(draft, { ...origin, type: type ?? (await typeOf(bus, origin)) }, systemClock.now());
+}
+
+/** As a dry run reads it: a call for an EventListener, a CloudEvent for all others, whose payload alone is enough with `--type`. */
+async function forOther({ data: path, id, type, header = [] }: SendFlags, name: string): Promise<MakeEvent> {
+  const { givenFor } = await import('../rehearse/dialects/given.ts');
+  const { documentsIn } = await import('../rehearse/given.ts');
+  const { from, values } = path === undefined ? { from: '--data', values: [{}] } : documentsIn(path);
+  const [value = null] = values;
+  const isPayload = type !== undefined && !(isObject(value) && typeof value['type'] === 'string');
+  const options = { now: systemClock.now(), from, id: id ?? randomUUID() };
+  const { event } = givenFor(name, isPayload ? { type, data: value } : value, headersIn(header), options);
+  return () => (id === undefined ? event : { ...event, id });
 }
 
 function readText(path: string): string {

@@ -14,7 +14,7 @@ import { systemClock } from '../../core/time/clock.ts';
 import { toYaml } from '../../core/yaml/print.ts';
 import { reachBuses } from '../decisions/buses.ts';
 import { decisionLine, eventData, eventLine } from '../decisions/lines.ts';
-import { chooseKnown, decisionsOf, type KnownSensor, sensorsOn } from '../decisions/notes.ts';
+import { chooseKnown, decisionsOf, isForeign, type KnownSensor, sensorsOn } from '../decisions/notes.ts';
 import { saveTest } from '../decisions/save-test.ts';
 import type { ReachedBus } from '../decisions/through-door.ts';
 import type { BusFlags } from '../flags.ts';
@@ -97,8 +97,7 @@ async function* newEvents(buses: readonly ReachedBus[], last: number, signal: Ab
     for (const [bus, place] of places) {
       for await (const { event, sequence, storedAt } of bus.replay(undefined, place, signal)) {
         places.set(bus, sequence);
-        const data = eventData(event);
-        yield { id: event.id, data, line: eventLine(data, storedAt) };
+        yield { id: event.id, data: eventData(event), line: eventLine(event, storedAt) };
       }
     }
     await systemClock.sleep(lookEvery, signal);
@@ -110,7 +109,7 @@ async function* newDecisions(known: KnownSensor, last: number, signal: AbortSign
   let before = new Map<string, string>();
   for (let first = true; !signal.aborted; first = false) {
     const all = await decisionsOf(known);
-    const now = new Map(all.map((one) => [one.event.id, decisionLine(one)]));
+    const now = new Map(all.map((one) => [one.event.id, decisionLine(one, { foreign: isForeign(known.status) })]));
     for (const [index, decision] of all.entries()) {
       const { id } = decision.event;
       const isOld = first ? index < all.length - last : before.get(id) === now.get(id);

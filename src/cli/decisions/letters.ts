@@ -4,6 +4,7 @@ import { EventData } from '../../core/event/data.ts';
 import type { Event } from '../../core/event/event.ts';
 import { isObject, type Json, type JsonObject } from '../../core/json/json.ts';
 import { parseJson } from '../../core/json/parse.ts';
+import { isCalled, isForeign } from './notes.ts';
 import type { ReachedBus } from './through-door.ts';
 
 export interface Letter {
@@ -62,14 +63,18 @@ const isMeant = (id: string, given: string): boolean => id === given || (given.l
 function passes(letter: Letter, { sensor, trigger, reason, event, olderThan, newerThan }: LetterFilter, now: number): boolean {
   const age = now - letter.parkedAt;
   return (
-    (sensor === undefined || sensor === letter.sensor || sensor === `${letter.namespace}/${letter.sensor}`) &&
-    (trigger === undefined || trigger === letter.trigger) &&
+    (sensor === undefined || isCalled({ namespace: letter.namespace, name: letter.sensor }, sensor)) &&
+    (trigger === undefined || trigger === triggerOf(letter)) &&
     (reason === undefined || letter.reason.code.startsWith(reason.toUpperCase())) &&
     (event === undefined || [...letter.events.values()].some(({ id }) => isMeant(id, event))) &&
     (olderThan === undefined || age > olderThan) &&
     (newerThan === undefined || age < newerThan)
   );
 }
+
+/** Of another system's rule, each trigger has a dependency of its name. */
+export const triggerOf = ({ sensor, trigger, dependency }: Letter): string | undefined =>
+  trigger ?? (isForeign({ name: sensor }) ? dependency : undefined);
 
 function letterOf(body: Uint8Array, place: Pick<Letter, 'bus' | 'sequence' | 'id' | 'parkedAt'>): Letter | undefined {
   const json = parseJson(Buffer.from(body).toString('utf8'));

@@ -54,19 +54,31 @@ export async function sensorsOn(buses: readonly ReachedBus[]): Promise<KnownSens
   return known.flat();
 }
 
+interface Named {
+  readonly namespace: string;
+  readonly name: string;
+}
+
 /** What a person calls a sensor: "Sensor playground/web", and of another system's rule "EventListener playground/github". */
-export function titleOf({ namespace, name }: { readonly namespace: string; readonly name: string }): string {
-  const [kind, own] = split(name);
+export function titleOf({ namespace, name }: Named): string {
+  const [kind, own] = kindAndName(name);
   return `${kind} ${namespace}/${own}`;
 }
 
 /** Whether it stands for a rule of another system, each of whose triggers has a dependency of its own name. */
 export const isForeign = ({ name }: { readonly name: string }): boolean => name.includes(':');
 
-const split = (name: string): [kind: string, own: string] => {
+/** "Broker", "default" of `Broker:default`; a Sensor's name is its own. */
+export function kindAndName(name: string): [kind: string, own: string] {
   const at = name.indexOf(':');
   return at < 0 ? ['Sensor', name] : [name.slice(0, at), name.slice(at + 1)];
-};
+}
+
+/** Whether a person means it by `name`, `namespace/name` or `kind:name`. */
+export function isCalled({ namespace, name }: Named, wanted: string): boolean {
+  const [, own] = kindAndName(name);
+  return [name, own, `${namespace}/${name}`, `${namespace}/${own}`].includes(wanted);
+}
 
 export interface Chosen {
   readonly known: KnownSensor;
@@ -77,13 +89,9 @@ export interface Chosen {
 /** `name`, `namespace/name`, `kind:name`, or the name of a trigger of another system. Throws CONFIG_MISSING when it is unknown or several. */
 export function chooseKnown(known: readonly KnownSensor[], wanted: string): Chosen {
   const nameOf = ({ status }: KnownSensor) => `${status.namespace}/${status.name}`;
-  const isNamed = ({ status: { namespace, name } }: KnownSensor): boolean => {
-    const [, own] = split(name);
-    return [name, own, `${namespace}/${name}`, `${namespace}/${own}`].includes(wanted);
-  };
   const hasTrigger = ({ status }: KnownSensor): boolean =>
     isForeign(status) && status.triggers.some(({ name }) => name === wanted || `${status.namespace}/${name}` === wanted);
-  const byName = known.filter(isNamed);
+  const byName = known.filter(({ status }) => isCalled(status, wanted));
   const found = byName.length > 0 ? byName : known.filter(hasTrigger);
   const names = [...new Set(found.map(nameOf))];
   if (names.length > 1)
@@ -99,7 +107,7 @@ export function chooseKnown(known: readonly KnownSensor[], wanted: string): Chos
     ...known.map(nameOf),
     ...known.flatMap(({ status }) => [
       status.name,
-      split(status.name)[1],
+      kindAndName(status.name)[1],
       ...(isForeign(status) ? status.triggers.map(({ name }) => name) : []),
     ]),
   ]);

@@ -1,3 +1,4 @@
+import { withDlqs } from '../../../sensors/firing/dlq.ts';
 import { systemClock } from '../../core/time/clock.ts';
 import { rehearsalCluster } from '../rehearse/cluster.ts';
 import { firingOf, rehearsal } from '../rehearse/rehearse.ts';
@@ -16,7 +17,8 @@ export async function rehearseLetter(letter: Letter, rule: RuleAtHand): Promise<
     const step = await rehearsal(rule.ready, context)({ event: event!, dependency: letter.dependency, from: 'dead letter' });
     return indented(showStep(step, { payload: false }).split('\n'));
   }
-  if (!rule.ready.compiled.triggers.some(({ name }) => name === letter.trigger)) return [`  the rule has no trigger ${letter.trigger}`];
+  if (!withDlqs(rule.ready.compiled.triggers).some(({ name }) => name === letter.trigger))
+    return [`  the rule has no trigger ${letter.trigger}`];
   return indented(showOutcome(await firingOf(rule.ready, firingIn(letter), context)));
 }
 

@@ -1,14 +1,18 @@
-/** Where a command finds the rule of a Sensor: in the files that it was given, in the cluster, or in the process that runs in this folder. */
+/** Where a command finds the rule of a sensor: in the files that it was given, in the cluster, or in the process that runs in this folder. */
 import { EngineError } from '../../core/errors/engine-error.ts';
 import { isObject, type JsonObject } from '../../core/json/json.ts';
 import { stringifyJson } from '../../core/json/stringify.ts';
+import type { Kube } from '../../core/kube/kube.ts';
 import { createTell } from '../../core/telemetry/tell.ts';
 import { systemClock } from '../../core/time/clock.ts';
+import { dialects } from '../../dialects/index.ts';
 import { loadText } from '../../manifests/load.ts';
 import { connectKube } from '../connect.ts';
 import type { KubeFlags } from '../flags.ts';
+import { rulesIn } from '../rehearse/rules.ts';
 import { sensorsIn } from '../rehearse/sensors.ts';
-import { type RuleFile, ruleFileOf, ruleOf } from './rule-file.ts';
+import { isForeign, titleOf } from './notes.ts';
+import { otherRuleOf, type RuleFile, ruleFileOf, ruleOf } from './rule-file.ts';
 import { rulesThroughDoor } from './through-door.ts';
 import { doorPath } from './wire.ts';
 
@@ -45,8 +49,10 @@ export function rulesAtHand(
     const rules = flags.bus === undefined ? await rulesThroughDoor(door) : undefined;
     if (!rules)
       return { because: 'give the rule with --rules, or the cluster that holds it with --kubeconfig, to see what would come of it' };
+    const whose = 'the process that runs here';
+    if (isForeign({ name })) return otherIn(rules, { namespace, name }, whose);
     const rule = rules.find((one) => one['kind'] === 'Sensor' && isOf(one, { namespace, name }));
-    return rule ? ruleIn(rule) : { because: `the process that runs here has no Sensor ${namespace}/${name}` };
+    return rule ? ruleIn(rule) : absent({ namespace, name }, whose);
   };
   return {
     of(whose) {
@@ -64,21 +70,55 @@ export function rulesAtHand(
 const isOf = ({ metadata }: JsonObject, { namespace, name }: Whose): boolean =>
   isObject(metadata) && metadata['name'] === name && metadata['namespace'] === namespace;
 
-async function fromCluster(kube: Awaited<ReturnType<typeof connectKube>>, { namespace, name }: Whose): Promise<RuleAtHand> {
+const absent = (whose: Whose, where: string): RuleAtHand => ({ because: `${where} has no ${titleOf(whose)}` });
+
+async function fromCluster(kube: Kube, whose: Whose): Promise<RuleAtHand> {
+  if (isForeign(whose)) return otherIn(await othersIn(kube, whose.namespace), whose, 'the cluster');
   try {
-    return ruleIn((await kube.get(await kube.kind('argoproj.io/v1alpha1', 'Sensor'), { namespace, name })) as JsonObject);
+    return ruleIn((await kube.get(await kube.kind('argoproj.io/v1alpha1', 'Sensor'), whose)) as JsonObject);
   } catch (thrown) {
-    if (thrown instanceof EngineError && thrown.code === 'REMOTE_KUBE_NOT_FOUND')
-      return { because: `the cluster has no Sensor ${namespace}/${name}` };
+    if (thrown instanceof EngineError && thrown.code === 'REMOTE_KUBE_NOT_FOUND') return absent(whose, 'the cluster');
     throw thrown;
   }
 }
 
-/** The rule that an object is, without what only an API server writes. */
+/** The rules of other systems of a namespace, and those of the whole cluster. */
+async function othersIn(kube: Kube, namespace: string): Promise<JsonObject[]> {
+  const found: JsonObject[] = [];
+  for (const { group, version, kind } of dialects.flatMap((dialect) => dialect.kinds)) {
+    try {
+      const type = await kube.kind(`${group}/${version}`, kind);
+      const { items } = await kube.list(type, type.namespaced ? { namespace } : {});
+      found.push(...items.map((one) => ({ ...one, apiVersion: `${group}/${version}`, kind }) as JsonObject));
+    } catch (thrown) {
+      if (!(thrown instanceof EngineError) || !notServed.has(thrown.code)) throw thrown;
+    }
+  }
+  return found;
+}
+
+/** A kind that is not there has no objects. */
+const notServed = new Set(['REMOTE_KUBE_UNKNOWN_KIND', 'REMOTE_KUBE_NOT_FOUND']);
+
+/** The rule of another system among objects that are loaded together. */
+async function otherIn(objects: readonly JsonObject[], whose: Whose, where: string): Promise<RuleAtHand> {
+  const loaded = objects.map((object) => loadText(`${object['kind']}`, stringifyJson(object)));
+  const { dialects: files } = await rulesIn({ objects: loaded.flatMap((one) => one.objects), findings: [] }, { assumesServices: true });
+  const found = files.find(({ namespace, name }) => namespace === whose.namespace && name === whose.name);
+  return found ? otherRuleOf(found) : absent(whose, where);
+}
+
+/** The rule that an object is. */
 function ruleIn(object: JsonObject): RuleAtHand {
-  const { metadata, status: _, ...rest } = object;
-  const { managedFields: __, ...known } = metadata as JsonObject;
-  const { sensors, findings } = sensorsIn(loadText(`Sensor ${known['name']}`, stringifyJson({ ...rest, metadata: known })));
+  const { sensors, findings } = sensorsIn(
+    loadText(`Sensor ${(object['metadata'] as JsonObject)['name']}`, stringifyJson(ownFields(object))),
+  );
   const [only] = sensors;
   return only ? ruleOf(only) : { because: `its rule is refused: ${findings.find(({ severity }) => severity === 'error')?.message}` };
+}
+
+/** Without what only an API server writes. */
+function ownFields({ metadata, status: _, ...rest }: JsonObject): JsonObject {
+  const { managedFields: __, ...known } = metadata as JsonObject;
+  return { ...rest, metadata: known };
 }

@@ -2,8 +2,10 @@ import pc from 'picocolors';
 import { payloadOf, redacted, redactedText, secretsIn } from '../../../sensors/decisions/redact.ts';
 import type { JsonObject } from '../../core/json/json.ts';
 import { toYaml } from '../../core/yaml/print.ts';
-import type { Letter } from './letters.ts';
+import { type Letter, triggerOf } from './letters.ts';
+import { attributesIn } from './lines.ts';
 import type { Later } from './moved-on.ts';
+import { isForeign, titleOf } from './notes.ts';
 import { when } from './when.ts';
 
 /** One line: which, whose, since when, and why. */
@@ -12,8 +14,14 @@ export function showLetterShortly(letter: Letter, now: number): string {
   return `${id}  ${whose(letter)}  ${pc.dim(when(parkedAt, now))}  ${textFor(letter)(reason.message)}  ${pc.dim(reason.code)}`;
 }
 
-const whose = ({ namespace, sensor, trigger, dependency }: Letter): string =>
-  `${namespace}/${sensor}${trigger === undefined ? (dependency === undefined ? '' : `, dependency ${dependency}`) : `, trigger ${trigger}`}`;
+/** "shop/till, trigger pack"; another system's rule with its kind. */
+function whose(letter: Letter): string {
+  const { namespace, sensor, dependency } = letter;
+  const trigger = triggerOf(letter);
+  const rule = isForeign({ name: sensor }) ? titleOf({ namespace, name: sensor }) : `${namespace}/${sensor}`;
+  if (trigger !== undefined) return `${rule}, trigger ${trigger}`;
+  return dependency === undefined ? rule : `${rule}, dependency ${dependency}`;
+}
 
 /** Everything about it, with what is secret hidden. */
 export function showLetter(letter: Letter, later: Later | undefined, now: number): string[] {
@@ -48,9 +56,8 @@ export function letterData(letter: Letter): JsonObject {
     ...(orderKey === undefined ? {} : { orderKey }),
     events: Object.fromEntries(
       [...events].map(([name, event]) => {
-        const { data: _, extensions, ...attributes } = event;
         const payload = payloadOf(event, Number.POSITIVE_INFINITY);
-        return [name, { ...attributes, ...extensions, ...(payload === undefined ? {} : { data: redacted(payload, secrets) }) }];
+        return [name, { ...attributesIn(event), ...(payload === undefined ? {} : { data: redacted(payload, secrets) }) }];
       }),
     ),
     ...(rendered === undefined ? {} : { rendered: redacted(rendered, secrets) }),

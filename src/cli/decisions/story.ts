@@ -6,6 +6,7 @@ import type { SensorStatus } from '../../../sensors/decisions/status.ts';
 import { stringifyJson } from '../../core/json/stringify.ts';
 import { showDuration } from '../../core/time/duration.ts';
 import { toYaml } from '../../core/yaml/print.ts';
+import { originOf } from './lines.ts';
 import { isForeign } from './notes.ts';
 import type { RuleFile } from './rule-file.ts';
 import { when } from './when.ts';
@@ -22,6 +23,8 @@ export async function story(decision: Decision, status: SensorStatus, options: S
   const lines = [`${pc.bold(`event ${event.id}`)} of ${originOf(event)}  ${pc.dim(when(at, options.now))}`];
   for (const judged of dependencies)
     lines.push(...judgedLines(judged, decision, status, options), ...(await clauseLines(judged, decision, options)));
+  if (decision.refusalsLeftOut)
+    lines.push(pc.dim(`  refused by other ${isForeign(status) ? 'triggers' : 'dependencies'} too: of so many, not all are kept`));
   for (const fate of triggers) lines.push(...fateLines(fate, decision, options));
   const others = untried(decision, status);
   if (decision.triggersLeftOut && others.length > 0) lines.push(pc.dim(`  nothing is kept of ${leftOut(others)}: too much came at once`));
@@ -31,14 +34,9 @@ export async function story(decision: Decision, status: SensorStatus, options: S
   return lines;
 }
 
-/** Argo's two names of where it comes from; a CloudEvent that has a source of its own, as a URI is, says more by its type. */
-function originOf({ source, subject, type }: Decision['event']): string {
-  return source.includes('/') ? `${type}, subject ${subject || 'none'}` : `${source}/${subject}`;
-}
-
 function judgedLines(judged: Judged, { event }: Decision, status: SensorStatus, { rule }: StoryOptions): string[] {
   const { dependency, admitted, at, because, error, hint } = judged;
-  if (isForeign(status)) return foreignLines(judged);
+  if (isForeign(status)) return foreignLines(judged, rule);
   const head = `  dependency ${dependency}`;
   if (admitted) return [`${head}  ${pc.green('admitted')}`];
   const place = at === undefined ? undefined : rule?.placeOf(dependency, at);
@@ -49,9 +47,10 @@ function judgedLines(judged: Judged, { event }: Decision, status: SensorStatus, 
 }
 
 /** A dependency of another system's rule is a trigger of its own: what it says is in that system's words, and a yes is told by what the trigger did. */
-function foreignLines({ dependency, admitted, because, error, hint }: Judged): string[] {
+function foreignLines({ dependency, admitted, at, because, error, hint }: Judged, rule: RuleFile | undefined): string[] {
   if (admitted) return [];
-  const said = error ? `${error.message}  ${pc.dim(error.code)}` : because;
+  const place = at === undefined ? undefined : rule?.placeOf(dependency, at);
+  const said = `${place === undefined ? '' : `${place}  `}${error ? `${error.message}  ${pc.dim(error.code)}` : because}`;
   return [
     `  trigger ${dependency}  ${error ? pc.red('cannot use it') : pc.yellow('does not concern it')}: ${said}`,
     ...tryLine(hint ?? error?.hint),

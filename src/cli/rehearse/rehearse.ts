@@ -5,6 +5,7 @@
 import type { CompiledDependency, CompiledSensor, Verdict } from '../../../sensors/compiled.ts';
 import { type Matching, nothingHeld } from '../../../sensors/conditions/advance.ts';
 import { decide } from '../../../sensors/decide.ts';
+import { withDlqs } from '../../../sensors/firing/dlq.ts';
 import type { Firing } from '../../../sensors/triggers/trigger.ts';
 import { EngineError } from '../../core/errors/engine-error.ts';
 import type { Path } from '../../core/errors/finding.ts';
@@ -165,7 +166,7 @@ async function askedOf({ clauses, placeOfClause }: Rehearsed, dependency: Compil
 
 /** What a firing that was decided would do. */
 export async function firingOf(sensor: Rehearsed, firing: Firing, { clock, kube, knowsCluster }: RehearsalContext): Promise<Outcome> {
-  const trigger = sensor.compiled.triggers.find((one) => one.name === firing.trigger)!;
+  const trigger = withDlqs(sensor.compiled.triggers).find((one) => one.name === firing.trigger)!;
   const signal = new AbortController().signal;
   const parameters = (sensor.parameters.get(trigger.name) ?? []).map((parameter) => ({
     parameter,

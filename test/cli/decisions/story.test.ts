@@ -53,6 +53,14 @@ test('a trigger of which nothing is kept does not look as if it were still to be
   expect((await told({ triggersLeftOut: true })).at(-1)).toBe('  nothing is kept of trigger go: too much came at once');
 });
 
+test('an event that more dependencies refused than are kept', async () => {
+  const dependencies = [{ dependency: 'dep', admitted: false, at: 'filters', because: 'no' }];
+
+  expect((await told({ dependencies, refusalsLeftOut: true })).at(-1)).toBe(
+    '  refused by other dependencies too: of so many, not all are kept',
+  );
+});
+
 test('a trigger that waits for others, was forgotten, or is alone', async () => {
   expect((await told(fate({ kind: 'waits', missing: ['b'], key: 'k' }))).at(-1)).toBe('  trigger go  waits for b (key "k")');
   expect((await told(fate({ kind: 'forgotten', because: 'expired', missing: ['b'] }))).at(-1)).toBe(

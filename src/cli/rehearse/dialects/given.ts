@@ -18,8 +18,8 @@ interface GivenOptions {
   readonly now: number;
   /** Where it came from, for people. */
   readonly from: string;
-  /** Counts from 0. */
-  readonly index: number;
+  /** Of an event that has none of its own. */
+  readonly id: string;
 }
 
 /** An event for a rule, by the name of its sensor; `headers` are for calls. Throws CONFIG_INVALID. */
@@ -57,11 +57,11 @@ const isCall = (value: Json): value is JsonObject =>
 
 const callFields = new Set(['url', 'header', 'headers', 'body', 'bodyBase64']);
 
-function callEvent(address: Address, call: JsonObject, added: Headers, { now, index }: GivenOptions): Event {
+function callEvent(address: Address, call: JsonObject, added: Headers, { now, id }: GivenOptions): Event {
   const { url = '/', body = '', bodyBase64 } = call;
   const bytes = typeof bodyBase64 === 'string' ? Buffer.from(bodyBase64, 'base64') : Buffer.from(textOf(body));
   const header: Headers = { 'Content-Type': ['application/json'], ...headersIn(call['header'] ?? call['headers']), ...added };
-  const draft = { id: `given-${index + 1}`, data: callData(String(url), header, bytes) };
+  const draft = { id, data: callData(String(url), header, bytes) };
   return makeEvent(draft, { ...address, type: 'eventlistener' }, now);
 }
 
@@ -79,7 +79,7 @@ function cloudEvent(value: Json, options: GivenOptions): CloudEvent {
   if (!isObject(value) || typeof value['type'] !== 'string')
     throw invalid(options, 'it has no type', 'a CloudEvent has the fields specversion, id, source, type and data');
   const { address: _, types: __, ...attributes } = value;
-  const whole = { specversion: '1.0', id: `given-${options.index + 1}`, source: '/given', ...attributes };
+  const whole = { specversion: '1.0', id: options.id, source: '/given', ...attributes };
   try {
     const event = readStructured(stringifyJson(whole as JsonObject));
     const problem = problemOf(event);

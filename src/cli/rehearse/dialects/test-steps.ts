@@ -35,7 +35,7 @@ export async function otherSteps(
     const kube = rehearsalCluster({ existing, namespace: file.namespace });
     const take = rehearsal(file.ready(trigger), { ...context, kube });
     for (const value of valuesOf(one, folder, index))
-      steps.push(await take(givenFor(file.name, value, headersOf(one), { now, from: `given[${index}]`, index })));
+      steps.push(await take(givenFor(file.name, value, headersOf(one), { now, from: `given[${index}]`, id: `given-${index + 1}` })));
   }
   return steps;
 }
