@@ -123,6 +123,21 @@ spec:
   expect(shown(listener)).toEqual(['Role team/default: core serviceaccounts (builder, tester) impersonate']);
 });
 
+test('Secrets with which interceptors compare may be read', () => {
+  const listener = `apiVersion: triggers.tekton.dev/v1beta1
+kind: EventListener
+metadata: {name: builds}
+spec:
+  triggers:
+    - interceptors:
+        - {ref: {name: github}, params: [{name: secretRef, value: {secretName: hook, secretKey: token}}]}
+        - {ref: {name: cel}, params: [{name: filter, value: "header.canonical('X').compareSecret('key', \\"other\\")"}]}
+      template: {ref: build}
+`;
+
+  expect(shown(listener)).toEqual(['Role team/default: core secrets (hook, other) get']);
+});
+
 test('who runs the rules of a cluster may read them, say how they stand, and do what they all need', () => {
   const rules = eventSource('resource: {r: {namespace: team, version: v1, resource: pods, eventTypes: [ADD]}}');
   const bus = `apiVersion: argoproj.io/v1alpha1

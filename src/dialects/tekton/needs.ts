@@ -54,8 +54,20 @@ function templateNeeds({ resourcetemplates }: TemplateSpec, namespace: string, p
   });
 }
 
-/** Every `{secretName, secretKey}` in the params of interceptors. */
+/** `compareSecret('KEY', 'NAME')` in an expression. */
+const comparison = /\.compareSecret\(\s*(['"])(?<key>.*?)\1\s*,\s*(['"])(?<name>.*?)\3/g;
+
+/** Every `{secretName, secretKey}` in the params of interceptors, and every Secret that an expression in them compares with. */
 function secretNeeds(value: Json, namespace: string, path: Path): Need[] {
+  if (typeof value === 'string')
+    return [...value.matchAll(comparison)].flatMap(({ groups: { name = '', key = '' } = {} }) => ({
+      what: 'key',
+      kind: 'Secret',
+      namespace,
+      name,
+      key,
+      path,
+    }));
   if (Array.isArray(value)) return value.flatMap((one, index) => secretNeeds(one, namespace, [...path, index]));
   if (!isObject(value)) return [];
   const { secretName: name, secretKey: key } = value;
