@@ -3,7 +3,7 @@ import { fromUnknown } from '../src/core/errors/from-unknown.ts';
 import { addressOf, type Event } from '../src/core/event/event.ts';
 import { stableId } from '../src/core/event/stable-id.ts';
 import type { Party } from '../src/core/time/turns.ts';
-import type { CompiledDependency, CompiledSensor, Verdict } from './compiled.ts';
+import type { CompiledDependency, CompiledSensor, CompiledTrigger, Verdict } from './compiled.ts';
 import { type Held, nothingHeld } from './conditions/advance.ts';
 import type { Joins } from './conditions/joins.ts';
 import { type Decision, decide, type Holding } from './decide.ts';
@@ -31,6 +31,7 @@ export function taker(
 ): (hold: DeliveryHold) => void | Promise<void> {
   const { sensor, tell, clock } = context;
   const byOrigin = dependenciesByOrigin(sensor);
+  const byDependency = sensorByDependency(sensor);
 
   /** The answer is a promise where no further event should be taken before. */
   const judged = (verdict: Verdict, dependency: CompiledDependency, event: Event, hold: DeliveryHold): void | Promise<void> => {
@@ -44,7 +45,10 @@ export function taker(
     const { sequence, storedAt } = hold.delivery;
     const held = { event: verdict.event, sequence, storedAt };
     let room: Promise<void> | undefined;
-    for (const decision of decide(sensor, joins?.holding ?? nothing, { dependency: dependency.name, ...held })) {
+    for (const decision of decide(byDependency.get(dependency.name)!, joins?.holding ?? nothing, {
+      dependency: dependency.name,
+      ...held,
+    })) {
       const { kind, trigger } = decision;
       if (floors?.isDone(sequence, dependency.name, trigger.name)) continue;
       if (kind === 'alone') tell.eventAlone({ ...fields, trigger: trigger.name, because: decision.because });
@@ -155,6 +159,13 @@ function dependenciesByOrigin(sensor: CompiledSensor): ReadonlyMap<string, Compi
     byOrigin.set(key, [...(byOrigin.get(key) ?? []), dependency]);
   }
   return byOrigin;
+}
+
+/** The sensor with those triggers that a dependency concerns: of a thousand, an event has to do with few. */
+function sensorByDependency(sensor: CompiledSensor): ReadonlyMap<string, CompiledSensor> {
+  const byDependency = new Map<string, CompiledTrigger[]>(sensor.dependencies.map(({ name }) => [name, []]));
+  for (const trigger of sensor.triggers) for (const name of new Set(trigger.dependencies)) byDependency.get(name)?.push(trigger);
+  return new Map([...byDependency].map(([name, triggers]) => [name, { ...sensor, triggers }]));
 }
 
 const originKey = ({ source, subject }: { source: string; subject: string }): string => `${source}\u0000${subject}`;

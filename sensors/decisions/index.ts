@@ -34,11 +34,12 @@ export async function recorded(
   const prefix = decisionPrefix(namespace, name);
   const notes = new Notebook(() => bus.state(notesName), { clock, tell, notebooks });
   const places = await placesFor(bus, prefix, most);
+  const dependencies = new Map(sensor.dependencies.map((one) => [one.name, one]));
   const recorder = new Recorder({
     clock,
     places,
     sharers: () => notebooks.open,
-    changed: (open) => notes.note(`${prefix}${open.slot}`, () => written(open, sensor)),
+    changed: (open) => notes.note(`${prefix}${open.slot}`, () => written(open, dependencies)),
     passedOver: (count) => tell.decisionsSkipped({ sensor: name, count }),
   });
 

@@ -2,7 +2,7 @@ import type { Event } from '../../src/core/event/event.ts';
 import type { Json, JsonObject } from '../../src/core/json/json.ts';
 import { nearestTo } from '../../src/core/json/nearest.ts';
 import { stringifyJson } from '../../src/core/json/stringify.ts';
-import type { CompiledDependency, CompiledSensor } from '../compiled.ts';
+import type { CompiledDependency } from '../compiled.ts';
 import { bounded } from './bounded.ts';
 import { type Attempt, type Failure, failureOf } from './decision.ts';
 import { payloadOf, redacted, redactedText, secretsIn } from './redact.ts';
@@ -30,9 +30,12 @@ const steps: readonly Keep[] = [
   { rendered: false, payloads: false, fates: 100 },
 ];
 
+/** Those of the sensor, by name. */
+type Dependencies = ReadonlyMap<string, CompiledDependency>;
+
 /** A Decision as it is kept: JSON, bounded, and without what is secret. */
-export function written(open: Open, sensor: CompiledSensor): string {
-  const writer = new Writer(secretsIn(payloadsOf(open)), sensor);
+export function written(open: Open, dependencies: Dependencies): string {
+  const writer = new Writer(secretsIn(payloadsOf(open)), dependencies);
   let text = '';
   for (const keep of steps) {
     text = stringifyJson(writer.decision(open, keep));
@@ -65,11 +68,11 @@ function hintFor({ lacks }: Failure, { event, judged }: Open): { hint?: string }
 
 class Writer {
   readonly #secrets: ReadonlySet<string>;
-  readonly #dependencies: ReadonlyMap<string, CompiledDependency>;
+  readonly #dependencies: Dependencies;
 
-  constructor(secrets: ReadonlySet<string>, sensor: CompiledSensor) {
+  constructor(secrets: ReadonlySet<string>, dependencies: Dependencies) {
     this.#secrets = secrets;
-    this.#dependencies = new Map(sensor.dependencies.map((one) => [one.name, one]));
+    this.#dependencies = dependencies;
   }
 
   decision(open: Open, keep: Keep): Json {
