@@ -227,6 +227,41 @@ spec:
   await eventually(async () => (await send()) === 404);
 });
 
+test('what changes while the Broker of a source is gone is sent when it is back', async () => {
+  await using display = await startReceiver();
+  await start('--sink', `event-display=${display.url}`);
+  const seen = () => display.received.map(({ headers }) => headers['Ce-Name']);
+  const shop = '{apiVersion: eventing.knative.dev/v1, kind: Broker, metadata: {name: shop}}';
+  await apply(`${shop}\n---\n${toShop}`);
+  await eventually(async () => / True /.test(await shows('apiserversources.sources.knative.dev')));
+  await run('create configmap before');
+  await eventually(() => seen().includes('before'));
+
+  await run('delete broker shop');
+  await eventually(async () => / False +SinkNotFound /.test(await shows('apiserversources.sources.knative.dev')));
+  await run('create configmap meanwhile');
+  await apply(shop);
+  await eventually(() => seen().includes('meanwhile'), 20_000);
+
+  expect(seen()).toEqual(['before', 'meanwhile']);
+  await run('delete apiserversources.sources.knative.dev,triggers.eventing.knative.dev --all');
+});
+
+const toShop = `
+apiVersion: sources.knative.dev/v1
+kind: ApiServerSource
+metadata: {name: to-shop}
+spec:
+  mode: Resource
+  resources: [{apiVersion: v1, kind: ConfigMap}]
+  sink: {ref: {apiVersion: eventing.knative.dev/v1, kind: Broker, name: shop}}
+---
+apiVersion: eventing.knative.dev/v1
+kind: Trigger
+metadata: {name: of-shop}
+spec: {broker: shop, subscriber: {ref: {apiVersion: v1, kind: Service, name: event-display}}}
+`;
+
 test('it does with exactly what generate rbac --from-cluster writes', async () => {
   await run('delete eventlisteners.triggers.tekton.dev,apiserversources.sources.eventing.knative.dev --all');
   await using display = await startReceiver();
