@@ -11,7 +11,7 @@ import { withoutTtl } from '../broker/ttl.ts';
 import { repliesIn } from './judge.ts';
 import type { DeliveryPlan } from './plan.ts';
 import { post, requestOf, shownRequest } from './post.ts';
-import { type Around, type HttpTarget, nameOfUrl, type Resolve, type TargetHere } from './target.ts';
+import { type Around, type HttpTarget, nameOfUrl, type Resolve, type Target, type TargetHere } from './target.ts';
 
 /**
  * What becomes of an event that a receiver answers: it goes back into the Broker, or on to the next step. Resolves with where, in a few
@@ -30,12 +30,15 @@ export interface Delivering {
 }
 
 /** Finds the receiver, and makes the request ready. What fails in here or in `fire` is tried again as the plan says. */
-export async function prepareDelivery(delivering: Delivering, firing: Firing, around: Around): Promise<Action> {
-  const [stored] = [...firing.events.values()] as [Event];
+export function prepareDelivery(delivering: Delivering, firing: Firing, around: Around): Action | Promise<Action> {
+  const stored = firing.events.values().next().value!;
   const event = withoutTtl(fromBusEvent(stored));
-  const target = await paced(delivering, around, async () => delivering.resolve(around));
-  if (target.kind === 'here') return actionHere(target, event, delivering, around);
-  return actionByHttp(target, event, { ...delivering, stored, firingId: firing.id }, around);
+  const action = (target: Target): Action =>
+    target.kind === 'here'
+      ? actionHere(target, event, delivering, around)
+      : actionByHttp(target, event, { ...delivering, stored, firingId: firing.id }, around);
+  const target = paced(delivering, around, () => delivering.resolve(around));
+  return target instanceof Promise ? target.then(action) : action(target);
 }
 
 function actionHere(target: TargetHere, event: CloudEvent, delivering: Delivering, around: Around): Action {
@@ -85,14 +88,18 @@ function actionByHttp(target: HttpTarget, event: CloudEvent, sending: Sending, a
 }
 
 /** An error after which somebody may be there later waits for as long as the plan says, and not as other triggers do. */
-async function paced<T>({ plan }: Delivering, { attempt }: Around, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (thrown) {
+function paced<T>({ plan }: Delivering, { attempt }: Around, work: () => T | Promise<T>): T | Promise<T> {
+  const fail = (thrown: unknown): never => {
     const error = fromUnknown(thrown);
     if (error.retry !== 'backoff') throw error;
     const { code, fields, hint } = error;
     const retry = { after: plan.waitBefore(attempt - 1) };
     throw new EngineError(code, fields, { cause: error.cause ?? error, retry, ...(hint === undefined ? {} : { hint }) });
+  };
+  try {
+    const done = work();
+    return done instanceof Promise ? done.catch(fail) : done;
+  } catch (thrown) {
+    return fail(thrown);
   }
 }
