@@ -102,7 +102,9 @@ const notServed = new Set(['REMOTE_KUBE_UNKNOWN_KIND', 'REMOTE_KUBE_NOT_FOUND'])
 
 /** The rule of another system among objects that are loaded together. */
 async function otherIn(objects: readonly JsonObject[], whose: Whose, where: string): Promise<RuleAtHand> {
-  const loaded = objects.map((object) => loadText(`${object['kind']}`, stringifyJson(object)));
+  const loaded = objects.map((object) =>
+    loadText(`${object['kind']} ${(object['metadata'] as JsonObject)['name']}`, stringifyJson(object)),
+  );
   const { dialects: files } = await rulesIn({ objects: loaded.flatMap((one) => one.objects), findings: [] }, { assumesServices: true });
   const found = files.find(({ namespace, name }) => namespace === whose.namespace && name === whose.name);
   return found ? otherRuleOf(found) : absent(whose, where);

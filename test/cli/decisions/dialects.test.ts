@@ -84,7 +84,7 @@ test('what an EventListener gave up is listed, shown and tried again in its own 
       return plain(await rehearseLetter(letter!, await rules.of({ namespace: 'ci', name: letter!.sensor })));
     };
     door.ask(() => [listener, template({})]);
-    expect(await rehearsed()).toMatch(/^ {2}trigger build {2}fails\n {4}EventListener:\d+:\d+ {2}the param "who"/);
+    expect(await rehearsed()).toMatch(/^ {2}trigger build {2}fails\n {4}EventListener github:\d+:\d+ {2}the param "who"/);
     door.ask(() => [listener, template({ default: 'nobody' })]);
     expect(await rehearsed()).toMatch(/^ {2}trigger build {2}fires: create ConfigMap ci\/note\n/);
     door.ask(() => []);

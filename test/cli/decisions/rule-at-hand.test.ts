@@ -22,6 +22,22 @@ const sensor = (trigger: string, namespace = 'shop') => ({
   },
 });
 
+/** An EventListener, and what its trigger names. */
+const listening = [
+  {
+    apiVersion: 'triggers.tekton.dev/v1beta1',
+    kind: 'EventListener',
+    metadata: { name: 'forge', namespace: 'shop' },
+    spec: { triggers: [{ triggerRef: 'push' }] },
+  },
+  {
+    apiVersion: 'triggers.tekton.dev/v1beta1',
+    kind: 'Trigger',
+    metadata: { name: 'push', namespace: 'shop' },
+    spec: { template: { ref: 'note' } },
+  },
+];
+
 let folder: string;
 let door: Door;
 beforeEach(async () => {
@@ -69,6 +85,11 @@ test('a cluster that is named counts before the process', async () => {
 
     await using rules = rulesAtHand({ rules: [], kubeconfig }, () => {});
     expect(told(await rules.of({ namespace: 'shop', name: 'gone' }))).toBe('the cluster has no Sensor shop/gone');
+
+    expect(told(await rules.of({ namespace: 'shop', name: 'EventListener:gone' }))).toBe('the cluster has no EventListener shop/gone');
+    for (const object of listening) await apiSink(kube).set(object as KubeObject, undefined);
+    await using again = rulesAtHand({ rules: [], kubeconfig }, () => {});
+    expect(told(await again.of({ namespace: 'shop', name: 'EventListener:forge' }))).toBe('push');
   } finally {
     await cluster.close();
   }
