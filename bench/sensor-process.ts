@@ -10,6 +10,7 @@ import { stringifyJson } from '../src/core/json/stringify.ts';
 import { createTell } from '../src/core/telemetry/tell.ts';
 import { systemClock } from '../src/core/time/clock.ts';
 import { eventually } from '../test/support/eventually.ts';
+import { freePort } from '../test/support/ports.ts';
 import { type Program, startSensorium } from '../test/support/sensorium.ts';
 import { serviceEvent } from './service-event.ts';
 
@@ -34,7 +35,7 @@ export function sensorWords(folder: string, { rule, bus, logLevel }: { rule: str
 
 /** Resolves when it is ready. */
 export async function started(words: string[], output: 'ignore' | 'pipe' = 'pipe') {
-  const port = 20_000 + Math.floor(Math.random() * 20_000);
+  const port = await freePort();
   const program: Program = startSensorium([...words, '--port', String(port)], { output });
   await eventually(async () => (await fetch(`http://127.0.0.1:${port}/readyz`)).ok, 20_000);
   return { program, port, [Symbol.asyncDispose]: () => program[Symbol.asyncDispose]() };
