@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../core/json/json.ts';
 import type { Kind } from '../core/schema/kind.ts';
 import { structuralSchema } from '../core/schema/structural.ts';
-import { dialectOf, dialects } from '../dialects/index.ts';
+import { dialectOf } from '../dialects/index.ts';
 import { kinds, spellingsOf } from './kinds.ts';
 
 /**
@@ -12,9 +12,8 @@ import { kinds, spellingsOf } from './kinds.ts';
  */
 export function crds(systems: readonly string[] = allSystems): JsonObject[] {
   return kinds.flatMap((kind) => {
-    if (!systems.includes(systemOf(kind))) return [];
     const spellings = spellingsOf(kind);
-    const groups = [...new Set(spellings.map(({ group }) => group))];
+    const groups = [...new Set(spellings.map(({ group }) => group))].filter((group) => systems.includes(systemOf(kind, group)));
     return groups.map((group) =>
       crdOf(
         kind,
@@ -31,10 +30,18 @@ const readyColumns = [
   { name: 'Reason', jsonPath: '.status.conditions[?(@.type=="Ready")].reason' },
 ];
 
-/** Whose kind it is: "argo", "tekton", "knative". */
-export const systemOf = (kind: Kind): string => dialectOf(kind)?.name ?? 'argo';
+/**
+ * Whose kind it is: "argo", "tekton", "knative"; in a group that its system has left, "knative-early". Where both groups are known, kubectl
+ * takes a plain plural for the one whose name comes first, which is the early one: so that is applied where it is wanted.
+ */
+const systemOf = (kind: Kind, group: string): string => {
+  const system = dialectOf(kind)?.name ?? 'argo';
+  return group === kind.group ? system : `${system}-early`;
+};
 
-export const allSystems: readonly string[] = ['argo', ...dialects.map(({ name }) => name)];
+export const allSystems: readonly string[] = [
+  ...new Set(kinds.flatMap((kind) => spellingsOf(kind).map(({ group }) => systemOf(kind, group)))),
+];
 
 /** One group's definition of a kind; the first version is the one that is stored. */
 function crdOf(kind: Kind, group: string, versions: readonly string[]): JsonObject {
