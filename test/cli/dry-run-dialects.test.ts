@@ -305,3 +305,40 @@ test('a rule that is refused is told as validate tells it', async () => {
     'broken.yaml:4:7  error  this EventListener has no triggers, so nothing would ever come of what it hears  CONFIG_MISSING\n  try: set triggers, triggerGroups, namespaceSelector or labelSelector',
   );
 });
+
+test('what hangs on a Secret is said to be left out, and taken for a yes', async () => {
+  const guarded = `apiVersion: triggers.tekton.dev/v1beta1
+kind: EventListener
+metadata: { name: guarded, namespace: ci, annotations: { tekton.dev/payload-validation: 'false' } }
+spec:
+  triggers:
+    - name: words
+      interceptors:
+        - ref: { name: cel }
+          params: [{ name: filter, value: "header.canonical('X-Word').compareSecret('word', 'door')" }]
+      template: &template { spec: { resourcetemplates: [{ apiVersion: v1, kind: ConfigMap, metadata: { name: note } }] } }
+    - name: chat
+      interceptors:
+        - ref: { name: slack }
+          params:
+            - { name: requestedFields, value: [text] }
+            - { name: secretRef, value: { secretName: chat, secretKey: signing } }
+      template: *template
+`;
+  const files = { 'guarded.yaml': guarded };
+  const slack = {
+    'Content-Type': 'application/x-www-form-urlencoded',
+    'X-Slack-Signature': 'v0=00',
+    'X-Slack-Request-Timestamp': String(Date.parse('2026-01-31T12:00:00Z') / 1000),
+  };
+
+  const words = await run('guarded.yaml#words', { header: { 'X-Word': 'sesame' }, body: {} }, {}, files);
+  const chat = await run('guarded.yaml#chat', { header: slack, body: 'text=build&user=ada' }, {}, files);
+
+  expect(words.text).toMatch(/^trigger words {2}fires: create ConfigMap ci\/note$/m);
+  expect(words.text).toMatch(
+    /^not asked here: interceptor `cel` would compare with a Secret, so neither its filter nor its overlays are worked out$/m,
+  );
+  expect(chat.text).toMatch(/^trigger chat {2}fires: create ConfigMap ci\/note$/m);
+  expect(chat.text).toMatch(/^not asked here: interceptor `slack` would check the signature in X-Slack-Signature$/m);
+});

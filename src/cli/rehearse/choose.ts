@@ -28,17 +28,16 @@ export function chooseRule({ sensors, dialects }: Choosable, name: string | unde
     ...dialects.map((file) => ({ kind: 'dialect', file, trigger: undefined }) as const),
   ];
   const { where, byName } = how;
-  const [only, second] = name === undefined ? all : matching(all, name);
-  if (only && !second) return only;
+  const found = name === undefined ? all : matching(all, name);
+  const [only] = found;
+  if (only && found.length === 1) return only;
   const problem = (problem: string, hint: string): EngineError => new EngineError('CONFIG_MISSING', { problem }, { hint });
   if (name === undefined) throw problem(`${where} holds several rules: ${all.map(titleOf).join(', ')}`, `say which one: ${byName}`);
-  if (only && second) {
-    const found = matching(all, name);
+  if (only)
     throw problem(
       `${where} holds several rules that "${name}" may mean: ${found.map(titleOf).join(', ')}`,
-      `write ${namesOf(found[0]!)[0]} in the place of ${name}`,
+      `write ${namesOf(only)[0]} in the place of ${name}`,
     );
-  }
   const near = closest(name, all.flatMap(namesOf));
   throw problem(
     `${where} holds no rule "${name}" that takes events`,

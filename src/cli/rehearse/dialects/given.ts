@@ -60,7 +60,7 @@ const callFields = new Set(['url', 'header', 'headers', 'body', 'bodyBase64']);
 function callEvent(address: Address, call: JsonObject, added: Headers, { now, id }: GivenOptions): Event {
   const { url = '/', body = '', bodyBase64 } = call;
   const bytes = typeof bodyBase64 === 'string' ? Buffer.from(bodyBase64, 'base64') : Buffer.from(textOf(body));
-  const header: Headers = { 'Content-Type': ['application/json'], ...headersIn(call['header'] ?? call['headers']), ...added };
+  const header: Headers = { 'Content-Type': ['application/json'], ...headersFrom(call['header'] ?? call['headers']), ...added };
   const draft = { id, data: callData(String(url), header, bytes) };
   return makeEvent(draft, { ...address, type: 'eventlistener' }, now);
 }
@@ -69,7 +69,7 @@ function callEvent(address: Address, call: JsonObject, added: Headers, { now, id
 const textOf = (body: Json): string => (typeof body === 'string' ? body : stringifyJson(body));
 
 /** By canonical name; a text, or a list of texts. */
-function headersIn(value: Json | undefined): Headers {
+export function headersFrom(value: Json | undefined): Headers {
   const entries = Object.entries(isObject(value) ? value : {});
   return Object.fromEntries(entries.map(([name, values]) => [canonicalName(name), [values].flat().map(String)]));
 }
@@ -78,10 +78,9 @@ function headersIn(value: Json | undefined): Headers {
 function cloudEvent(value: Json, options: GivenOptions): CloudEvent {
   if (!isObject(value) || typeof value['type'] !== 'string')
     throw invalid(options, 'it has no type', 'a CloudEvent has the fields specversion, id, source, type and data');
-  const { address: _, types: __, ...attributes } = value;
-  const whole = { specversion: '1.0', id: options.id, source: '/given', ...attributes };
+  const whole = { specversion: '1.0', id: options.id, source: '/given', ...value };
   try {
-    const event = readStructured(stringifyJson(whole as JsonObject));
+    const event = readStructured(stringifyJson(whole));
     const problem = problemOf(event);
     if (problem !== undefined) throw invalid(options, problem);
     return event;

@@ -1,4 +1,3 @@
-import { canonicalName, type Headers } from '../../../core/http/call.ts';
 import type { Json, JsonObject } from '../../../core/json/json.ts';
 import type { KubeObject } from '../../../core/kube/kube.ts';
 import type { TestSpec } from '../../../manifests/test-kind.ts';
@@ -24,7 +23,7 @@ export async function otherSteps(
   existing: readonly KubeObject[] | undefined,
   { suite, rules, folder, now }: Around,
 ): Promise<Step[]> {
-  const { givenFor } = await import('./given.ts');
+  const { givenFor, headersFrom } = await import('./given.ts');
   // A test that says what is there says where Services are.
   const known = existing ? await rulesOf(suite.rules, { assumesServices: false }) : rules;
   const how = { where: suite.rules.join(', '), byName: '`rule: KIND:NAME` in the test' };
@@ -35,7 +34,9 @@ export async function otherSteps(
     const kube = rehearsalCluster({ existing, namespace: file.namespace });
     const take = rehearsal(file.ready(trigger), { ...context, kube });
     for (const value of valuesOf(one, folder, index))
-      steps.push(await take(givenFor(file.name, value, headersOf(one), { now, from: `given[${index}]`, id: `given-${index + 1}` })));
+      steps.push(
+        await take(givenFor(file.name, value, headersFrom(one.header), { now, from: `given[${index}]`, id: `given-${index + 1}` })),
+      );
   }
   return steps;
 }
@@ -45,6 +46,3 @@ function valuesOf({ file, event, body }: TestSpec['given'][number], folder: stri
   if (event === undefined) return [{ body: (body ?? '') as Json }];
   return [{ specversion: '1.0', id: `given-${index + 1}`, source: '/given', ...(event as JsonObject) }];
 }
-
-const headersOf = ({ header = {} }: TestSpec['given'][number]): Headers =>
-  Object.fromEntries(Object.entries(header).map(([name, values]) => [canonicalName(name), [values].flat()]));
