@@ -11,8 +11,10 @@ import { decisionLine, eventData, eventLine } from '../../../src/cli/decisions/l
 import { rehearseLetter } from '../../../src/cli/decisions/rehearse-letter.ts';
 import { replayLetter } from '../../../src/cli/decisions/replay-letter.ts';
 import { rulesAtHand } from '../../../src/cli/decisions/rule-at-hand.ts';
+import { ruleFileOf } from '../../../src/cli/decisions/rule-file.ts';
 import { saveTest } from '../../../src/cli/decisions/save-test.ts';
 import { letterData, showLetter, showLetterShortly } from '../../../src/cli/decisions/show-letter.ts';
+import { story } from '../../../src/cli/decisions/story.ts';
 import { runTests } from '../../../src/cli/rehearse/run-tests.ts';
 import { toBusEvent } from '../../../src/core/cloudevents/bus-event.ts';
 import { EventData } from '../../../src/core/event/data.ts';
@@ -152,6 +154,11 @@ test('what an EventListener decides is a line, and becomes a test that holds', a
 
   expect(plain(decisionLine(decided, { foreign: true }))).toBe(
     '00:00:00.000  EventListener:github/request  e2  → closed refused: interceptor `cel` stopped it: body.action is "opened"; build fired: created ConfigMap ci/note',
+  );
+
+  const rule = await ruleFileOf([folder.folder], status.name, (line) => expect.fail(line));
+  expect(folder.shown(plain(await story(decided, status, { now: 0, rule, verbose: false })))).toContain(
+    'trigger closed  does not concern it: rules.json:1:263  interceptor `cel` stopped it: body.action is "opened"',
   );
 
   const path = folder.path('saved.test.yaml');
