@@ -65,7 +65,10 @@ export class Recorder {
     const isRefusal = !verdict.admitted && !verdict.error;
     if (isRefusal && event === this.#enough) return;
     const known = this.#ring.find(event.id);
-    if (!known && !this.#mayTake()) return this.#passOver(event);
+    if (!known && !this.#mayTake()) {
+      this.#passOver(event);
+      return;
+    }
     const open = known ?? this.#add(verdict.admitted ? 'taken' : 'refused', event);
     if (isRefusal && open.judged.size >= mostRefusals && !open.judged.has(name)) {
       this.#enough = event;

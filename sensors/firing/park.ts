@@ -73,7 +73,10 @@ function parkedJson(parked: Parked, parkedAt: string, keep: { rendered: boolean;
 /** Text stays text, exactly as it was sent. */
 function eventJson({ data, extensions, ...attributes }: Event, keepData: boolean): JsonObject {
   if (!keepData) {
-    const short = Object.entries(attributes).map(([name, value]) => [name, typeof value === 'string' ? cut(value, longestAttribute) : value]);
+    const short = Object.entries(attributes).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? cut(value, longestAttribute) : value,
+    ]);
     return { ...Object.fromEntries(short), ...(data === undefined ? {} : { data_bytes: data.bytes.length }) };
   }
   const json: JsonObject = { ...attributes, extensions: { ...extensions } };
