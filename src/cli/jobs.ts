@@ -46,6 +46,8 @@ export class Jobs implements AsyncDisposable {
   readonly #busRules = new Map<string, EventBusObject>();
   readonly #running = new Map<string, Running>();
   readonly #turns = new Map<string, Promise<void>>();
+  /** Nothing is started any more. */
+  #isOver = false;
 
   constructor(options: JobsOptions) {
     this.#options = options;
@@ -84,7 +86,7 @@ export class Jobs implements AsyncDisposable {
       await close(open);
       await Promise.all(
         users.map(([key, one]) =>
-          this.#inTurn(key, async () => void (this.#running.get(key) === one && this.#running.set(key, this.#start(key, one.job)))),
+          this.#inTurn(key, async () => void (this.#running.get(key) === one && (await this.#replace(key, one.job)))),
         ),
       );
     });
@@ -114,6 +116,7 @@ export class Jobs implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#isOver = true;
     await Promise.all(this.#turns.values());
     await Promise.all([...this.#running.values()].map((one) => one.stop()));
     this.#running.clear();
@@ -164,7 +167,7 @@ export class Jobs implements AsyncDisposable {
       this.#running.delete(name);
       await old.stop();
     }
-    if (job) this.#running.set(name, this.#start(name, job));
+    if (job && !this.#isOver) this.#running.set(name, this.#start(name, job));
   }
 
   /** Changes of one job happen one after another: a rule that is saved twice quickly must not run twice. */

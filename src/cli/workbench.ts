@@ -50,11 +50,15 @@ interface WorkbenchOptions extends CheckOptions {
   readonly decisions?: number;
   /** Where what other systems' rules name is found from here. */
   readonly places?: Places;
+  /** Other systems' rules are kept, and none runs, until `gathered` is called. */
+  readonly gathers?: boolean;
 }
 
 export interface Workbench extends AsyncDisposable {
   /** Starts a rule, or replaces the one of the same kind, namespace and name. Resolves when the old one has stopped. */
   set(rule: Rule): Promise<void>;
+  /** All rules that were there at the start are set: those of other systems run from now on, together. */
+  gathered(): Promise<void>;
   remove(rule: Pick<Rule, 'group' | 'kind' | 'metadata'>): Promise<void>;
   /** What runs, or shall run. */
   rules(): Rule[];
@@ -77,6 +81,7 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
         dialect,
         world,
         clock,
+        gathers: options.gathers ?? false,
         start: (part, rules) => jobs.set(part.id, partJob(part, rules)),
         keep: (part, rules) => jobs.keep(part.id, rules),
         stop: (id) => jobs.remove(id),
@@ -132,6 +137,9 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
       const { namespace, name } = rule.metadata;
       if (rule.kind === 'EventBus') return jobs.changeBus(namespace, name, rule.value as EventBusObject);
       return otherOf(rule)?.set(rule) ?? jobs.set(nameOf(rule), job(rule));
+    },
+    async gathered() {
+      await Promise.all([...others.values()].map((one) => one.gathered()));
     },
     remove(rule) {
       const { namespace, name } = rule.metadata;

@@ -6,6 +6,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { writeStructured } from '../../core/cloudevents/write.ts';
 import { EngineError } from '../../core/errors/engine-error.ts';
+import { fromUnknown } from '../../core/errors/from-unknown.ts';
 import { isObject } from '../../core/json/json.ts';
 import { isInCluster } from '../../core/kube/in-cluster.ts';
 import type { KubeObject } from '../../core/kube/kube.ts';
@@ -14,7 +15,7 @@ import { hideCredentials } from '../../core/nats/servers.ts';
 import type { CheckOptions } from '../../core/schema/kind.ts';
 import { logListener } from '../../core/telemetry/logger.ts';
 import { createMetrics } from '../../core/telemetry/metrics.ts';
-import { createTell } from '../../core/telemetry/tell.ts';
+import { createTell, type Tell } from '../../core/telemetry/tell.ts';
 import { systemClock } from '../../core/time/clock.ts';
 import type { Rule } from '../../manifests/check.ts';
 import { crds } from '../../manifests/crds.ts';
@@ -38,7 +39,7 @@ import { type Banner, showNext, showStart } from '../screen/banner.ts';
 import { screenListener } from '../screen/lines.ts';
 import { keepStandings } from '../status/standings.ts';
 import { build, version } from '../version.ts';
-import { createWorkbench } from '../workbench.ts';
+import { createWorkbench, type Workbench } from '../workbench.ts';
 
 export type RunFlags = KubeFlags &
   BusFlags &
@@ -101,6 +102,7 @@ export async function run(paths: readonly string[], flags: RunFlags): Promise<vo
     host: flags.host,
     relist: false,
     move: flags.takeover ? 'takeover' : undefined,
+    gathers: true,
     places: {
       inCluster: !isLocal && isInCluster(process.env),
       ...(flags.sink && { sinks: flags.sink }),
@@ -158,10 +160,18 @@ export async function run(paths: readonly string[], flags: RunFlags): Promise<vo
       ? runRulesFromApi(workbench, { kube, clock, tell, signal, ...checking, namespace: watched, standings })
       : undefined;
   await files.first();
+  const gathering = gathered(workbench, following?.listed, tell);
   if (onScreen) write(showNext(banner));
   await files.follow();
-  await following;
+  await following?.ended;
+  await gathering;
   await simulating;
+}
+
+/** Runs the rules of other systems once the files are read and the API is listed. */
+async function gathered(workbench: Workbench, listed: Promise<void> | undefined, tell: Tell): Promise<void> {
+  await listed;
+  await workbench.gathered().catch((thrown) => tell.workerFailed({ part: 'rules of other systems', error: fromUnknown(thrown) }));
 }
 
 /**

@@ -35,16 +35,31 @@ interface FromApiOptions extends CheckOptions {
 /** Rules that name a bus wait so long for the buses to be listed, so that they do not begin by failing. */
 const busesWithin = 1_000;
 
+/** A kind that may not be listed is waited for so long before other systems' rules run without it. */
+const kindsWithin = 10_000;
+
+interface RulesFromApi {
+  /** Resolves when all kinds that the server has are listed, or after a while. */
+  readonly listed: Promise<void>;
+  /** Resolves after the signal has aborted. */
+  readonly ended: Promise<unknown>;
+}
+
 /** Runs until the signal aborts. */
-export async function runRulesFromApi(workbench: Workbench, options: FromApiOptions): Promise<void> {
+export function runRulesFromApi(workbench: Workbench, options: FromApiOptions): RulesFromApi {
   const { clock, signal } = options;
-  const listed = new AbortController();
+  const busesListed = new AbortController();
+  const allListed = new AbortController();
   const looking = new Set<string>();
+  const unlisted = new Set<WatchedKind>();
   const follow = async (kind: WatchedKind, isOurs: boolean): Promise<void> => {
-    if (kind.kind !== 'EventBus') await clock.sleep(busesWithin, AbortSignal.any([signal, listed.signal]));
-    const type = isOurs ? ownType(kind) : await servedType(kind, options);
+    const onListed = (): void => {
+      if (kind.kind === 'EventBus') busesListed.abort();
+      if (unlisted.delete(kind) && unlisted.size === 0) allListed.abort();
+    };
+    if (kind.kind !== 'EventBus') await clock.sleep(busesWithin, AbortSignal.any([signal, busesListed.signal]));
+    const type = isOurs ? ownType(kind) : await servedType(kind, { ...options, absent: onListed });
     if (!type) return;
-    const onListed = kind.kind === 'EventBus' ? () => listed.abort() : () => {};
     await supervise(`rules of kind ${kind.kind}`, () => watchKind(kind, type, workbench, { ...options, onListed, onRule }), options);
   };
   /** What a dialect looks at beside its rules is watched once it has one. */
@@ -55,7 +70,12 @@ export async function runRulesFromApi(workbench: Workbench, options: FromApiOpti
     for (const { resource: plural, ...seen } of dialect.looksAt)
       void follow({ ...seen, plural, versions: [seen.version], isClusterWide: true, hasAddressOfOthers: false, onlyLooked: true }, true);
   };
-  await Promise.all(kinds.flatMap((kind) => spellings(kind).map((one) => follow(one, !dialectOf(kind)))));
+  const all = kinds.flatMap((kind) => spellings(kind).map((one) => ({ one, isOurs: !dialectOf(kind) })));
+  for (const { one } of all) unlisted.add(one);
+  return {
+    listed: clock.sleep(kindsWithin, AbortSignal.any([signal, allListed.signal])),
+    ended: Promise.all(all.map(({ one, isOurs }) => follow(one, isOurs))),
+  };
 }
 
 /** An object that was seen. */

@@ -44,21 +44,24 @@ export const ownType = ({ group, kind, plural, versions, isClusterWide }: Watche
   namespaced: !isClusterWide,
 });
 
-/** A cluster need not have the kinds of other systems; they may come later. Undefined when the signal has aborted. */
+/** A cluster need not have the kinds of other systems (`absent` is told), and they may come later. Undefined when the signal has aborted. */
 export async function servedType(
   { group, kind, versions }: WatchedKind,
-  { kube, clock, signal }: { kube: Kube; clock: Clock; signal: AbortSignal },
+  { kube, clock, signal, absent }: { kube: Kube; clock: Clock; signal: AbortSignal; absent(): void },
 ): Promise<ResourceType | undefined> {
   while (!signal.aborted) {
+    let isAbsent = true;
     for (const version of versions) {
       try {
         return await kube.kind(`${group}/${version}`, kind);
       } catch (thrown) {
         // Away, or not served: looked for again.
         if (signal.aborted) return undefined;
-        if (fromUnknown(thrown).code !== 'REMOTE_KUBE_UNKNOWN_KIND') break;
+        isAbsent = fromUnknown(thrown).code === 'REMOTE_KUBE_UNKNOWN_KIND';
+        if (!isAbsent) break;
       }
     }
+    if (isAbsent) absent();
     await clock.sleep(lookForKindEvery, signal);
   }
   return undefined;
