@@ -24,7 +24,8 @@ export interface Rule {
 /** A rule of another system, as its dialect takes it. */
 export function dialectRule({ object, kind, value }: Rule): DialectRule {
   const { metadata, spec } = value as Pick<DialectRule, 'metadata' | 'spec'>;
-  return { apiVersion: String(object['apiVersion']), kind, metadata, spec };
+  const { apiVersion, status } = object;
+  return { apiVersion: String(apiVersion), kind, metadata, spec, ...(status === undefined ? {} : { status }) };
 }
 
 interface Checked {
