@@ -34,10 +34,10 @@ export function checkDestination(destination: Destination | undefined, path: Pat
 export const checkOptional = (destination: Destination | undefined, path: Path, what: string): Finding[] =>
   destination === undefined ? [] : checkDestination(destination, path, what);
 
-const isAbsolute = (uri: string): boolean => /^[a-z][a-z0-9+.-]*:/i.test(uri);
+export const isAbsolute = (uri: string): boolean => /^[a-z][a-z0-9+.-]*:/i.test(uri);
 
 /** The host of a whole URL; undefined for anything else. */
-function hostOf(uri: string): string | undefined {
+export function hostOf(uri: string): string | undefined {
   // A URL of the web's kind is forgiven "http:///path", where it takes "path" for the host.
   if (!/^[a-z][a-z0-9+.-]*:\/\/[^/]/i.test(uri)) return undefined;
   return URL.canParse(uri) ? new URL(uri).host : undefined;

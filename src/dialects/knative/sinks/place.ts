@@ -6,6 +6,7 @@ import type { Address } from '../../../core/event/event.ts';
 import { groupVersion } from '../../../core/kube/resource-path.ts';
 import type { RuleRef } from '../../dialect.ts';
 import { addressables, addressOf, isForeign } from '../addresses.ts';
+import { hostOf, isAbsolute } from '../kinds/check-fields.ts';
 import type { Destination } from '../kinds/fields.ts';
 import { type KindName, type RuleOf, type Rules, refOf } from '../rules.ts';
 
@@ -46,6 +47,7 @@ export function placeOf({ ref, uri, CACerts: caCerts }: Destination, namespace: 
   const { apiVersion = '', kind = '', name = '', address } = ref;
   const missing = Object.entries({ apiVersion, kind, name }).find(([, value]) => value === '')?.[0];
   if (missing !== undefined) return { kind: 'nowhere', problem: `its ref has no ${missing}` };
+  if (uri !== undefined && isAbsolute(uri)) return { kind: 'nowhere', problem: `beside its ref, "${uri}" is no path but a whole URL` };
   const where = ref.namespace || namespace;
   const { group } = groupVersion(apiVersion);
   if (group === 'triggers.tekton.dev' && kind === 'EventListener') return listenerPlace(where, name, uri);
@@ -88,7 +90,7 @@ export function listenerAt(hostname: string, namespace: string): { readonly name
 }
 
 function placeOfUrl(text: string, namespace: string, rules: Rules, caCerts?: string | undefined): Place {
-  if (!URL.canParse(text)) return { kind: 'nowhere', problem: `"${text}" is no URL` };
+  if (hostOf(text) === undefined) return { kind: 'nowhere', problem: `"${text}" is no whole URL` };
   const { hostname, pathname } = new URL(text);
   const listener = listenerAt(hostname, namespace);
   if (listener) return { kind: 'listener', ...listener, url: text };

@@ -109,4 +109,9 @@ test('a destination that leads nowhere says why', async () => {
   expect(await refused({ ref: { kind: 'Service' }, uri: '/p' })).toBe(
     'the receiver cannot be reached: its ref has no apiVersion (backoff)',
   );
+  expect(await refused({ uri: 'http:///path' })).toBe('the receiver cannot be reached: "http:///path" is no whole URL (backoff)');
+  expect(await refused({ uri: 'urn:receiver' })).toBe('the receiver cannot be reached: "urn:receiver" is no whole URL (backoff)');
+  expect(await refused({ ref: { apiVersion: 'v1', kind: 'Service', name: 'core' }, uri: 'http://elsewhere/in' })).toBe(
+    'the receiver cannot be reached: beside its ref, "http://elsewhere/in" is no path but a whole URL (backoff)',
+  );
 });
