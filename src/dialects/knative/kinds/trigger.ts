@@ -76,6 +76,7 @@ export const triggerKind = defineKind({
       ...checkDestination(subscriber, ['spec', 'subscriber'], 'a Trigger'),
       ...checkDelivery(delivery, ['spec', 'delivery'], 'a Trigger'),
       ...checkDependency(metadata.annotations?.[dependencyAnnotation], metadata.namespace),
+      ...checkInjection(metadata.annotations?.[injectionAnnotation], broker),
     ];
   },
 });
@@ -86,6 +87,17 @@ function upgradedFilter(filter: Json | undefined): Json | undefined {
   const { source = '', type = '' } = filter['sourceAndType'];
   const wanted = Object.entries({ source, type }).filter(([, value]) => value !== '');
   return { attributes: Object.fromEntries(wanted) };
+}
+
+/** Has the Broker `default` made where there is none. */
+const injectionAnnotation = 'eventing.knative.dev/injection';
+
+function checkInjection(text: string | undefined, broker: string): Finding[] {
+  if (text === undefined) return [];
+  const path = ['metadata', 'annotations', injectionAnnotation];
+  if (text !== 'enabled' && text !== 'disabled') return [invalid(path, `"${text}" is neither enabled nor disabled`)];
+  if (broker === 'default') return [];
+  return [invalid(path, `only the Broker default is made by it, and the Trigger is for ${broker || 'another one'}`, 'leave it out')];
 }
 
 /** Names an object that has to be ready before the Trigger is. */

@@ -133,6 +133,23 @@ describe('what is wrong is told with its place', () => {
     ]);
   });
 
+  test.each([
+    ['wut', 'default', 'metadata.annotations.eventing.knative.dev/injection: "wut" is neither enabled nor disabled'],
+    [
+      'enabled',
+      'orders',
+      'metadata.annotations.eventing.knative.dev/injection: only the Broker default is made by it, and the Trigger is for orders (leave it out)',
+    ],
+    ['enabled', 'default', undefined],
+    ['disabled', 'default', undefined],
+  ])('the injection %s of the Broker %s', (injection, broker, expected) => {
+    const metadata = { annotations: { 'eventing.knative.dev/injection': injection } };
+
+    expect(problems('eventing.knative.dev/v1', 'Trigger', { broker, subscriber: sink }, metadata)).toEqual(
+      expected === undefined ? [] : [expected],
+    );
+  });
+
   test('a schedule, at the word that is wrong', () => {
     const [finding] = read('sources.knative.dev/v1', 'PingSource', { schedule: '* * 32 * *', sink }).findings;
 
