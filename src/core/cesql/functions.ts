@@ -1,3 +1,4 @@
+import { toLower, toUpper, trimSpace } from '../go/case.ts';
 import { Failure, type Result, toBoolean, toInteger, toText, type Value } from './values.ts';
 
 export interface CesqlFunction {
@@ -36,9 +37,9 @@ const functions: readonly CesqlFunction[] = [
   define('LENGTH', ['text'], 'integer', (text: string) => Buffer.byteLength(text)),
   { ...define('CONCAT', ['text'], 'text', (...texts: string[]) => texts.join('')), isVariadic: true },
   { ...define('CONCAT_WS', ['text', 'text'], 'text', (separator: string, ...texts: string[]) => texts.join(separator)), isVariadic: true },
-  define('LOWER', ['text'], 'text', (text: string) => text.toLowerCase()),
-  define('UPPER', ['text'], 'text', (text: string) => text.toUpperCase()),
-  define('TRIM', ['text'], 'text', (text: string) => text.trim()),
+  define('LOWER', ['text'], 'text', toLower),
+  define('UPPER', ['text'], 'text', toUpper),
+  define('TRIM', ['text'], 'text', trimSpace),
   define('LEFT', ['text', 'integer'], 'text', (text: string, count: number) =>
     count < 0 ? negative('LEFT', count) : sliced(text, 0, count),
   ),

@@ -52,6 +52,9 @@ test.each([
   ["LEFT('aü', 2) = 'a\ufffd'", true],
   ["RIGHT('aü', 2) = 'ü'", true],
   ["'it''s' = 'it\\'s'", false],
+  ["UPPER('straße') = 'STRAßE'", true],
+  ["LOWER('ΑΣ') = 'ασ'", true],
+  ["TRIM('\ufeff\u0085a ') = '\ufeff\u0085a'", true],
 ])('%s gives %s', (expression, expected) => {
   expect(ask(expression)).toBe(expected);
 });
