@@ -6,11 +6,13 @@ const extension = 'knativebrokerttl';
 /** What an event begins with that has never passed one. */
 const first = 255;
 
-/** Undefined where it says nothing, or no number. */
+/** Undefined where it says nothing, or no number of 32 bits. */
 export function ttlOf({ extensions }: CloudEvent): number | undefined {
   const value = extensions[extension];
   if (typeof value === 'number') return value;
-  return typeof value === 'string' && /^[+-]?\d+(?:\.\d*)?$/.test(value) ? Math.trunc(Number(value)) : undefined;
+  if (typeof value !== 'string' || !/^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(value)) return undefined;
+  const whole = Math.trunc(Number(value));
+  return whole === (whole | 0) ? whole | 0 : undefined;
 }
 
 export const withTtl = (event: CloudEvent, ttl: number): CloudEvent => ({
