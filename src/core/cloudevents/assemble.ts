@@ -50,5 +50,9 @@ export function problemOf({ id, source, type }: CloudEvent): string | undefined 
   return missing.length === 0 ? undefined : `it has no ${missing.join(' and no ')}`;
 }
 
-const isTime = (text: string): boolean =>
-  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/.test(text) && !Number.isNaN(Date.parse(text));
+/** JavaScript forgives the 30th of February and the hour 24, and makes other days of them. */
+function isTime(text: string): boolean {
+  const [, wall] = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/.exec(text) ?? [];
+  if (wall === undefined || Number.isNaN(Date.parse(text))) return false;
+  return new Date(`${wall}Z`).toISOString().startsWith(wall);
+}

@@ -3,6 +3,8 @@ export const isJsonType = (type: string | undefined): boolean => type === undefi
 
 /** Whether data of this content type is text of another kind, so that it can stand in JSON as such. */
 export const isTextType = (type: string | undefined): boolean =>
-  type !== undefined && !isJsonType(type) && /^(?:text\/|[^;]*[/+](?:xml|yaml|csv|javascript|x-www-form-urlencoded)\s*(?:;|$))/i.test(type);
+  type !== undefined &&
+  !isJsonType(type) &&
+  /^(?:text\/|[^;]*[/+](?:x-)?(?:xml|yaml|csv|javascript|x-www-form-urlencoded)\s*(?:;|$))/i.test(type);
 
 export const mediaTypeOf = (type: string): string => type.split(';', 1)[0]!.trim();

@@ -70,6 +70,7 @@ function dataOf({ data, encoded }: { data: Json | undefined; encoded: Json | und
   }
   if (data === undefined) return undefined;
   if (isJsonType(type)) return EventData.fromText(rawParts(text).findLast(({ key }) => key === 'data')!.raw);
+  if (data === null) return undefined;
   if (typeof data === 'string') return EventData.fromText(data);
   throw new Unreadable(`its data is no text, and ${type} is expected`);
 }

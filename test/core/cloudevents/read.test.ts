@@ -40,10 +40,16 @@ test.each([
   ['{"specversion":"1.0","x":3000000000}', 'its x is beyond 32 bits, and texts, booleans and 32-bit integers are expected'],
   ['{"specversion":"1.0","my-ext":"v"}', '"my-ext" is no name of an attribute: letters and digits only'],
   ['{"specversion":"1.0","time":"yesterday"}', 'its time "yesterday" is no RFC 3339 time'],
+  ['{"specversion":"1.0","time":"2026-02-30T03:04:05Z"}', 'its time "2026-02-30T03:04:05Z" is no RFC 3339 time'],
+  ['{"specversion":"1.0","time":"2026-02-03T24:00:00Z"}', 'its time "2026-02-03T24:00:00Z" is no RFC 3339 time'],
   ['{"specversion":"1.0","data_base64":"?"}', 'its data_base64 is no base64'],
   ['{"specversion":"1.0","datacontenttype":"text/plain","data":{}}', 'its data is no text, and text/plain is expected'],
 ])('%s cannot be read: %s', (body, expected) => {
   expect(problemIn(structured(body))).toBe(expected);
+});
+
+test('null is no text: an event of text whose data is null has none', () => {
+  expect(first(structured('{"specversion":"1.0","datacontenttype":"text/plain","data":null}')).data).toBeUndefined();
 });
 
 test('what is missing is told together, and is no reason not to read the rest', () => {
