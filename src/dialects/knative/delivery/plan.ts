@@ -62,5 +62,5 @@ export const isRetried = (status: number): boolean => [404, 408, 409, 429].inclu
 export function waitAfterAnswer(plan: DeliveryPlan, retry: number, status: number, header: string | undefined, now: number): number {
   const planned = plan.waitBefore(retry);
   if (!plan.retryAfterMax || (status !== 429 && status !== 503)) return planned;
-  return Math.max(planned, Math.min(retryAfter(header, now) ?? 0, plan.retryAfterMax));
+  return Math.max(planned, retryAfter(header, now, Math.min(longestWait, plan.retryAfterMax)) ?? 0);
 }
