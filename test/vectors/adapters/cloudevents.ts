@@ -30,12 +30,20 @@ export function caseOf({ extensions, data, ...attributes }: CloudEvent): Case {
   const type = attributes.datacontenttype;
   const body = !data
     ? {}
-    : isJsonType(type)
+    : isJsonType(type) && isJson(data)
       ? { data: data.json }
-      : /^text\//.test(type!)
+      : /^text\//.test(type ?? '')
         ? { data: data.text }
         : { data_base64: Buffer.from(data.bytes).toString('base64') };
   return { ...attributes, ...extensions, ...body };
+}
+
+function isJson(data: EventData): boolean {
+  try {
+    return data.json !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 export const headersOfCase = (headers: Record<string, string[]>): Headers =>
@@ -53,8 +61,14 @@ const sameBody = (expected: unknown, got: unknown): boolean => {
 /** Data that is text may stand in a case as such or in base64. */
 const sameEvent = (expected: unknown, got: unknown): boolean => isDeepStrictEqual(inText(expected as Case), inText(got as Case));
 
-const inText = ({ data_base64: encoded, ...event }: Case): Case =>
-  encoded === undefined ? event : { ...event, data: Buffer.from(encoded, 'base64').toString('latin1') };
+const inText = ({ data_base64: encoded, time, ...event }: Case): Case => ({
+  ...event,
+  ...(encoded === undefined ? {} : { data: Buffer.from(encoded, 'base64').toString('latin1') }),
+  ...(time === undefined ? {} : { time: inUtc(time) }),
+});
+
+/** The same instant may be written in any zone. */
+const inUtc = (time: string): string => (time.endsWith('Z') ? time : new Date(time).toISOString().replace('.000Z', 'Z'));
 
 export const httpBinding: Adapter = {
   compare: { wantError: 'failed', wantInvalid: 'failed', wantBody: sameBody, wantEvent: sameEvent },

@@ -34,7 +34,8 @@ export const delivery: Adapter = {
     }
     if (retryAfterHeader !== undefined)
       return { wantWaitMs: waitAfterAnswer(planOf(delivery), attempt, status, retryAfterHeader, Date.now()) };
-    if (status !== undefined) return { wantRetry: isRetried(status) };
+    // Go says -1 where nobody has answered, which is always tried again: see `paced`.
+    if (status !== undefined) return { wantRetry: status === -1 || isRetried(status) };
     return planAnswer(delivery);
   },
 };
@@ -88,7 +89,7 @@ export const brokerIngress: Adapter = {
     const answer = await fetch(`${broker.url}${path}`, {
       method,
       headers: { 'Content-Type': 'application/cloudevents+json', ...headers },
-      ...(method === 'GET' ? {} : { body }),
+      ...(method === 'GET' || method === 'HEAD' ? {} : { body }),
     });
     return { wantStatus: answer.status };
   },
