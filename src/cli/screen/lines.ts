@@ -32,7 +32,7 @@ export function screenListener(write: (line: string) => void, clock: Clock): Lis
     listening: (fields) =>
       `${pc.cyan('listening')}  ${showFields(fields, ['port', 'path'])}  ${pc.dim('event')} ${fields['eventsource']}/${fields['event']}`,
     callRefused: (fields) =>
-      `${pc.yellow('call refused')}  ${fields['eventsource']}/${fields['event']}  ${fields['status']} ${fields['reason']}`,
+      `${pc.yellow('call refused')}  ${fields['eventsource']}/${fields['event']}  ${fields['status']} ${String(fields['reason']).trimEnd()}`,
     eventPublished: (fields) => {
       published.set(
         String(fields['id']),
@@ -57,11 +57,9 @@ export function screenListener(write: (line: string) => void, clock: Clock): Lis
     firingParked: (fields) => `${event(fields)} ${pc.dim('→')} ${pc.red('parked:')} ${warn(fields)}`,
     firingHandedOver: (fields) =>
       `${event(fields)} ${pc.dim('→')} ${pc.red(`given up, and handed to the trigger ${fields['to']}:`)} ${warn(fields)}`,
-    ruleLoaded: (fields) =>
-      `${pc.cyan(fields['changed'] ? 'rule changed' : 'rule')}  ${fields['kind']} ${fields['namespace']}/${fields['name']}`,
-    ruleRemoved: (fields) => `${pc.cyan('rule gone')}  ${fields['kind']} ${fields['namespace']}/${fields['name']}`,
-    ruleRefused: (fields) =>
-      `${pc.red('rule refused')}  ${fields['kind']} ${fields['namespace']}/${fields['name']}  ${fields['field']}: ${fields['finding']}`,
+    ruleLoaded: (fields) => `${pc.cyan(fields['changed'] ? 'rule changed' : 'rule')}  ${ruleIn(fields)}`,
+    ruleRemoved: (fields) => `${pc.cyan('rule gone')}  ${ruleIn(fields)}`,
+    ruleRefused: (fields) => `${pc.red('rule refused')}  ${ruleIn(fields)}  ${fields['field']}: ${fields['finding']}`,
   };
 
   return (name, happening, fields) => {
@@ -73,6 +71,9 @@ export function screenListener(write: (line: string) => void, clock: Clock): Lis
     if (line !== undefined) write(`${pc.dim(new Date(clock.now()).toISOString().slice(11, 23))}  ${line}`);
   };
 }
+
+/** A cluster's own objects have no namespace. */
+const ruleIn = ({ kind, namespace, name }: TellFields): string => `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
 
 function showFields(fields: TellFields, names: readonly string[]): string {
   return names

@@ -21,6 +21,7 @@ const patience = 3_000;
 
 const running: Ready = { status: 'True', reason: 'Running', message: 'this rule runs' };
 const waiting: Ready = { status: 'Unknown', reason: 'Waiting', message: 'accepted; its bus, or what it listens to, is not there yet' };
+const atRest: Ready = { status: 'True', reason: 'Accepted', message: 'accepted, for the rules that use it' };
 const usable: Ready = { status: 'True', reason: 'Accepted', message: 'this bus can be used' };
 
 export interface Standings {
@@ -71,7 +72,8 @@ export function keepStandings(options: StatusContext): Standings {
     const { object, standing, isRunning } = now;
     const more = standing ? { more: standing.status } : {};
     if (standing?.problem) statuses.set(object, { status: 'False', ...standing.problem, ...more });
-    else if (isRunning || standing?.isAtRest) statuses.set(object, { ...running, ...more });
+    else if (standing?.isAtRest) statuses.set(object, { ...atRest, ...more });
+    else if (isRunning) statuses.set(object, { ...running, ...more });
     else return;
     now.stopWaiting();
   }

@@ -83,6 +83,18 @@ test('a rule that is refused, and right again, is told as Events too', async () 
   expect(events()).toEqual(['Refused: Invalid: spec: there is nothing', 'RunningAgain: the rule is right again']);
 });
 
+test('a rule that only others use is accepted, and does not say that it runs', async () => {
+  const { standings, said } = world();
+  standings.saw(type, sensor(1));
+  standings.accepted(sensor(1));
+  standings.runs(rule(1));
+  standings.stands(rule(1), { rule: { kind: 'Sensor', namespace: 'shop', name: 'show' }, isAtRest: true, status: {} });
+  standings.runs(rule(1));
+  await settle();
+
+  expect(said.at(-1)).toBe('True Accepted 1');
+});
+
 test('a bus that is accepted can be used', async () => {
   const { standings, said } = world();
   standings.saw(type, sensor(1, undefined, 'EventBus'));
