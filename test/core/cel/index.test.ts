@@ -164,3 +164,39 @@ test('whatever is written is refused with its place, or evaluated to a value or 
 
   fc.assert(holds, { numRuns: 1000 });
 });
+
+describe('what cel-go says of', () => {
+  test.each([
+    ["'abc'.indexOf('c', 9)", -1],
+    ["'abc'.indexOf('', 9)", 3],
+    ["'abc'.lastIndexOf('c', 3)", -1],
+    ["'abc'.lastIndexOf('', 9)", 3],
+    ["string(timestamp('2024-01-01T00:00:00+02:00') + duration('1h'))", '2024-01-01T01:00:00+02:00'],
+    ["timestamp('2024-01-01T00:00:00+02:00').getHours()", 22],
+    ["timestamp('2024-01-01T00:00:00Z').getHours('5:30')", 5],
+    ["int(timestamp('1969-12-31T23:59:59.5Z'))", -1],
+    ["{'a': 1, 'a': 2}", { a: 2 }],
+    ['body.`a-b/c d.e` + 1.0', 3],
+    ['has(body.`a-b`)', false],
+  ])('%s', (text, value) => {
+    expect(valueOfText(text, { 'a-b/c d.e': 2 })).toEqual(value);
+  });
+
+  test.each([
+    ["'abc'.indexOf('', -1)", 'index out of range: -1'],
+    ['lists.range(-1)', 'lists.range takes a size from 0 on, and this is -1'],
+    ['duration(dyn(1))', 'no such overload: duration(int)'],
+  ])('%s, which fails', (text, problem) => {
+    expect(valueOfText(text)).toMatchObject({ fails: problem });
+  });
+
+  test.each([
+    ['1e400', '1e400 is too large for a double'],
+    ['body.sortBy(key, key)', 'sortBy sorts a list, and this is map(string, dyn)'],
+    ['duration(1)', 'duration does not take (int)'],
+    ['body.true', 'true stands where the name of a field or function should follow'],
+    ['body.`a`()', '( stands where an operator or the end should follow'],
+  ])('%s, which is refused', (text, problem) => {
+    expect(refused(text)?.[0]).toBe(`CEL: ${problem}`);
+  });
+});

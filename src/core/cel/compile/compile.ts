@@ -129,7 +129,6 @@ function map(entries: readonly (readonly [Code, Code])[], place: number): Code {
       if (value instanceof CelFault) return value;
       const known = typeof key === 'number' ? undefined : keyOf(key);
       if (known === undefined) return new CelFault(`unsupported key type: ${kindOf(key)}`, place);
-      if (made.has(known)) return new CelFault(`the map has the key ${known} twice`, place);
       made.set(known, { key, value });
     }
     return new MapValue(made);

@@ -27,8 +27,9 @@ function flattened(list: List, depth: bigint, run: Run): List {
 }
 
 function range({ value }: Int, run: Run): CelResult {
-  run.bytes(Math.max(Number(value), 0) * 16);
-  return Array.from({ length: Math.max(Number(value), 0) }, (_, index) => new Int(BigInt(index)));
+  if (value < 0n) return fault(`lists.range takes a size from 0 on, and this is ${value}`);
+  run.bytes(Number(value) * 16);
+  return Array.from({ length: Number(value) }, (_, index) => new Int(BigInt(index)));
 }
 
 function distinct(list: List, run: Run): CelResult {

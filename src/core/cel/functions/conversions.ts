@@ -5,7 +5,7 @@ import { parseDuration } from '../../go/time/duration.ts';
 import { parseTime } from '../../go/time/parse.ts';
 import { refuse } from '../refuse.ts';
 import { CelFault, type CelResult } from '../values/fault.ts';
-import { Bytes, type CelValue, Duration, Int, Timestamp, TypeValue, typeName, Uint } from '../values/value.ts';
+import { Bytes, type CelValue, type Duration, Int, type Timestamp, TypeValue, typeName, Uint } from '../values/value.ts';
 import { fault, faultOf, type Overload, overload, overloads } from './function.ts';
 import { intOrFault, uintOrFault } from './operators.ts';
 import { durationOrFault, timeOf, timestampOrFault } from './time.ts';
@@ -21,7 +21,8 @@ const utf8 = ({ bytes }: Bytes): CelResult => {
 };
 
 export const secondsText = (nanos: bigint): string => `${formatFloat(Number(nanos) / 1e9, 'f')}s`;
-export const timestampText = (timestamp: Timestamp): string => timeOf(timestamp).format('2006-01-02T15:04:05.999999999Z07:00');
+export const timestampText = (timestamp: Timestamp): string =>
+  timeOf(timestamp, timestamp.location).format('2006-01-02T15:04:05.999999999Z07:00');
 
 /** Rounds towards zero. */
 function fromDouble(value: number, unsigned: boolean): CelResult {
@@ -49,8 +50,8 @@ function double(text: string): CelResult {
 }
 
 function timestamp(text: string): CelResult {
-  const time = parseTime('2006-01-02T15:04:05Z07:00', text);
-  return timestampOrFault(time.unixNanos);
+  const { unixNanos, location } = parseTime('2006-01-02T15:04:05Z07:00', text);
+  return timestampOrFault(unixNanos, location);
 }
 
 /** Reads a text. One that stands in the expression is read when that is compiled, and refused where it is none. */
@@ -79,11 +80,10 @@ export const conversions: readonly Overload[] = [
   overload('double(uint) -> double', ({ value }: Uint) => Number(value)),
   reading('double', double),
   reading('duration', (text) => durationOrFault(parseDuration(text))),
-  overload('duration(int) -> duration', ({ value }: Int) => new Duration(value)),
   overload('int(double) -> int', (value: number) => fromDouble(value, false)),
   overload('int(uint) -> int', ({ value }: Uint) => intOrFault(value)),
   reading('int', (text) => fromText(text, 'int')),
-  overload('int(timestamp) -> int', ({ nanos }: Timestamp) => new Int(timeOf(new Timestamp(nanos)).unixNanos / 1_000_000_000n)),
+  overload('int(timestamp) -> int', (timestamp: Timestamp) => new Int(BigInt(timeOf(timestamp).seconds))),
   overload('int(duration) -> int', ({ nanos }: Duration) => new Int(nanos)),
   overload('uint(double) -> uint', (value: number) => fromDouble(value, true)),
   overload('uint(int) -> uint', ({ value }: Int) => uintOrFault(value)),

@@ -42,7 +42,7 @@ const negation = [
 const ordered = ['bool', 'string', 'bytes', 'timestamp', 'duration'];
 const numbers = ['int', 'uint', 'double'];
 
-/** Numbers of different types can be compared with each other. */
+/** Numbers of different types can be compared with each other; cel-go refuses that outside of a loop, where it knows their types. */
 function comparison(sign: string, holds: (order: number) => boolean): Overload[] {
   const call = (a: CelValue, b: CelValue) => {
     const is = order(a, b);

@@ -42,18 +42,20 @@ const charactersBefore = (text: string, at: number, run: Run): number => (at < 0
 
 function indexOf(text: string, part: string, from: Int | undefined, run: Run): CelResult {
   const start = from?.value ?? 0n;
-  if (part === '') return new Int(start);
+  if (start < 0n) return outOfRange(start);
   const all = characters(text, run);
-  if (start < 0n || (from && start >= all.length)) return outOfRange(start);
+  if (part === '') return start > all.length ? int(all.length) : new Int(start);
+  if (start >= all.length) return int(-1);
   run.steps(text.length / 100);
   const before = typeof all === 'string' ? Number(start) : all.slice(0, Number(start)).join('').length;
   return int(charactersBefore(text, text.indexOf(part, before), run));
 }
 
 function lastIndexOf(text: string, part: string, from: Int | undefined, run: Run): CelResult {
+  if (from && from.value < 0n) return outOfRange(from.value);
   const all = characters(text, run);
-  if (part === '') return from ?? int(all.length);
-  if (from && (from.value < 0n || from.value >= all.length)) return outOfRange(from.value);
+  if (part === '') return from && from.value <= all.length ? from : int(all.length);
+  if (from && from.value >= all.length) return int(-1);
   run.steps(text.length / 100);
   const last = from === undefined ? all.length : Number(from.value);
   const before = typeof all === 'string' ? last : all.slice(0, last).join('').length;

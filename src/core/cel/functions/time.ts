@@ -11,18 +11,18 @@ const second = 1_000_000_000n;
 const earliest = -62_135_596_800n * second;
 const latest = 253_402_300_800n * second - 1n;
 
-export const timestampOrFault = (nanos: bigint): CelResult =>
-  nanos < earliest || nanos > latest ? fault('timestamp overflow') : new Timestamp(nanos);
+export const timestampOrFault = (nanos: bigint, location?: Location): CelResult =>
+  nanos < earliest || nanos > latest ? fault('timestamp overflow') : new Timestamp(nanos, location);
 
 export const durationOrFault = (nanos: bigint): CelResult =>
   nanos !== BigInt.asIntN(64, nanos) ? fault('duration overflow') : new Duration(nanos);
 
 export const timeOperators: readonly Overload[] = [
-  overload('_+_(timestamp, duration) -> timestamp', (a: Timestamp, b: Duration) => timestampOrFault(a.nanos + b.nanos)),
-  overload('_+_(duration, timestamp) -> timestamp', (a: Duration, b: Timestamp) => timestampOrFault(a.nanos + b.nanos)),
+  overload('_+_(timestamp, duration) -> timestamp', (a: Timestamp, b: Duration) => timestampOrFault(a.nanos + b.nanos, a.location)),
+  overload('_+_(duration, timestamp) -> timestamp', (a: Duration, b: Timestamp) => timestampOrFault(a.nanos + b.nanos, b.location)),
   overload('_+_(duration, duration) -> duration', (a: Duration, b: Duration) => durationOrFault(a.nanos + b.nanos)),
   overload('_-_(timestamp, timestamp) -> duration', (a: Timestamp, b: Timestamp) => durationOrFault(a.nanos - b.nanos)),
-  overload('_-_(timestamp, duration) -> timestamp', (a: Timestamp, b: Duration) => timestampOrFault(a.nanos - b.nanos)),
+  overload('_-_(timestamp, duration) -> timestamp', (a: Timestamp, b: Duration) => timestampOrFault(a.nanos - b.nanos, a.location)),
   overload('_-_(duration, duration) -> duration', (a: Duration, b: Duration) => durationOrFault(a.nanos - b.nanos)),
 ];
 
@@ -31,9 +31,9 @@ export function timeOf({ nanos }: Timestamp, location: Location = utc): Time {
   return new Time(Number((nanos - rest) / second), Number(rest), location);
 }
 
-/** A zone by its name, or by what it is ahead of UTC: `-08:00`, `05:30`. */
+/** A zone by its name, or by what it is ahead of UTC: `-08:00`, `05:30`, `5:30`. */
 function locationOf(zone: string): Location {
-  const [, sign, hours, minutes] = /^([+-]?)(\d\d):(\d\d)$/.exec(zone) ?? [];
+  const [, sign, hours, minutes] = /^([+-]?)(\d{1,3}):([0-5]?\d)$/.exec(zone) ?? [];
   if (hours !== undefined) return fixedZone('', (sign === '-' ? -1 : 1) * (Number(hours) * 3600 + Number(minutes) * 60));
   const location = locationNamed(zone);
   if (!location) throw new GoError(`unknown time zone ${zone}`);

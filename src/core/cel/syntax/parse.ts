@@ -168,10 +168,11 @@ class Parser {
 
   #dot(object: Node): Node {
     const token = this.#token;
-    if (token.is !== 'word' || token.text === 'in') throw this.#unexpected('the name of a field or function');
+    const isName = token.is === 'word' && !['in', 'true', 'false', 'null'].includes(token.text);
+    if (!isName && token.is !== 'field') throw this.#unexpected('the name of a field or function');
     this.#next += 1;
     const name = token.text;
-    if (!this.#takes('(')) return this.#node(object.start, token.start, { is: 'select', object, field: name });
+    if (!isName || !this.#takes('(')) return this.#node(object.start, token.start, { is: 'select', object, field: name });
     const args = this.#list(')');
     return this.#node(object.start, token.start, macro(name, object, args) ?? { is: 'call', name, target: object, args });
   }

@@ -2,13 +2,15 @@ import { refuse } from '../refuse.ts';
 import { type CelValue, Int, Uint } from '../values/value.ts';
 import { quotedAt } from './quoted.ts';
 
-export type Token = { readonly start: number; readonly end: number } & (
-  | { readonly is: 'word' | 'sign' | 'end'; readonly text: string }
+export type Token = { readonly start: number; readonly end: number } & /** A `field` is a name in backquotes, without them. */
+(
+  | { readonly is: 'word' | 'field' | 'sign' | 'end'; readonly text: string }
   | { readonly is: 'value'; readonly text: string; readonly value: CelValue }
 );
 
 const blank = /(?:[\t\n\f\r ]|\/\/[^\n]*)+/y;
 const word = /[A-Za-z_][A-Za-z0-9_]*/y;
+const field = /`([A-Za-z0-9_.\-/ ]+)`/y;
 const quote = /([bB]?)([rR]?)("""|'''|"|')/y;
 const number = /0x[0-9a-fA-F]+[uU]?|(?:[0-9]+\.[0-9]+|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|[0-9]+(?:[eE][+-]?[0-9]+|[uU])?/y;
 const sign = /&&|\|\||[=!<>]=|[-+*/%!?:.,()[\]{}<>]/y;
@@ -39,6 +41,12 @@ export function tokensOf(text: string): Token[] {
       tokens.push({ is: 'value', text: text.slice(start, end), value, start, end });
       continue;
     }
+    const quoted = take(field);
+    if (quoted) {
+      at += quoted[0].length;
+      tokens.push({ is: 'field', text: quoted[1]!, start, end: at });
+      continue;
+    }
     const name = take(word)?.[0];
     const digits = name === undefined ? take(number)?.[0] : undefined;
     const mark = name === undefined && digits === undefined ? take(sign)?.[0] : undefined;
@@ -67,7 +75,9 @@ function numberOf(digits: string, at: number): CelValue {
     return new Uint(value);
   }
   if (!digits.startsWith('0x') && /[.eE]/.test(digits)) {
-    return Number(digits);
+    const value = Number(digits);
+    if (value === Number.POSITIVE_INFINITY) throw refuse(`${digits} is too large for a double`, at);
+    return value;
   }
   const value = BigInt(digits);
   if (value > largest + 1n) throw refuse(`${digits} is too large for an int`, at);

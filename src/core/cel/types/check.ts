@@ -128,6 +128,7 @@ function typeOfLoop(node: NodeOf<'loop'>, typeOf: (part: Node, scope: Variables)
   if (range.is !== 'list' && range.is !== 'map' && range.is !== 'dyn') {
     throw refuse(`${form} goes over a list or the keys of a map, and this is ${typeText(range)}`, over.start);
   }
+  if (form === 'sortBy' && range.is === 'map') throw refuse(`sortBy sorts a list, and this is ${typeText(range)}`, over.start);
   const element = range.is === 'list' ? range.of : range.is === 'map' ? range.key : dyn;
   const scope = new Map(variables).set(variable, element);
   if (where) mustBe(typeOf(where, scope), where);

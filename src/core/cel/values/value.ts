@@ -1,3 +1,5 @@
+import { type Location, utc } from '../../go/time/location.ts';
+
 /**
  * What an expression works with. Data from JSON stays what it is: texts, booleans, null, arrays, objects, and numbers, each of which is a
  * double (a `bigint` too: it is a number of JSON whose digits a double cannot hold). Everything else has a class of its own.
@@ -58,14 +60,16 @@ export class Bytes extends Typed {
   }
 }
 
-/** Nanoseconds since 1970. */
+/** Nanoseconds since 1970, and the zone in which it is written. */
 export class Timestamp extends Typed {
   readonly kind = 'timestamp';
   readonly nanos: bigint;
+  readonly location: Location;
 
-  constructor(nanos: bigint) {
+  constructor(nanos: bigint, location: Location = utc) {
     super();
     this.nanos = nanos;
+    this.location = location;
   }
 }
 

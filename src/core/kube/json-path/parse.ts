@@ -72,6 +72,7 @@ class Reader {
   #field(): Node {
     const start = this.#at;
     while (this.#at < this.#text.length && !terminator.test(this.#text[this.#at]!)) this.#at += this.#text[this.#at] === '\\' ? 2 : 1;
+    if (this.#at > this.#text.length) throw this.#problem('a backslash ends the path', this.#text.length - 1);
     const name = this.#text.slice(start, this.#at);
     return name === '*' ? { kind: 'wildcard' } : { kind: 'field', name: name.replaceAll('\\', '') };
   }
