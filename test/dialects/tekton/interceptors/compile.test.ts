@@ -68,7 +68,7 @@ test.each([
 });
 
 test('what is to be said of an expression is said at its place', () => {
-  const { findings } = compileInterceptors([entryOf('github'), entryOf('cel', { name: 'x', filter: 'body.a ==' })], interceptorWorld());
+  const { findings } = compileInterceptors([entryOf('github'), entryOf('cel', { overlays: [], filter: 'body.a ==' })], interceptorWorld());
 
   expect(findings).toMatchObject([{ severity: 'error', path: [1, 'params', 1, 'value'], code: 'CONFIG_CEL' }]);
 });

@@ -1,7 +1,10 @@
+import { z } from 'zod';
 import { type CelEnvironment, type CelProgram, celEnvironment, compileCel } from '../../../../core/cel/index.ts';
 import { EngineError } from '../../../../core/errors/engine-error.ts';
 import { error, type Finding, type Path } from '../../../../core/errors/finding.ts';
-import { isObject, type Json, type JsonObject } from '../../../../core/json/json.ts';
+import type { JsonObject } from '../../../../core/json/json.ts';
+import { foldCase } from '../../../../core/schema/fold-case.ts';
+import { read } from '../../../../core/schema/read.ts';
 import { tektonFunctions } from './functions.ts';
 
 /** An expression that can be evaluated, or why it never can. */
@@ -22,9 +25,16 @@ export const celOfTekton: CelEnvironment = celEnvironment({
   functions: tektonFunctions,
 });
 
-/** Compiles the params of a cel interceptor. What is wrong with them is a finding; nothing is thrown. */
+const schema = z.strictObject({
+  filter: z.string().default(''),
+  overlays: z.array(z.strictObject({ key: z.string().default(''), expression: z.string().default('') })).default([]),
+});
+
+/** Compiles the params of a cel interceptor, whatever the case of their names. What is wrong with them is a finding; nothing is thrown. */
 export function compileParams(params: JsonObject): CelParams {
-  const findings: Finding[] = [];
+  const { value, findings: found } = read(schema, foldCase(schema, params));
+  const findings = [...found];
+  if (!value) return { filter: undefined, overlays: [], problem: found.find(({ severity }) => severity === 'error')?.message, findings };
   const compiled = (text: string, path: Path): Compiled => {
     try {
       return compileCel(text, celOfTekton);
@@ -40,27 +50,13 @@ export function compileParams(params: JsonObject): CelParams {
       return thrown;
     }
   };
-  const problems: string[] = [];
-  const wrong = (path: Path, problem: string): undefined => {
-    problems.push(problem);
-    findings.push(error('CONFIG_WRONG_TYPE', path, { problem }));
-  };
-  const text = (value: Json | undefined, path: Path): string | undefined =>
-    value === undefined || value === null ? '' : typeof value === 'string' ? value : wrong(path, `${path.join('.')} of cel is a text`);
-
-  const filter = text(params['filter'], ['filter']);
-  const { overlays = null } = params;
-  const list = overlays === null ? [] : Array.isArray(overlays) ? overlays : (wrong(['overlays'], 'overlays of cel is a list') ?? []);
   return {
-    filter: filter ? compiled(filter, ['filter']) : undefined,
-    overlays: list.flatMap((overlay, index) => {
-      if (!isObject(overlay)) return wrong(['overlays', index], 'an overlay of cel has a key and an expression') ?? [];
-      const key = text(overlay['key'], ['overlays', index, 'key']);
-      const path = ['overlays', index, 'expression'];
-      const expression = text(overlay['expression'], path);
-      return key === undefined || expression === undefined ? [] : [{ key, expression: compiled(expression, path) }];
-    }),
-    problem: problems[0],
+    filter: value.filter ? compiled(value.filter, ['filter']) : undefined,
+    overlays: value.overlays.map(({ key, expression }, index) => ({
+      key,
+      expression: compiled(expression, ['overlays', index, 'expression']),
+    })),
+    problem: undefined,
     findings,
   };
 }

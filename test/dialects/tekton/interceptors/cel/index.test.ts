@@ -243,8 +243,16 @@ describe('params that are wrong', () => {
   test('stop every call', () => {
     expect(because('body.')).toEqual([3, 'CEL: it ends where the name of a field or function should follow']);
     expect(decide({ filter: 'true', overlays: [{ key: 'a', expression: 'x' }] })).toMatchObject({ continue: false, code: 3 });
-    expect(decide({ filter: 1 })).toEqual({ continue: false, code: 3, message: 'filter of cel is a text' });
-    expect(decide({ overlays: {} })).toEqual({ continue: false, code: 3, message: 'overlays of cel is a list' });
+    expect(decide({ filter: 1 })).toEqual({ continue: false, code: 3, message: 'filter must be a text, not 1' });
+    expect(decide({ overlays: {} })).toEqual({ continue: false, code: 3, message: 'overlays must be a list, not a map' });
+  });
+
+  test('count whatever the case of their names, and others are told', () => {
+    expect(decide({ Filter: "body.action == 'opened'" })).toMatchObject({ continue: false, code: 9 });
+    expect(decide({ OVERLAYS: [{ Key: 'n', Expression: 'body.number' }] })).toEqual({ continue: true, extensions: { n: 7 } });
+    expect(celInterceptor({ fliter: 'true' }).findings.map(({ severity, message, hint }) => [severity, message, hint])).toEqual([
+      ['warning', 'unknown field "fliter" is ignored', 'did you mean "filter"?'],
+    ]);
   });
 
   test('that are empty let every call pass', () => {
