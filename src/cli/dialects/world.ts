@@ -32,15 +32,20 @@ export function dialectWorld({
   display,
 }: Places & { jobs: Jobs; clock: Clock }): DialectWorld {
   const given = new Map<string, number>();
+  const asked = new Map<string, number>();
   const named = <T>(map: ReadonlyMap<string, T> | undefined, namespace: string, name: string): T | undefined =>
     map?.get(`${namespace}/${name}`) ?? map?.get(name);
   const ingressPort = ports.get('broker-ingress') ?? usualIngressPort;
 
   function portOf({ namespace, name }: RuleRef, wanted: number | undefined): number {
-    const port = named(ports, namespace, name) ?? wanted;
-    if (port !== undefined) return port;
     const id = `${namespace}/${name}`;
-    const taken = new Set([...given.values(), ...ports.values(), ingressPort]);
+    const port = named(ports, namespace, name) ?? wanted;
+    if (port === undefined) asked.delete(id);
+    else {
+      asked.set(id, port);
+      return port;
+    }
+    const taken = new Set([...given.values(), ...asked.values(), ...ports.values(), ingressPort]);
     let free = given.get(id) ?? firstPort;
     while (!given.has(id) && taken.has(free)) free += 1;
     given.set(id, free);

@@ -16,7 +16,9 @@ import { tlsOf } from './tls.ts';
 
 export function translateTekton(loaded: readonly DialectRule[], world: DialectWorld): Translation {
   const rules = new Rules(loaded);
-  const plans = rules.listeners.map((listener) => planOf(listener, rules, world));
+  // Whoever gets any port that is free gets none that another names.
+  const ports = new Map(rules.listeners.toSorted((a, b) => namesPort(b) - namesPort(a)).map((one) => [one, portOf(one, world)]));
+  const plans = rules.listeners.map((listener) => planOf(listener, ports.get(listener)!, rules, world));
   const byListener = new Map(plans.map((plan) => [`${plan.ref.namespace}/${plan.ref.name}`, plan]));
   const first = new Map(plans.toReversed().map((plan) => [plan.port, plan.ref]));
   return {
@@ -29,6 +31,14 @@ export function translateTekton(loaded: readonly DialectRule[], world: DialectWo
     }),
   };
 }
+
+const wantedPort = ({ spec }: EventListener): number | undefined =>
+  spec.resources?.kubernetesResource?.servicePort ?? (tlsOf(spec) ? 8443 : undefined);
+
+const namesPort = (listener: EventListener): number => Number(wantedPort(listener) !== undefined);
+
+const portOf = (listener: EventListener, world: DialectWorld): number =>
+  world.portOf({ kind: 'EventListener', namespace: listener.metadata.namespace, name: listener.metadata.name }, wantedPort(listener));
 
 const portTaken = (port: number, { namespace, name }: RuleRef): NonNullable<Standing['problem']> => ({
   reason: 'PortTaken',
@@ -43,7 +53,7 @@ interface Plan {
   readonly standing: Standing;
 }
 
-function planOf(listener: EventListener, rules: Rules, world: DialectWorld): Plan {
+function planOf(listener: EventListener, port: number, rules: Rules, world: DialectWorld): Plan {
   const { metadata, spec } = listener;
   const { name, namespace, uid = '' } = metadata;
   const ref: RuleRef = { kind: 'EventListener', namespace, name };
@@ -51,8 +61,6 @@ function planOf(listener: EventListener, rules: Rules, world: DialectWorld): Pla
   const needs = needsOf(listener, chosen, rules);
   const id = `EventListener ${namespace}/${name}`;
   const tls = tlsOf(spec);
-  const resource = spec.resources?.kubernetesResource;
-  const port = world.portOf(ref, resource?.servicePort ?? (tls ? 8443 : undefined));
   const validates = metadata.annotations?.[validationAnnotation] !== 'false';
   const settings: ListenerSettings = { name, namespace, uid, port, tls, validates };
   const teller = tellerOf(listener);
