@@ -7,13 +7,14 @@
 import { createRequire } from 'node:module';
 import type Library from 'jsonata';
 import { EngineError } from '../errors/engine-error.ts';
-import type { Json } from '../json/json.ts';
+import { isObject, type Json } from '../json/json.ts';
 import { parseJson } from '../json/parse.ts';
 import { LinearRegExp } from './linear-regexp.ts';
 
 export interface Jsonata {
   /**
-   * What the expression makes of a value, as JSON; undefined when it makes nothing. The value is not changed.
+   * What the expression makes of a value, as JSON; undefined when it makes nothing. The value is not changed. Numbers are doubles in it,
+   * as JSONata knows no others: digits beyond those are lost.
    * Rejects with EngineError EVENT_TRANSFORM_FAILED, or EVENT_LIMIT where it was stopped.
    */
   evaluate(input: Json): Promise<Json | undefined>;
@@ -43,14 +44,33 @@ export function compileJsonata(expression: string): Jsonata {
     async evaluate(input) {
       let result: unknown;
       try {
-        result = await compiled.evaluate(input);
+        result = await compiled.evaluate(withDoubles(input));
       } catch (thrown) {
         throw failed(thrown);
       }
-      const text = JSON.stringify(result) as string | undefined;
+      const text = textOf(result);
       return text === undefined ? undefined : parseJson(text);
     },
   };
+}
+
+function withDoubles(value: Json): Json {
+  if (typeof value === 'bigint') return Number(value);
+  if (Array.isArray(value)) return value.map(withDoubles);
+  return isObject(value) ? Object.fromEntries(Object.entries(value).map(([key, one]) => [key, withDoubles(one!)])) : value;
+}
+
+/** A function of the expression holds itself, so that it is no JSON. */
+function textOf(result: unknown): string | undefined {
+  try {
+    return JSON.stringify(result);
+  } catch (thrown) {
+    throw new EngineError(
+      'EVENT_TRANSFORM_FAILED',
+      { problem: 'the JSONata expression makes a function, which is no JSON' },
+      { cause: thrown },
+    );
+  }
 }
 
 /** A pattern that cannot be matched in linear time is told of before any event has come. */

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { parseJson } from '../../../src/core/json/parse.ts';
 import { compileJsonata } from '../../../src/core/jsonata/index.ts';
 
 const evaluate = (expression: string, input = { text: 'a-1 b-2', list: [1, 2] }) => compileJsonata(expression).evaluate(input);
@@ -33,6 +34,23 @@ test('what fails says why', async () => {
     code: 'EVENT_TRANSFORM_FAILED',
     message: 'JSONata: Unable to cast value to a number: "a-1 b-2" (D3030)',
     retry: 'never',
+  });
+});
+
+test('a function is no JSON', async () => {
+  await expect(evaluate('{"f": function($x){$x}}')).rejects.toMatchObject({
+    code: 'EVENT_TRANSFORM_FAILED',
+    message: 'the JSONata expression makes a function, which is no JSON',
+  });
+});
+
+test('integers that no double can hold are worked with as doubles', async () => {
+  const input = parseJson('{"list": [{"id": 12345678901234567890}]}');
+
+  expect(await compileJsonata('{"all": $, "text": $string(list), "next": list.id + 1}').evaluate(input)).toEqual({
+    all: { list: [{ id: 12345678901234567000n }] },
+    text: '[{"id":12345678901234567000}]',
+    next: 12345678901234567000n,
   });
 });
 
