@@ -26,6 +26,7 @@ test.each([
   ['application/json', '{"a": 1.0}', '"data":{"a": 1.0}'],
   ['application/json', 'no JSON', '"data_base64":"bm8gSlNPTg=="'],
   ['text/plain', 'he said "x"', '"data":"he said \\"x\\""'],
+  ['application/x-yaml', 'a: 1', '"data":"a: 1"'],
   ['image/png', 'png', '"data_base64":"cG5n"'],
 ])('data of the type %s stands in JSON so that it can be read again: %s', (datacontenttype, text, expected) => {
   const { headers, body } = writeStructured({ ...event, datacontenttype, data: EventData.fromText(text) });
