@@ -86,9 +86,11 @@ export const brokerIngress: Adapter = {
   async run({ method, path, body, headers = {} }) {
     await using broker = await startBroker([], { paths: ['/ns/name', '/ns/unready'] });
     broker.loseBus(path === '/ns/unready');
+    const sent = new Headers({ 'Content-Type': 'application/cloudevents+json' });
+    for (const [name, value] of Object.entries(headers as Record<string, string>)) sent.set(name, value);
     const answer = await fetch(`${broker.url}${path}`, {
       method,
-      headers: { 'Content-Type': 'application/cloudevents+json', ...headers },
+      headers: sent,
       ...(method === 'GET' || method === 'HEAD' ? {} : { body }),
     });
     return { wantStatus: answer.status };
