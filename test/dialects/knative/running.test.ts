@@ -103,6 +103,23 @@ test('EventTransforms that answer each other for ever come to an end, and that i
   expect(summary).toBe('answer with order one, dropped: replies go in a circle through Broker default');
 });
 
+test('Brokers that hand an event to each other for ever come to an end, also through a Channel, and that is told', async () => {
+  const brokerRef = (name: string) => ({ ref: { apiVersion: eventing, kind: 'Broker', name } });
+  await using running = await runRules([
+    broker,
+    object(eventing, 'Broker', 'other'),
+    object('messaging.knative.dev/v1', 'Channel', 'orders'),
+    trigger('there', { subscriber: brokerRef('other') }),
+    object(eventing, 'Trigger', 'on', { broker: 'other', subscriber: { ref: channelRef } }),
+    object('messaging.knative.dev/v1', 'Subscription', 'back', { channel: channelRef, subscriber: brokerRef('default') }),
+  ]);
+
+  await running.publish(intoBroker, eventOf({}, { extensions: { knativebrokerttl: 3 } }));
+
+  const { summary } = await running.heard.seen('triggerFired', ({ summary: said }) => String(said).includes('circle'));
+  expect(summary).toBe('deliver to Broker other: dropped, as events go in a circle through Broker other');
+});
+
 test('a Sequence hands on from step to step, into a Channel whose Subscriptions each get it', async () => {
   await using running = await runRules([
     transform('double', doubled),

@@ -17,7 +17,7 @@ export function backInto(broker: string, publish: (event: CloudEvent) => Promise
   };
 }
 
-/** A reply lives no longer than what it answers. */
+/** A reply, and what is handed on from Broker to Broker here, lives no longer than what it comes from. */
 export function asReplyTo(cause: CloudEvent, reply: CloudEvent): CloudEvent {
   const ttl = ttlOf(cause);
   return ttl === undefined ? reply : withTtl(reply, ttl);

@@ -32,16 +32,17 @@ export interface Delivering {
 /** Finds the receiver, and makes the request ready. What fails in here or in `fire` is tried again as the plan says. */
 export function prepareDelivery(delivering: Delivering, firing: Firing, around: Around): Action | Promise<Action> {
   const stored = firing.events.values().next().value!;
-  const event = withoutTtl(fromBusEvent(stored));
+  const cause = fromBusEvent(stored);
+  const event = withoutTtl(cause);
   const action = (target: Target): Action =>
     target.kind === 'here'
-      ? actionHere(target, event, delivering, around)
+      ? actionHere(target, event, cause, delivering, around)
       : actionByHttp(target, event, { ...delivering, stored, firingId: firing.id }, around);
   const target = paced(delivering, around, () => delivering.resolve(around));
   return target instanceof Promise ? target.then(action) : action(target);
 }
 
-function actionHere(target: TargetHere, event: CloudEvent, delivering: Delivering, around: Around): Action {
+function actionHere(target: TargetHere, event: CloudEvent, cause: CloudEvent, delivering: Delivering, around: Around): Action {
   const summary = `deliver to ${target.name}`;
   return {
     type: 'deliver',
@@ -51,8 +52,8 @@ function actionHere(target: TargetHere, event: CloudEvent, delivering: Deliverin
     },
     fire: () =>
       paced(delivering, around, async () => {
-        await target.take(event, around);
-        return { summary: `${summary}: taken` };
+        const dropped = await target.take(event, around, cause);
+        return { summary: `${summary}: ${dropped ?? 'taken'}` };
       }),
   };
 }

@@ -21,8 +21,11 @@ export interface TargetHere {
   readonly name: string;
   /** Where it can be called from outside, for `knativeerrordest`. */
   readonly url?: string | undefined;
-  /** Resolves when it has the event for good. Rejects with an EngineError whose `retry` says what follows. */
-  take(event: CloudEvent, around: Around): Promise<void>;
+  /**
+   * Resolves when it has the event for good, or with why it never will. Rejects with an EngineError whose `retry` says what follows.
+   * `cause` is the event as it came to us, with what only Brokers look at.
+   */
+  take(event: CloudEvent, around: Around, cause: CloudEvent): Promise<string | undefined>;
 }
 
 /**

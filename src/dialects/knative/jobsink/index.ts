@@ -19,7 +19,10 @@ const volume = 'jobsink-event';
 export const jobSinkTarget = (rule: RuleOf<'JobSink'>): Target => ({
   kind: 'here',
   name: `JobSink ${rule.metadata.name}`,
-  take: (event, around) => makeJob(rule, event, around),
+  async take(event, around) {
+    await makeJob(rule, event, around);
+    return undefined;
+  },
 });
 
 async function makeJob(rule: RuleOf<'JobSink'>, event: CloudEvent, { kube, signal }: Around): Promise<void> {

@@ -1,10 +1,10 @@
 /** Places as deliveries meet them: found when an event is sent, because what is asked about may come, go and move. */
 
-import type { CloudEvent } from '../../../core/cloudevents/cloud-event.ts';
 import { EngineError } from '../../../core/errors/engine-error.ts';
 import type { DialectWorld } from '../../dialect.ts';
 import { listenerAddress } from '../../listener-call.ts';
 import { entered } from '../broker/enter.ts';
+import { asReplyTo } from '../broker/replies.ts';
 import type { Around, Resolve, Target } from '../delivery/index.ts';
 import { addressIn } from './address.ts';
 import { asListenerCall } from './listener-call.ts';
@@ -40,8 +40,12 @@ function busTarget({ rule, address, url }: Extract<Place, { kind: 'bus' }>, worl
     kind: 'here',
     name: `${kind} ${name}`,
     url,
-    async take(event, { clock }) {
-      await world.publish(namespace, address, kind === 'Broker' ? (entered(event, clock.now()) ?? event) : event);
+    async take(event, { clock }, cause) {
+      const passed = asReplyTo(cause, event);
+      const inside = kind === 'Broker' ? entered(passed, clock.now()) : passed;
+      if (!inside) return `dropped, as events go in a circle through Broker ${name}`;
+      await world.publish(namespace, address, inside);
+      return undefined;
     },
   };
 }
@@ -50,7 +54,10 @@ const listenerTarget = ({ namespace, name, url }: Extract<Place, { kind: 'listen
   kind: 'here',
   name: `EventListener ${name}`,
   url,
-  take: (event: CloudEvent) => world.publish(namespace, listenerAddress(name), asListenerCall(event, url)),
+  async take(event) {
+    await world.publish(namespace, listenerAddress(name), asListenerCall(event, url));
+    return undefined;
+  },
 });
 
 async function objectTarget(place: Extract<Place, { kind: 'object' }>, world: DialectWorld, around: Around): Promise<Target> {
@@ -74,5 +81,6 @@ const shown = (service: string, display: NonNullable<DialectWorld['display']>): 
   name: `${service}, played on the screen`,
   async take(event) {
     display(service, event);
+    return undefined;
   },
 });

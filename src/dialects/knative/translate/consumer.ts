@@ -100,7 +100,7 @@ export function consumingTrigger(
     name,
     namespace,
     plan: planOf(delivery),
-    subscriber: consumer.resolve ?? (() => ({ kind: 'here', name: 'nobody', take: async () => {} })),
+    subscriber: consumer.resolve ?? (() => ({ kind: 'here', name: 'nobody', take: async () => undefined })),
     subscriberUrl: urlOf(consumer.place, world),
     deadLetterSink: deadLetterSink?.resolve,
     reply: answered,

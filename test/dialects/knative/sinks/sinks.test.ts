@@ -51,17 +51,17 @@ describe('an EventListener', () => {
 
   test('sees the event as the call that would have brought it', async () => {
     const target = await targetOf({ uri: 'http://el-images.shop:8080/path?a=1' }, world);
-    if (target.kind === 'here')
-      await target.take(eventOf({ a: 'ü' }, { subject: 'x', extensions: { kind: 'Image', namespace: '' } }), around);
+    const event = eventOf({ a: 'ü' }, { subject: 'x', extensions: { kind: 'Image', namespace: '' } });
+    if (target.kind === 'here') await target.take(event, around, event);
 
-    const [{ namespace, address, event } = {}] = stored;
-    expect([namespace, address, event!.id, event!.type]).toEqual([
+    const [{ namespace, address, event: call } = {}] = stored;
+    expect([namespace, address, call!.id, call!.type]).toEqual([
       'shop',
       { source: 'EventListener:images', subject: 'request' },
       'one',
       'order',
     ]);
-    expect(event!.data!.json).toEqual({
+    expect(call!.data!.json).toEqual({
       url: '/path?a=1',
       header: {
         'Ce-Specversion': ['1.0'],
