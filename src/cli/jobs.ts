@@ -143,7 +143,7 @@ export class Jobs implements AsyncDisposable {
     );
     return {
       job,
-      ready: () => isReady && bus?.connected === true,
+      ready: () => isReady && !controller.signal.aborted && bus?.connected === true,
       ended,
       async stop() {
         controller.abort();
@@ -161,13 +161,11 @@ export class Jobs implements AsyncDisposable {
     }
   }
 
+  /** While the old one stops it is still there: whoever asks who waits for an event must not hear that nobody does. */
   async #replace(name: string, job: Job | undefined): Promise<void> {
-    const old = this.#running.get(name);
-    if (old) {
-      this.#running.delete(name);
-      await old.stop();
-    }
+    await this.#running.get(name)?.stop();
     if (job && !this.#isOver) this.#running.set(name, this.#start(name, job));
+    else this.#running.delete(name);
   }
 
   /** Changes of one job happen one after another: a rule that is saved twice quickly must not run twice. */
