@@ -22,11 +22,11 @@ export function writeBinary(event: CloudEvent): Written {
     'Ce-Type': encoded(event.type),
   };
   if (event.subject !== undefined) headers['Ce-Subject'] = encoded(event.subject);
-  if (event.time !== undefined) headers['Ce-Time'] = inUtc(event.time);
+  if (event.time !== undefined) headers['Ce-Time'] = encoded(inUtc(event.time));
   if (event.dataschema !== undefined) headers[event.specversion === '1.0' ? 'Ce-Dataschema' : 'Ce-Schemaurl'] = encoded(event.dataschema);
   for (const name in event.extensions)
     headers[`Ce-${name.charAt(0).toUpperCase()}${name.slice(1)}`] = encoded(String(event.extensions[name]));
-  if (event.datacontenttype !== undefined) headers['Content-Type'] = event.datacontenttype;
+  if (event.datacontenttype !== undefined) headers['Content-Type'] = encoded(event.datacontenttype);
   return { headers, body: event.data?.bytes };
 }
 

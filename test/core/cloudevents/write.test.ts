@@ -22,6 +22,12 @@ test('what is not ASCII is encoded in headers, with all that could be taken for 
   expect([headers['Ce-Subject'], headers['Ce-X']]).toEqual(['gr%C3%B6%C3%9Fe%205%25', 'a b "c" 5%']);
 });
 
+test('a content type that no header can hold is encoded too, so that the event can be sent at all', () => {
+  const { headers } = writeBinary({ ...event, datacontenttype: 'text/plain\r\nX-Other:€' });
+
+  expect(headers['Content-Type']).toBe('text/plain%0D%0AX-Other:%E2%82%AC');
+});
+
 test.each([
   ['application/json', '{"a": 1.0}', '"data":{"a": 1.0}'],
   ['application/json', 'no JSON', '"data_base64":"bm8gSlNPTg=="'],
