@@ -1,4 +1,4 @@
-import type { Finding, Path } from '../../../core/errors/finding.ts';
+import { type Finding, type Path, warning } from '../../../core/errors/finding.ts';
 import { checkExpressions } from '../bindings/check.ts';
 import type { BindingSpec } from './binding-spec.ts';
 import { invalid, missing } from './check-names.ts';
@@ -17,12 +17,19 @@ export function checkBindingSpec({ params }: BindingSpec, path: Path): Finding[]
 }
 
 /** What is wrong with the text of a param. An expression is not looked for within another. */
-export function checkValue(value: string, path: Path): Finding[] {
-  if (!isNested(value)) return checkExpressions(value, path);
-  return [
-    invalid(path, `${value} has an expression within an expression`, 'give the inner one a param of its own, or write a CEL overlay'),
-  ];
+function checkValue(value: string, path: Path): Finding[] {
+  return isNested(value) ? [invalid(path, nested(value), instead)] : checkExpressions(value, path);
 }
+
+/** The same for one that stands in a trigger itself, where Tekton takes the inner expression alone. */
+export function checkInlineValue(value: string, path: Path): Finding[] {
+  if (!isNested(value)) return checkExpressions(value, path);
+  const problem = `${nested(value)}, and only the inner one is replaced`;
+  return [warning('CONFIG_INVALID', path, { problem }, { hint: instead })];
+}
+
+const nested = (value: string): string => `${value} has an expression within an expression`;
+const instead = 'give the inner one a param of its own, or write a CEL overlay';
 
 function isNested(text: string): boolean {
   const open: boolean[] = [];

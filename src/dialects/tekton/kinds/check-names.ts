@@ -2,12 +2,15 @@ import { error, type Finding, type Path } from '../../../core/errors/finding.ts'
 
 const label = /^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/;
 
+const part = '[a-z0-9](?:[-a-z0-9]*[a-z0-9])?';
+const subdomain = new RegExp(`^${part}(?:\\.${part})*$`);
+
 /** The name of an object that becomes the value of a label: a DNS subdomain of at most 63 characters. */
 export function checkObjectName(kind: string, name: string): Finding[] {
   if (name.length > 63)
     return [invalid(['metadata', 'name'], `the name of a ${kind} has at most 63 characters, and "${name}" has ${name.length}`)];
-  if (/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/.test(name)) return [];
-  const hint = 'small letters, digits, "-" and ".", none of those two at an end';
+  if (subdomain.test(name)) return [];
+  const hint = 'small letters, digits, "-" and ".", none of those two at an end or beside a "."';
   return [invalid(['metadata', 'name'], `"${name}" cannot be the name of a ${kind}`, hint)];
 }
 

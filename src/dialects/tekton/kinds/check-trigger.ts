@@ -1,5 +1,5 @@
 import type { Finding, Path } from '../../../core/errors/finding.ts';
-import { checkValue } from './check-binding.ts';
+import { checkInlineValue } from './check-binding.ts';
 import { checkInterceptors } from './check-interceptor.ts';
 import { checkLabelName, invalid, missing, notOne } from './check-names.ts';
 import { checkTemplateSpec } from './check-template.ts';
@@ -27,7 +27,7 @@ function checkBindingEntry({ ref, name, value }: BindingEntry, path: Path): Find
         `value: $(body.…), or ref: ${name} where it is the name of a binding`,
       ),
     ];
-  return checkValue(value, [...path, 'value']);
+  return checkInlineValue(value, [...path, 'value']);
 }
 
 /** Exactly one of `ref` and `spec`. */

@@ -39,10 +39,15 @@ function upgradeReference({ name, ...rest }: JsonObject, spec: Json | undefined)
 
 function upgradeBinding(binding: Json, isOld: boolean): Json[] {
   if (!isObject(binding)) return [binding];
-  const { name, spec, ...rest } = binding;
+  const { name, spec, ...rest } = withoutEmptyKind(binding);
   if (isObject(spec) && Array.isArray(spec['params']) && rest['ref'] === undefined) return spec['params'];
   const isReference = isOld && typeof name === 'string' && rest['value'] === undefined && rest['ref'] === undefined;
-  return [isReference ? { ...rest, ref: name } : binding];
+  return [isReference ? { ...rest, ref: name } : withoutEmptyKind(binding)];
+}
+
+/** A kind that is empty is one that is left out. */
+function withoutEmptyKind({ kind, ...rest }: JsonObject): JsonObject {
+  return kind === undefined || kind === '' ? rest : { ...rest, kind };
 }
 
 /** The params of interceptors that once had a field of their own, in Tekton's order. */
@@ -57,7 +62,8 @@ const inline: Readonly<Record<string, readonly string[]>> = {
 export const upgradeInterceptors = (interceptors: readonly Json[]): Json[] =>
   interceptors.map((one) => {
     const name = isObject(one) ? Object.keys(inline).find((field) => isObject(one[field])) : undefined;
-    if (!isObject(one) || name === undefined) return one;
+    if (!isObject(one)) return one;
+    if (name === undefined) return isObject(one['ref']) ? { ...one, ref: withoutEmptyKind(one['ref']) } : one;
     const { [name]: settings, ...rest } = one;
     const given = settings as JsonObject;
     const names = [...inline[name]!, ...Object.keys(given).filter((field) => !inline[name]!.includes(field))];

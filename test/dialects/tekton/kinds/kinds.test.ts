@@ -157,6 +157,22 @@ spec: {params: [{name: a, value: $(body.$(body.b))}, {name: a, value: ""}]}
   ]);
 });
 
+test('of an expression in an expression that stands in a trigger the inner one is read, and that is said', () => {
+  expect(findingsIn(trigger('bindings: [{name: a, value: $(body.$(body.b))}]'))).toEqual([
+    '«$(body.$(body.b))» warning: $(body.$(body.b)) has an expression within an expression, and only the inner one is replaced (give the inner one a param of its own, or write a CEL overlay)',
+  ]);
+});
+
+test('a kind that is empty is one that is left out', () => {
+  expect(findingsIn(trigger('bindings: [{ref: push, kind: ""}]\n    interceptors: [{ref: {name: cel, kind: ""}}]'))).toEqual([]);
+});
+
+test.each(['a..b', 'a.-b', 'a-.b'])('%s is not the name of an object', (name) => {
+  const text = template('resourcetemplates: [{apiVersion: v1, kind: ConfigMap}]').replace(/name: [\w-]+/, `name: ${name}`);
+
+  expect(findingsIn(text).filter((one) => one.includes(`error: "${name}" cannot be the name of a TriggerTemplate`))).toHaveLength(1);
+});
+
 test('the names of fields are read in any case, as Go reads them', () => {
   expect(
     findingsIn(template('Params: [{Name: a}]\nresourceTemplates: [{apiVersion: v1, kind: ConfigMap, data: {a: $(tt.params.a)}}]')),
