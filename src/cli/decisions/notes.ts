@@ -97,7 +97,7 @@ export function chooseKnown(known: readonly KnownSensor[], wanted: string): Chos
   if (names.length > 1)
     throw new EngineError(
       'CONFIG_MISSING',
-      { problem: `several Sensors have this name: ${names.join(', ')}` },
+      { problem: `several rules have this name: ${names.join(', ')}` },
       { hint: `write ${names[0]}` },
     );
   // The same one on two buses: where it was seen last.
@@ -113,7 +113,7 @@ export function chooseKnown(known: readonly KnownSensor[], wanted: string): Chos
   ]);
   const all = [...new Set(known.map(nameOf))].sort();
   const hint = near ? `did you mean "${near}"?` : all.length > 0 ? `there are ${all.join(', ')}` : 'is it a bus that Sensorium works on?';
-  throw new EngineError('CONFIG_MISSING', { problem: `no process has said on this bus that it works a Sensor "${wanted}"` }, { hint });
+  throw new EngineError('CONFIG_MISSING', { problem: `no process has said on this bus that it works a rule "${wanted}"` }, { hint });
 }
 
 /** Whether what says so regularly still does. */
