@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Finding } from '../../../core/errors/finding.ts';
+import { type Finding, warning } from '../../../core/errors/finding.ts';
 import { isObject, type Json } from '../../../core/json/json.ts';
 import { parseJson } from '../../../core/json/parse.ts';
 import { checkDelivery } from './check-delivery.ts';
@@ -72,6 +72,7 @@ export const triggerKind = defineKind({
       ...(broker === '' && !brokerRef?.name
         ? [missing(['spec', 'broker'], 'a Trigger names the Broker whose events it gets', 'broker: default')]
         : []),
+      ...brokerAdvice(broker, brokerRef?.name),
       ...checkFilters({ filter, filters }),
       ...checkDestination(subscriber, ['spec', 'subscriber'], 'a Trigger'),
       ...checkDelivery(delivery, ['spec', 'delivery'], 'a Trigger'),
@@ -80,6 +81,13 @@ export const triggerKind = defineKind({
     ];
   },
 });
+
+/** `default` is not told of: it is what no name at all means in old versions. */
+function brokerAdvice(broker: string, referred: string | undefined): Finding[] {
+  if (['', 'default', referred].includes(broker) || !referred) return [];
+  const problem = `the Trigger gets the events of the Broker ${referred}, which brokerRef names, and none of ${broker}`;
+  return [warning('CONFIG_INVALID', ['spec', 'broker'], { problem }, { hint: 'leave it out' })];
+}
 
 /** Once there were only two attributes to filter by. */
 function upgradedFilter(filter: Json | undefined): Json | undefined {

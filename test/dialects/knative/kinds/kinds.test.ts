@@ -150,6 +150,12 @@ describe('what is wrong is told with its place', () => {
     );
   });
 
+  test('a Trigger of two Brokers', () => {
+    expect(problems('eventing.knative.dev/v1', 'Trigger', { broker: 'a', brokerRef: { name: 'b' }, subscriber: sink })).toEqual([
+      'spec.broker: the Trigger gets the events of the Broker b, which brokerRef names, and none of a (leave it out)',
+    ]);
+  });
+
   test('a schedule, at the word that is wrong', () => {
     const [finding] = read('sources.knative.dev/v1', 'PingSource', { schedule: '* * 32 * *', sink }).findings;
 
