@@ -34,7 +34,7 @@ test.each([
   ],
   [
     'a Broker of another namespace',
-    trigger({ more: ', brokerRef: {name: sales, namespace: shop}' }) + broker('orders', 'shop'),
+    trigger({ broker: 'sales', more: ', brokerRef: {name: sales, namespace: shop}' }) + broker('orders', 'shop'),
     ['«sales» warning: the Broker "sales" is not among these files in namespace "shop"'],
   ],
   [
