@@ -6,17 +6,20 @@ import { parseJson } from '../../../core/json/parse.ts';
 export function objectProblem(text: string): string | undefined {
   try {
     const value = parseJson(text);
-    if (value === null || isObject(value)) return undefined;
+    if (value === null || isObject(value)) return hasLongNumber.test(text) ? syntaxProblem(text) : undefined;
     return `json: cannot unmarshal ${typeName(value)} into Go value of type map[string]interface {}`;
   } catch (thrown) {
     return syntaxProblem(text) ?? fromUnknown(thrown).message;
   }
 }
 
+/** Only such ones can be beyond a double; the checksums that most events are full of stand in quotes. */
+const hasLongNumber = /[:[,\s]-?(?:\d[\d.]*[eE]\+?\d{3}|\d{300})/;
+
 const typeName = (value: unknown): string =>
   Array.isArray(value) ? 'array' : ({ boolean: 'bool', string: 'string' }[typeof value as string] ?? 'number');
 
-/** The first place where a text stops being JSON. */
+/** The first place where a text stops being JSON that Go can read. */
 class Problem extends Error {}
 
 function syntaxProblem(text: string): string | undefined {
@@ -37,6 +40,7 @@ class Scan {
   readonly #bytes: Uint8Array;
   #at = 0;
   #depth = 0;
+  #beyond: Problem | undefined;
 
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes;
@@ -46,6 +50,7 @@ class Scan {
     this.#value();
     this.#space();
     if (this.#at < this.#bytes.length) this.#wrong('after top-level value');
+    if (this.#beyond) throw this.#beyond;
   }
 
   #value(): void {
@@ -107,29 +112,37 @@ class Scan {
 
   #escape(): void {
     this.#at += 1;
-    if (!'bfnrt\\/"u'.includes(this.#peek())) this.#wrong('in string escape code');
-    if (this.#peek() !== 'u') return;
+    if (!'bfnrt\\/"u'.includes(this.#tight())) this.#wrong('in string escape code');
+    if (this.#tight() !== 'u') return;
     for (let digit = 0; digit < 4; digit++) {
       this.#at += 1;
-      if (!/[\da-fA-F]/.test(this.#peek())) this.#wrong('in \\u hexadecimal character escape');
+      if (!/[\da-fA-F]/.test(this.#tight())) this.#wrong('in \\u hexadecimal character escape');
     }
   }
 
   #number(): void {
-    if (this.#peek() === '-') this.#at += 1;
-    if (!isDigit(this.#peek())) this.#wrong('in numeric literal');
-    if (this.#peek() === '0') this.#at += 1;
+    const start = this.#at;
+    if (this.#tight() === '-') this.#at += 1;
+    if (!isDigit(this.#tight())) this.#wrong('in numeric literal');
+    if (this.#tight() === '0') this.#at += 1;
     else this.#digits();
     if (this.#here() === '.') this.#fraction('after decimal point in numeric literal');
     if (this.#here() === 'e' || this.#here() === 'E') {
       if ('+-'.includes(this.#next() ?? ' ')) this.#at += 1;
       this.#fraction('in exponent of numeric literal');
     }
+    this.#overflow(Buffer.from(this.#bytes.subarray(start, this.#at)).toString());
+  }
+
+  /** What follows it is still looked at: where that is no JSON, that is what Go says. */
+  #overflow(number: string): void {
+    if (Number.isFinite(Number(number))) return;
+    this.#beyond ??= new Problem(`json: cannot unmarshal number ${number} into Go value of type float64`);
   }
 
   #fraction(where: string): void {
     this.#at += 1;
-    if (!isDigit(this.#peek())) this.#wrong(where);
+    if (!isDigit(this.#tight())) this.#wrong(where);
     this.#digits();
   }
 
@@ -139,7 +152,7 @@ class Scan {
 
   #literal(word: string): void {
     for (const letter of word) {
-      if (this.#peek() !== letter) this.#wrong(`in literal ${word} (expecting '${letter}')`);
+      if (this.#tight() !== letter) this.#wrong(`in literal ${word} (expecting '${letter}')`);
       this.#at += 1;
     }
   }
@@ -165,8 +178,13 @@ class Scan {
     return here;
   }
 
+  /** The same inside of a word or number, where Go reads a blank behind the end. */
+  #tight(): string {
+    return this.#here() ?? ' ';
+  }
+
   #wrong(where: string): never {
-    throw new Problem(`invalid character ${quoted(this.#peek())} ${where}`);
+    throw new Problem(`invalid character ${quoted(this.#tight())} ${where}`);
   }
 }
 

@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest';
 import { objectProblem } from '../../../../src/dialects/tekton/listener/go-json.ts';
 
-test.each([['{}'], [' {"a": [1, -2.5e3, true, null, "\\u00e9\\n"]} '], ['null']])('%s is taken', (text) => {
-  expect(objectProblem(text)).toBeUndefined();
-});
+test.each([['{}'], ['{"sha": "5e123", "n": [1e308, 1e-999]}'], [' {"a": [1, -2.5e3, true, null, "\\u00e9\\n"]} '], ['null']])(
+  '%s is taken',
+  (text) => {
+    expect(objectProblem(text)).toBeUndefined();
+  },
+);
 
 const map = 'of type map[string]interface {}';
 
@@ -29,6 +32,10 @@ test.each([
   ['1e+x', "invalid character 'x' in exponent of numeric literal"],
   ['\u00e9', "invalid character 'Ã' looking for beginning of value"],
   ['\u0001', "invalid character '\\x01' looking for beginning of value"],
+  ['{"a":nul', "invalid character ' ' in literal null (expecting 'l')"],
+  ['-', "invalid character ' ' in numeric literal"],
+  ['"\\', "invalid character ' ' in string escape code"],
+  ['{"a": -1e999, "b": 1e400}', 'json: cannot unmarshal number -1e999 into Go value of type float64'],
   ['[1]', `json: cannot unmarshal array into Go value ${map}`],
   ['1', `json: cannot unmarshal number into Go value ${map}`],
   ['"a"', `json: cannot unmarshal string into Go value ${map}`],
