@@ -1,6 +1,7 @@
 import { fromUnknown } from '../../core/errors/from-unknown.ts';
 import type { Kube, ResourceType } from '../../core/kube/kube.ts';
 import type { Kind } from '../../core/schema/kind.ts';
+import type { Tell } from '../../core/telemetry/tell.ts';
 import type { Clock } from '../../core/time/clock.ts';
 import { spellingsOf } from '../../manifests/kinds.ts';
 
@@ -44,25 +45,49 @@ export const ownType = ({ group, kind, plural, versions, isClusterWide }: Watche
   namespaced: !isClusterWide,
 });
 
-/** A cluster need not have the kinds of other systems (`absent` is told), and they may come later. Undefined when the signal has aborted. */
-export async function servedType(
-  { group, kind, versions }: WatchedKind,
-  { kube, clock, signal, absent }: { kube: Kube; clock: Clock; signal: AbortSignal; absent(): void },
-): Promise<ResourceType | undefined> {
-  while (!signal.aborted) {
-    let isAbsent = true;
-    for (const version of versions) {
-      try {
-        return await kube.kind(`${group}/${version}`, kind);
-      } catch (thrown) {
-        // Away, or not served: looked for again.
-        if (signal.aborted) return undefined;
-        isAbsent = fromUnknown(thrown).code === 'REMOTE_KUBE_UNKNOWN_KIND';
-        if (!isAbsent) break;
-      }
-    }
-    if (isAbsent) absent();
+interface ServedOptions {
+  readonly kube: Kube;
+  readonly clock: Clock;
+  readonly tell: Tell;
+  readonly signal: AbortSignal;
+  /** All namespaces if left out. */
+  readonly namespace: string | undefined;
+  /** Told when the kind is not there, or may not be read. */
+  absent(): void;
+}
+
+/**
+ * A cluster need not have the kinds of other systems, and an account need not be allowed to read them; both may come later. Undefined when
+ * the signal has aborted.
+ */
+export async function servedType(kind: WatchedKind, options: ServedOptions): Promise<ResourceType | undefined> {
+  const { clock, tell, signal, absent } = options;
+  for (let isTold = false; !signal.aborted; ) {
+    const found = await readable(kind, options);
+    if (typeof found === 'object') return found;
+    if (found === 'forbidden' && !isTold) tell.rulesUnread({ kind: `${kind.kind} of ${kind.group}` });
+    isTold ||= found === 'forbidden';
+    if (found !== 'away') absent();
     await clock.sleep(lookForKindEvery, signal);
   }
   return undefined;
+}
+
+/** The kind in the best version that is served, if a list of it may be had. */
+async function readable(
+  { group, kind, versions }: WatchedKind,
+  { kube, namespace, signal }: ServedOptions,
+): Promise<ResourceType | 'absent' | 'forbidden' | 'away'> {
+  for (const version of versions) {
+    try {
+      const type = await kube.kind(`${group}/${version}`, kind);
+      await kube.list(type, { ...(namespace !== undefined && type.namespaced ? { namespace } : {}), limit: 1, signal });
+      return type;
+    } catch (thrown) {
+      const { code } = fromUnknown(thrown);
+      if (code === 'REMOTE_KUBE_FORBIDDEN') return 'forbidden';
+      if (code !== 'REMOTE_KUBE_UNKNOWN_KIND') return 'away';
+    }
+  }
+  return 'absent';
 }

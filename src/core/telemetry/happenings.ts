@@ -35,6 +35,7 @@ export const happenings = {
   stopping: { level: 'info', message: 'stopping' },
   stopped: { level: 'info', message: 'stopped' },
   ruleLoaded: { level: 'info', message: 'rule loaded' },
+  rulesUnread: { level: 'info', message: 'rules of this kind are not run: the account may not list them' },
   ruleRefused: { level: 'error', message: 'rule refused; what ran before goes on' },
   ruleRemoved: { level: 'info', message: 'rule removed' },
   finding: { level: 'warn', message: 'finding in a rule' },
