@@ -130,6 +130,10 @@ test.each([
   ['{"continue":"yes"}', 'continue must be true or false, not the text "yes"'],
   ['{"continue":true,"extensions":[]}', 'extensions must be a map, not a list'],
   ['{"status":{"message":1}}', 'message must be a text, not 1'],
+  [
+    '{"status":{"code":"NOPE"}}',
+    'status.code is neither a number from 0 to 16 nor one of the names that gRPC has for them, such as FAILED_PRECONDITION',
+  ],
 ])('an answer of %j is rubbish, and tried again', async (text, reason) => {
   await using receiver = await startReceiver((_, response) => void response.end(text));
 

@@ -12,7 +12,7 @@ import { isObject, type Json } from '../../../../core/json/json.ts';
 import { parseJson } from '../../../../core/json/parse.ts';
 import { goJson } from '../../../../core/json/stringify.ts';
 import { compileRegex } from '../../../../core/regex.ts';
-import { parseYaml } from '../../../../core/yaml/parse.ts';
+import { parseFirstYaml } from '../../../../core/yaml/parse.ts';
 import { urlParts } from './url-parts.ts';
 
 /** The secrets that were read for an evaluation, by `name/key`. */
@@ -77,7 +77,7 @@ const longestYaml = 128 * 1024;
 const parseYamlText = (text: string, run: Run): CelResult =>
   text.length > longestYaml
     ? fault(`parseYAML takes a text of ${longestYaml} characters at most`)
-    : objectIn(text, 'parseYAML', parseYaml, run);
+    : objectIn(text, 'parseYAML', parseFirstYaml, run);
 
 function marshal(value: CelValue, run: Run): CelResult {
   const json = jsonOf(value);

@@ -28,7 +28,9 @@ const codeNames = [
   'UNAUTHENTICATED',
 ];
 
-const code = z.union([z.int().min(0).max(16), z.enum(codeNames).transform((name) => codeNames.indexOf(name))]);
+const code = z.union([z.int().min(0).max(16), z.enum(codeNames).transform((name) => codeNames.indexOf(name))], {
+  error: 'status.code is neither a number from 0 to 16 nor one of the names that gRPC has for them, such as FAILED_PRECONDITION',
+});
 
 const schema = z.object({
   continue: z.boolean().nullish(),

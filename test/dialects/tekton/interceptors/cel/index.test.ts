@@ -274,6 +274,7 @@ describe('Tekton’s functions', () => {
     ["'null'.parseJSON()", {}],
     ["'[1]'.parseJSON()", 'overlay v: parseJSON takes the text of an object'],
     ["'a: [1, {b: c}]'.parseYAML().a[1].b", 'c'],
+    ["'a: 1\\n---\\nb: 2'.parseYAML()", { a: 1 }],
     ["'http://me:p%40ss@x.org/a%20b?q=1+2&q=%zz#f'.parseURL().auth", { username: 'me', password: 'p@ss' }],
     ["'http://x.org/?q=1+2&q=%zz&r'.parseURL().queryStrings", { q: ['1 2'], r: [''] }],
     ["{'b': '<', 'a': [1.0, 2, 1e21]}.marshalJSON()", '{"a":[1,2,1e+21],"b":"\\u003c"}'],
