@@ -35,7 +35,7 @@ interface FromApiOptions extends CheckOptions {
 /** Rules that name a bus wait so long for the buses to be listed, so that they do not begin by failing. */
 const busesWithin = 1_000;
 
-/** A kind that may not be listed is waited for so long before other systems' rules run without it. */
+/** A kind of which no list is to be had is waited for so long before other systems' rules run without it. */
 const kindsWithin = 10_000;
 
 interface RulesFromApi {
