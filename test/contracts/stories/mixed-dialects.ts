@@ -84,10 +84,10 @@ export function mixedDialectsStory(where: string, start: StartStory): void {
       const [build] = await runs('build-');
 
       /** Decisions are written a moment after they are made. */
-      const told = (name: string, what: RegExp) => eventually(async () => what.test(await story.why(name)));
+      const told = (name: string, what: RegExp) => eventually(async () => what.test(await story.why(name)), 40_000);
       await told('github', new RegExp(`trigger push +fired: created PipelineRun ${story.namespace}/${build!.metadata.name} `));
       await told('release', new RegExp(`trigger release +fired: started PipelineRun ${story.namespace}/${release!.metadata.name} `));
       await told('default', /trigger show-releases +fired: deliver to /);
-    });
+    }, 130_000);
   });
 }
