@@ -2,8 +2,8 @@ import { refuse } from '../refuse.ts';
 import { type CelValue, Int, Uint } from '../values/value.ts';
 import { quotedAt } from './quoted.ts';
 
-export type Token = { readonly start: number; readonly end: number } & /** A `field` is a name in backquotes, without them. */
-(
+/** A `field` is a name in backquotes, without them. */
+export type Token = { readonly start: number; readonly end: number } & (
   | { readonly is: 'word' | 'field' | 'sign' | 'end'; readonly text: string }
   | { readonly is: 'value'; readonly text: string; readonly value: CelValue }
 );

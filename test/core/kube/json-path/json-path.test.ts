@@ -135,6 +135,7 @@ describe('what is wrong with a path', () => {
     ['....x', '2 ".." stands twice'],
     ['.x 1.2.3', '3 "1.2.3" is no number'],
     ['.x\n.y', '2 a path is one line'],
+    ['.list\\', '5 a backslash ends the path'],
   ])('%s', (path, problem) => {
     expect(problemOf(path)).toBe(problem);
   });
