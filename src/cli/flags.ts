@@ -126,6 +126,7 @@ export function placeFlags(command: Command): Command {
 
 const listening = (one: string, before: ReadonlyMap<string, number> = new Map()): ReadonlyMap<string, number> => {
   const [name, text] = pair(one, 'NAME=PORT, e.g. github=8081');
+  if (port(text) === 0) throw new InvalidArgumentError('a listener needs a port that its callers know');
   return new Map([...before, [name, port(text)]]);
 };
 
