@@ -58,18 +58,21 @@ const inline: Readonly<Record<string, readonly string[]>> = {
   cel: ['filter', 'overlays'],
 };
 
-/** A param that was not given is null, which means the same. */
+/** A param that was not given is null, which means the same. Of several in one entry each is a step: a filter must not get lost. */
 export const upgradeInterceptors = (interceptors: readonly Json[]): Json[] =>
-  interceptors.map((one) => {
-    const name = isObject(one) ? Object.keys(inline).find((field) => isObject(one[field])) : undefined;
-    if (!isObject(one)) return one;
-    if (name === undefined) return isObject(one['ref']) ? { ...one, ref: withoutEmptyKind(one['ref']) } : one;
-    const { [name]: settings, ...rest } = one;
-    const given = settings as JsonObject;
-    const names = [...inline[name]!, ...Object.keys(given).filter((field) => !inline[name]!.includes(field))];
-    return {
+  interceptors.flatMap((one): Json[] => {
+    if (!isObject(one)) return [one];
+    const names = Object.keys(inline).filter((field) => isObject(one[field]));
+    if (names.length === 0) return [isObject(one['ref']) ? { ...one, ref: withoutEmptyKind(one['ref']) } : one];
+    const rest = Object.fromEntries(Object.entries(one).filter(([field]) => !names.includes(field)));
+    return names.map((name) => ({
       ...rest,
       ref: { name, kind: 'ClusterInterceptor' },
-      params: names.map((param) => ({ name: param, value: given[param] ?? null })),
-    };
+      params: paramsOf(one[name] as JsonObject, inline[name]!),
+    }));
   });
+
+function paramsOf(given: JsonObject, known: readonly string[]): Json[] {
+  const others = Object.keys(given).filter((field) => !known.includes(field));
+  return [...known, ...others].map((name) => ({ name, value: given[name] ?? null }));
+}

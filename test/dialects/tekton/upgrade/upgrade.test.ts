@@ -83,3 +83,25 @@ test.each([[{}], [{ spec: 'x' }], [{ spec: { triggers: 'x', triggerGroups: {}, r
 
   expect(object).toEqual({ kind: 'EventListener', ...rest, apiVersion: 'triggers.tekton.dev/v1beta1' });
 });
+
+test('of several interceptors in one entry none is lost', () => {
+  const entry = { github: { eventTypes: ['push'] }, cel: { filter: 'body.ref == "main"' } };
+  const { object } = upgradeTrigger(old('Trigger', { interceptors: [entry], template: { ref: 'build' } }));
+
+  expect((object['spec'] as JsonObject)['interceptors']).toEqual([
+    {
+      ref: { name: 'github', kind: 'ClusterInterceptor' },
+      params: [
+        { name: 'secretRef', value: null },
+        { name: 'eventTypes', value: ['push'] },
+      ],
+    },
+    {
+      ref: { name: 'cel', kind: 'ClusterInterceptor' },
+      params: [
+        { name: 'filter', value: 'body.ref == "main"' },
+        { name: 'overlays', value: null },
+      ],
+    },
+  ]);
+});
