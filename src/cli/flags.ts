@@ -82,6 +82,9 @@ export function argoFlag(command: Command): Command {
 export const outputFlag = (): Option =>
   new Option('-o, --output <form>', 'text for people, json for programs').choices(['text', 'json']).default('text');
 
+/** Words with commas between them. */
+export const commas = (text: string): readonly string[] => text.split(',').map((word) => word.trim());
+
 /** Of a flag that may be repeated. */
 export const several = (one: string, before: readonly string[]): string[] => [...before, one];
 

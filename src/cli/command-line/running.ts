@@ -2,7 +2,7 @@
 import { Command } from 'commander';
 import type { RunFlags } from '../commands/run.ts';
 import type { ServeFlags } from '../commands/serve.ts';
-import { argoFlag, busFlags, jqFlags, kubeFlags, placeFlags, port, processFlags } from '../flags.ts';
+import { argoFlag, busFlags, commas, jqFlags, kubeFlags, placeFlags, port, processFlags } from '../flags.ts';
 
 export function runCommand(): Command {
   const command = new Command('run')
@@ -13,6 +13,11 @@ export function runCommand(): Command {
     .option('--api-port <number>', 'port of the local Kubernetes API; 0 takes a free one', port, 36443)
     .option('--from-cluster', 'run the rules that the cluster holds: those of one namespace, and what changes in them at once', false)
     .option('-A, --all-namespaces', 'with --from-cluster, the rules of all namespaces', false)
+    .option(
+      '--systems <names>',
+      'with --from-cluster, whose rules are run: of argo, tekton and knative those with commas (default: all)',
+      commas,
+    )
     .option('--takeover', 'begin where Argo’s sensors of the same names have stopped, with the events that they hold', false)
     .option('--simulate', 'with the local Kubernetes API: play a node on which Pods, Jobs and Tekton’s runs start and end', false)
     .option('--log <form>', 'screen for people, json for programs', 'screen');

@@ -32,7 +32,7 @@ import { openJqEngine } from '../jq-engine.ts';
 import { startLocalCluster } from '../local-cluster/index.ts';
 import { programsOf } from '../programs.ts';
 import { followFiles } from '../rules/follow-files.ts';
-import { runRulesFromApi } from '../rules/from-api.ts';
+import { runRulesFromApi, systemNames } from '../rules/from-api.ts';
 import { apiSink, workbenchSink } from '../rules/sinks.ts';
 import { kindsIn, objectToTry } from '../rules/to-try.ts';
 import { type Banner, showNext, showStart } from '../screen/banner.ts';
@@ -50,6 +50,7 @@ export type RunFlags = KubeFlags &
     readonly apiPort: number;
     readonly fromCluster: boolean;
     readonly allNamespaces: boolean;
+    readonly systems?: readonly string[];
     readonly takeover: boolean;
     readonly simulate: boolean;
     readonly log: 'screen' | 'json';
@@ -69,6 +70,9 @@ export async function run(paths: readonly string[], flags: RunFlags): Promise<vo
   const isLocal = flags.kubeconfig === undefined && flags.context === undefined && !flags.fromCluster;
   if (flags.allNamespaces && flags.namespace !== undefined)
     throw new EngineError('CONFIG_INVALID', { problem: '-A watches all namespaces, -n one: give one of the two' });
+  const unknown = flags.systems?.find((name) => !systemNames.includes(name));
+  if (unknown !== undefined)
+    throw new EngineError('CONFIG_INVALID', { problem: `no rules are called those of "${unknown}"` }, { hint: systemNames.join(', ') });
   if (!isLocal && !flags.fromCluster && paths.length === 0)
     throw nothingToRun('there is nothing to run: no file is named', 'name a file or a folder, or add --from-cluster');
   if (flags.simulate && !isLocal)
@@ -157,7 +161,7 @@ export async function run(paths: readonly string[], flags: RunFlags): Promise<vo
   const simulating = simulation?.simulate({ kube, clock, tell, signal });
   const following =
     cluster || flags.fromCluster
-      ? runRulesFromApi(workbench, { kube, clock, tell, signal, ...checking, namespace: watched, standings })
+      ? runRulesFromApi(workbench, { kube, clock, tell, signal, ...checking, namespace: watched, systems: flags.systems, standings })
       : undefined;
   await files.first();
   const gathering = gathered(workbench, following?.listed, tell);
