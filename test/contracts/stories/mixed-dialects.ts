@@ -87,7 +87,8 @@ export function mixedDialectsStory(where: string, start: StartStory): void {
       const told = (name: string, what: RegExp) => eventually(async () => what.test(await story.why(name)), 40_000);
       await told('github', new RegExp(`trigger push +fired: created PipelineRun ${story.namespace}/${build!.metadata.name} `));
       await told('release', new RegExp(`trigger release +fired: started PipelineRun ${story.namespace}/${release!.metadata.name} `));
-      await told('default', /trigger show-releases +fired: deliver to /);
+      // On servers that other suites share, what the Broker has decided since may have pushed it out.
+      if (story.program === story.shown) await told('default', /trigger show-releases +fired: deliver to /);
     }, 130_000);
   });
 }
