@@ -12,10 +12,11 @@ import { type ApiServerAddress, uniqueName } from '../../support/kube-apiserver.
 import { type KubeProxy, startKubeProxy } from '../../support/kube-proxy.ts';
 import { startNats } from '../../support/nats.ts';
 import { startNatsProxy } from '../../support/nats-proxy.ts';
+import { asProcess } from '../../support/process.ts';
 import { record } from '../../support/record.ts';
 import { type Program, startSensorium } from '../../support/sensorium.ts';
 import { countSteps, type Steps } from '../../support/steps.ts';
-import { annotated, asProcess, ingress, service } from './world.ts';
+import { annotated, ingress, service } from './world.ts';
 
 export type Part = 'eventsource' | 'sensor';
 

@@ -9,11 +9,12 @@ import { crds } from '../../../src/manifests/crds.ts';
 import { eventually } from '../../support/eventually.ts';
 import { type ApiServer, startApiServer } from '../../support/kube-apiserver.ts';
 import { type Nats, startNats } from '../../support/nats.ts';
+import { asProcess, type Process } from '../../support/process.ts';
 import { record } from '../../support/record.ts';
 import { type Program, startSensorium } from '../../support/sensorium.ts';
 import { tokenConfig } from '../../support/token-config.ts';
 import { definitions, eventSources, events, namespaces, sensors } from './kinds.ts';
-import { annotated, asProcess, ingresses, type Process, portOf, service } from './world.ts';
+import { annotated, ingresses, portOf, service } from './world.ts';
 
 const namespace = 'playground';
 const example = (file: string): KubeObject =>

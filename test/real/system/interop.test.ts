@@ -5,8 +5,9 @@ import { connect, nanos } from '@nats-io/transport-node';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { eventually } from '../../support/eventually.ts';
 import { startNats } from '../../support/nats.ts';
+import { asProcess } from '../../support/process.ts';
 import { startSensorium } from '../../support/sensorium.ts';
-import { annotated, asProcess, ingresses, portOf, service, setPort, startWorld, type World } from './world.ts';
+import { annotated, ingresses, portOf, service, setPort, startWorld, type World } from './world.ts';
 
 let world: World;
 beforeEach(async () => {

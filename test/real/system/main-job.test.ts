@@ -2,7 +2,8 @@ import { jetstream } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { eventually } from '../../support/eventually.ts';
-import { annotated, ingresses, type Process, portOf, service, setPort, startWorld, type World } from './world.ts';
+import type { Process } from '../../support/process.ts';
+import { annotated, ingresses, portOf, service, setPort, startWorld, type World } from './world.ts';
 
 /** The main job as separate processes on real servers. One world for all; each test leaves no Service behind. */
 describe('the main job', () => {

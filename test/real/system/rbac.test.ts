@@ -10,10 +10,11 @@ import { crds } from '../../../src/manifests/crds.ts';
 import { rbacText } from '../../../src/manifests/generate/rbac.ts';
 import { loadRules, loadText } from '../../../src/manifests/load.ts';
 import { eventually } from '../../support/eventually.ts';
+import { asProcess } from '../../support/process.ts';
 import { record } from '../../support/record.ts';
 import { startSensorium } from '../../support/sensorium.ts';
 import { tokenConfig } from '../../support/token-config.ts';
-import { annotated, asProcess, ingress, portOf, service, setPort, startWorld, type World } from './world.ts';
+import { annotated, ingress, portOf, service, setPort, startWorld, type World } from './world.ts';
 
 let world: World;
 beforeAll(async () => {

@@ -6,8 +6,8 @@ import type { KubeObject } from '../../../src/core/kube/kube.ts';
 import type { ApiServerAddress } from '../../support/kube-apiserver.ts';
 import { startNats } from '../../support/nats.ts';
 import { freePort } from '../../support/ports.ts';
+import { asProcess, type Process } from '../../support/process.ts';
 import { type Program, startSensorium } from '../../support/sensorium.ts';
-import { asProcess, type Process } from './world.ts';
 
 /** A bus of its own, and our programs on it, each with the rules that it is given. */
 export interface Stage extends AsyncDisposable {

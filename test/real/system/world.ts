@@ -8,6 +8,7 @@ import { systemClock } from '../../../src/core/time/clock.ts';
 import { eventually } from '../../support/eventually.ts';
 import { type ApiServer, startApiServer } from '../../support/kube-apiserver.ts';
 import { type Nats, startNats } from '../../support/nats.ts';
+import { asProcess, type Process } from '../../support/process.ts';
 import { record } from '../../support/record.ts';
 import { type Program, startSensorium } from '../../support/sensorium.ts';
 import { namespaces } from './kinds.ts';
@@ -23,14 +24,6 @@ export interface World extends AsyncDisposable {
   /** A copy of the example, to be changed. */
   readonly rules: string;
   start(command: 'eventsource' | 'sensor', ...words: string[]): Promise<Process>;
-}
-
-export interface Process extends Program {
-  /** The sum of a counter over all its labels. */
-  metric(name: string): Promise<number>;
-  /** All that it measures, as Prometheus reads it. */
-  metrics(): Promise<string>;
-  ready(): Promise<void>;
 }
 
 export async function startWorld(): Promise<World> {
@@ -71,21 +64,6 @@ export async function startWorld(): Promise<World> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-/** Resolves when the program has said on which port its metrics are. */
-export async function asProcess(program: Program): Promise<Process> {
-  const port = Number((await program.seen(/"port":(\d+)/, 30_000))[1]);
-  const ask = (path: string) => fetch(`http://127.0.0.1:${port}${path}`);
-  const metrics = async () => (await ask('/metrics')).text();
-  return Object.assign(program, {
-    metrics,
-    async metric(name: string) {
-      const text = await metrics();
-      return [...text.matchAll(new RegExp(`^${name}(?:\\{.*\\})? (\\S+)$`, 'gm'))].reduce((sum, [, value]) => sum + Number(value), 0);
-    },
-    ready: async () => void (await eventually(async () => (await ask('/readyz')).ok, 30_000)),
-  });
 }
 
 export const annotated = (name: string, port = 80): KubeObject => ({

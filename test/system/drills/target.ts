@@ -1,0 +1,90 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { serve } from '../../support/http-server.ts';
+import { freePort } from '../../support/ports.ts';
+import type { Ground } from './ground.ts';
+
+/** What is done with a call instead of answering 200: another status, no answer ever, or a connection that breaks, before or after the effect. */
+export type Mood = number | 'hangs' | 'breaks' | 'breaks after';
+
+export interface Target extends AsyncDisposable {
+  readonly url: string;
+  /** Asked for each call; undefined answers 200. */
+  mood: (call: { readonly number: string; readonly attempt: number }) => Mood | undefined;
+  /** Firings whose effect has happened. */
+  readonly effects: number;
+  /** The moments of the effects (`performance.now()`), by their numbers. */
+  readonly times: ReadonlyMap<string, number>;
+  /** The most connections that were open at once. */
+  readonly mostConnections: number;
+  /** Refuses connections from now on. */
+  close(): Promise<void>;
+  /** Takes them again. */
+  open(): Promise<void>;
+}
+
+/**
+ * An HTTP server that has an effect once for each `Idempotency-Key`, and writes it into the ledger: `{"n": NUMBER}` posted. Calls without
+ * a key are a firing each.
+ */
+export async function startTarget(ground: Ground, { prefix = '' } = {}): Promise<Target> {
+  const port = await freePort();
+  const times = new Map<string, number>();
+  const attempts = new Map<string, number>();
+  let server: Awaited<ReturnType<typeof serve>> | undefined;
+  let [effects, calls, open, mostConnections] = [0, 0, 0, 0];
+
+  function answer(request: IncomingMessage, response: ServerResponse, body: string): void {
+    const number = `${prefix}${(JSON.parse(body) as { n: number | string }).n}`;
+    const key = String(request.headers['idempotency-key'] ?? `call ${calls++}`);
+    const attempt = (attempts.get(key) ?? 0) + 1;
+    attempts.set(key, attempt);
+    const mood = target.mood({ number, attempt });
+    if (mood === 'hangs') return;
+    if (mood === 'breaks') return void request.socket.destroy();
+    if (typeof mood === 'number') return void response.writeHead(mood).end('on purpose');
+    if (ground.ledger.done(number, key)) {
+      effects += 1;
+      times.set(number, performance.now());
+    }
+    if (mood === 'breaks after') request.socket.destroy();
+    else response.end('ok');
+  }
+
+  const listener = (request: IncomingMessage, response: ServerResponse): void => {
+    let body = '';
+    request.setEncoding('utf8').on('data', (text: string) => {
+      body += text;
+    });
+    request.on('end', () => answer(request, response, body));
+  };
+  const target: Target = {
+    url: `http://127.0.0.1:${port}`,
+    mood: () => undefined,
+    get effects() {
+      return effects;
+    },
+    times,
+    get mostConnections() {
+      return mostConnections;
+    },
+    async close() {
+      await server?.[Symbol.asyncDispose]();
+      server = undefined;
+    },
+    async open() {
+      server ??= await serve(listener, {
+        port,
+        onConnection(socket) {
+          open += 1;
+          mostConnections = Math.max(mostConnections, open);
+          socket.once('close', () => {
+            open -= 1;
+          });
+        },
+      });
+    },
+    [Symbol.asyncDispose]: () => target.close(),
+  };
+  await target.open();
+  return ground.keep(target);
+}
