@@ -5,6 +5,7 @@ import { connectNats, isRefusal, type NatsConnection } from '../../src/core/nats
 import type { Tell } from '../../src/core/telemetry/tell.ts';
 import { waitAfter } from '../../src/core/time/backoff.ts';
 import type { Clock } from '../../src/core/time/clock.ts';
+import { atMost } from '../../src/core/time/deadline.ts';
 import type { JetStreamConfig } from '../config.ts';
 import type { BusContext } from '../open.ts';
 import { Requests, Unanswered } from './requests.ts';
@@ -144,8 +145,11 @@ function watched(nats: NatsConnection, server: string, away: ReturnType<typeof t
     unreachable: (reason) => unreachable(server, reason),
     async close() {
       callbacks.clear();
-      if (connected) await Promise.race([nats.drain().catch(() => {}), clock.sleep(2000)]);
+      if (connected) await atMost(2000, clock, drained(nats));
       await nats.close().catch(() => {});
+      requests.close();
     },
   };
 }
+
+const drained = (nats: NatsConnection): Promise<void> => nats.drain().catch(() => {});

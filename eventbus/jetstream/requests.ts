@@ -29,7 +29,7 @@ export class Requests {
   readonly #open = new Map<string, Open>();
   readonly #patience: number;
   #last = 0;
-  #watching = false;
+  #stopWatching: (() => void) | undefined;
 
   constructor(nats: NatsConnection, clock: Clock, patience: number) {
     this.#nats = nats;
@@ -55,6 +55,12 @@ export class Requests {
     for (const { reject } of open) reject(new Unanswered('disconnected'));
   }
 
+  /** The connection was closed by us: no answer comes any more. */
+  close(): void {
+    this.disconnected();
+    this.#stopWatching?.();
+  }
+
   #answered(answer: Msg): void {
     const token = answer.subject.slice(this.#inbox.length + 1);
     const request = this.#open.get(token);
@@ -65,10 +71,9 @@ export class Requests {
   }
 
   #watch(): void {
-    if (this.#watching || this.#open.size === 0) return;
-    this.#watching = true;
-    this.#clock.after(1000, () => {
-      this.#watching = false;
+    if (this.#stopWatching || this.#open.size === 0) return;
+    this.#stopWatching = this.#clock.after(1000, () => {
+      this.#stopWatching = undefined;
       const now = this.#clock.monotonic();
       for (const [token, { reject, until }] of this.#open) {
         if (until > now) break;

@@ -4,6 +4,7 @@ import { tlsOptions } from '../../src/core/access/tls.ts';
 import { EngineError } from '../../src/core/errors/engine-error.ts';
 import { assignerFor } from '../../src/core/kafka/assigner.ts';
 import { failureOf, type KafkaFailure, kafkaClient } from '../../src/core/kafka/connect.ts';
+import { atMost } from '../../src/core/time/deadline.ts';
 import type { EventSourceContext } from '../event-source.ts';
 import { takeBatch } from './batch.ts';
 import { groupPlaces, type Places, partitionPlace } from './places.ts';
@@ -42,7 +43,7 @@ export async function consume(spec: KafkaSpec, context: EventSourceContext, { li
     maxWaitTimeInMs: 1000,
     retry: { retries: 2, restartOnFailure: async () => false },
   });
-  const leave = (): Promise<void> => Promise.race([closed(admin, consumer), clock.sleep(limits.leave)]);
+  const leave = (): Promise<void> => atMost(limits.leave, clock, closed(admin, consumer));
   const onAbort = (): void => onLeave(leave());
   signal.addEventListener('abort', onAbort);
   try {

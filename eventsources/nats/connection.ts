@@ -5,6 +5,7 @@ import { reasonOf } from '../../src/core/errors/from-unknown.ts';
 import { connectNats, isRefusal, type NatsConnection } from '../../src/core/nats/connect.ts';
 import { parseServers } from '../../src/core/nats/servers.ts';
 import type { Clock } from '../../src/core/time/clock.ts';
+import { atMost } from '../../src/core/time/deadline.ts';
 import type { EventSourceContext } from '../event-source.ts';
 import type { NatsSpec } from './spec.ts';
 
@@ -72,6 +73,7 @@ function lasting(
 
 /** What has been said is sent before, if the server still takes it. */
 async function closed(connection: NatsConnection, clock: Clock): Promise<void> {
-  await Promise.race([connection.drain().catch(() => {}), clock.sleep(1000)]);
+  const drained = connection.drain().catch(() => {});
+  await atMost(1000, clock, drained);
   await connection.close();
 }

@@ -8,6 +8,7 @@
  * at other objects than before, so that one that is missing has not been deleted. *settled*: the memory holds what there was.
  */
 import type { StateEntry, StateStore } from '../../eventbus/bus.ts';
+import { atMost } from '../../src/core/time/deadline.ts';
 import type { EventSourceContext } from '../event-source.ts';
 
 export const positionKey = 'position';
@@ -169,8 +170,7 @@ export class Position {
   async close(): Promise<void> {
     this.#timer?.();
     const saved = this.#saving.then(() => this.#store.set(positionKey, this.#advance(), this.#revision)).catch(() => {});
-    const done = new AbortController();
-    await Promise.race([saved.finally(() => done.abort()), this.#context.clock.sleep(closeWithin, done.signal)]);
+    await atMost(closeWithin, this.#context.clock, saved);
   }
 
   #saveSoon(): void {

@@ -14,6 +14,11 @@ export class TestClock implements Clock {
     this.#now = start;
   }
 
+  /** How many wait for it to be turned. */
+  get waiting(): number {
+    return this.#waiting.length;
+  }
+
   now(): number {
     return this.#now;
   }

@@ -9,6 +9,7 @@ import { createServer as createTlsServer, type Server as TlsServer } from 'node:
 import type { AddressInfo } from 'node:net';
 import { reasonOf } from '../errors/from-unknown.ts';
 import type { Clock } from '../time/clock.ts';
+import { atMost } from '../time/deadline.ts';
 import { type Answer, type Answering, type Call, headersOf, Refusal } from './call.ts';
 import type { PathPattern } from './path-pattern.ts';
 import { type Room, readBody } from './read-body.ts';
@@ -90,17 +91,13 @@ export async function openPort({ port, host, certificate, clock, room }: PortOpt
       const calls = [...(inWork.get(route) ?? [])];
       inWork.delete(route);
       if (calls.length === 0) return;
-      const enough = new AbortController();
-      await Promise.race([Promise.all(calls), clock.sleep(grace, enough.signal)]);
-      enough.abort();
+      await atMost(grace, clock, Promise.all(calls));
     },
     renew: (changed) => (server as TlsServer).setSecureContext({ ...changed }),
     async close() {
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeIdleConnections();
-      const enough = new AbortController();
-      await Promise.race([closed, clock.sleep(limits.rest, enough.signal)]);
-      enough.abort();
+      await atMost(limits.rest, clock, closed);
       server.closeAllConnections();
       await closed;
     },

@@ -6,6 +6,7 @@
  */
 import { EngineError } from '../errors/engine-error.ts';
 import type { Clock } from '../time/clock.ts';
+import { atMost } from '../time/deadline.ts';
 import type { Tell } from './tell.ts';
 
 /** The name of the bus's store in which they are. */
@@ -81,9 +82,7 @@ export class Notebook {
     this.#ended = true;
     this.#cancel?.();
     const last = (this.#writing ?? Promise.resolve()).then(() => this.#write());
-    const enough = new AbortController();
-    await Promise.race([last, this.#context.clock.sleep(farewell, enough.signal)]);
-    enough.abort();
+    await atMost(farewell, this.#context.clock, last);
   }
 
   #schedule(): void {

@@ -1,5 +1,15 @@
 import type { Clock } from './clock.ts';
 
+/** Waits for the work, but no longer than so many milliseconds. Rejects as the work does. Leaves no timer behind, which would hold a process that ends. */
+export async function atMost(within: number, clock: Clock, work: Promise<unknown>): Promise<void> {
+  const enough = new AbortController();
+  try {
+    await Promise.race([work, clock.sleep(within, enough.signal)]);
+  } finally {
+    enough.abort();
+  }
+}
+
 export interface Deadline {
   /** Milliseconds. */
   readonly within: number;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { inTime } from '../../../src/core/time/deadline.ts';
+import { atMost, inTime } from '../../../src/core/time/deadline.ts';
 import { TestClock } from '../../support/clock.ts';
 
 const never = new Promise<never>(() => {});
@@ -34,4 +34,16 @@ test('the signal ends the wait, also one that was aborted before', async () => {
 
   await work;
   await expect(inTime(never, around(new TestClock(), stop.signal))).rejects.toThrow('too late');
+});
+
+test('nobody waits longer than so long, and no timer is left when the work ends before', async () => {
+  const clock = new TestClock();
+  await atMost(1000, clock, Promise.resolve('done'));
+  await expect(atMost(1000, clock, Promise.reject(new Error('broken')))).rejects.toThrow('broken');
+  expect(clock.waiting).toBe(0);
+
+  const waited = atMost(1000, clock, never);
+  await clock.turn(1000);
+
+  await waited;
 });
