@@ -15,6 +15,8 @@ export interface CallOptions {
   readonly insists?: boolean;
   /** Beside its number. */
   readonly body?: (number: number) => object;
+  /** What an accepted call promises; its number if left out. */
+  readonly promises?: (number: number) => readonly (string | number)[];
   readonly signal?: AbortSignal;
 }
 
@@ -31,7 +33,7 @@ export interface Calls {
 
 /** Posts `{"n": NUMBER}`; each that is answered 200 or 202 is accepted in the ledger. */
 export async function call(ground: Ground, options: CallOptions): Promise<Calls> {
-  const { urls, from, count, callers, rate, insists = false, body = () => ({}), signal } = options;
+  const { urls, from, count, callers, rate, insists = false, body = () => ({}), promises = (number) => [number], signal } = options;
   const dispatcher = new Agent({ connections: callers, headersTimeout: 60_000 });
   const answers = new Map<number, number>();
   const began = new Map<number, number>();
@@ -69,7 +71,7 @@ export async function call(ground: Ground, options: CallOptions): Promise<Calls>
       began.set(number, performance.now());
       for (;;) {
         const { isAccepted, again } = await once(number);
-        if (isAccepted) ground.ledger.accept(number);
+        if (isAccepted) for (const promised of promises(number)) ground.ledger.accept(promised);
         if (isAccepted || !insists || signal?.aborted) break;
         await delay(again);
       }

@@ -42,7 +42,7 @@ export class Ground implements AsyncDisposable {
   }
 
   /** `whole`, or `short` in the short form. */
-  size(whole: number, short: number): number {
+  size<T>(whole: T, short: T): T {
     return this.#options.short ? short : whole;
   }
 
@@ -79,10 +79,19 @@ export class Ground implements AsyncDisposable {
     return process;
   }
 
+  /** Runs a command to its end and resolves with what it wrote; throws unless it ends well. */
+  async command(...words: readonly string[]): Promise<string> {
+    const program = this.keep(startSensorium(words));
+    const code = await program.ended;
+    if (code !== 0) throw new Error(`sensorium ${words.join(' ')} ended with ${code}: ${program.output()}`);
+    return program.output();
+  }
+
   /** Waits until every accepted number is done or parked. What is still missing after `within` milliseconds without progress is lost. */
-  async untilQuiet(within = 60_000): Promise<void> {
+  async untilQuiet(within = 60_000, look: () => Promise<void> | void = () => {}): Promise<void> {
     let [left, since] = [Number.POSITIVE_INFINITY, performance.now()];
-    await eventually(() => {
+    await eventually(async () => {
+      await look();
       const { length } = this.ledger.missing();
       if (length < left) [left, since] = [length, performance.now()];
       return length === 0 || performance.now() - since > within;

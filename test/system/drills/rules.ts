@@ -23,8 +23,11 @@ const onCalls: JsonObject = {
   transform: { jq: '.body.seen = true' },
 };
 
-/** A trigger that posts the number of a call; `more` goes beside its template. */
-export const posting = (url: string, { name = 'post', more = {} }: { name?: string; more?: JsonObject } = {}): JsonObject => ({
+/** A trigger that posts the number of a call; `more` goes beside its template, `http` into its request. */
+export const posting = (
+  url: string,
+  { name = 'post', more = {}, http = {} }: { name?: string; more?: JsonObject; http?: JsonObject } = {},
+): JsonObject => ({
   template: {
     name,
     http: {
@@ -32,6 +35,7 @@ export const posting = (url: string, { name = 'post', more = {} }: { name?: stri
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
       payload: [{ src: { dependencyName: 'call', dataKey: 'body.n', useRawData: true }, dest: 'n' }],
+      ...http,
     },
   },
   ...more,

@@ -1,15 +1,23 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 import { serve } from '../../support/http-server.ts';
 import { freePort } from '../../support/ports.ts';
 import type { Ground } from './ground.ts';
 
-/** What is done with a call instead of answering 200: another status, no answer ever, or a connection that breaks, before or after the effect. */
-export type Mood = number | 'hangs' | 'breaks' | 'breaks after';
+/**
+ * What is done with a call instead of answering 200: another status, no answer ever, or a connection that breaks, before or after the
+ * effect; or 200, so many milliseconds before the effect and after it. A caller that leaves before the effect gets none.
+ */
+export type Mood = number | 'hangs' | 'breaks' | 'breaks after' | { readonly before?: number; readonly after: number };
 
 export interface Target extends AsyncDisposable {
   readonly url: string;
+  /** What stands before its numbers in the ledger. */
+  readonly prefix: string;
   /** Asked for each call; undefined answers 200. */
   mood: (call: { readonly number: string; readonly attempt: number }) => Mood | undefined;
+  /** The numbers of calls that wait for their answer. */
+  readonly inWork: ReadonlySet<string>;
   /** Firings whose effect has happened. */
   readonly effects: number;
   /** The moments of the effects (`performance.now()`), by their numbers. */
@@ -30,22 +38,28 @@ export async function startTarget(ground: Ground, { prefix = '' } = {}): Promise
   const port = await freePort();
   const times = new Map<string, number>();
   const attempts = new Map<string, number>();
+  const inWork = new Set<string>();
   let server: Awaited<ReturnType<typeof serve>> | undefined;
   let [effects, calls, open, mostConnections] = [0, 0, 0, 0];
 
-  function answer(request: IncomingMessage, response: ServerResponse, body: string): void {
+  async function answer(request: IncomingMessage, response: ServerResponse, body: string): Promise<void> {
     const number = `${prefix}${(JSON.parse(body) as { n: number | string }).n}`;
     const key = String(request.headers['idempotency-key'] ?? `call ${calls++}`);
     const attempt = (attempts.get(key) ?? 0) + 1;
     attempts.set(key, attempt);
+    inWork.add(number);
+    response.once('close', () => inWork.delete(number));
     const mood = target.mood({ number, attempt });
     if (mood === 'hangs') return;
     if (mood === 'breaks') return void request.socket.destroy();
     if (typeof mood === 'number') return void response.writeHead(mood).end('on purpose');
+    if (typeof mood === 'object' && mood.before) await delay(mood.before);
+    if (response.closed) return;
     if (ground.ledger.done(number, key)) {
       effects += 1;
       times.set(number, performance.now());
     }
+    if (typeof mood === 'object') await delay(mood.after);
     if (mood === 'breaks after') request.socket.destroy();
     else response.end('ok');
   }
@@ -55,11 +69,13 @@ export async function startTarget(ground: Ground, { prefix = '' } = {}): Promise
     request.setEncoding('utf8').on('data', (text: string) => {
       body += text;
     });
-    request.on('end', () => answer(request, response, body));
+    request.on('end', () => void answer(request, response, body));
   };
   const target: Target = {
     url: `http://127.0.0.1:${port}`,
+    prefix,
     mood: () => undefined,
+    inWork,
     get effects() {
       return effects;
     },

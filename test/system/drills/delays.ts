@@ -1,0 +1,21 @@
+import type { Calls } from './callers.ts';
+import type { Target } from './target.ts';
+
+export interface Delays {
+  readonly p50: number;
+  readonly p99: number;
+  readonly longest: number;
+}
+
+/** How long after they began the effects of these calls came, in milliseconds. */
+export function delaysOf({ began }: Calls, target: Target): Delays {
+  const sorted = [...began]
+    .flatMap(([number, at]) => (target.times.get(`${target.prefix}${number}`) ?? Number.NaN) - at)
+    .filter((delay) => !Number.isNaN(delay))
+    .sort((one, other) => one - other);
+  const at = (part: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN;
+  return { p50: at(0.5), p99: at(0.99), longest: at(1) };
+}
+
+export const shown = ({ p50, p99, longest }: Delays): string =>
+  `p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms, longest ${longest.toFixed(0)} ms`;
