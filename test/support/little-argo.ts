@@ -1,14 +1,7 @@
-import {
-  AckPolicy,
-  DeliverPolicy,
-  type JetStreamClient,
-  type JetStreamManager,
-  type JsMsg,
-  jetstream,
-  jetstreamManager,
-} from '@nats-io/jetstream';
-import { connect, headers, type NatsConnection, nanos } from '@nats-io/transport-node';
+import { AckPolicy, DeliverPolicy, type JetStreamManager, type JsMsg, jetstream } from '@nats-io/jetstream';
+import { headers, nanos } from '@nats-io/transport-node';
 import { argoDurable } from '../../sensors/takeover/argo-names.ts';
+import { otherClient } from './open-bus.ts';
 
 /** A trigger of Argo's that waits for events of the EventSource "es", named like its dependencies; several wait for each other. */
 export interface ArgoTrigger {
@@ -135,15 +128,11 @@ export async function startLittleArgo(
   };
 }
 
-interface Client extends AsyncDisposable {
-  readonly nats: NatsConnection;
-  readonly js: JetStreamClient;
-  readonly manager: JetStreamManager;
-}
+type Client = Awaited<ReturnType<typeof clientOf>>;
 
-async function clientOf(url: string): Promise<Client> {
-  const nats = await connect({ servers: url });
-  return { nats, js: jetstream(nats), manager: await jetstreamManager(nats), [Symbol.asyncDispose]: () => nats.close() };
+async function clientOf(url: string) {
+  const client = await otherClient({ url });
+  return { ...client, js: jetstream(client.nats) };
 }
 
 /** Argo's bucket of a sensor, as its client makes it and writes to it. */

@@ -21,7 +21,8 @@ export async function openJetStream(
 
 /** The server as somebody else sees it, through the client's own classes. */
 export async function otherClient(at: { url: string }): Promise<{ nats: NatsConnection; manager: JetStreamManager } & AsyncDisposable> {
-  const nats = await connect({ servers: at.url });
+  const { username: user, password: pass } = new URL(at.url);
+  const nats = await connect({ servers: at.url, ...(user ? { user, pass } : {}) });
   const manager = await jetstreamManager(nats);
   return { nats, manager, [Symbol.asyncDispose]: () => nats.close() };
 }

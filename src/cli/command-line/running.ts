@@ -30,7 +30,8 @@ export function runCommand(): Command {
 export function eventsourceCommand(): Command {
   const command = new Command('eventsource')
     .description('Run the EventSources of these files: watch, and publish events to the bus.')
-    .argument('<file...>', 'files or folders with EventSource (and EventBus) objects; - for standard input')
+    .alias('eventsource-service')
+    .argument('[file...]', files('EventSource', 'EVENTSOURCE_OBJECT'))
     .option('--relist', 'send an ADD for every existing object again', false);
   return serving('EventSource', command);
 }
@@ -38,15 +39,27 @@ export function eventsourceCommand(): Command {
 export function sensorCommand(): Command {
   const command = new Command('sensor')
     .description('Run the Sensors of these files: take events from the bus, and fire triggers.')
-    .argument('<file...>', 'files or folders with Sensor (and EventBus) objects; - for standard input')
+    .alias('sensor-service')
+    .argument('[file...]', files('Sensor', 'SENSOR_OBJECT'))
     .option('--takeover', 'begin where Argo’s sensors of the same names have stopped, with the events that they hold', false)
     .option('--hand-back', 'finish what was begun, let Argo’s sensors of the same names go on from there, and end', false);
   return serving('Sensor', argoFlag(jqFlags(command)));
 }
 
+const files = (kind: string, variable: string): string =>
+  `files or folders with ${kind} (and EventBus) objects; - for standard input; without any, ${variable} holds it, as Argo’s controller gives it to its pods`;
+
 function serving(kind: 'EventSource' | 'Sensor', command: Command): Command {
-  return processFlags(busFlags(kubeFlags(command))).action(async (files: string[], flags: ServeFlags) => {
+  return processFlags(busFlags(kubeFlags(command))).action(async (paths: string[], flags: ServeFlags) => {
     const { serve } = await import('../commands/serve.ts');
-    await serve(kind, files, flags);
+    await serve(kind, paths, paths.length > 0 ? flags : asArgosPod(kind, command));
   });
+}
+
+/** What Argo's own pods do holds where nothing else was said: their arguments are given by Argo's controller. */
+function asArgosPod(kind: 'EventSource' | 'Sensor', command: Command): ServeFlags {
+  const isOpen = (name: string) => [undefined, 'default'].includes(command.getOptionValueSource(name));
+  const theirs = { port: 7777, eventFormat: 'structured', ...(kind === 'Sensor' && isOpen('handBack') ? { takeover: true } : {}) };
+  for (const [name, value] of Object.entries(theirs)) if (isOpen(name)) command.setOptionValueWithSource(name, value, 'config');
+  return command.opts<ServeFlags>();
 }

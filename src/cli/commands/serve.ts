@@ -11,7 +11,9 @@ import { createTell } from '../../core/telemetry/tell.ts';
 import { systemClock } from '../../core/time/clock.ts';
 import { checkRule, type Rule } from '../../manifests/check.ts';
 import { type PlacedFinding, placed, showFinding } from '../../manifests/document.ts';
-import { loadRules } from '../../manifests/load.ts';
+import { type Loaded, loadRules } from '../../manifests/load.ts';
+import { ruleIn, whatIsHandedOver } from '../argo-pod/handed-over.ts';
+import { withMounted } from '../argo-pod/mounted.ts';
 import { busOpener, connectKube } from '../connect.ts';
 import type { ArgoFlags, BusFlags, JqFlags, KubeFlags, ProcessFlags } from '../flags.ts';
 import { serveHealth } from '../health.ts';
@@ -26,7 +28,10 @@ export type ServeFlags = KubeFlags &
   ArgoFlags &
   ProcessFlags & { readonly relist?: boolean; readonly takeover?: boolean; readonly handBack?: boolean };
 
-/** Runs the rules of one kind (and the EventBus objects beside them) until SIGTERM. */
+/** The folder below which a pod's mounts are: another one where a pod is tried outside of a container. */
+const mountsBelow = (): string => process.env['SENSORIUM_MOUNTS'] || '/';
+
+/** Runs the rules of one kind (and the EventBus objects beside them) until SIGTERM: of files, or the one that Argo's controller has handed to its pod. */
 export async function serve(kind: 'EventSource' | 'Sensor', paths: readonly string[], flags: ServeFlags): Promise<void> {
   const signal = untilSignal();
   const metrics = createMetrics(build());
@@ -34,7 +39,9 @@ export async function serve(kind: 'EventSource' | 'Sensor', paths: readonly stri
   const clock = systemClock;
   await using jq = openJqEngine(flags.jqEngine);
   const programs = programsOf(flags);
-  const rules = await rulesOf(kind, paths, flags.namespace, { jq, programs });
+  const handed = whatIsHandedOver(kind, process.env, { paths, needsBus: flags.bus === undefined });
+  const loaded = handed?.loaded ?? (await loadRules(paths, { namespace: flags.namespace ?? 'default' }));
+  const rules = rulesOf(kind, loaded, handed ? ruleIn[kind] : paths.join(', '), { jq, programs });
 
   const missing: string[] = ['start'];
   await using health = await serveHealth({
@@ -48,7 +55,8 @@ export async function serve(kind: 'EventSource' | 'Sensor', paths: readonly stri
     port: health.port,
     rules: rules.map(({ kind, metadata }) => `${kind} ${metadata.namespace}/${metadata.name}`),
   });
-  await using kube = await connectKube(flags, { tell, clock });
+  await using server = await connectKube(flags, { tell, clock });
+  const kube = handed ? withMounted(server, mountsBelow(), handed.access ? [handed.access] : []) : server;
   let workbench: ReturnType<typeof createWorkbench> | undefined;
   // Servers that an EventBus names are its own, as in Argo; `--bus` may be shared by several.
   const isAlone = flags.bus === undefined || new Set(rules.map(busOf)).size <= 1;
@@ -89,8 +97,7 @@ const busOf = ({ kind, metadata, value }: Rule): string =>
   `${metadata.namespace}/${kind === 'EventBus' ? metadata.name : ((value as { spec: { eventBusName?: string } }).spec.eventBusName ?? 'default')}`;
 
 /** The rules to run, buses first. Refused ones are reported; when nothing is left to run, that is an error. */
-async function rulesOf(kind: string, paths: readonly string[], namespace: string | undefined, options: CheckOptions): Promise<Rule[]> {
-  const { objects, findings } = await loadRules(paths, { namespace: namespace ?? 'default' });
+function rulesOf(kind: string, { objects, findings }: Loaded, from: string, options: CheckOptions): Rule[] {
   const all: PlacedFinding[] = [...findings];
   const rules: Rule[] = [];
   for (const loaded of objects) {
@@ -102,9 +109,7 @@ async function rulesOf(kind: string, paths: readonly string[], namespace: string
   for (const finding of all) process.stderr.write(`${showFinding(finding)}\n`);
   if (!rules.some((rule) => rule.kind === kind)) {
     const isThere = objects.some(({ object }) => object['kind'] === kind);
-    const problem = isThere
-      ? `no ${kind} in ${paths.join(', ')} can run, for the reasons above`
-      : `there is no ${kind} to run in ${paths.join(', ')}`;
+    const problem = isThere ? `no ${kind} in ${from} can run, for the reasons above` : `there is no ${kind} to run in ${from}`;
     throw new EngineError('CONFIG_MISSING', { problem });
   }
   return rules.sort((a, b) => Number(b.kind === 'EventBus') - Number(a.kind === 'EventBus'));
