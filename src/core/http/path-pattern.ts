@@ -20,10 +20,11 @@ type Piece = string | { readonly pattern: string };
 /** Text and variables in turn. A brace that is never closed is text. */
 function piecesOf(template: string): Piece[] {
   const pieces: Piece[] = [];
+  const ends = closings(template);
   let text = '';
   for (let at = 0; at < template.length; at++) {
-    const end = template[at] === '{' ? closing(template, at) : -1;
-    if (end < 0) {
+    const end = ends.get(at);
+    if (end === undefined) {
       text += template[at];
       continue;
     }
@@ -36,14 +37,16 @@ function piecesOf(template: string): Piece[] {
   return text ? [...pieces, text] : pieces;
 }
 
-/** Where the brace at `start` is closed, with those in its pattern counted. */
-function closing(template: string, start: number): number {
-  let depth = 0;
-  for (let at = start; at < template.length; at++) {
-    if (template[at] === '{') depth++;
-    if (template[at] === '}' && --depth === 0) return at;
+/** Where each brace that is closed is closed, by its place, with those in its pattern counted. */
+function closings(template: string): ReadonlyMap<number, number> {
+  const ends = new Map<number, number>();
+  const open: number[] = [];
+  for (let at = 0; at < template.length; at++) {
+    if (template[at] === '{') open.push(at);
+    const start = template[at] === '}' ? open.pop() : undefined;
+    if (start !== undefined) ends.set(start, at);
   }
-  return -1;
+  return ends;
 }
 
 const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
