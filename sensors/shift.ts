@@ -106,9 +106,11 @@ export class Shift {
         fail,
         pulse,
         fire,
+        madeRoom: () => this.#dispatch.pump(),
       });
     const party = turns.party();
-    this.#dispatch = new Dispatch(taker(this.#context, this.#lanes, this.#joins, party, deps.floors), () => gate.closed, party);
+    const isClosed = () => gate.closed || this.#joins?.full === true;
+    this.#dispatch = new Dispatch(taker(this.#context, this.#lanes, this.#joins, party, deps.floors), isClosed, party);
   }
 
   /** Takes over what waits in the queue, and begins to work it. Firings of triggers that are gone are parked. */

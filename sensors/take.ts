@@ -33,8 +33,7 @@ export function taker(
   const byOrigin = dependenciesByOrigin(sensor);
   const byDependency = sensorByDependency(sensor);
 
-  /** The answer is a promise where no further event should be taken before. */
-  const judged = (verdict: Verdict, dependency: CompiledDependency, event: Event, hold: DeliveryHold): void | Promise<void> => {
+  const judged = (verdict: Verdict, dependency: CompiledDependency, event: Event, hold: DeliveryHold): void => {
     if (!verdict.admitted) {
       if (verdict.error) setAside(verdict.error, { dependency: dependency.name, event }, hold);
       else tell.eventFiltered(new Filtered(sensor.name, dependency, event.id, verdict));
@@ -44,7 +43,6 @@ export function taker(
     tell.eventAdmitted(fields);
     const { sequence, storedAt } = hold.delivery;
     const held = { event: verdict.event, sequence, storedAt };
-    let room: Promise<void> | undefined;
     for (const decision of decide(byDependency.get(dependency.name)!, joins?.holding ?? nothing, {
       dependency: dependency.name,
       ...held,
@@ -52,11 +50,10 @@ export function taker(
       const { kind, trigger } = decision;
       if (floors?.isDone(sequence, dependency.name, trigger.name)) continue;
       if (kind === 'alone') tell.eventAlone({ ...fields, trigger: trigger.name, because: decision.because });
-      else if (decision.joined) room = joined(decision, dependency, held, hold) ?? room;
+      else if (decision.joined) joined(decision, dependency, held, hold);
       else if (kind === 'fire')
         lanes.get(trigger.name)!.arrive({ firing: decision.firing, decidedAt: clock.now(), storedAt, attempts: 0 }, hold);
     }
-    return room;
   };
 
   const joined = (
@@ -64,12 +61,12 @@ export function taker(
     { name: dependency }: CompiledDependency,
     held: Held,
     hold: DeliveryHold,
-  ): Promise<void> | undefined => {
+  ): void => {
     const { trigger } = decision;
     const { key, matching } = decision.joined!;
     const firing = decision.kind === 'fire' ? decision.firing : undefined;
     try {
-      const room = joins!.take({ trigger, dependency, key, held, matching, firing, replay: hold.replay }, hold, clock.now());
+      joins!.take({ trigger, dependency, key, held, matching, firing, replay: hold.replay }, hold, clock.now());
       if (decision.kind === 'wait') {
         const { missing } = decision;
         tell.eventHeld({
@@ -81,10 +78,8 @@ export function taker(
           missing,
         });
       }
-      return room;
     } catch (thrown) {
       setAside(fromUnknown(thrown), { dependency, event: hold.delivery.event! }, hold);
-      return undefined;
     }
   };
 
@@ -96,11 +91,8 @@ export function taker(
       try {
         tell.eventReceived({ sensor: sensor.name, dependency: dependency.name, event: event.id });
         const verdict = party.do(() => dependency.admit(event, party));
-        const later =
-          verdict instanceof Promise
-            ? verdict.then((one) => (context.over.aborted ? undefined : judged(one, dependency, event, hold)))
-            : judged(verdict, dependency, event, hold);
-        if (later) return takeLater(later, dependencies, index, event, hold);
+        if (verdict instanceof Promise) return takeLater(verdict, dependencies, index, event, hold);
+        judged(verdict, dependency, event, hold);
       } catch (thrown) {
         setAside(fromUnknown(thrown), { dependency: dependency.name, event }, hold);
       }
@@ -109,16 +101,18 @@ export function taker(
   };
 
   const takeLater = async (
-    pending: Promise<void>,
+    pending: Promise<Verdict>,
     dependencies: readonly CompiledDependency[],
     index: number,
     event: Event,
     hold: DeliveryHold,
   ): Promise<void> => {
+    const dependency = dependencies[index]!;
     try {
-      await pending;
+      const verdict = await pending;
+      if (!context.over.aborted) judged(verdict, dependency, event, hold);
     } catch (thrown) {
-      setAside(fromUnknown(thrown), { dependency: dependencies[index]!.name, event }, hold);
+      setAside(fromUnknown(thrown), { dependency: dependency.name, event }, hold);
     }
     if (!context.over.aborted) await takeFor(dependencies, index + 1, event, hold);
   };

@@ -33,6 +33,8 @@ export interface JoinsContext {
   pulse(): void;
   /** Begins a firing; the hold is settled when its outcome is safe. */
   fire(waiting: Waiting, hold: Hold): void;
+  /** Told when `full` is no longer so. */
+  madeRoom(): void;
 }
 
 /** What an event did to a join. */
@@ -68,7 +70,7 @@ export class Joins {
   readonly #idle = new Due<Head>();
   /** The last reset of each trigger that has resets. */
   readonly #lastResets = new Map<CompiledTrigger, number>();
-  readonly #waitingForRoom = new Map<Head, (() => void)[]>();
+  readonly #full = new Set<Head>();
   #nextReset: number | undefined;
   #timerAt: number | undefined;
   #cancelTimer: (() => void) | undefined;
@@ -88,6 +90,11 @@ export class Joins {
     return this.#saver.quiet;
   }
 
+  /** True while too many firings wait for their outcome: then no further event should be taken. */
+  get full(): boolean {
+    return this.#full.size > 0;
+  }
+
   /** What a trigger holds under a key. */
   readonly holding = (trigger: string, key: string): Matching => this.#heads.get(headKey(trigger, key))?.matching ?? nothingHeld;
 
@@ -103,13 +110,13 @@ export class Joins {
   }
 
   /**
-   * Takes what an event did. Retains the hold until that is saved; the answer is a promise where no further event should be taken before.
-   * Does nothing with an event that was taken before. Throws EVENT_LIMIT when too much would be held.
+   * Takes what an event did. Retains the hold until that is saved. Does nothing with an event that was taken before. Throws EVENT_LIMIT
+   * when too much would be held.
    */
-  take({ trigger, dependency, key, held, matching, firing, replay }: Folded, hold: Hold, decidedAt: number): Promise<void> | undefined {
+  take({ trigger, dependency, key, held, matching, firing, replay }: Folded, hold: Hold, decidedAt: number): void {
     const head = this.#heads.get(headKey(trigger.name, key)) ?? this.#add(trigger, key);
     if (replay !== undefined) hold.onSettled(() => this.#forgetReplay(head, replay));
-    if (replay === undefined ? wasTaken(head.marks.get(dependency), held) : head.replays.has(replay)) return undefined;
+    if (replay === undefined ? wasTaken(head.marks.get(dependency), held) : head.replays.has(replay)) return;
     if ((matching.get(dependency)?.length ?? 0) > mostHeld)
       throw new EngineError('EVENT_LIMIT', { limit: `${mostHeld} events`, what: `the join of trigger "${trigger.name}" holds too many` });
     head.matching = matching;
@@ -124,7 +131,7 @@ export class Joins {
       hold.release();
     });
     this.#saver.soon(head, go);
-    return head.pending.size >= mostPending ? this.#room(head) : undefined;
+    if (head.pending.size >= mostPending) this.#full.add(head);
   }
 
   /** Saves what nobody waits for. Call it ten times a second while not quiet. */
@@ -157,7 +164,7 @@ export class Joins {
     const hold = new CountedHold(redelivered, (settled) => {
       head.pending.delete(waiting.firing.id);
       this.#saveLate(head);
-      if (head.pending.size < mostPending / 2) this.#madeRoom(head);
+      if (head.pending.size < mostPending / 2 && this.#full.delete(head) && !this.full) this.#context.madeRoom();
       settled.tellSettled();
     });
     this.#context.fire(waiting, hold);
@@ -175,19 +182,6 @@ export class Joins {
     this.#saver.late(head);
     this.#context.pulse();
     this.#noteIdle(head);
-  }
-
-  #room(head: Head): Promise<void> {
-    return new Promise((resolve) => {
-      this.#waitingForRoom.set(head, [...(this.#waitingForRoom.get(head) ?? []), resolve]);
-    });
-  }
-
-  #madeRoom(head: Head): void {
-    const waiting = this.#waitingForRoom.get(head);
-    if (!waiting) return;
-    this.#waitingForRoom.delete(head);
-    for (const resolve of waiting) resolve();
   }
 
   #noteWaiting(head: Head): void {
