@@ -64,6 +64,23 @@ export class TestClock implements Clock {
   }
 }
 
+/** A clock on a wall that somebody sets, or that went on while the machine slept: timers know nothing of it. */
+export class SetClock extends TestClock {
+  #set = 0;
+
+  override now(): number {
+    return super.now() + this.#set;
+  }
+
+  override monotonic(): number {
+    return super.now();
+  }
+
+  set(milliseconds: number): void {
+    this.#set += milliseconds;
+  }
+}
+
 /** Lets everything that is ready to run do so. */
 export async function settle(): Promise<void> {
   for (let round = 0; round < 10; round++) await new Promise((resolve) => setImmediate(resolve));

@@ -1,56 +1,6 @@
 import { expect, test } from 'vitest';
-import type { EventBus } from '../../../eventbus/bus.ts';
-import { openMemoryBus } from '../../../eventbus/memory/index.ts';
-import { memoryStore } from '../../../eventbus/memory/store.ts';
-import { runEventSource } from '../../../eventsources/runner.ts';
 import { EngineError } from '../../../src/core/errors/engine-error.ts';
-import { TestClock } from '../../support/clock.ts';
-import { eventSourceOf } from '../../support/event-source.ts';
-import { memoryKube } from '../../support/memory-kube.ts';
-import { record } from '../../support/record.ts';
-
-const start = Date.parse('2026-07-18T12:00:00Z');
-
-/** A clock that somebody sets. */
-class SetClock extends TestClock {
-  #set = 0;
-  override now(): number {
-    return super.now() + this.#set;
-  }
-  override monotonic(): number {
-    return super.now();
-  }
-  set(milliseconds: number): void {
-    this.#set += milliseconds;
-  }
-}
-
-function setUp() {
-  const clock = new SetClock(start);
-  const store = memoryStore(clock);
-  const bus: EventBus = openMemoryBus({ kind: 'memory', store }, { clock, tell: record().tell });
-  const kube = memoryKube();
-  const begin = (entry: object) => {
-    const stop = new AbortController();
-    const heard = record();
-    const source = eventSourceOf({ calendar: { tick: entry } });
-    const ended = runEventSource(source, { bus, kube, clock, tell: heard.tell, signal: stop.signal });
-    return {
-      heard,
-      stop: () => {
-        stop.abort();
-        return ended;
-      },
-    };
-  };
-  const sent = async () => {
-    const events = [];
-    for await (const { event } of bus.replay({ source: 'es', subject: 'tick' }, 0, new AbortController().signal)) events.push(event);
-    return events;
-  };
-  const times = async () => (await sent()).map(({ time }) => time.slice(11, 19));
-  return { clock, kube, begin, sent, times };
-}
+import { setUp } from './place.ts';
 
 const configMap = (data: Record<string, string>) => ({
   apiVersion: 'v1',
@@ -115,35 +65,6 @@ test('an interval goes on in its rhythm after a stop, without what was due meanw
   await second.stop();
 
   expect(await times()).toEqual(['13:00:00', '16:00:00', '17:00:00']);
-});
-
-test('a clock that is put forward brings what was due meanwhile, and one that is put back a little brings nothing twice', async () => {
-  const { clock, begin, times } = setUp();
-  const source = begin({ schedule: '0 * * * *' });
-  await clock.turn(10);
-  clock.set(2 * 3_600_000);
-  await clock.turn(30_000);
-  expect(await times()).toEqual(['13:00:00', '14:00:00']);
-
-  clock.set(-45_000);
-  await clock.turn(60_000);
-  await source.stop();
-
-  expect(await times()).toEqual(['13:00:00', '14:00:00']);
-});
-
-test('a clock that is put back by hours begins anew', async () => {
-  const { clock, begin, times } = setUp();
-  clock.set(5 * 3_600_000);
-  const source = begin({ schedule: '0 * * * *' });
-  await clock.turn(3_600_000);
-  expect(await times()).toEqual(['18:00:00']);
-
-  clock.set(-5 * 3_600_000);
-  await clock.turn(3_600_000);
-  await source.stop();
-
-  expect(await times()).toEqual(['18:00:00', '14:00:00']);
 });
 
 test('goes on from the ConfigMap that Argo left, and leaves its own place there in the same form', async () => {
