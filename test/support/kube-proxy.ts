@@ -12,6 +12,8 @@ export interface KubeProxy extends AsyncDisposable {
   readonly server: string;
   /** Asked for each request ("POST /api/v1/namespaces/team/configmaps"); undefined lets it through. */
   mishapOf: (call: string) => Mishap | undefined;
+  /** Breaks every connection that is open. */
+  breakConnections(): void;
 }
 
 /** Stands between a program and an API server, and asks before each request, answer and line of a watch whether it may pass. Reads are no steps. */
@@ -61,6 +63,7 @@ export async function startKubeProxy(target: { readonly server: string; readonly
   const proxy: KubeProxy = {
     server: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     mishapOf: () => undefined,
+    breakConnections: () => server.closeAllConnections(),
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
       server.close();

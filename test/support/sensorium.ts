@@ -18,12 +18,18 @@ export interface Program extends AsyncDisposable {
   readonly ended: Promise<number | string>;
 }
 
-/** Starts the compiled command line as users do. */
+/** Starts the compiled command line as users do; `node` is what Node itself is told. */
 export function startSensorium(
   words: readonly string[],
-  options: { cwd?: string; env?: Record<string, string>; input?: string; output?: 'pipe' | 'ignore' | 'closed' } = {},
+  options: {
+    cwd?: string;
+    env?: Record<string, string>;
+    input?: string;
+    output?: 'pipe' | 'ignore' | 'closed';
+    node?: readonly string[];
+  } = {},
 ): Program {
-  const child: ChildProcess = spawn(process.execPath, [main, ...words], {
+  const child: ChildProcess = spawn(process.execPath, [...(options.node ?? []), main, ...words], {
     cwd: options.cwd,
     env: { ...process.env, NO_COLOR: '1', ...options.env },
     stdio: [options.input === undefined ? 'ignore' : 'pipe', options.output === 'ignore' ? 'ignore' : 'pipe', 'pipe'],

@@ -5,9 +5,10 @@ import { jetstreamManager } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
 import { openKube } from '../../../src/core/kube/client.ts';
 import { kubeConfigFrom } from '../../../src/core/kube/config.ts';
-import type { KubeObject } from '../../../src/core/kube/kube.ts';
+import type { Kube, KubeObject } from '../../../src/core/kube/kube.ts';
 import { watchResources } from '../../../src/core/kube/watch.ts';
 import { systemClock } from '../../../src/core/time/clock.ts';
+import { exampleFolder } from '../../support/examples.ts';
 import { type ApiServerAddress, uniqueName } from '../../support/kube-apiserver.ts';
 import { type KubeProxy, startKubeProxy } from '../../support/kube-proxy.ts';
 import { startNats } from '../../support/nats.ts';
@@ -25,6 +26,8 @@ export type Part = 'eventsource' | 'sensor';
  * its own. It writes down what becomes of each Ingress.
  */
 export interface Cell extends AsyncDisposable {
+  readonly namespace: string;
+  readonly kube: Kube;
   /** What goes between a part and its servers. */
   readonly steps: Readonly<Record<Part, Steps>>;
   readonly api: Readonly<Record<Part, KubeProxy>>;
@@ -98,6 +101,8 @@ export async function startCell(api: ApiServerAddress): Promise<Cell> {
   const named = (name: string) => ({ namespace, name });
 
   return {
+    namespace,
+    kube,
     steps: { eventsource: places.eventsource.steps, sensor: places.sensor.steps },
     api: { eventsource: places.eventsource.proxy, sensor: places.sensor.proxy },
     launch,
@@ -148,7 +153,7 @@ export async function startCell(api: ApiServerAddress): Promise<Cell> {
 }
 
 function copyRules(to: string, namespace: string): string {
-  cpSync(join(import.meta.dirname, '..', '..', '..', 'examples', 'auto-ingress'), to, { recursive: true });
+  cpSync(exampleFolder('auto-ingress'), to, { recursive: true });
   for (const file of readdirSync(to).filter((name) => name.endsWith('.yaml'))) {
     const path = join(to, file);
     writeFileSync(path, readFileSync(path, 'utf8').replaceAll('playground', namespace));

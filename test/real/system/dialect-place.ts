@@ -6,7 +6,7 @@ import { openKube } from '../../../src/core/kube/client.ts';
 import type { Kube, KubeObject } from '../../../src/core/kube/kube.ts';
 import { systemClock } from '../../../src/core/time/clock.ts';
 import { eventually } from '../../support/eventually.ts';
-import { sharedApiServer, uniqueName } from '../../support/kube-apiserver.ts';
+import { type ApiServerAddress, sharedApiServer, uniqueName } from '../../support/kube-apiserver.ts';
 import { startKubeProxy } from '../../support/kube-proxy.ts';
 import { type Nats, startNats } from '../../support/nats.ts';
 import { startNatsProxy } from '../../support/nats-proxy.ts';
@@ -35,9 +35,10 @@ export interface Place extends AsyncDisposable {
   ask(...words: string[]): Promise<string>;
 }
 
-export async function openPlace(): Promise<Place> {
+/** On the API server of the test run, unless another one is given. */
+export async function openPlace(given?: ApiServerAddress): Promise<Place> {
   const folder = mkdtempSync(join(tmpdir(), 'sensorium-place-'));
-  const api = await sharedApiServer();
+  const api = given ?? (await sharedApiServer());
   const nats = await startNats();
   const namespace = uniqueName('place');
   const kube = openKube(tokenConfig(api, api.token, namespace), { tell: record().tell, clock: systemClock });

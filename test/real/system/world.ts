@@ -6,6 +6,7 @@ import { kubeConfigFrom } from '../../../src/core/kube/config.ts';
 import type { Kube, KubeObject } from '../../../src/core/kube/kube.ts';
 import { systemClock } from '../../../src/core/time/clock.ts';
 import { eventually } from '../../support/eventually.ts';
+import { exampleFolder } from '../../support/examples.ts';
 import { type ApiServer, startApiServer } from '../../support/kube-apiserver.ts';
 import { type Nats, startNats } from '../../support/nats.ts';
 import { asProcess, type Process } from '../../support/process.ts';
@@ -29,7 +30,7 @@ export interface World extends AsyncDisposable {
 export async function startWorld(): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'sensorium-world-'));
   const rules = join(folder, 'rules');
-  cpSync(join(import.meta.dirname, '..', '..', '..', 'examples', 'auto-ingress'), rules, { recursive: true });
+  cpSync(exampleFolder('auto-ingress'), rules, { recursive: true });
   const [api, nats] = await Promise.all([startApiServer(), startNats()]);
   const config = await kubeConfigFrom({ kubeconfig: api.kubeconfigPath, env: {}, clock: systemClock });
   const kube = openKube(config, { tell: record().tell, clock: systemClock });

@@ -39,6 +39,11 @@ export class Ledger {
     return isNew;
   }
 
+  /** As `done`, of what can be looked at again and again: objects in a cluster, messages on the bus. */
+  found(number: string | number, id: string): void {
+    if (!this.#firings.get(String(number))?.has(id)) this.done(number, id);
+  }
+
   isDone(number: string | number): boolean {
     return this.#firings.has(String(number));
   }
