@@ -2,7 +2,7 @@
  * The main job on real parts: nats-server, etcd, kube-apiserver, and our programs as users start them. Each figure stands beside
  * its ceiling, taken in the same run: what the API server does when it is asked directly.
  */
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openKube } from '../src/core/kube/client.ts';
@@ -15,6 +15,7 @@ import { startApiServer } from '../test/support/kube-apiserver.ts';
 import { startNats } from '../test/support/nats.ts';
 import { startSensorium } from '../test/support/sensorium.ts';
 import { percentile, printTable, type Row } from './measure.ts';
+import { memoryOf, peakMemoryOf } from './process-figures.ts';
 
 const service = { group: '', version: 'v1', resource: 'services', kind: 'Service', namespaced: true };
 const ingress = { group: 'networking.k8s.io', version: 'v1', resource: 'ingresses', kind: 'Ingress', namespaced: true };
@@ -180,17 +181,5 @@ const ingressFor = (name: string): KubeObject => ({
     ],
   },
 });
-
-const memoryOf = (pid: number) => megabytes(pid, 'VmRSS');
-const peakMemoryOf = (pid: number) => megabytes(pid, 'VmHWM');
-
-/** Linux only: elsewhere the row says NaN. */
-function megabytes(pid: number, field: string): number {
-  try {
-    return Number(new RegExp(`${field}:\\s+(\\d+)`).exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) / 1024;
-  } catch {
-    return Number.NaN;
-  }
-}
 
 if (import.meta.url === `file://${process.argv[1]}`) printTable('end to end', await endToEnd());

@@ -21,6 +21,7 @@ const programs = [
   'webhook',
   'listener',
   'broker',
+  'pipeline',
   'kube',
   'end-to-end',
 ];

@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { systemClock } from '../src/core/time/clock.ts';
 import { startNats } from '../test/support/nats.ts';
 import { printTable, type Row } from './measure.ts';
-import { dependencyOn, firingsOf, peakMemoryOf, publish, ruleOf, sensorWords, started } from './sensor-process.ts';
+import { peakMemoryOf } from './process-figures.ts';
+import { dependencyOn, firingsOf, publish, ruleOf, sensorWords, started } from './sensor-process.ts';
 
 const sensors = 200;
 const events = 20_000;

@@ -1,5 +1,5 @@
-/** A sensor process as the benchmarks start it, and events for it. */
-import { readFileSync, writeFileSync } from 'node:fs';
+/** Our processes as the benchmarks start them, and events for them. */
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { busConfigOf } from '../eventbus/config.ts';
 import { openBus } from '../eventbus/open.ts';
@@ -17,9 +17,15 @@ import { serviceEvent } from './service-event.ts';
 /** What all events of the benchmarks are of, unless said otherwise. */
 const usual = { source: 'pods', subject: 'new-pod', type: 'resource' };
 
-/** The command line of a sensor process that runs a rule on a bus; no API server is there. */
-export function sensorWords(folder: string, { rule, bus, logLevel }: { rule: string; bus: string; logLevel: string }): string[] {
-  const file = join(folder, 'sensor.yaml');
+interface Work {
+  readonly rule: string;
+  readonly bus: string;
+  readonly logLevel: string;
+}
+
+/** The command line of a process that runs a rule on a bus; no API server is there. */
+export function wordsOf(command: 'eventsource' | 'sensor', folder: string, { rule, bus, logLevel }: Work): string[] {
+  const file = join(folder, `${command}.yaml`);
   writeFileSync(file, rule);
   const kubeconfig = join(folder, 'kubeconfig');
   writeFileSync(
@@ -30,14 +36,21 @@ export function sensorWords(folder: string, { rule, bus, logLevel }: { rule: str
       'current-context': 'x',
     }),
   );
-  return ['sensor', file, '--bus', bus, '--kubeconfig', kubeconfig, '--host', '127.0.0.1', '--log-level', logLevel];
+  return [command, file, '--bus', bus, '--kubeconfig', kubeconfig, '--host', '127.0.0.1', '--log-level', logLevel];
 }
 
-/** Resolves when it is ready. */
-export async function started(words: string[], output: 'ignore' | 'pipe' = 'pipe') {
+export const sensorWords = (folder: string, work: Work): string[] => wordsOf('sensor', folder, work);
+
+/** Resolves when it is ready. `node` is what Node itself is told. */
+export async function started(words: string[], output: 'ignore' | 'pipe' = 'pipe', node: readonly string[] = []) {
   const port = await freePort();
-  const program: Program = startSensorium([...words, '--port', String(port)], { output });
-  await eventually(async () => (await fetch(`http://127.0.0.1:${port}/readyz`)).ok, 20_000);
+  const program: Program = startSensorium([...words, '--port', String(port)], { output, node });
+  try {
+    await eventually(async () => (await fetch(`http://127.0.0.1:${port}/readyz`)).ok, 20_000);
+  } catch (cause) {
+    await program[Symbol.asyncDispose]();
+    throw new Error(`${words[0]} did not become ready: ${program.output()}`, { cause });
+  }
   return { program, port, [Symbol.asyncDispose]: () => program[Symbol.asyncDispose]() };
 }
 
@@ -79,13 +92,4 @@ export async function publish(url: string, count: number, subject = usual.subjec
       }
     }),
   );
-}
-
-/** Linux only: elsewhere the row says NaN. */
-export function peakMemoryOf(pid: number): number {
-  try {
-    return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) / 1024;
-  } catch {
-    return Number.NaN;
-  }
 }

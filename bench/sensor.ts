@@ -10,7 +10,8 @@ import { connect } from '@nats-io/transport-node';
 import { systemClock } from '../src/core/time/clock.ts';
 import { startNats } from '../test/support/nats.ts';
 import { printTable, type Row } from './measure.ts';
-import { dependencyOn, firingsOf, peakMemoryOf, publish, ruleOf, sensorWords, started } from './sensor-process.ts';
+import { peakMemoryOf } from './process-figures.ts';
+import { dependencyOn, firingsOf, publish, ruleOf, sensorWords, started } from './sensor-process.ts';
 
 const backlog = 40_000;
 const wide = 2_000;
