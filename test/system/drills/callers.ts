@@ -11,7 +11,7 @@ export interface CallOptions {
   readonly callers: number;
   /** Calls a second, spread evenly; as fast as they are answered if left out. */
   readonly rate?: number;
-  /** Called again until it is accepted, as a caller does that was told to; or once, as one does that forgets. */
+  /** Called again until it is accepted, under one `Idempotency-Key`, as a caller does that was told to; or once, as one does that forgets. */
   readonly insists?: boolean;
   /** Beside its number. */
   readonly body?: (number: number) => object;
@@ -46,7 +46,7 @@ export async function call(ground: Ground, options: CallOptions): Promise<Calls>
       try {
         const answer = await request(url, {
           method: 'POST',
-          headers: { 'content-type': 'application/json' },
+          headers: { 'content-type': 'application/json', ...(insists ? { 'idempotency-key': `call ${number}` } : {}) },
           body: JSON.stringify({ n: number, ...body(number) }),
           dispatcher,
         });

@@ -1,0 +1,52 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { eventually } from '../../../support/eventually.ts';
+import { startNats } from '../../../support/nats.ts';
+import { freePort } from '../../../support/ports.ts';
+import { call } from '../callers.ts';
+import type { Drill } from '../drill.ts';
+import { calls, callUrl, onCall, posting } from '../rules.ts';
+import { startTarget } from '../target.ts';
+
+/** In milliseconds after the new process is ready. */
+const comesAgainWithin = 2_000;
+
+export const sensorKilled: Drill = {
+  name: 'sensor-killed',
+  what: 'the sensor is killed (-9) five times in a burst; what it had in work comes again within 2 s',
+  async run(ground) {
+    const nats = ground.keep(await startNats());
+    const target = await startTarget(ground);
+    // One in ten dies with the sensor before its effect, most of the others only after it.
+    target.mood = ({ number }) => (number.endsWith('0') ? { before: 200, after: 0 } : { after: 30 });
+    const port = await freePort();
+    const rules = ground.write([calls(port), onCall([posting(target.url)])]);
+    await ground.start('eventsource', rules, { bus: nats.url });
+    let sensor = await ground.start('sensor', rules, { bus: nats.url });
+
+    const over = new AbortController();
+    const rate = ground.size(500, 200);
+    const calling = call(ground, { urls: [callUrl(port)], from: 0, count: 1_000_000, callers: 16, rate, signal: over.signal });
+    const restarts: { inWork: string[]; ready: number }[] = [];
+    for (let kills = ground.size(5, 2); kills > 0; kills--) {
+      await eventually(() => target.inWork.size > 0);
+      await delay(ground.between(0, 2_000));
+      await eventually(() => target.inWork.size > 0);
+      const inWork = [...target.inWork];
+      await sensor.stop('SIGKILL');
+      sensor = await ground.start('sensor', rules, { bus: nats.url });
+      restarts.push({ inWork, ready: performance.now() });
+      ground.say(`killed with ${inWork.length} in work, and started again`);
+    }
+    await delay(1_000);
+    over.abort();
+    await calling;
+    await ground.untilQuiet();
+
+    for (const { inWork, ready } of restarts) {
+      const waited = Math.max(...inWork.map((number) => target.called.get(number)!)) - ready;
+      ground.say(`the last of what was in work came again ${Math.round(waited)} ms after the new process was ready`);
+      if (waited > comesAgainWithin)
+        throw new Error(`what was in work came again ${Math.round(waited)} ms after the new process was ready`);
+    }
+  },
+};

@@ -1,0 +1,37 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { startNats } from '../../../support/nats.ts';
+import { freePort } from '../../../support/ports.ts';
+import { call } from '../callers.ts';
+import type { Drill } from '../drill.ts';
+import { calls, callUrl, onCall, posting } from '../rules.ts';
+import { startTarget } from '../target.ts';
+
+export const sourceKilled: Drill = {
+  name: 'source-killed',
+  what: 'the event source is killed (-9) while callers call; every 200 is kept',
+  async run(ground) {
+    const nats = ground.keep(await startNats());
+    const target = await startTarget(ground);
+    const port = await freePort();
+    const rules = ground.write([calls(port), onCall([posting(target.url)])]);
+    let source = await ground.start('eventsource', rules, { bus: nats.url });
+    await ground.start('sensor', rules, { bus: nats.url });
+
+    const over = new AbortController();
+    const calling = call(ground, { urls: [callUrl(port)], from: 0, count: 1_000_000, callers: 16, rate: 500, signal: over.signal });
+    for (let kills = ground.size(10, 3); kills > 0; kills--) {
+      await delay(ground.between(200, 2_000));
+      await source.stop('SIGKILL');
+      source = await ground.start('eventsource', rules, { bus: nats.url });
+      ground.say(`killed with ${ground.ledger.accepted} calls accepted, and started again`);
+    }
+    await delay(500);
+    over.abort();
+    const { answers } = await calling;
+    ground.say(`answers: ${[...answers].map(([status, count]) => `${count} times ${status || 'none'}`).join(', ')}`);
+    await ground.untilQuiet();
+    if (!answers.has(0)) throw new Error('every call was answered: nobody has noticed that the event source was killed');
+    const strange = [...answers.keys()].filter((status) => status !== 0 && status !== 200);
+    if (strange.length > 0) throw new Error(`callers were told ${strange.join(', ')}`);
+  },
+};
