@@ -1,19 +1,18 @@
 import type { Json, JsonObject } from '../core/json/json.ts';
 import type { Kind } from '../core/schema/kind.ts';
 import { structuralSchema } from '../core/schema/structural.ts';
-import { dialectOf } from '../dialects/index.ts';
-import { kinds, spellingsOf } from './kinds.ts';
+import { kinds, spellingsOf, systemOf } from './kinds.ts';
 
 /**
  * Our kinds as CustomResourceDefinitions. Fields that the schema does not know are kept by the API server, as with Argo's own
  * CRDs, so that a rule written for a newer version is not silently cut.
  *
- * `systems` says whose kinds: a cluster that has Tekton or Knative keeps their own definitions.
+ * `whose` is some of `definers`: a cluster that has Tekton or Knative keeps their own definitions.
  */
-export function crds(systems: readonly string[] = allSystems): JsonObject[] {
+export function crds(whose: readonly string[] = definers): JsonObject[] {
   return kinds.flatMap((kind) => {
     const spellings = spellingsOf(kind);
-    const groups = [...new Set(spellings.map(({ group }) => group))].filter((group) => systems.includes(systemOf(kind, group)));
+    const groups = [...new Set(spellings.map(({ group }) => group))].filter((group) => whose.includes(definerOf(kind, group)));
     return groups.map((group) =>
       crdOf(
         kind,
@@ -24,23 +23,20 @@ export function crds(systems: readonly string[] = allSystems): JsonObject[] {
   });
 }
 
-/** What is shown of a kind that does not say what shall be. */
+/** What is shown of all kinds. */
 const readyColumns = [
   { name: 'Ready', jsonPath: '.status.conditions[?(@.type=="Ready")].status' },
   { name: 'Reason', jsonPath: '.status.conditions[?(@.type=="Ready")].reason' },
 ];
 
 /**
- * Whose kind it is: "argo", "tekton", "knative"; in a group that its system has left, "knative-early". Where both groups are known, kubectl
+ * Whose definition it is: the kind's system; in a group that its system has left, "knative-early". Where both groups are known, kubectl
  * takes a plain plural for the one whose name comes first, which is the early one: so that is applied where it is wanted.
  */
-const systemOf = (kind: Kind, group: string): string => {
-  const system = dialectOf(kind)?.name ?? 'argo';
-  return group === kind.group ? system : `${system}-early`;
-};
+const definerOf = (kind: Kind, group: string): string => (group === kind.group ? systemOf(kind) : `${systemOf(kind)}-early`);
 
-export const allSystems: readonly string[] = [
-  ...new Set(kinds.flatMap((kind) => spellingsOf(kind).map(({ group }) => systemOf(kind, group)))),
+export const definers: readonly string[] = [
+  ...new Set(kinds.flatMap((kind) => spellingsOf(kind).map(({ group }) => definerOf(kind, group)))),
 ];
 
 /** One group's definition of a kind; the first version is the one that is stored. */
@@ -65,7 +61,7 @@ function crdOf(kind: Kind, group: string, versions: readonly string[]): JsonObje
         storage: index === 0,
         subresources: { status: {} },
         additionalPrinterColumns: [
-          ...(kind.columns ?? readyColumns).map(({ name, jsonPath }) => ({ name, type: 'string', jsonPath })),
+          ...[...(kind.columns ?? []), ...readyColumns].map(({ name, jsonPath }) => ({ name, type: 'string', jsonPath })),
           { name: 'Age', type: 'date', jsonPath: '.metadata.creationTimestamp' },
         ],
         schema: { openAPIV3Schema: version === kind.version && group === kind.group ? wholeObject(kind) : anyObject(kind) },

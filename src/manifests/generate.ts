@@ -4,7 +4,7 @@
  * Pure: it answers paths and texts. `sensorium generate` writes them, and `test/generated.test.ts` compares what is committed.
  */
 import { toYaml } from '../core/yaml/print.ts';
-import { allSystems, crds } from './crds.ts';
+import { crds, definers } from './crds.ts';
 import { editorSchemas } from './generate/editor-schemas.ts';
 import { errorsPage } from './generate/errors-page.ts';
 import { byCommand, type GeneratedFile } from './generate/generated-file.ts';
@@ -17,7 +17,7 @@ export function generatedFromSchemas(): GeneratedFile[] {
 
 /** A folder for each system, so that none is applied by mistake. */
 function crdFiles(): GeneratedFile[] {
-  return allSystems.flatMap((system) =>
+  return definers.flatMap((system) =>
     crds([system]).map((crd) => {
       const { name } = crd['metadata'] as { name: string };
       return { path: `deploy/crds/${system}/${name}.yaml`, text: `# ${byCommand}\n${toYaml(crd)}\n` };

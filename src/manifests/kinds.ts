@@ -2,10 +2,16 @@ import { eventBusKind } from '../../eventbus/kind.ts';
 import { eventSourceKind } from '../../eventsources/kind.ts';
 import { sensorKind } from '../../sensors/kind.ts';
 import type { Kind } from '../core/schema/kind.ts';
-import { dialects } from '../dialects/index.ts';
+import { dialectOf, dialects } from '../dialects/index.ts';
 
 /** Every kind of rule that Sensorium runs. CRDs, loading and the watch of the API server follow from this list. */
 export const kinds: readonly Kind[] = [eventBusKind, eventSourceKind, sensorKind, ...dialects.flatMap((dialect) => [...dialect.kinds])];
+
+/** The systems whose rules run here. */
+export const systems: readonly string[] = ['argo', ...dialects.map(({ name }) => name)];
+
+/** The system that a kind belongs to, one of `systems`. */
+export const systemOf = (kind: { readonly group: string; readonly kind: string }): string => dialectOf(kind)?.name ?? 'argo';
 
 /** Every group and version under which objects of a kind are written; the one of its schema first. */
 export const spellingsOf = ({ group, version, alsoAs = [] }: Kind): readonly { readonly group: string; readonly version: string }[] => [

@@ -15,6 +15,18 @@ test('kubectl can apply each', () => {
   expect(tooLarge.map(({ metadata }) => metadata)).toEqual([]);
 });
 
+test('each kind shows at the end whether it is ready, why not, and its age', () => {
+  for (const { metadata, spec } of crds()) {
+    const shown = (spec as { versions: { additionalPrinterColumns: { name: string }[] }[] }).versions.map((one) =>
+      one.additionalPrinterColumns.map(({ name }) => name),
+    );
+    for (const names of shown) {
+      expect(names.slice(-3), JSON.stringify(metadata)).toEqual(['Ready', 'Reason', 'Age']);
+      expect(new Set(names).size).toBe(names.length);
+    }
+  }
+});
+
 /** A schema below a field, through lists. */
 function below(schema: Json | undefined, path: string): Json | undefined {
   let current = schema;

@@ -8,7 +8,7 @@ import type { Command } from 'commander';
 import { EngineError } from '../../core/errors/engine-error.ts';
 import { toYaml } from '../../core/yaml/print.ts';
 import { checkRule } from '../../manifests/check.ts';
-import { allSystems, crds } from '../../manifests/crds.ts';
+import { crds, definers } from '../../manifests/crds.ts';
 import { placed, showFinding } from '../../manifests/document.ts';
 import { anyRule, editorSchemaText } from '../../manifests/generate/editor-schemas.ts';
 import type { GeneratedFile } from '../../manifests/generate/generated-file.ts';
@@ -41,9 +41,9 @@ export async function generate(
 
 /** Argo's, where none is named. Throws CONFIG_INVALID. */
 function systemsIn(words: readonly string[]): readonly string[] {
-  const unknown = words.find((word) => !allSystems.includes(word));
+  const unknown = words.find((word) => !definers.includes(word));
   if (unknown !== undefined)
-    throw new EngineError('CONFIG_INVALID', { problem: `nobody is called "${unknown}"` }, { hint: allSystems.join(', ') });
+    throw new EngineError('CONFIG_INVALID', { problem: `nobody is called "${unknown}"` }, { hint: definers.join(', ') });
   return words.length === 0 ? ['argo'] : words;
 }
 

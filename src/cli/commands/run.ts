@@ -20,7 +20,7 @@ import { systemClock } from '../../core/time/clock.ts';
 import type { Rule } from '../../manifests/check.ts';
 import { crds } from '../../manifests/crds.ts';
 import { type LoadedObject, type PlacedFinding, showFinding } from '../../manifests/document.ts';
-import { kindOf } from '../../manifests/kinds.ts';
+import { kindOf, systems } from '../../manifests/kinds.ts';
 import { loadRules } from '../../manifests/load.ts';
 import { admitRules } from '../admit-rules.ts';
 import { busOpener, connectKube, localKube } from '../connect.ts';
@@ -32,7 +32,7 @@ import { openJqEngine } from '../jq-engine.ts';
 import { startLocalCluster } from '../local-cluster/index.ts';
 import { programsOf } from '../programs.ts';
 import { followFiles } from '../rules/follow-files.ts';
-import { runRulesFromApi, systemNames } from '../rules/from-api.ts';
+import { runRulesFromApi } from '../rules/from-api.ts';
 import { apiSink, workbenchSink } from '../rules/sinks.ts';
 import { kindsIn, objectToTry } from '../rules/to-try.ts';
 import { type Banner, showNext, showStart } from '../screen/banner.ts';
@@ -70,9 +70,9 @@ export async function run(paths: readonly string[], flags: RunFlags): Promise<vo
   const isLocal = flags.kubeconfig === undefined && flags.context === undefined && !flags.fromCluster;
   if (flags.allNamespaces && flags.namespace !== undefined)
     throw new EngineError('CONFIG_INVALID', { problem: '-A watches all namespaces, -n one: give one of the two' });
-  const unknown = flags.systems?.find((name) => !systemNames.includes(name));
+  const unknown = flags.systems?.find((name) => !systems.includes(name));
   if (unknown !== undefined)
-    throw new EngineError('CONFIG_INVALID', { problem: `no rules are called those of "${unknown}"` }, { hint: systemNames.join(', ') });
+    throw new EngineError('CONFIG_INVALID', { problem: `no rules are called those of "${unknown}"` }, { hint: systems.join(', ') });
   if (!isLocal && !flags.fromCluster && paths.length === 0)
     throw nothingToRun('there is nothing to run: no file is named', 'name a file or a folder, or add --from-cluster');
   if (flags.simulate && !isLocal)

@@ -12,10 +12,10 @@ import { supervise } from '../../core/lifecycle/supervise.ts';
 import type { CheckOptions } from '../../core/schema/kind.ts';
 import type { Tell } from '../../core/telemetry/tell.ts';
 import type { Clock } from '../../core/time/clock.ts';
-import { dialectOf, dialects } from '../../dialects/index.ts';
+import { dialectOf } from '../../dialects/index.ts';
 import { checkRule, type Rule } from '../../manifests/check.ts';
 import { showPath } from '../../manifests/document.ts';
-import { kinds } from '../../manifests/kinds.ts';
+import { kinds, systemOf, systems } from '../../manifests/kinds.ts';
 import type { Standings } from '../status/standings.ts';
 import type { Workbench } from '../workbench.ts';
 import { lookedAt } from './looked-at.ts';
@@ -28,14 +28,11 @@ interface FromApiOptions extends CheckOptions {
   readonly signal: AbortSignal;
   /** All namespaces if left out. */
   readonly namespace: string | undefined;
-  /** Whose rules are run, by the names of `systemNames`; all if left out. */
+  /** Whose rules are run, some of `systems`; all if left out. */
   readonly systems?: readonly string[] | undefined;
   /** Told how each rule stands. */
   readonly standings?: Standings | undefined;
 }
-
-/** Whose rules there are. */
-export const systemNames: readonly string[] = ['argo', ...dialects.map(({ name }) => name)];
 
 /** Rules that name a bus wait so long for the buses to be listed, so that they do not begin by failing. */
 const busesWithin = 1_000;
@@ -52,7 +49,7 @@ interface RulesFromApi {
 
 /** Runs until the signal aborts. */
 export function runRulesFromApi(workbench: Workbench, options: FromApiOptions): RulesFromApi {
-  const { clock, signal, systems = systemNames } = options;
+  const { clock, signal, systems: wanted = systems } = options;
   const busesListed = new AbortController();
   const allListed = new AbortController();
   const looking = new Set<string>();
@@ -75,7 +72,7 @@ export function runRulesFromApi(workbench: Workbench, options: FromApiOptions): 
     for (const { resource: plural, ...seen } of dialect.looksAt)
       void follow({ ...seen, plural, versions: [seen.version], isClusterWide: true, hasAddressOfOthers: false, onlyLooked: true }, true);
   };
-  const asked = kinds.filter((kind) => kind.kind === 'EventBus' || systems.includes(dialectOf(kind)?.name ?? 'argo'));
+  const asked = kinds.filter((kind) => kind.kind === 'EventBus' || wanted.includes(systemOf(kind)));
   const all = asked.flatMap((kind) => spellings(kind).map((one) => ({ one, isOurs: !dialectOf(kind) })));
   for (const { one } of all) unlisted.add(one);
   return {

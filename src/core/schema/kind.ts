@@ -18,7 +18,7 @@ export interface Kind<Schema extends z.ZodType = z.ZodType> {
   upgrade?(object: JsonObject): { readonly object: JsonObject; readonly findings: readonly Finding[] };
   /** Others write into the status of its objects where they are called: a change of `status.address` is a change of the rule. */
   readonly hasAddressOfOthers?: boolean;
-  /** Columns that `kubectl get` shows beside the name and the age. */
+  /** Columns that `kubectl get` shows between the name and those that all kinds have: whether it is ready, why not, its age. */
   readonly columns?: readonly { readonly name: string; readonly jsonPath: string }[];
   /** One sentence. */
   readonly summary: string;

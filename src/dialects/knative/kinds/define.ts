@@ -3,12 +3,6 @@ import type { Finding } from '../../../core/errors/finding.ts';
 import { isObject, type JsonObject } from '../../../core/json/json.ts';
 import { dialectObject, type Kind } from '../../../core/schema/kind.ts';
 
-/** The two columns at the end of all kinds. */
-const readyColumns = [
-  { name: 'Ready', jsonPath: '.status.conditions[?(@.type=="Ready")].status' },
-  { name: 'Reason', jsonPath: '.status.conditions[?(@.type=="Ready")].reason' },
-];
-
 interface Definition<Spec extends z.ZodType> {
   readonly group: string;
   readonly version: string;
@@ -18,7 +12,6 @@ interface Definition<Spec extends z.ZodType> {
   readonly alsoAs?: Kind['alsoAs'];
   /** A spec of another version in today's form; what cannot be said in it is added to the findings. */
   upgrade?(spec: JsonObject, found: { readonly apiVersion: string; readonly findings: Finding[] }): JsonObject;
-  /** Before the two that all have. */
   readonly columns?: NonNullable<Kind['columns']>;
   readonly summary: string;
   readonly about: string;
@@ -35,20 +28,12 @@ interface KindObject<Spec extends z.ZodType> {
   readonly spec: z.output<Spec>;
 }
 
-export function defineKind<Spec extends z.ZodType>({
-  spec,
-  shortNames = [],
-  columns = [],
-  upgrade,
-  alsoAs,
-  ...rest
-}: Definition<Spec>): Kind {
+export function defineKind<Spec extends z.ZodType>({ spec, shortNames = [], upgrade, alsoAs, ...rest }: Definition<Spec>): Kind {
   const { group, version, kind } = rest;
   const apiVersion = `${group}/${version}`;
   return {
     ...rest,
     shortNames,
-    columns: [...columns, ...readyColumns],
     schema: dialectObject(apiVersion, kind, spec),
     check: (object) => rest.check(object as KindObject<Spec>),
     ...(alsoAs ? { alsoAs, upgrade: upgradeTo(apiVersion, upgrade) } : {}),

@@ -21,11 +21,7 @@ export const eventListenerKind: Kind<typeof schema> = {
   plural: 'eventlisteners',
   shortNames: ['el'],
   alsoAs: older,
-  columns: [
-    { name: 'ADDRESS', jsonPath: '.status.address.url' },
-    { name: 'READY', jsonPath: ".status.conditions[?(@.type=='Ready')].status" },
-    { name: 'REASON', jsonPath: ".status.conditions[?(@.type=='Ready')].reason" },
-  ],
+  columns: [{ name: 'Address', jsonPath: '.status.address.url' }],
   summary: 'Takes events over HTTP, and creates objects because of them.',
   about:
     'It listens on a port of its own. Whatever is posted there passes the interceptors of each of its triggers; a trigger that lets it ' +
