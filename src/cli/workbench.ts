@@ -18,8 +18,9 @@ import type { Tell } from '../core/telemetry/tell.ts';
 import type { Clock } from '../core/time/clock.ts';
 import { Turns } from '../core/time/turns.ts';
 import type { Part, Standing } from '../dialects/dialect.ts';
-import { dialectOf, dialects } from '../dialects/index.ts';
+import { dialects } from '../dialects/index.ts';
 import type { Rule } from '../manifests/check.ts';
+import { systemOf } from '../manifests/kinds.ts';
 import { type DialectRun, runDialect } from './dialects/run-dialect.ts';
 import { dialectWorld, type Places } from './dialects/world.ts';
 import { expectSeries } from './expect-series.ts';
@@ -89,7 +90,7 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
       }),
     ]),
   );
-  const otherOf = (kind: Pick<Rule, 'group' | 'kind'>): DialectRun | undefined => others.get(dialectOf(kind)?.name ?? '');
+  const otherOf = (kind: Pick<Rule, 'group' | 'kind'>): DialectRun | undefined => others.get(systemOf(kind));
 
   const listening = (deps: JobContext & { tell: Tell }) => ({
     ...shared,
@@ -98,13 +99,15 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
     relist: options.relist,
     reports: decisions > 0,
   });
-  const sensing = (sensor: CompiledSensor, deps: JobContext & { tell: Tell }): Promise<void> =>
-    runSensor(sensor, { ...shared, ...deps, drainFor, decisions, move });
+  /** What listens for it may take events before it has subscribed, and a rule of a file does not say when it was made. */
+  const sensing = (sensor: CompiledSensor, handedIn: Date, deps: JobContext & { tell: Tell }): Promise<void> =>
+    runSensor({ ...sensor, since: sensor.since ?? handedIn }, { ...shared, ...deps, drainFor, decisions, move });
 
   function job(rule: Rule): Job {
     const { eventBusName: busName = 'default' } = (rule.value as { spec: { eventBusName?: string } }).spec;
     const tell = options.tellOf?.(rule) ?? options.tell;
     if (metrics) expectSeries(metrics, rule);
+    const handedIn = new Date(clock.now());
     return {
       namespace: rule.metadata.namespace,
       busName,
@@ -113,17 +116,16 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
       async run(context) {
         if (rule.kind === 'EventSource') return runEventSource(rule.value as EventSource, listening({ ...context, tell }));
         const { compiled } = compileSensor(rule.value as Sensor, { ...options, clock });
-        if (compiled) await sensing(compiled, { ...context, tell });
+        if (compiled) await sensing(compiled, handedIn, { ...context, tell });
       },
     };
   }
 
   function partJob({ namespace, runs }: Part, rules: readonly Rule[]): Job {
     const tell = (rules[0] && options.tellOf?.(rules[0])) ?? options.tell;
-    // Its listener may take events before it has subscribed. A rule of a file does not say when it was made.
     const handedIn = new Date(clock.now());
     const run = async (context: JobContext): Promise<void> => {
-      if ('sensor' in runs) return sensing({ ...runs.sensor, since: runs.sensor.since ?? handedIn }, { ...context, tell });
+      if ('sensor' in runs) return sensing(runs.sensor, handedIn, { ...context, tell });
       const { name, definition, spec, address } = runs.listener;
       const listener: Listener = { definition, eventName: address.subject, spec, address };
       await runListeners({ namespace, name }, [listener], listening({ ...context, tell }));

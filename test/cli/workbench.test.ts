@@ -117,3 +117,31 @@ test('what waits on the bus at the start is for all rules that were there before
 
   await eventually(() => shown.includes('meanwhile'));
 });
+
+test('what comes while a sensor still looks for its bus is its own', async () => {
+  const heard = record();
+  const context = { clock: systemClock, tell: heard.tell };
+  const store = memoryStore(systemClock);
+  const open = () => openMemoryBus({ kind: 'memory', store }, context);
+  let found: () => void = () => {};
+  const isFound = new Promise<void>((resolve) => {
+    found = resolve;
+  });
+  await using bench = createWorkbench({
+    openBus: () => isFound.then(open),
+    kube: memoryKube(),
+    drainFor: 1_000,
+    relist: false,
+    ...context,
+  });
+  const sensor = loadText('rules.yaml', rules, { namespace: 'default' }).objects[1]!.object;
+
+  await bench.set(checkRule(sensor)!.rule!);
+  {
+    await using bus = open();
+    await bus.publish(buildEvent({ id: 'early', source: 'clock', subject: 'tick' }));
+  }
+  found();
+
+  await heard.seen('triggerFired');
+});
