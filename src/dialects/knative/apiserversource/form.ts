@@ -1,13 +1,12 @@
 import type { EventForm, Published } from '../../../../eventsources/resource/form.ts';
 import type { ChangeType } from '../../../../eventsources/resource/spec.ts';
-import { toDraft } from '../../../core/cloudevents/bus-event.ts';
 import type { Event } from '../../../core/event/event.ts';
 import { stableId } from '../../../core/event/stable-id.ts';
 import { isObject, type Json } from '../../../core/json/json.ts';
 import { parseJson } from '../../../core/json/parse.ts';
 import type { KubeObject, ResourceType } from '../../../core/kube/kube.ts';
 import { apiVersionOf } from '../../../core/kube/resource-path.ts';
-import { entered } from '../broker/enter.ts';
+import { sentBy } from '../source-plan.ts';
 import { changeEvent, type Manner } from './event.ts';
 
 /** A collection of objects that a source watches. */
@@ -28,14 +27,14 @@ export const orderMark = 'sensoriumorder';
 
 /** Changes of objects as Knative's events. `now` is the time of sending in milliseconds. */
 export function knativeForm(watched: Watched, now: () => number): EventForm {
-  const { key, resource, manner, intoBroker } = watched;
+  const { key, resource, manner } = watched;
   const idOf: EventForm['idOf'] = (...fact) => stableId('apiserversource', key, ...fact);
   return {
     idOf,
     draftOf(change) {
       const { object, resourceVersion, type, namespace, name } = change;
       const event = changeEvent(change, resource, manner, new Date(now()).toISOString());
-      const draft = toDraft((intoBroker ? entered(event, now()) : undefined) ?? event);
+      const draft = sentBy(watched, event, now());
       const order = `${resource.group}/${resource.resource}/${namespace}/${name}`;
       const extensions = {
         ...draft.attributes?.extensions,

@@ -10,35 +10,25 @@ import { defineEventSource, type EventSourceContext } from '../../../../eventsou
 import { listen } from '../../../../eventsources/resource/listen.ts';
 import type { Plan } from '../../../../eventsources/resource/plan.ts';
 import { busAttributesOf } from '../../../core/cloudevents/bus-event.ts';
-import { type Address, type EventDraft, makeEvent } from '../../../core/event/event.ts';
+import { type EventDraft, makeEvent } from '../../../core/event/event.ts';
 import type { ResourceType } from '../../../core/kube/kube.ts';
 import { apiVersionOf } from '../../../core/kube/resource-path.ts';
 import { watchResources } from '../../../core/kube/watch.ts';
 import { compileFilter } from '../filters/index.ts';
 import type { ApiServerSourceSpec } from '../kinds/api-server-source.ts';
 import { overridesIn } from '../overrides.ts';
+import type { SourcePlan } from '../source-plan.ts';
 import { followNamespaces, namespacesOf, resourceOf } from './collections.ts';
 import { Crew } from './crew.ts';
 import { knativeForm } from './form.ts';
 import { labelSelectorText } from './label-selector.ts';
 import { ownerFilter } from './owner.ts';
 
-/** An ApiServerSource as it runs. */
-export interface ApiServerSourcePlan {
-  readonly namespace: string;
-  readonly name: string;
-  readonly spec: ApiServerSourceSpec;
-  /** Under which its events travel. */
-  readonly address: Address;
-  /** That is the address of a Broker. */
-  readonly intoBroker: boolean;
-}
-
 export const apiServerSource = defineEventSource({
   type: 'apiserversource',
   summary: 'Kubernetes objects that are added, updated or deleted, as Knative tells of them.',
   stability: 'beta',
-  spec: z.custom<ApiServerSourcePlan>(),
+  spec: z.custom<SourcePlan<ApiServerSourceSpec>>(),
   examples: [],
   oneOwner: true,
   async run(source, whole) {
@@ -84,7 +74,11 @@ interface Collection {
   readonly before: number;
 }
 
-async function followCollection(source: ApiServerSourcePlan, collection: Collection, context: EventSourceContext): Promise<void> {
+async function followCollection(
+  source: SourcePlan<ApiServerSourceSpec>,
+  collection: Collection,
+  context: EventSourceContext,
+): Promise<void> {
   const { type, namespace, labelSelector } = collection;
   const { kube, clock, tell, eventSourceName: eventsource, eventName: event } = context;
   const labels = { eventsource, event, resource: type.resource };
@@ -96,7 +90,7 @@ async function followCollection(source: ApiServerSourcePlan, collection: Collect
 }
 
 function planOf(
-  { namespace, name, spec, address, intoBroker }: ApiServerSourcePlan,
+  { namespace, name, spec, address, intoBroker }: SourcePlan<ApiServerSourceSpec>,
   collection: Collection,
   { kube, clock }: EventSourceContext,
 ): Plan {
@@ -127,7 +121,7 @@ function planOf(
 }
 
 /** `filters` look at the finished event: one that does not pass is not published, and counts as dealt with. */
-function withFilters({ spec, address }: ApiServerSourcePlan, context: EventSourceContext): EventSourceContext {
+function withFilters({ spec, address }: SourcePlan<ApiServerSourceSpec>, context: EventSourceContext): EventSourceContext {
   if (!spec.filters?.length) return context;
   const { filter } = compileFilter({ filters: spec.filters }, ['spec']).value;
   const { clock, tell, eventSourceName: eventsource, eventName: event } = context;

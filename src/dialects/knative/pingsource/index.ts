@@ -6,31 +6,18 @@ import { z } from 'zod';
 import { follow, handover } from '../../../../eventsources/calendar/follow.ts';
 import { openPlace } from '../../../../eventsources/calendar/place.ts';
 import { defineEventSource } from '../../../../eventsources/event-source.ts';
-import { toDraft } from '../../../core/cloudevents/bus-event.ts';
-import type { Address } from '../../../core/event/event.ts';
 import { stableId } from '../../../core/event/stable-id.ts';
-import { entered } from '../broker/enter.ts';
 import type { PingSourceSpec } from '../kinds/ping-source.ts';
 import { overridesIn } from '../overrides.ts';
+import { type SourcePlan, sentBy } from '../source-plan.ts';
 import { pingEvent } from './event.ts';
 import { parsePingSchedule } from './schedule.ts';
-
-/** A PingSource as it runs. */
-export interface PingPlan {
-  readonly namespace: string;
-  readonly name: string;
-  readonly spec: PingSourceSpec;
-  /** Under which its events travel. */
-  readonly address: Address;
-  /** That is the address of a Broker. */
-  readonly intoBroker: boolean;
-}
 
 export const pingSource = defineEventSource({
   type: 'pingsource',
   summary: 'Times of a schedule, as Knative tells of them.',
   stability: 'beta',
-  spec: z.custom<PingPlan>(),
+  spec: z.custom<SourcePlan<PingSourceSpec>>(),
   examples: [],
   oneOwner: true,
   async run({ namespace, name, spec, address, ...plan }, context) {
@@ -48,7 +35,7 @@ export const pingSource = defineEventSource({
     const tickOf = (due: number) => {
       const time = new Date(due).toISOString();
       const event = pingEvent({ namespace, name, ...rest, extensions: overridesIn(ceOverrides) }, idOf(time), time);
-      return { draft: toDraft((plan.intoBroker ? entered(event, due) : undefined) ?? event), payload: '' };
+      return { draft: sentBy(plan, event, due), payload: '' };
     };
     await follow({ schedule: { next: cron.next, resume: Math.max }, place, longest: handover, tickOf }, context);
   },
