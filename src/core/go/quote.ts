@@ -3,7 +3,8 @@
 /** What Go calls printable: letters, marks, numbers, punctuation, symbols, and of all spaces the plain one. */
 export const isPrint = (character: string): boolean => character === ' ' || /^[\p{L}\p{M}\p{N}\p{P}\p{S}]$/u.test(character);
 
-const simple: Readonly<Record<string, string>> = {
+/** What both Go and C write with one letter after the backslash; the quotes are not among them. */
+export const simpleEscapes: Readonly<Record<string, string>> = {
   '\x07': '\\a',
   '\b': '\\b',
   '\f': '\\f',
@@ -30,7 +31,7 @@ export function quoteRune(code: number, ascii = false): string {
 }
 
 function escaped(character: string, ascii: boolean): string {
-  const known = simple[character];
+  const known = simpleEscapes[character];
   if (known) return known;
   const code = character.codePointAt(0)!;
   if (code >= 0xdc80 && code <= 0xdcff) return `\\x${hex(code - 0xdc00, 2)}`;

@@ -1,5 +1,6 @@
 import { byteLength } from '../../go/bytes.ts';
 import { trimSpace } from '../../go/case.ts';
+import { simpleEscapes } from '../../go/quote.ts';
 import { compileRegex } from '../../regex.ts';
 import type { CelResult } from '../values/fault.ts';
 import { sizeOf } from '../values/maps.ts';
@@ -93,20 +94,8 @@ function join(list: readonly CelValue[], separator: string, run: Run): CelResult
   return list.join(separator);
 }
 
-const escapes: Readonly<Record<string, string>> = {
-  '\x07': '\\a',
-  '\b': '\\b',
-  '\f': '\\f',
-  '\n': '\\n',
-  '\r': '\\r',
-  '\t': '\\t',
-  '\v': '\\v',
-  '\\': '\\\\',
-  '"': '\\"',
-};
-
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is escaped
-const quote = (text: string): string => `"${text.replace(/[\x07\b\f\n\r\t\v\\"]/g, (one) => escapes[one]!)}"`;
+const quote = (text: string): string => `"${text.replace(/[\x07\b\f\n\r\t\v\\"]/g, (one) => simpleEscapes[one] ?? '\\"')}"`;
 
 const matches = (text: string, pattern: string, run: Run): boolean => {
   const regex = run.regexes.get(pattern, run);
