@@ -43,6 +43,7 @@ export function taker(
     tell.eventAdmitted(fields);
     const { sequence, storedAt } = hold.delivery;
     const held = { event: verdict.event, sequence, storedAt };
+    joins?.keepTime();
     for (const decision of decide(byDependency.get(dependency.name)!, joins?.holding ?? nothing, {
       dependency: dependency.name,
       ...held,

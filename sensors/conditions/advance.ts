@@ -74,6 +74,10 @@ export function without(matching: Matching, storedBefore: number): Matching {
   return isLess ? left : matching;
 }
 
+/** The same events, none of them stored later than `now`. */
+export const storedBy = (matching: Matching, now: number): Matching =>
+  new Map([...matching].map(([name, those]) => [name, those.map((one) => ({ ...one, storedAt: Math.min(one.storedAt, now) }))]));
+
 /** Several events of one dependency as one: the newest, with the list of all payloads, oldest first, as its payload. */
 function together(those: readonly Held[]): Event {
   const newest = those.at(-1)!.event;

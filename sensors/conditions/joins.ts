@@ -15,10 +15,11 @@ import type { CompiledSensor, CompiledTrigger } from '../compiled.ts';
 import { CountedHold, type Hold } from '../firing/hold.ts';
 import type { Waiting } from '../firing/queue-body.ts';
 import type { Firing } from '../triggers/trigger.ts';
-import { type Held, type Matching, nothingHeld, without } from './advance.ts';
+import { type Held, type Matching, nothingHeld, storedBy, without } from './advance.ts';
 import { Due } from './due.ts';
 import { headKey, markAfter, wasTaken } from './head.ts';
 import { InOrder } from './in-order.ts';
+import { ResetTimes } from './reset-times.ts';
 import { type Head, Saver, type Stores } from './saver.ts';
 import type { StoredHead } from './stored-heads.ts';
 
@@ -57,6 +58,8 @@ const mostHeld = 1_000;
 const forgottenAfter = 10_000;
 /** Timers are set anew at least so often, in milliseconds. */
 const longest = 3_600_000;
+/** A clock that is put back by more, in milliseconds, begins anew. */
+const setBack = 60_000;
 
 export class Joins {
   readonly #sensor: CompiledSensor;
@@ -68,16 +71,17 @@ export class Joins {
   readonly #expiring = new Due<Head>();
   /** When a key under which nothing is left is needed no more. */
   readonly #idle = new Due<Head>();
-  /** The last reset of each trigger that has resets. */
-  readonly #lastResets = new Map<CompiledTrigger, number>();
+  readonly #resets: ResetTimes;
   readonly #full = new Set<Head>();
-  #nextReset: number | undefined;
+  /** What the clock showed when it was last looked at. */
+  #lookedAt = Number.NEGATIVE_INFINITY;
   #timerAt: number | undefined;
   #cancelTimer: (() => void) | undefined;
 
   constructor(sensor: CompiledSensor, stores: Stores, stored: readonly StoredHead[], context: JoinsContext) {
     this.#sensor = sensor;
     this.#context = context;
+    this.#resets = new ResetTimes(sensor.triggers);
     this.#saver = new Saver(sensor, stores, context);
     for (const one of stored) {
       const head = this.#add(one.trigger, one.key, one);
@@ -107,6 +111,12 @@ export class Joins {
       this.#noteWaiting(head);
     }
     this.#onTime();
+  }
+
+  /** To be called before an event is decided on: timers know nothing of a clock that was set, or of a machine that slept. */
+  keepTime(): void {
+    const now = this.#context.clock.now();
+    if (now >= (this.#timerAt ?? Number.POSITIVE_INFINITY) || now < this.#lookedAt - setBack) this.#onTime();
   }
 
   /**
@@ -200,14 +210,10 @@ export class Joins {
   /** What the passing of time asks for: resets, expiry, and keys that nobody needs. */
   #onTime(): void {
     const now = this.#context.clock.now();
-    for (const trigger of this.#sensor.triggers) {
-      const last = trigger.join?.resets?.last(now + 1);
-      if (last === undefined || last <= (this.#lastResets.get(trigger) ?? 0)) continue;
-      this.#lastResets.set(trigger, last);
+    if (now < this.#lookedAt - setBack) this.#beginAnew(now);
+    this.#lookedAt = now;
+    for (const [trigger, last] of this.#resets.come(now))
       for (const head of this.#heads.values()) if (head.trigger === trigger) this.#forget(head, last, 'reset');
-    }
-    const resets = this.#sensor.triggers.map(({ join }) => join?.resets?.next(now));
-    this.#nextReset = Math.min(...resets.filter((time) => time !== undefined));
     for (const head of this.#expiring.take(now)) {
       this.#forget(head, now - head.join.within! + 1, 'expired');
       this.#noteWaiting(head);
@@ -216,11 +222,22 @@ export class Joins {
     this.#setTimer();
   }
 
+  /** The clock was put back: what was stored under the wrong time counts as stored now, or no reset would reach it for hours. */
+  #beginAnew(now: number): void {
+    this.#resets.beginAnew();
+    this.#expiring.take(Number.POSITIVE_INFINITY);
+    for (const head of this.#heads.values()) {
+      head.matching = storedBy(head.matching, now);
+      this.#noteWaiting(head);
+      this.#saver.soon(head);
+    }
+  }
+
   /** Sets it to what is due first; leaves it where it is when that is no earlier. */
   #setTimer(): void {
     const { clock } = this.#context;
     const now = clock.now();
-    const next = Math.min(...[this.#nextReset, this.#expiring.next, this.#idle.next].filter((time) => time !== undefined));
+    const next = Math.min(...[this.#resets.next, this.#expiring.next, this.#idle.next].filter((time) => time !== undefined));
     if (next === this.#timerAt) return;
     this.#cancelTimer?.();
     this.#timerAt = next;

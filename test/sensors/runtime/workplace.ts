@@ -11,8 +11,7 @@ import { bodiesOf } from '../../support/queue-contents.ts';
 import { record } from '../../support/record.ts';
 
 /** A bus in memory, a clock to turn, and sensors that run on them. */
-export function workplace() {
-  const clock = new TestClock();
+export function workplace(clock = new TestClock()) {
   const told = record();
   const store = memoryStore(clock);
   const bus = openMemoryBus({ kind: 'memory', store }, { clock, tell: told.tell });
