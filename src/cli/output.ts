@@ -4,7 +4,7 @@ export interface Output {
   warn(text: string): void;
 }
 
-export const standardOutput: Output = {
+export const standardStreams: Output = {
   write: (text) => void process.stdout.write(`${text}\n`),
   warn: (text) => void process.stderr.write(`${text}\n`),
 };

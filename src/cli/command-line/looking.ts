@@ -7,7 +7,7 @@ import type { SendFlags } from '../commands/send.ts';
 import type { TailFlags } from '../commands/tail.ts';
 import type { WhyFlags } from '../commands/why.ts';
 import { amount, busFlags, count, duration, kubeFlags, outputFlag, port, several } from '../flags.ts';
-import { standardOutput } from '../output.ts';
+import { standardStreams } from '../output.ts';
 
 export function whyCommand(): Command {
   const command = new Command('why')
@@ -24,7 +24,7 @@ export function whyCommand(): Command {
     .addOption(outputFlag());
   return busFlags(command).action(async (sensor: string, files: string[], flags: WhyFlags) => {
     const { why } = await import('../commands/why.ts');
-    process.exitCode = await why(sensor, files, flags, standardOutput);
+    process.exitCode = await why(sensor, files, flags, standardStreams);
   });
 }
 
@@ -48,13 +48,13 @@ export function deadLettersCommand(): Command {
   filtered(command.command('list').description('List them, oldest first. Ends with 1 when there is none.')).action(
     async (flags: LetterFlags) => {
       const { listLetters } = await import('../commands/dead-letters.ts');
-      process.exitCode = await listLetters(flags, standardOutput);
+      process.exitCode = await listLetters(flags, standardStreams);
     },
   );
   filtered(command.command('show').description('Show all that is known of some.').argument('<id...>', 'ids, or beginnings of them')).action(
     async (ids: string[], flags: LetterFlags) => {
       const { showLetters } = await import('../commands/dead-letters.ts');
-      process.exitCode = await showLetters(ids, flags, standardOutput);
+      process.exitCode = await showLetters(ids, flags, standardStreams);
     },
   );
   kubeFlags(
@@ -73,12 +73,12 @@ export function deadLettersCommand(): Command {
     ),
   ).action(async (ids: string[], flags: ReplayFlags) => {
     const { replayLetters } = await import('../commands/dead-letters.ts');
-    process.exitCode = await replayLetters(ids, flags, standardOutput);
+    process.exitCode = await replayLetters(ids, flags, standardStreams);
   });
   acting(command.command('drop').description('Remove some for good.').argument('[id...]', 'ids, or beginnings of them')).action(
     async (ids: string[], flags: ActFlags) => {
       const { dropLetters } = await import('../commands/dead-letters.ts');
-      process.exitCode = await dropLetters(ids, flags, standardOutput);
+      process.exitCode = await dropLetters(ids, flags, standardStreams);
     },
   );
   return command;
@@ -92,7 +92,7 @@ export function joinsCommand(): Command {
     .addOption(outputFlag());
   return busFlags(command).action(async (sensor: string | undefined, flags: JoinsFlags) => {
     const { joins } = await import('../commands/joins.ts');
-    process.exitCode = await joins(sensor, flags, standardOutput);
+    process.exitCode = await joins(sensor, flags, standardStreams);
   });
 }
 
@@ -108,7 +108,7 @@ export function tailCommand(): Command {
     .addOption(outputFlag());
   return busFlags(command).action(async (sensor: string | undefined, files: string[], flags: TailFlags) => {
     const { tail } = await import('../commands/tail.ts');
-    process.exitCode = await tail(sensor, files, flags, standardOutput);
+    process.exitCode = await tail(sensor, files, flags, standardStreams);
   });
 }
 
@@ -120,7 +120,7 @@ export function displayCommand(): Command {
     .addOption(new Option('-o, --output <form>', 'text for people, json for one event a line').choices(['text', 'json']).default('text'));
   return command.action(async (flags: DisplayFlags) => {
     const { display } = await import('../commands/display.ts');
-    await display(flags, standardOutput);
+    await display(flags, standardStreams);
   });
 }
 
@@ -140,6 +140,6 @@ export function sendCommand(): Command {
     .option('--key <key>', 'its order key: events with the same key are worked in order');
   return busFlags(command).action(async (flags: SendFlags) => {
     const { send } = await import('../commands/send.ts');
-    process.exitCode = await send(flags, standardOutput);
+    process.exitCode = await send(flags, standardStreams);
   });
 }

@@ -6,7 +6,7 @@ import type { NewFlags, NewThing } from '../commands/new.ts';
 import type { TestFlags } from '../commands/test.ts';
 import type { ValidateFlags } from '../commands/validate.ts';
 import { busFlags, count, instant, jqFlags, kubeFlags, outputFlag, several } from '../flags.ts';
-import { standardOutput } from '../output.ts';
+import { standardStreams } from '../output.ts';
 
 export function newCommand(): Command {
   return new Command('new')
@@ -41,7 +41,7 @@ export function validateCommand(): Command {
     .option('--connect', 'also ask the API server and the bus whether kinds, permissions, Secrets and the stream are there', false);
   return busFlags(kubeFlags(command)).action(async (files: string[], flags: ValidateFlags) => {
     const { validate } = await import('../commands/validate.ts');
-    process.exitCode = await validate(files, flags, standardOutput);
+    process.exitCode = await validate(files, flags, standardStreams);
   });
 }
 
@@ -69,7 +69,7 @@ export function dryRunCommand(): Command {
     .option('-v, --verbose', 'show every event from the bus whole, also those that fire nothing', false);
   return jqFlags(busFlags(kubeFlags(command))).action(async (rule: string, flags: DryRunFlags) => {
     const { dryRun } = await import('../commands/dry-run.ts');
-    process.exitCode = await dryRun(rule, flags, standardOutput);
+    process.exitCode = await dryRun(rule, flags, standardStreams);
   });
 }
 
@@ -84,7 +84,7 @@ export function testCommand(): Command {
     .addOption(outputFlag());
   return jqFlags(command).action(async (files: string[], flags: TestFlags) => {
     const { test } = await import('../commands/test.ts');
-    process.exitCode = await test(files, flags, standardOutput);
+    process.exitCode = await test(files, flags, standardStreams);
   });
 }
 
