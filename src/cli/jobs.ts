@@ -3,6 +3,7 @@
  */
 import type { EventBus } from '../../eventbus/bus.ts';
 import type { EventBusObject } from '../../eventbus/kind.ts';
+import { nameOf } from '../core/kube/kube.ts';
 import { supervise } from '../core/lifecycle/supervise.ts';
 import type { Tell } from '../core/telemetry/tell.ts';
 import type { Clock } from '../core/time/clock.ts';
@@ -155,10 +156,8 @@ export class Jobs implements AsyncDisposable {
   #tellOf(rules: readonly Rule[]): void {
     const { runs } = this.#options;
     if (!runs) return;
-    for (const rule of rules) {
-      const sharing = [...this.#running.values()].filter(({ job }) => job.rules.some((one) => isSame(one, rule)));
-      if (sharing.every((one) => one.ready())) runs(rule);
-    }
+    const waiting = new Set([...this.#running.values()].filter((one) => !one.ready()).flatMap(({ job }) => job.rules.map(idOf)));
+    for (const rule of rules) if (!waiting.has(idOf(rule))) runs(rule);
   }
 
   /** While the old one stops it is still there: whoever asks who waits for an event must not hear that nobody does. */
@@ -179,11 +178,7 @@ export class Jobs implements AsyncDisposable {
   }
 }
 
-const isSame = (one: Rule, other: Rule): boolean =>
-  one.kind === other.kind &&
-  one.group === other.group &&
-  one.metadata.name === other.metadata.name &&
-  one.metadata.namespace === other.metadata.namespace;
+const idOf = (rule: Rule): string => `${rule.group}/${nameOf(rule, rule.metadata)}`;
 
 async function close(open: Promise<EventBus>): Promise<void> {
   const bus = await open.catch(() => undefined);
