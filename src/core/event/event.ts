@@ -24,7 +24,7 @@ export interface Event {
   readonly extensions: Readonly<Record<string, string>>;
   readonly data: EventData | undefined;
   readonly dataschema?: string;
-  /** What is not text among its attributes: extensions that are numbers or booleans, and a `datacontenttype` that was never said. */
+  /** What is not text among its attributes: extensions that are numbers or booleans, and a `time` or `datacontenttype` that was never said. */
   readonly types?: Readonly<Record<string, 'integer' | 'boolean' | 'absent'>>;
   /** Where it travels, where that is not its `source` and `subject`. */
   readonly address?: Address;
