@@ -11,7 +11,7 @@ import type { CompiledSensor } from '../../sensors/compiled.ts';
 import type { Sensor } from '../../sensors/kind.ts';
 import { runSensor } from '../../sensors/runner.ts';
 import { createRoutes } from '../core/http/routes.ts';
-import type { Kube } from '../core/kube/kube.ts';
+import { type Kube, nameOf } from '../core/kube/kube.ts';
 import type { CheckOptions } from '../core/schema/kind.ts';
 import type { Metrics } from '../core/telemetry/metrics.ts';
 import type { Tell } from '../core/telemetry/tell.ts';
@@ -133,12 +133,11 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
     return { namespace: 'listener' in runs ? runs.listener.busNamespace : namespace, busName: 'default', rules, tell, run };
   }
 
-  const nameOf = ({ kind, metadata }: Pick<Rule, 'kind' | 'metadata'>): string => `${kind} ${metadata.namespace}/${metadata.name}`;
   return {
     set(rule) {
       const { namespace, name } = rule.metadata;
       if (rule.kind === 'EventBus') return jobs.changeBus(namespace, name, rule.value as EventBusObject);
-      return otherOf(rule)?.set(rule) ?? jobs.set(nameOf(rule), job(rule));
+      return otherOf(rule)?.set(rule) ?? jobs.set(nameOf(rule, rule.metadata), job(rule));
     },
     async gathered() {
       await Promise.all([...others.values()].map((one) => one.gathered()));
@@ -146,7 +145,7 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
     remove(rule) {
       const { namespace, name } = rule.metadata;
       if (rule.kind === 'EventBus') return jobs.changeBus(namespace, name, undefined);
-      return otherOf(rule)?.remove(rule) ?? jobs.remove(nameOf(rule));
+      return otherOf(rule)?.remove(rule) ?? jobs.remove(nameOf(rule, rule.metadata));
     },
     rules: () => [...new Set([...jobs.all().flatMap((one) => one.rules), ...[...others.values()].flatMap((one) => [...one.rules()])])],
     missing: () => jobs.missing(),

@@ -3,6 +3,7 @@
  * came out differently is stopped and started.
  */
 import { fromUnknown } from '../../core/errors/from-unknown.ts';
+import { nameOf } from '../../core/kube/kube.ts';
 import type { Clock } from '../../core/time/clock.ts';
 import type { DialectWorld, Part, Standing } from '../../dialects/dialect.ts';
 import type { Dialect } from '../../dialects/index.ts';
@@ -70,15 +71,15 @@ export function runDialect({ dialect, world, clock, gathers, start, keep, stop, 
   }
 
   function replace(parts: readonly Part[], standings: readonly Standing[]): Promise<unknown> {
-    const byRef = new Map([...rules.values()].map((rule) => [refOf(rule.kind, rule.metadata), rule]));
+    const byRef = new Map([...rules.values()].map((rule) => [nameOf(rule, rule.metadata), rule]));
     const wanted = new Set(parts.map(({ id }) => id));
     const gone = [...running.keys()].filter((id) => !wanted.has(id));
     const changed = new Set(parts.filter(({ id, fingerprint }) => running.get(id) !== fingerprint));
-    const rulesOf = (part: Part): Rule[] => part.rules.flatMap((ref) => byRef.get(refOf(ref.kind, ref)) ?? []);
+    const rulesOf = (part: Part): Rule[] => part.rules.flatMap((ref) => byRef.get(nameOf(ref, ref)) ?? []);
     for (const id of gone) running.delete(id);
     for (const { id, fingerprint } of changed) running.set(id, fingerprint);
     for (const standing of standings) {
-      const rule = byRef.get(refOf(standing.rule.kind, standing.rule));
+      const rule = byRef.get(nameOf(standing.rule, standing.rule));
       if (rule) stands(rule, standing);
     }
     return Promise.all([...gone.map(stop), ...parts.map((part) => (changed.has(part) ? start : keep)(part, rulesOf(part)))]);
@@ -86,7 +87,7 @@ export function runDialect({ dialect, world, clock, gathers, start, keep, stop, 
 
   return {
     set(rule) {
-      const ref = refOf(rule.kind, rule.metadata);
+      const ref = nameOf(rule, rule.metadata);
       const old = rules.get(ref);
       if (old) untranslated.delete(old);
       rules.set(ref, rule);
@@ -98,7 +99,7 @@ export function runDialect({ dialect, world, clock, gathers, start, keep, stop, 
       return rules.size > 0 ? translated() : Promise.resolve();
     },
     async remove({ kind, metadata }) {
-      const ref = refOf(kind, metadata);
+      const ref = nameOf({ kind }, metadata);
       const old = rules.get(ref);
       if (!old) return;
       rules.delete(ref);
@@ -113,6 +114,3 @@ export function runDialect({ dialect, world, clock, gathers, start, keep, stop, 
 interface Effect {
   readonly done: Promise<unknown>;
 }
-
-const refOf = (kind: string, { namespace, name }: { readonly namespace: string; readonly name: string }): string =>
-  `${kind} ${namespace}/${name}`;

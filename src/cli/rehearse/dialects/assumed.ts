@@ -1,11 +1,12 @@
+import { nameOf } from '../../../core/kube/kube.ts';
 import type { DialectRule } from '../../../dialects/dialect.ts';
 
 /** The rules, and the Brokers and Channels that they name and that are not among them: those may be in the cluster. */
 export function withAssumed(rules: readonly DialectRule[]): DialectRule[] {
-  const known = new Set(rules.map(({ kind, metadata: { namespace, name } }) => `${kind} ${namespace}/${name}`));
+  const known = new Set(rules.map((rule) => nameOf(rule, rule.metadata)));
   const assumed = new Map<string, DialectRule>();
   for (const one of rules.flatMap(namedBy)) {
-    const id = `${one.kind} ${one.metadata.namespace}/${one.metadata.name}`;
+    const id = nameOf(one, one.metadata);
     if (!known.has(id)) assumed.set(id, one);
   }
   return [...rules, ...assumed.values()];

@@ -5,7 +5,7 @@
 import type { CompiledDependency, CompiledSensor } from '../../../../sensors/compiled.ts';
 import { error } from '../../../core/errors/finding.ts';
 import { isObject } from '../../../core/json/json.ts';
-import type { KubeObject } from '../../../core/kube/kube.ts';
+import { type KubeObject, nameOf } from '../../../core/kube/kube.ts';
 import type { DialectRule } from '../../../dialects/dialect.ts';
 import { type Dialect, dialects } from '../../../dialects/index.ts';
 import { type EventListener, validationAnnotation } from '../../../dialects/tekton/kinds/event-listener.ts';
@@ -55,7 +55,9 @@ export async function dialectFilesIn(
   { assumesServices }: { assumesServices: boolean },
 ): Promise<{ readonly files: readonly DialectFile[]; readonly findings: readonly PlacedFinding[] }> {
   const known = objects.map(knownOf);
-  const listeners = known.flatMap(({ rule }) => (rule?.kind === 'EventListener' ? [idOf(rule.metadata)] : []));
+  const listeners = known.flatMap(({ rule }) =>
+    rule?.kind === 'EventListener' ? [`${rule.metadata.namespace}/${rule.metadata.name}`] : [],
+  );
   const files: DialectFile[] = [];
   for (const dialect of dialects) {
     const own = known.filter((one) => one.dialect === dialect);
@@ -78,17 +80,17 @@ const isNamed = (object: LoadedObject['object']): object is LoadedObject['object
 
 async function filesOf(dialect: Dialect, known: readonly Known[], world: RehearsalWorld): Promise<DialectFile[]> {
   const rules = withAssumed(known.flatMap(({ rule }) => rule ?? []));
-  const byRef = new Map(known.flatMap((one) => (one.rule ? [[refOf(one.rule.kind, one.rule.metadata), one] as const] : [])));
+  const byRef = new Map(known.flatMap((one) => (one.rule ? [[nameOf(one.rule, one.rule.metadata), one] as const] : [])));
   const translate = await dialect.translation();
   return translate(rules, world).parts.flatMap((part) => {
     if (!('sensor' in part.runs)) return [];
     const { sensor } = part.runs;
-    const here = part.rules.flatMap((ref) => byRef.get(refOf(ref.kind, ref)) ?? []);
+    const here = part.rules.flatMap((ref) => byRef.get(nameOf(ref, ref)) ?? []);
     const owner = rules.find(({ kind, metadata }) => `${kind}:${metadata.name}` === sensor.name && metadata.namespace === part.namespace);
     if (!owner) return [];
     const spots = spotsOf(owner, rules);
     const placeOf = (spot: Spot | undefined): string => {
-      const found = (spot && byRef.get(refOf(spot.kind, spot))) ?? here[0]!;
+      const found = (spot && byRef.get(nameOf(spot, spot))) ?? here[0]!;
       const { file, line, column } = placed(error('CONFIG_INVALID', spot?.path ?? ['metadata'], {}), found.loaded);
       return `${file}:${line}:${column}`;
     };
@@ -98,7 +100,7 @@ async function filesOf(dialect: Dialect, known: readonly Known[], world: Rehears
         namespace: part.namespace,
         name: sensor.name,
         triggers: sensor.triggers.map(({ name }) => name).filter((name) => !name.startsWith('(')),
-        isWritten: byRef.has(refOf(owner.kind, owner.metadata)),
+        isWritten: byRef.has(nameOf(owner, owner.metadata)),
         findings: here.flatMap(({ findings }) => findings),
         ready: (trigger) => ({
           title: titleOf(sensor),
@@ -138,6 +140,3 @@ const validating = (dependency: CompiledDependency): CompiledDependency => ({
     return { admitted: false, at: 'event', because: `the caller gets 400: the body is no JSON object (${problem})`, seen: event };
   },
 });
-
-const idOf = ({ namespace, name }: { readonly namespace: string; readonly name: string }): string => `${namespace}/${name}`;
-const refOf = (kind: string, named: { readonly namespace: string; readonly name: string }): string => `${kind} ${idOf(named)}`;

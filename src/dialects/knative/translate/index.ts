@@ -2,6 +2,7 @@
  * Rules of Knative Eventing in our own terms. A Broker or Channel is one sensor with a trigger for each Trigger or Subscription; sources
  * are listeners that publish to it straight, or to a subject of their own that a sensor brings to their sink.
  */
+import { nameOf } from '../../../core/kube/kube.ts';
 import type { DialectRule, DialectWorld, Standing, Translation } from '../../dialect.ts';
 import { Rules, refOf } from '../rules.ts';
 import { translateBrokers } from './brokers.ts';
@@ -21,15 +22,13 @@ export function translateKnative(loaded: readonly DialectRule[], world: DialectW
     translateSources(known),
     translateRest(known),
   ]);
-  const standings = new Map(told.map((standing) => [idOf(standing.rule), standing]));
+  const standings = new Map(told.map((standing) => [nameOf(standing.rule, standing.rule), standing]));
   return {
     parts,
     standings: loaded.flatMap((rule): Standing[] => {
       const ref = refOf(rule);
-      const standing = standings.get(idOf(ref));
+      const standing = standings.get(nameOf(ref, ref));
       return standing ? [standing] : [];
     }),
   };
 }
-
-const idOf = ({ kind, namespace, name }: Standing['rule']): string => `${kind} ${namespace}/${name}`;

@@ -4,6 +4,7 @@
  */
 import { stableId } from '../../../core/event/stable-id.ts';
 import { goJson } from '../../../core/json/stringify.ts';
+import { nameOf } from '../../../core/kube/kube.ts';
 import type { DialectRule, DialectWorld, Part, RuleRef, Standing, Translation } from '../../dialect.ts';
 import { listenerAddress } from '../../listener-call.ts';
 import { type EventListener, validationAnnotation } from '../kinds/event-listener.ts';
@@ -105,7 +106,7 @@ function refsOf(listener: RuleRef, chosen: readonly Chosen[], needs: readonly Ne
     .filter(({ spec, name }) => spec && name)
     .map(({ name, namespace }): RuleRef => ({ kind: 'Trigger', namespace, name }));
   const all = [listener, ...triggers, ...needs.filter(({ says }) => says !== undefined).map(({ ref }) => ref)];
-  return [...new Map(all.map((ref) => [`${ref.kind} ${ref.namespace}/${ref.name}`, ref])).values()];
+  return [...new Map(all.map((ref) => [nameOf(ref, ref), ref])).values()];
 }
 
 function standingOf(rule: RuleRef, needs: readonly Need[], { address, isTls }: { address: string; isTls: boolean }): Standing {

@@ -1,3 +1,4 @@
+import { nameOf } from '../../../core/kube/kube.ts';
 import type { DialectRule } from '../../dialect.ts';
 import type { EventListener } from '../kinds/event-listener.ts';
 import type { InterceptorObject } from '../kinds/interceptor.ts';
@@ -12,7 +13,7 @@ export class Rules {
   readonly triggers: readonly Trigger[];
 
   constructor(rules: readonly DialectRule[]) {
-    this.#byRef = new Map(rules.map((rule) => [refOf(rule.kind, rule.metadata.namespace, rule.metadata.name), rule]));
+    this.#byRef = new Map(rules.map((rule) => [nameOf(rule, rule.metadata), rule]));
     this.listeners = rules.filter(({ kind }) => kind === 'EventListener') as unknown as EventListener[];
     this.triggers = rules.filter(({ kind }) => kind === 'Trigger') as unknown as Trigger[];
   }
@@ -32,8 +33,6 @@ export class Rules {
   }
 
   #find<Rule>(kind: string, namespace: string, name: string): Rule | undefined {
-    return this.#byRef.get(refOf(kind, namespace, name)) as Rule | undefined;
+    return this.#byRef.get(nameOf({ kind }, { namespace, name })) as Rule | undefined;
   }
 }
-
-const refOf = (kind: string, namespace: string, name: string): string => `${kind} ${namespace}/${name}`;
