@@ -8,12 +8,22 @@ export function offsetOf(pattern: string, problem: string, fails: (pattern: stri
   if (problem.startsWith('trailing backslash')) return pattern.length - 1;
   const part = /`(.+)`$/s.exec(problem)?.[1];
   if (part === undefined) return undefined;
-  // Where the same text stands several times, the first at which a pattern that ends there fails alike.
-  const first = pattern.indexOf(part);
-  for (let at = first; at >= 0; at = pattern.indexOf(part, at + 1)) {
-    if (pattern.indexOf(part, at + 1) < 0 || fails(pattern.slice(0, at + part.length)) === problem) return at;
+  const places = placesOf(part, pattern);
+  // Where the same text stands several times, the first at which a pattern that ends there fails alike; from there on all do.
+  let low = 0;
+  let high = places.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (fails(pattern.slice(0, places[middle]! + part.length)) === problem) high = middle;
+    else low = middle + 1;
   }
-  return undefined;
+  return places[low];
+}
+
+function placesOf(part: string, text: string): number[] {
+  const places: number[] = [];
+  for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + 1)) places.push(at);
+  return places;
 }
 
 /** The innermost bracket that is never closed, or the first that closes nothing. Escapes and `[…]` hold no brackets. */

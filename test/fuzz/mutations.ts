@@ -55,7 +55,7 @@ function changed(text: string, { kind, at, size, word }: Change): string {
   const end = Math.min(text.length, start + (size % 12));
   const [before, piece, after] = [text.slice(0, start), text.slice(start, end), text.slice(end)];
   const [open, close] = brackets[size % brackets.length]!;
-  const depth = at % 7 === 0 ? 3_000 : at % 9;
+  const depth = at % 23 === 0 ? 3_000 : at % 9;
   switch (kind) {
     case 'cut':
       return before + after;
@@ -70,7 +70,7 @@ function changed(text: string, { kind, at, size, word }: Change): string {
     case 'nest':
       return before + open.repeat(depth) + piece + close.repeat(depth) + after;
     case 'repeat':
-      return before + (piece + word).repeat(at % 11 === 0 ? 2_000 : at % 5) + after;
+      return before + (piece + word).repeat(at % 23 === 0 ? 2_000 : at % 5) + after;
   }
 }
 

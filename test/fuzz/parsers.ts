@@ -210,5 +210,4 @@ function read(headers: Readonly<Record<string, readonly string[]>>, text: string
 
 /** An error that says something: of ours, or one of those that this parser may throw. */
 export const isOurs = ({ throws }: Parser, thrown: unknown): boolean =>
-  (thrown instanceof EngineError && thrown.message !== '') ||
-  (throws !== undefined && thrown instanceof throws);
+  (thrown instanceof EngineError && thrown.message !== '') || (throws !== undefined && thrown instanceof throws);

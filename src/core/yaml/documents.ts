@@ -48,15 +48,8 @@ const kubernetesTags: ScalarTag[] = [
 /** Reads every document of a text; empty ones are left out. JSON is YAML too. Never throws for bad input. */
 export function parseDocuments(text: string): YamlDocument[] {
   const lines = new LineCounter();
-  const documents = parseAllDocuments(text, {
-    lineCounter: lines,
-    intAsBigInt: true,
-    prettyErrors: false,
-    merge: true,
-    uniqueKeys: false,
-    customTags: (tags) => [...kubernetesTags, ...tags],
-  });
-  if (!Array.isArray(documents)) return [];
+  const documents = parsed(text, lines);
+  if (!Array.isArray(documents)) return documents === 'too deep' ? [tooDeep] : [];
   const place = (offset: number): Position => {
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(1, line), column: Math.max(1, col) };
@@ -77,18 +70,45 @@ export function parseDocuments(text: string): YamlDocument[] {
     }));
 }
 
+/** The library calls itself for each level, so that the stack is its limit. */
+function parsed(text: string, lineCounter: LineCounter): ReturnType<typeof parseAllDocuments> | 'too deep' {
+  try {
+    return parseAllDocuments(text, {
+      lineCounter,
+      intAsBigInt: true,
+      prettyErrors: false,
+      merge: true,
+      uniqueKeys: false,
+      customTags: (tags) => [...kubernetesTags, ...tags],
+    });
+  } catch (thrown) {
+    if (thrown instanceof RangeError) return 'too deep';
+    throw thrown;
+  }
+}
+
+const tooDeeply = 'it is nested too deeply';
+const start: Position = { line: 1, column: 1 };
+const tooDeep: YamlDocument = { value: undefined, problems: [{ message: tooDeeply, position: start }], positionOf: () => start };
+
 function read(document: Document, place: (offset: number) => Position): Pick<YamlDocument, 'value' | 'problems'> {
   // The first one; those after it are its consequences as a rule.
   const problems = document.errors.slice(0, 1).map((one) => ({ message: explain(one.code, one.message), position: place(one.pos[0]) }));
   if (problems.length > 0) return { value: undefined, problems };
-  const wrong = wrongKey(document.contents);
-  if (wrong) return { value: undefined, problems: [{ message: wrong.because, position: place(wrong.key.range?.[0] ?? 0) }] };
+  const begin = document.range?.[0] ?? 0;
+  const refuse = (message: string, at = begin) => ({ value: undefined, problems: [{ message, position: place(at) }] });
+  try {
+    const wrong = wrongKey(document.contents);
+    if (wrong) return refuse(wrong.because, wrong.key.range?.[0]);
+  } catch (thrown) {
+    if (thrown instanceof RangeError) return refuse(tooDeeply);
+    throw thrown;
+  }
   try {
     return { value: plain(document.toJS()), problems };
   } catch {
     // Broken texts have been dealt with: only aliases can fail here.
-    const message = 'an anchor holds itself, or aliases multiply too often';
-    return { value: undefined, problems: [{ message, position: place(document.range?.[0] ?? 0) }] };
+    return refuse('an anchor holds itself, or aliases multiply too often');
   }
 }
 

@@ -69,3 +69,7 @@ test('a template that nobody has filled in is told from YAML', () => {
     },
   ]);
 });
+
+test.each([['- '.repeat(50_000)], [`${'['.repeat(50_000)}${']'.repeat(50_000)}`]])('what is nested too deeply is refused', (text) => {
+  expect(one(text).problems[0]?.message).toBe('it is nested too deeply');
+});

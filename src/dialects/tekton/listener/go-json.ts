@@ -28,12 +28,15 @@ function syntaxProblem(text: string): string | undefined {
     return undefined;
   } catch (thrown) {
     if (thrown instanceof Problem) return thrown.message;
+    // The stack of the process ended first.
+    if (thrown instanceof RangeError) return tooDeep;
     throw thrown;
   }
 }
 
 /** As deep as we read JSON. */
 const deepest = 2000;
+const tooDeep = 'exceeded max depth';
 
 /** Reads as Go's scanner does, byte by byte, and keeps nothing but its place. */
 class Scan {
@@ -69,7 +72,7 @@ class Scan {
   #list(close: string, where: string, element: () => void): void {
     this.#at += 1;
     this.#depth += 1;
-    if (this.#depth > deepest) throw new Problem('exceeded max depth');
+    if (this.#depth > deepest) throw new Problem(tooDeep);
     this.#elements(close, where, element);
     this.#depth -= 1;
   }
