@@ -174,11 +174,17 @@ export class Shift {
     }
   }
 
-  /** Begins nothing new; resolves when what is in flight has been settled or queued, at the latest after `within` or at the abort. */
+  /**
+   * Begins nothing new; resolves when what is in flight has been settled or queued, at the latest after `within` or at the abort.
+   * What waits for a slot is queued, too: another trigger may have done its part of the event, and would do it again.
+   */
   async drain(within: number, signal: AbortSignal): Promise<void> {
     const { clock } = this.#deps;
     this.#dispatch.stop();
-    for (const lane of this.#lanes.values()) lane.stop();
+    for (const lane of this.#lanes.values()) {
+      lane.stop();
+      lane.spill();
+    }
     const deadline = clock.monotonic() + within;
     while (!this.#isSettled() && clock.monotonic() < deadline && !signal.aborted) await clock.sleep(drainStep, signal);
   }
@@ -206,9 +212,9 @@ export class Shift {
     return this.#intake.size === 0 && this.#isSettled();
   }
 
-  /** What was taken no further than to where it waits for its turn does not count. */
+  /** True if nothing is being done or saved, for any event but those that nobody has looked at. */
   #isSettled(): boolean {
-    if (this.#context.backlog.storing || this.#joins?.quiet === false) return false;
+    if (this.#intake.size > this.#dispatch.length || this.#context.backlog.storing || this.#joins?.quiet === false) return false;
     for (const lane of this.#lanes.values()) if (!lane.quiet) return false;
     return true;
   }
