@@ -7,7 +7,7 @@ import type { Kube, KubeObject } from '../../../src/core/kube/kube.ts';
 import { systemClock } from '../../../src/core/time/clock.ts';
 import { eventually } from '../../support/eventually.ts';
 import { type ApiServerAddress, sharedApiServer, uniqueName } from '../../support/kube-apiserver.ts';
-import { startKubeProxy } from '../../support/kube-proxy.ts';
+import { type KubeProxy, startKubeProxy } from '../../support/kube-proxy.ts';
 import { type Nats, startNats } from '../../support/nats.ts';
 import { startNatsProxy } from '../../support/nats-proxy.ts';
 import { freePort } from '../../support/ports.ts';
@@ -25,6 +25,8 @@ export interface Place extends AsyncDisposable {
   readonly listener: number;
   /** The port of all Brokers. */
   readonly ingress: number;
+  /** Stands before the API server. */
+  readonly api: KubeProxy;
   /** What goes between the program and its servers. */
   readonly steps: Steps;
   /** Writes the rules and starts the program. */
@@ -67,6 +69,7 @@ export async function openPlace(given?: ApiServerAddress): Promise<Place> {
     namespace,
     kube,
     nats,
+    api: proxy,
     listener,
     ingress,
     steps,
