@@ -174,7 +174,7 @@ test('where Argo never ran, it begins as any other sensor', async () => {
   expect(fired.sort()).toEqual(['each a1', 'each a2']);
 });
 
-test('moved over and back again and again under load, nothing is lost, and hardly anything repeated', async () => {
+test('moved over and back again and again under load, nothing is lost and nothing repeated', async () => {
   const fired: string[] = [];
   const repeated: string[] = [];
   const by = { argo: 0, us: 0 };
@@ -234,8 +234,7 @@ test('moved over and back again and again under load, nothing is lost, and hardl
   expect(fired.filter((one) => one.startsWith('each')).sort()).toEqual(ids.map((id) => `each a${id}`).sort());
   expect(by.argo).toBeGreaterThan(20);
   expect(by.us).toBeGreaterThan(20);
-  // What is being settled in the very moment of a stop may be done again by the next one: an event for each of the two moves at most.
-  expect(repeated.length, repeated.join('; ')).toBeLessThanOrEqual(2);
+  expect(repeated).toEqual([]);
   await last.stop();
 }, 180_000);
 
