@@ -17,7 +17,7 @@ export function keepSecret(selector: KeySelector, { secrets, signal, clock }: Ev
   const ask = async (): Promise<string> => {
     const since = clock.monotonic();
     const value = await secrets.secret(selector, signal);
-    kept = { value, since };
+    kept = value === '' ? undefined : { value, since };
     return value;
   };
   return async () => {

@@ -1,7 +1,8 @@
 /**
  * The way into the buses and rules of a running process, for commands on the same machine: a bus in memory can be reached in no other way.
  *
- * It listens on the loopback only and asks for a token, both written to a file that only this user can read.
+ * It listens on the loopback only, for who calls it by a name of this machine and has a token. Address and token are written to a file
+ * that only this user can read.
  */
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -11,6 +12,7 @@ import type { EventBus, QueueEntry, StateEntry } from '../../../eventbus/bus.ts'
 import { EngineError } from '../../core/errors/engine-error.ts';
 import { listen } from '../../core/http/server.ts';
 import type { JsonObject } from '../../core/json/json.ts';
+import { isThisMachine } from '../this-machine.ts';
 import {
   type Address,
   base64Of,
@@ -47,6 +49,7 @@ export async function openDoor(file = doorPath): Promise<Door> {
   let rules: () => readonly JsonObject[] = () => [];
   const token = randomBytes(24).toString('base64url');
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    if (!isThisMachine(request.headers.host)) return void response.writeHead(403).end();
     if (!isRight(request.headers.authorization, token)) return void response.writeHead(401).end();
     response
       .writeHead(200, { 'content-type': 'application/json' })
@@ -113,6 +116,7 @@ async function replyTo(call: Call, buses: ReadonlyMap<string, EventBus>, rules: 
     if (call.name === 'rules') return { value: rules() };
     const bus = buses.get(call.bus ?? '');
     if (!bus) throw new EngineError('UNREACHABLE_BUS', { server: String(call.bus), reason: 'the process has closed it' });
+    if (!Object.hasOwn(calls, call.name)) throw new EngineError('CONFIG_INVALID', { problem: `there is no call "${call.name}"` });
     return { value: await calls[call.name as keyof typeof calls](bus, call as never) };
   } catch (thrown) {
     return { error: wireError(thrown) };

@@ -4,8 +4,9 @@ import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { portError } from '../../core/http/server.ts';
 import { stringifyJson } from '../../core/json/stringify.ts';
+import { isThisMachine } from '../this-machine.ts';
 import type { Answer, ApiRequest, Sink } from './request.ts';
-import { Refusal, statusOf, tooLarge, unauthorized } from './status.ts';
+import { notThisMachine, Refusal, statusOf, tooLarge, unauthorized } from './status.ts';
 import type { Certificates } from './tls/certificates.ts';
 
 /** The largest body, as etcd would take it. */
@@ -23,7 +24,10 @@ interface ApiServer {
   close(): Promise<void>;
 }
 
-/** Listens on 127.0.0.1 and lets through to the handler who brings the token. Rejects with UNREACHABLE_PORT when the port is taken. */
+/**
+ * Listens on 127.0.0.1 and lets through to the handler who calls it by a name of this machine and brings the token. Rejects with
+ * UNREACHABLE_PORT when the port is taken.
+ */
 export async function listen(port: number, { certificate, key }: Certificates, token: string, handler: Handler): Promise<ApiServer> {
   const expected = Buffer.from(`Bearer ${token}`);
   const streams = new Set<() => void>();
@@ -60,6 +64,7 @@ async function answer(
   streams: Set<() => void>,
 ): Promise<void> {
   try {
+    if (!isThisMachine(request.headers.host)) throw notThisMachine();
     const given = Buffer.from(request.headers.authorization ?? '');
     if (given.length !== expected.length || !timingSafeEqual(given, expected)) throw unauthorized();
     const found = await handler(await read(request));

@@ -48,6 +48,7 @@ const detailsOf = (type: Named, name: string, kind = type.resource): JsonObject 
 
 export const badRequest = (message: string) => new Refusal(400, 'BadRequest', message);
 export const unauthorized = () => new Refusal(401, 'Unauthorized', 'Unauthorized');
+export const notThisMachine = () => new Refusal(403, 'Forbidden', 'this API is called by the name localhost or 127.0.0.1 only');
 export const notFound = (type: Named, name: string) =>
   new Refusal(404, 'NotFound', `${qualified(type.resource, type.group)} "${name}" not found`, detailsOf(type, name));
 export const noSuchResource = () => new Refusal(404, 'NotFound', 'the server could not find the requested resource', {});

@@ -86,7 +86,8 @@ test('a Secret that is not there, or is empty, lets nobody in', async () => {
   const headers = { authorization: 'Bearer ' };
 
   expect(await missing.call({ body: '{}', headers })).toMatchObject({ status: 500, text: 'Error loading auth token' });
-  expect(await empty.call({ body: '{}', headers })).toMatchObject({ status: 500, text: 'Error loading auth token' });
+  for (let twice = 0; twice < 2; twice++)
+    expect(await empty.call({ body: '{}', headers })).toMatchObject({ status: 500, text: 'Error loading auth token' });
   expect(missing.heard.of('callRefused')[0]!['reason']).toMatch(
     /^Error loading auth token: Secret playground\/nothing has no readable key "k": /,
   );

@@ -33,7 +33,8 @@ function compareSecret(text: string, key: string, name: string, host: unknown): 
   const secret = (host as SecretsAtHand | undefined)?.get(`${name}/${key}`);
   if (secret === undefined) return new SecretWanted({ name, key });
   const [a, b] = [bytesOf(text), bytesOf(secret)];
-  return a.length === b.length && timingSafeEqual(a, b);
+  // An empty secret is none, and lets nobody in.
+  return b.length > 0 && a.length === b.length && timingSafeEqual(a, b);
 }
 
 /** The first value of a header, by its canonical name; empty where there is none. Another map than one of headers is a mistake. */

@@ -149,6 +149,12 @@ describe('compareSecret', () => {
     });
   });
 
+  test('is false for an empty secret, and so for a header that is not there', async () => {
+    const { interceptor } = celInterceptor({ filter: "header.canonical('X-Nothing').compareSecret('token', 'hook')" });
+
+    expect(await interceptor.ask(request, contextOf({ 'hook/token': '' }).context)).toMatchObject({ continue: false, code: 9 });
+  });
+
   test('is not needed where the rest says no already', () => {
     const answer = decide({ filter: filter.replace('7.0', '8.0') });
 
