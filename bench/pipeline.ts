@@ -5,6 +5,7 @@
 import { parseArgs } from 'node:util';
 import type { Caller } from './caller.ts';
 import { type Child, startChild } from './child.ts';
+import { allArrived } from './effects.ts';
 import { percentile, printTable, type Row } from './measure.ts';
 import { type System, startOurs, startSketch } from './pipeline-systems.ts';
 import { memoryOf, peakMemoryOf, processorTimeOf } from './process-figures.ts';
@@ -19,7 +20,6 @@ const { values } = parseArgs({
 const rounds = Number(values.rounds);
 const calls = Number(values.calls);
 const callers = 16;
-const within = 60_000;
 
 type Figures = Map<string, number[]>;
 
@@ -27,12 +27,6 @@ type Figures = Map<string, number[]>;
 const note = (figures: Figures, what: string, value: number): void => void figures.set(what, [...(figures.get(what) ?? []), value]);
 
 const perEvent = (milliseconds: number): number => (milliseconds * 1000) / calls;
-
-async function arrived({ target }: System): Promise<Float64Array> {
-  const { at, missing } = await target.ask('arrivals', { within });
-  if (missing > 0) throw new Error(`${missing} of ${calls} calls had no effect within ${within / 1000} s`);
-  return at;
-}
 
 async function round(system: System, caller: Child<Caller>, figures: Figures): Promise<void> {
   const { source, port, target } = system;
@@ -49,14 +43,14 @@ async function round(system: System, caller: Child<Caller>, figures: Figures): P
   note(figures, 'source, no sensor running', unheard.spent);
 
   await using sensor = await system.startSensor();
-  const drained = (await arrived(system)).sort();
+  const drained = (await allArrived(system)).at.sort();
   note(figures, 'backlog', ((calls - 1) * 1000) / (drained.at(-1)! - drained[0]!));
   note(figures, 'sensor with its start, backlog', perEvent(processorTimeOf(sensor.pid)));
 
   await target.ask('expect', { first: 0, count: calls });
   const before = processorTimeOf(sensor.pid);
   const heard = await call();
-  const last = (await arrived(system)).sort().at(-1)!;
+  const last = (await allArrived(system)).at.sort().at(-1)!;
   note(figures, 'accepted', heard.rate);
   note(figures, 'done', (calls * 1000) / (last - heard.began));
   note(figures, 'source', heard.spent);

@@ -78,6 +78,9 @@ export const dependencyOn = (
   filters,
 });
 
+/** A data filter that every event of the benchmarks passes. */
+export const filterOfAll: JsonObject = { data: [{ path: 'body.kind', type: 'string', value: ['Service'] }] };
+
 /** Events of 2 KB, each other one with the side "a" and "b", two with one pair. Resolves when the bus has all of them. */
 export async function publish(url: string, count: number, subject = usual.subject): Promise<void> {
   const config = busConfigOf(undefined, { servers: [url], namespace: 'bench', name: 'default', alone: true });

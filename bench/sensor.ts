@@ -1,5 +1,5 @@
 /**
- * A backlog on a real nats-server, and a sensor process that works it off with the log trigger: beside a callback consumer that only
+ * A backlog on a real nats-server, and a sensor process that works it off with a filter and the log trigger: beside a callback consumer that only
  * parses and acknowledges. Then 200 log triggers on one dependency, and a join of two events whose state the bus keeps.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -11,7 +11,7 @@ import { systemClock } from '../src/core/time/clock.ts';
 import { startNats } from '../test/support/nats.ts';
 import { printTable, type Row } from './measure.ts';
 import { peakMemoryOf } from './process-figures.ts';
-import { dependencyOn, firingsOf, publish, ruleOf, sensorWords, started } from './sensor-process.ts';
+import { dependencyOn, filterOfAll, firingsOf, publish, ruleOf, sensorWords, started } from './sensor-process.ts';
 
 const backlog = 40_000;
 const wide = 2_000;
@@ -30,7 +30,7 @@ export async function sensor(): Promise<Row[]> {
     const bare = await bareConsumer(backlog);
     return [
       {
-        what: `bus → log trigger, backlog of ${backlog.toLocaleString('en-US')}`,
+        what: `bus → filter → log trigger, backlog of ${backlog.toLocaleString('en-US')}`,
         value: one.rate,
         unit: '/s',
         ceiling: bare,
@@ -38,7 +38,7 @@ export async function sensor(): Promise<Row[]> {
       },
       { what: 'the same, nothing written (--log-level error)', value: silent.rate, unit: '/s' },
       { what: 'resident memory in it, highest', value: one.memory, unit: 'MB' },
-      { what: `bus → ${triggers} log triggers, ${wide} events: firings`, value: many.rate, unit: '/s' },
+      { what: `bus → filter → ${triggers} log triggers, ${wide} events: firings`, value: many.rate, unit: '/s' },
       { what: 'the same, nothing written (--log-level error)', value: manySilent.rate, unit: '/s' },
       { what: 'resident memory in it, highest', value: many.memory, unit: 'MB' },
       { what: 'bus → join of two events, durable: firings', value: joined.rate, unit: '/s' },
@@ -75,7 +75,7 @@ async function workedOff(
 
 const logs = (count: number): string =>
   ruleOf(
-    [dependencyOn('pod')],
+    [dependencyOn('pod', { filters: filterOfAll })],
     Array.from({ length: count }, (_, index) => ({ template: { name: `show-${index}`, log: {} } })),
   );
 
