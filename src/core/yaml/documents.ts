@@ -150,4 +150,5 @@ function pairIn(document: Document, map: YAMLMap, key: string, outer: readonly Y
   return undefined;
 }
 
-const keyOf = (pair: Pair): string => String(isScalar(pair.key) ? pair.key.value : pair.key);
+/** Undefined for a key that is none. */
+const keyOf = ({ key }: Pair): string | undefined => (isScalar(key) ? String(key.value) : undefined);

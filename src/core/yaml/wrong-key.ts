@@ -1,4 +1,4 @@
-import { isCollection, isMap, isScalar, isSeq, type Node } from 'yaml';
+import { isAlias, isCollection, isMap, isScalar, isSeq, type Node } from 'yaml';
 
 /** A key that cannot be one, and why: in words that follow "this is not valid YAML: ". */
 interface WrongKey {
@@ -18,7 +18,8 @@ export function wrongKey(node: unknown): WrongKey | undefined {
   if (!isMap(node)) return undefined;
   const seen = new Set<unknown>();
   return firstOf(node.items, ({ key, value }) => {
-    if (isCollection(key)) return { key, because: noText };
+    // What an alias stands for may be a map, whose text as a key may be as long as memory.
+    if (isCollection(key) || isAlias(key)) return { key, because: noText };
     if (isScalar(key)) {
       if (seen.has(key.value)) return { key, because: repeated };
       seen.add(key.value);

@@ -73,3 +73,12 @@ test('a template that nobody has filled in is told from YAML', () => {
 test.each([['- '.repeat(50_000)], [`${'['.repeat(50_000)}${']'.repeat(50_000)}`]])('what is nested too deeply is refused', (text) => {
   expect(one(text).problems[0]?.message).toBe('it is nested too deeply');
 });
+
+test('maps within maps as keys are refused, and no place in them is looked for at length', () => {
+  const broken = one(`${'{'.repeat(40)}a${'}'.repeat(40)}`);
+  const aliases = Array.from({ length: 40 }, (_, index) => `a${index + 1}: &a${index + 1} {*a${index} : 1}\n`).join('');
+
+  expect(broken.problems[0]?.message).toMatch(/^a key is a text, and this is none/);
+  expect(broken.positionOf(['metadata', 'name'])).toEqual({ line: 1, column: 1 });
+  expect(one(`a0: &a0 {x: 1}\n${aliases}`).problems[0]).toMatchObject({ position: { line: 2, column: 10 } });
+});
