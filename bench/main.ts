@@ -26,6 +26,7 @@ const programs = [
   'listener',
   'broker',
   'pipeline',
+  'profile',
   'load',
   'soak',
   'kube',
