@@ -9,6 +9,7 @@ import { reasonOf } from '../errors/from-unknown.ts';
 import type { Clock } from '../time/clock.ts';
 import { canonicalName, type Headers } from './call.ts';
 import { shownUrl } from './fetch-text.ts';
+import { lookupOutside, MetadataAddress, refuseMetadata } from './metadata.ts';
 import { type HttpRequest, redirected } from './redirect.ts';
 
 export interface HttpAnswer {
@@ -52,7 +53,8 @@ export class HttpClient implements AsyncDisposable {
 
   /**
    * Resolves with the last answer, whatever its status. Rejects with UNREACHABLE_RECEIVER when none comes in time, with
-   * REMOTE_RECEIVER when the server leads in a circle or nowhere or sends more than is wanted whole, and with EVENT_RENDERED_INVALID when it cannot be sent at all.
+   * REMOTE_RECEIVER when the server leads in a circle or nowhere, sends more than is wanted whole, or is where a cloud keeps credentials,
+   * and with EVENT_RENDERED_INVALID when it cannot be sent at all.
    */
   async send(request: Sendable, options: SendOptions): Promise<HttpAnswer> {
     const { signal, clock, within } = options;
@@ -70,6 +72,8 @@ export class HttpClient implements AsyncDisposable {
     } catch (thrown) {
       if (thrown instanceof EngineError) throw thrown;
       const server = request.url.host;
+      if (thrown instanceof MetadataAddress)
+        throw new EngineError('REMOTE_RECEIVER', { server, reason: thrown.message }, { cause: thrown, retry: 'never' });
       const reason = isLate ? `it has not answered within ${within / 1000} s` : reasonOf(thrown);
       if (codeOf(thrown) === 'UND_ERR_INVALID_ARG') throw new EngineError('EVENT_RENDERED_INVALID', { problem: reason }, { cause: thrown });
       throw new EngineError('UNREACHABLE_RECEIVER', { server, reason }, { cause: thrown });
@@ -101,6 +105,7 @@ export class HttpClient implements AsyncDisposable {
   }
 
   async #request({ method, url, headers, host, body }: Sendable, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
+    refuseMetadata(url.hostname);
     this.#agent ??= agentFor(this.#tls);
     return (await this.#agent).request({
       origin: url.origin,
@@ -120,7 +125,7 @@ export class HttpClient implements AsyncDisposable {
 
 async function agentFor(tls: TlsOptions | undefined): Promise<Agent> {
   const { Agent, buildConnector } = await import('undici');
-  const connect = buildConnector({ timeout: 10_000, ...tls });
+  const connect = buildConnector({ timeout: 10_000, lookup: lookupOutside(), ...tls });
   return new Agent({
     // The certificate is that of the URL's host, whatever the `Host` header says.
     connect: (options, done) => connect({ ...options, servername: '' }, done),

@@ -1,6 +1,7 @@
 import type { Agent, Dispatcher } from 'undici';
 import { EngineError } from '../errors/engine-error.ts';
 import { reasonOf } from '../errors/from-unknown.ts';
+import { lookupOutside, MetadataAddress, refuseMetadata } from './metadata.ts';
 
 export interface FetchOptions {
   readonly signal?: AbortSignal | undefined;
@@ -45,11 +46,15 @@ export async function fetchPage(
   { signal, verify = true, limit = 1024 * 1024, within = 20_000, mark }: FetchOptions & { mark?: string | undefined } = {},
 ): Promise<Page | 'same'> {
   const refuse = (reason: string, cause?: unknown): EngineError =>
-    new EngineError('CONFIG_FILE_MISSING', { file: shownUrl(text), reason }, { cause, retry: 'backoff' });
+    new EngineError(
+      'CONFIG_FILE_MISSING',
+      { file: shownUrl(text), reason },
+      { cause, retry: cause instanceof MetadataAddress ? 'never' : 'backoff' },
+    );
   if (!isUrl(text) || !URL.canParse(text)) throw refuse('it is no http or https URL');
   const deadline = AbortSignal.timeout(within);
   const { Agent } = await import('undici');
-  const agent = new Agent({ connect: { rejectUnauthorized: verify, timeout: within } });
+  const agent = new Agent({ connect: { rejectUnauthorized: verify, timeout: within, lookup: lookupOutside() } });
   try {
     const answer = await answerOf(new URL(text), agent, signal ? AbortSignal.any([signal, deadline]) : deadline, { refuse, mark });
     if (answer.statusCode === 304) return 'same';
@@ -85,6 +90,7 @@ async function answerOf(
     const { username, password } = url;
     const authorization =
       username && `Basic ${Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString('base64')}`;
+    refuseMetadata(url.hostname);
     const headers = { 'user-agent': 'sensorium', ...(authorization ? { authorization } : {}), ...unlessSame(mark) };
     const answer = await agent.request({ origin: url.origin, path: url.pathname + url.search, method: 'GET', headers, signal });
     const { location } = answer.headers;

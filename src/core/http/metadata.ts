@@ -1,0 +1,46 @@
+/**
+ * Where clouds tell the credentials of a machine to whoever runs on it. A URL in a rule, or one that a server redirects to, never leads there:
+ * neither by its address, nor by a name for it.
+ */
+import { type LookupAddress, lookup } from 'node:dns';
+import { BlockList, isIP, type LookupFunction } from 'node:net';
+
+/** A connection that is not made. */
+export class MetadataAddress extends Error {
+  override readonly name = 'MetadataAddress';
+
+  constructor(address: string) {
+    super(`${address} is where a cloud tells the credentials of its machines, and no rule goes there`);
+  }
+}
+
+const addresses = {
+  /** EC2, GCE, Azure, OpenStack and others; ECS; EKS; Alibaba; Oracle. */
+  ipv4: ['169.254.169.254', '169.254.170.2', '169.254.170.23', '100.100.100.200', '192.0.0.192'],
+  /** EC2; EKS; GCE. */
+  ipv6: ['fd00:ec2::254', 'fd00:ec2::23', 'fd20:ce::254'],
+} as const;
+
+const list = new BlockList();
+for (const family of ['ipv4', 'ipv6'] as const) for (const address of addresses[family]) list.addAddress(address, family);
+
+/** Throws MetadataAddress for such an address, also as IPv4 in IPv6 and in the brackets of a URL. Names pass: see `lookupOutside`. */
+export function refuseMetadata(host: string): void {
+  const address = host.replace(/^\[(.*)\]$/, '$1');
+  const family = isIP(address);
+  if (family !== 0 && list.check(address, family === 6 ? 'ipv6' : 'ipv4')) throw new MetadataAddress(address);
+}
+
+/** What `node:net` finds a name's addresses with; it fails for a name that has such an address, whatever others it has. */
+export const lookupOutside =
+  (find: typeof lookup = lookup): LookupFunction =>
+  (name, options, done) => {
+    find(name, options, (error: NodeJS.ErrnoException | null, found: string | LookupAddress[], family?: number) => {
+      try {
+        for (const one of error ? [] : [found].flat()) refuseMetadata(typeof one === 'string' ? one : one.address);
+        done(error, found, family);
+      } catch (thrown) {
+        done(thrown as Error, '', 0);
+      }
+    });
+  };
