@@ -1,6 +1,7 @@
 import { error, type Finding, type Path, warning } from '../../src/core/errors/finding.ts';
 import { read } from '../../src/core/schema/read.ts';
 import type { Checked } from '../checked.ts';
+import { dlqName } from './dlq-name.ts';
 import { type TriggerSpec, triggerSpec } from './spec.ts';
 
 /**
@@ -22,9 +23,6 @@ export function readDlq({ dlqTrigger, atLeastOnce, template }: TriggerSpec, path
     findings: [...rules, ...findings, ...withoutEffect(value, path)],
   };
 }
-
-/** It is told apart from the sensor's triggers, whose names it may share. */
-export const dlqName = (behind: string, { template }: TriggerSpec): string => `${behind}/${template.name}`;
 
 interface Dlq {
   readonly name: string;

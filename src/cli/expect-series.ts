@@ -1,9 +1,9 @@
 import type { EventSource } from '../../eventsources/kind.ts';
 import type { Sensor } from '../../sensors/kind.ts';
-import { dlqsOf } from '../../sensors/triggers/dlq.ts';
+import { namesOf } from '../../sensors/triggers/dlq-name.ts';
 import { isObject, type JsonObject } from '../core/json/json.ts';
 import type { Metrics } from '../core/telemetry/metrics.ts';
-import type { Rule } from '../manifests/check.ts';
+import type { Rule } from '../manifests/rule.ts';
 
 /** Makes the series of a rule present at zero, so that an alert on a rate works from the first scrape. */
 export function expectSeries(metrics: Metrics, rule: Rule): void {
@@ -21,7 +21,6 @@ export function expectSeries(metrics: Metrics, rule: Rule): void {
     metrics.belongs('sensor', metadata.name, metadata.namespace);
     metrics.expect({ sensor: metadata.name });
     for (const { name } of spec.dependencies) metrics.expect({ sensor: metadata.name, dependency: name });
-    for (const trigger of spec.triggers)
-      for (const { name } of [trigger.template, ...dlqsOf(trigger, [])]) metrics.expect({ sensor: metadata.name, trigger: name });
+    for (const name of spec.triggers.flatMap((trigger) => namesOf(trigger))) metrics.expect({ sensor: metadata.name, trigger: name });
   }
 }

@@ -7,7 +7,7 @@ import { nameOf } from '../core/kube/kube.ts';
 import { supervise } from '../core/lifecycle/supervise.ts';
 import type { Tell } from '../core/telemetry/tell.ts';
 import type { Clock } from '../core/time/clock.ts';
-import type { Rule } from '../manifests/check.ts';
+import type { Rule } from '../manifests/rule.ts';
 
 /** Something that runs because of rules. */
 export interface Job {

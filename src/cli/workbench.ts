@@ -5,11 +5,9 @@
 import type { EventBus } from '../../eventbus/bus.ts';
 import type { EventBusObject } from '../../eventbus/kind.ts';
 import type { EventSource } from '../../eventsources/kind.ts';
-import { type Listener, runEventSource, runListeners } from '../../eventsources/runner.ts';
-import { compileSensor } from '../../sensors/compile.ts';
+import type { Listener } from '../../eventsources/runner.ts';
 import type { CompiledSensor } from '../../sensors/compiled.ts';
 import type { Sensor } from '../../sensors/kind.ts';
-import { runSensor } from '../../sensors/runner.ts';
 import { createRoutes } from '../core/http/routes.ts';
 import { type Kube, nameOf } from '../core/kube/kube.ts';
 import type { CheckOptions } from '../core/schema/kind.ts';
@@ -17,10 +15,8 @@ import type { Metrics } from '../core/telemetry/metrics.ts';
 import type { Tell } from '../core/telemetry/tell.ts';
 import type { Clock } from '../core/time/clock.ts';
 import { Turns } from '../core/time/turns.ts';
-import type { Part, Standing } from '../dialects/dialect.ts';
-import { dialects } from '../dialects/index.ts';
-import type { Rule } from '../manifests/check.ts';
-import { systemOf } from '../manifests/kinds.ts';
+import { concerns, type Dialect, type Part, type Standing } from '../dialects/dialect.ts';
+import type { Rule } from '../manifests/rule.ts';
 import { type DialectRun, runDialect } from './dialects/run-dialect.ts';
 import { dialectWorld, type Places } from './dialects/world.ts';
 import { expectSeries } from './expect-series.ts';
@@ -49,6 +45,8 @@ interface WorkbenchOptions extends CheckOptions {
   readonly tellOf?: (rule: Rule) => Tell;
   /** Decisions that each sensor keeps on its bus for `sensorium why`; none if left out. */
   readonly decisions?: number;
+  /** The other systems whose rules are worked too; none if left out. */
+  readonly dialects?: readonly Dialect[];
   /** Where what other systems' rules name is found from here. */
   readonly places?: Places;
   /** Other systems' rules are kept, and none runs, until `gathered` is called. */
@@ -69,15 +67,19 @@ export interface Workbench extends AsyncDisposable {
   ended(): Promise<void>;
 }
 
+/** The parts, loaded when there is a rule for them: a process that works sensors does without the event sources. */
+const eventSources = () => import('../../eventsources/runner.ts');
+const sensors = async () => ({ ...(await import('../../sensors/compile.ts')), ...(await import('../../sensors/runner.ts')) });
+
 export function createWorkbench(options: WorkbenchOptions): Workbench {
   const { clock, kube, metrics, decisions = 0, drainFor, move } = options;
   const jobs = new Jobs(options);
   const shared = { kube, clock, turns: new Turns(clock), notebooks: { open: 0 } };
   const routes = createRoutes({ host: options.host ?? '0.0.0.0', clock });
   const world = dialectWorld({ jobs, clock, ...options.places });
-  const others = new Map<string, DialectRun>(
-    dialects.map((dialect) => [
-      dialect.name,
+  const others = new Map<Dialect, DialectRun>(
+    (options.dialects ?? []).map((dialect) => [
+      dialect,
       runDialect({
         dialect,
         world,
@@ -90,7 +92,8 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
       }),
     ]),
   );
-  const otherOf = (kind: Pick<Rule, 'group' | 'kind'>): DialectRun | undefined => others.get(systemOf(kind));
+  const otherOf = (kind: Pick<Rule, 'group' | 'kind'>): DialectRun | undefined =>
+    [...others].find(([dialect]) => concerns(dialect, kind))?.[1];
 
   const listening = (deps: JobContext & { tell: Tell }) => ({
     ...shared,
@@ -100,8 +103,8 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
     reports: decisions > 0,
   });
   /** What listens for it may take events before it has subscribed, and a rule of a file does not say when it was made. */
-  const sensing = (sensor: CompiledSensor, handedIn: Date, deps: JobContext & { tell: Tell }): Promise<void> =>
-    runSensor({ ...sensor, since: sensor.since ?? handedIn }, { ...shared, ...deps, drainFor, decisions, move });
+  const sensing = async (sensor: CompiledSensor, handedIn: Date, deps: JobContext & { tell: Tell }): Promise<void> =>
+    (await sensors()).runSensor({ ...sensor, since: sensor.since ?? handedIn }, { ...shared, ...deps, drainFor, decisions, move });
 
   function job(rule: Rule): Job {
     const { eventBusName: busName = 'default' } = (rule.value as { spec: { eventBusName?: string } }).spec;
@@ -114,8 +117,9 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
       rules: [rule],
       tell,
       async run(context) {
-        if (rule.kind === 'EventSource') return runEventSource(rule.value as EventSource, listening({ ...context, tell }));
-        const { compiled } = compileSensor(rule.value as Sensor, { ...options, clock });
+        if (rule.kind === 'EventSource')
+          return (await eventSources()).runEventSource(rule.value as EventSource, listening({ ...context, tell }));
+        const { compiled } = (await sensors()).compileSensor(rule.value as Sensor, { ...options, clock });
         if (compiled) await sensing(compiled, handedIn, { ...context, tell });
       },
     };
@@ -128,7 +132,7 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
       if ('sensor' in runs) return sensing(runs.sensor, handedIn, { ...context, tell });
       const { name, definition, spec, address } = runs.listener;
       const listener: Listener = { definition, eventName: address.subject, spec, address };
-      await runListeners({ namespace, name }, [listener], listening({ ...context, tell }));
+      await (await eventSources()).runListeners({ namespace, name }, [listener], listening({ ...context, tell }));
     };
     return { namespace: 'listener' in runs ? runs.listener.busNamespace : namespace, busName: 'default', rules, tell, run };
   }

@@ -8,8 +8,11 @@
 import type { EventSourceDefinition } from '../../eventsources/event-source.ts';
 import type { CompiledSensor } from '../../sensors/compiled.ts';
 import type { CloudEvent } from '../core/cloudevents/cloud-event.ts';
+import type { Finding } from '../core/errors/finding.ts';
 import type { Address } from '../core/event/event.ts';
 import type { JsonObject } from '../core/json/json.ts';
+import type { Need } from '../core/kube/need.ts';
+import type { Kind } from '../core/schema/kind.ts';
 import type { Outcomes } from './outcomes.ts';
 
 /** An object that its kind has accepted, in today's spelling. */
@@ -98,3 +101,23 @@ export interface DialectWorld {
   /** The address under which callers reach this process, for `status.address`: "http://127.0.0.1:8080" or the name of a Service. */
   addressOf(rule: RuleRef, port: number): string;
 }
+
+export type Translate = (rules: readonly DialectRule[], world: DialectWorld) => Translation;
+
+/** One of the systems whose rules run here beside Argo's. */
+export interface Dialect {
+  readonly name: string;
+  readonly kinds: readonly Kind[];
+  /** Objects of others whose labels and annotations its translation looks at, as rules without a `spec`: "Namespace". */
+  readonly looksAt: readonly { readonly group: string; readonly version: string; readonly resource: string; readonly kind: string }[];
+  /** What a rule needs of an API server, for `generate rbac` and `validate --connect`. */
+  needs(rule: DialectRule): Need[];
+  /** What only shows when rules are seen together, for `validate`: findings for each of the objects that were given. */
+  advise?(objects: readonly JsonObject[]): (object: JsonObject) => Finding[];
+  /** The translation, which is loaded when there is a rule to translate: processes without one do without it. */
+  translation(): Promise<Translate>;
+}
+
+/** Whether a kind is one of the dialect's, or one that it looks at. */
+export const concerns = ({ kinds, looksAt }: Dialect, { group, kind }: { readonly group: string; readonly kind: string }): boolean =>
+  [...kinds, ...looksAt].some((one) => one.group === group && one.kind === kind);

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../core/json/json.ts';
-import type { Kind } from '../core/schema/kind.ts';
+import { type Kind, spellingsOf } from '../core/schema/kind.ts';
 import { structuralSchema } from '../core/schema/structural.ts';
-import { kinds, spellingsOf, systemOf } from './kinds.ts';
+import { kinds, systemOf } from './kinds.ts';
 
 /**
  * Our kinds as CustomResourceDefinitions. Fields that the schema does not know are kept by the API server, as with Argo's own

@@ -1,7 +1,7 @@
 import { eventBusKind } from '../../eventbus/kind.ts';
 import { eventSourceKind } from '../../eventsources/kind.ts';
 import { sensorKind } from '../../sensors/kind.ts';
-import type { Kind } from '../core/schema/kind.ts';
+import { isOf, type Kind } from '../core/schema/kind.ts';
 import { dialectOf, dialects } from '../dialects/index.ts';
 
 /** Every kind of rule that Sensorium runs. CRDs, loading and the watch of the API server follow from this list. */
@@ -13,17 +13,9 @@ export const systems: readonly string[] = ['argo', ...dialects.map(({ name }) =>
 /** The system that a kind belongs to, one of `systems`. */
 export const systemOf = (kind: { readonly group: string; readonly kind: string }): string => dialectOf(kind)?.name ?? 'argo';
 
-/** Every group and version under which objects of a kind are written; the one of its schema first. */
-export const spellingsOf = ({ group, version, alsoAs = [] }: Kind): readonly { readonly group: string; readonly version: string }[] => [
-  { group, version },
-  ...alsoAs,
-];
-
 /** The kind of an object, or undefined when it is none of ours. */
 export function kindOf(object: { apiVersion?: unknown; kind?: unknown }): Kind | undefined {
-  return kinds.find(
-    (kind) => kind.kind === object.kind && spellingsOf(kind).some(({ group, version }) => `${group}/${version}` === object.apiVersion),
-  );
+  return kinds.find((kind) => isOf(kind, object));
 }
 
 /** What files about a kind are called: by its name, and by its group where another system has a kind of that name. */

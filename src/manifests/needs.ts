@@ -7,7 +7,7 @@ import type { Path } from '../core/errors/finding.ts';
 import { isObject, type Json } from '../core/json/json.ts';
 import { access, type Need } from '../core/kube/need.ts';
 import { dialectOf } from '../dialects/index.ts';
-import { dialectRule, type Rule } from './check.ts';
+import { dialectRule, type Rule } from './rule.ts';
 
 export function needsOf(rule: Rule): Need[] {
   const { kind, metadata, value } = rule;

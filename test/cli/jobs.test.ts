@@ -3,7 +3,7 @@ import { openMemoryBus } from '../../eventbus/memory/index.ts';
 import { type Job, Jobs } from '../../src/cli/jobs.ts';
 import { createTell } from '../../src/core/telemetry/tell.ts';
 import { systemClock } from '../../src/core/time/clock.ts';
-import type { Rule } from '../../src/manifests/check.ts';
+import type { Rule } from '../../src/manifests/rule.ts';
 import { eventually } from '../support/eventually.ts';
 
 const rule = { group: 'argoproj.io', kind: 'Sensor', metadata: { name: 'hears', namespace: 'shop' } } as Rule;

@@ -30,3 +30,12 @@ test('a check of files speaks to nobody, and loads nothing for it', () => {
   expect(loaded).not.toContain('undici');
   expect([...loaded].filter((name) => name.startsWith('@nats-io/'))).toEqual([]);
 });
+
+test('a process of a sensor or an event source loads neither the other, nor rules of other systems, before there is one', () => {
+  const loaded = [...loadedWith('src/cli/commands/serve.ts')];
+
+  expect(loaded.filter((name) => /^eventsources\/|^sensors\/(?!triggers\/dlq-name)|^src\/dialects\/(knative|tekton)/.test(name))).toEqual(
+    [],
+  );
+  expect(loaded).toContain('src/cli/workbench.ts');
+});

@@ -5,6 +5,7 @@ import { createWorkbench, type Workbench } from '../../src/cli/workbench.ts';
 import { createMetrics } from '../../src/core/telemetry/metrics.ts';
 import { createTell } from '../../src/core/telemetry/tell.ts';
 import { systemClock } from '../../src/core/time/clock.ts';
+import { dialects } from '../../src/dialects/index.ts';
 import { checkRule } from '../../src/manifests/check.ts';
 import { loadText } from '../../src/manifests/load.ts';
 import { buildEvent } from '../support/build-event.ts';
@@ -30,6 +31,7 @@ test('the series of a rule are there from its start, each with its namespace', a
   const context = { clock: systemClock, tell: createTell(metrics.listener) };
   const kube = memoryKube();
   await using bench = createWorkbench({
+    dialects,
     openBus: async () => openMemoryBus({ kind: 'memory' }, context),
     kube,
     drainFor: 1_000,
@@ -51,6 +53,7 @@ test('what is set while it ends never runs', async () => {
   const context = { clock: systemClock, tell: createTell() };
   const opened: string[] = [];
   const bench = createWorkbench({
+    dialects,
     openBus: async (namespace) => {
       opened.push(namespace);
       return openMemoryBus({ kind: 'memory' }, context);
@@ -89,6 +92,7 @@ test('what waits on the bus at the start is for all rules that were there before
   };
   const opened = () =>
     createWorkbench({
+      dialects,
       openBus: async () => openMemoryBus({ kind: 'memory', store }, context),
       kube: memoryKube(),
       drainFor: 1_000,
@@ -128,6 +132,7 @@ test('what comes while a sensor still looks for its bus is its own', async () =>
     found = resolve;
   });
   await using bench = createWorkbench({
+    dialects,
     openBus: () => isFound.then(open),
     kube: memoryKube(),
     drainFor: 1_000,

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { checkRule, dialectRule } from '../../src/manifests/check.ts';
+import { checkRule } from '../../src/manifests/check.ts';
+import { dialectRule } from '../../src/manifests/rule.ts';
 
 test('what others have written into the status of a rule reaches its dialect', () => {
   const status = { address: { url: 'https://guard.ci.svc:8443/check' } };

@@ -1,9 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { checkRule, type Rule } from '../../src/manifests/check.ts';
+import { checkRule } from '../../src/manifests/check.ts';
 import { type RbacOptions, rbacText } from '../../src/manifests/generate/rbac.ts';
 import { loadRules, loadText } from '../../src/manifests/load.ts';
+import type { Rule } from '../../src/manifests/rule.ts';
 
 const examples = join(import.meta.dirname, '..', '..', 'examples');
 

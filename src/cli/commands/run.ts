@@ -17,11 +17,12 @@ import { logListener } from '../../core/telemetry/logger.ts';
 import { createMetrics } from '../../core/telemetry/metrics.ts';
 import { createTell, type Tell } from '../../core/telemetry/tell.ts';
 import { systemClock } from '../../core/time/clock.ts';
-import type { Rule } from '../../manifests/check.ts';
+import { dialects } from '../../dialects/index.ts';
 import { crds } from '../../manifests/crds.ts';
 import { type LoadedObject, type PlacedFinding, showFinding } from '../../manifests/document.ts';
 import { kindOf, systems } from '../../manifests/kinds.ts';
 import { loadRules } from '../../manifests/load.ts';
+import type { Rule } from '../../manifests/rule.ts';
 import { admitRules } from '../admit-rules.ts';
 import { busOpener, connectKube, localKube } from '../connect.ts';
 import { openDoor } from '../decisions/door.ts';
@@ -107,6 +108,7 @@ export async function run(paths: readonly string[], flags: RunFlags): Promise<vo
     relist: false,
     move: flags.takeover ? 'takeover' : undefined,
     gathers: true,
+    dialects,
     places: {
       inCluster: !isLocal && isInCluster(process.env),
       ...(flags.sink && { sinks: flags.sink }),

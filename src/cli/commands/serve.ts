@@ -2,16 +2,18 @@
  * What the processes of a cluster have in common: rules from files, one bus and one API server, health and metrics on a port,
  * and a clean end on SIGTERM. `eventsource` and `sensor` differ only in the kind that they run.
  */
+import { eventBusKind } from '../../../eventbus/kind.ts';
 import { EngineError } from '../../core/errors/engine-error.ts';
 import { untilSignal } from '../../core/lifecycle/until-signal.ts';
-import type { CheckOptions } from '../../core/schema/kind.ts';
+import { type CheckOptions, isOf, type Kind } from '../../core/schema/kind.ts';
 import { logListener } from '../../core/telemetry/logger.ts';
 import { createMetrics } from '../../core/telemetry/metrics.ts';
 import { createTell } from '../../core/telemetry/tell.ts';
 import { systemClock } from '../../core/time/clock.ts';
-import { checkRule, type Rule } from '../../manifests/check.ts';
+import { checkObject } from '../../manifests/check-object.ts';
 import { type PlacedFinding, placed, showFinding } from '../../manifests/document.ts';
 import { type Loaded, loadRules } from '../../manifests/load.ts';
+import type { Rule } from '../../manifests/rule.ts';
 import { ruleIn, whatIsHandedOver } from '../argo-pod/handed-over.ts';
 import { withMounted } from '../argo-pod/mounted.ts';
 import { busOpener, connectKube } from '../connect.ts';
@@ -41,7 +43,7 @@ export async function serve(kind: 'EventSource' | 'Sensor', paths: readonly stri
   const programs = programsOf(flags);
   const handed = whatIsHandedOver(kind, process.env, { paths, needsBus: flags.bus === undefined });
   const loaded = handed?.loaded ?? (await loadRules(paths, { namespace: flags.namespace ?? 'default' }));
-  const rules = rulesOf(kind, loaded, handed ? ruleIn[kind] : paths.join(', '), { jq, programs });
+  const rules = await rulesOf(kind, loaded, handed ? ruleIn[kind] : paths.join(', '), { jq, programs });
 
   const missing: string[] = ['start'];
   await using health = await serveHealth({
@@ -96,13 +98,23 @@ function moveOf({ takeover, handBack }: ServeFlags): 'takeover' | 'hand-back' | 
 const busOf = ({ kind, metadata, value }: Rule): string =>
   `${metadata.namespace}/${kind === 'EventBus' ? metadata.name : ((value as { spec: { eventBusName?: string } }).spec.eventBusName ?? 'default')}`;
 
+/** What a process works: other kinds, and what they are made of, are not loaded. */
+const worked = {
+  EventSource: async (): Promise<Kind> => (await import('../../../eventsources/kind.ts')).eventSourceKind,
+  Sensor: async (): Promise<Kind> => (await import('../../../sensors/kind.ts')).sensorKind,
+};
+
 /** The rules to run, buses first. Refused ones are reported; when nothing is left to run, that is an error. */
-function rulesOf(kind: string, { objects, findings }: Loaded, from: string, options: CheckOptions): Rule[] {
+async function rulesOf(kind: keyof typeof worked, { objects, findings }: Loaded, from: string, options: CheckOptions): Promise<Rule[]> {
+  const kinds = [eventBusKind, await worked[kind]()];
   const all: PlacedFinding[] = [...findings];
   const rules: Rule[] = [];
   for (const loaded of objects) {
     if (loaded.object['kind'] !== kind && loaded.object['kind'] !== 'EventBus') continue;
-    const checked = checkRule(loaded.object, options);
+    const known = kinds.find((one) => isOf(one, loaded.object));
+    const checked = known
+      ? checkObject(known, loaded.object, options)
+      : (await import('../../manifests/check.ts')).checkRule(loaded.object, options);
     all.push(...(checked?.findings ?? []).map((finding) => placed(finding, loaded)));
     if (checked?.rule) rules.push(checked.rule);
   }

@@ -5,9 +5,8 @@
 import { fromUnknown } from '../../core/errors/from-unknown.ts';
 import { nameOf } from '../../core/kube/kube.ts';
 import type { Clock } from '../../core/time/clock.ts';
-import type { DialectWorld, Part, Standing } from '../../dialects/dialect.ts';
-import type { Dialect } from '../../dialects/index.ts';
-import { dialectRule, type Rule } from '../../manifests/check.ts';
+import type { Dialect, DialectWorld, Part, Standing } from '../../dialects/dialect.ts';
+import { dialectRule, type Rule } from '../../manifests/rule.ts';
 
 interface DialectRunOptions {
   readonly dialect: Dialect;

@@ -12,10 +12,11 @@ import { stringifyJson } from '../../core/json/stringify.ts';
 import { type KubeObject, nameOf } from '../../core/kube/kube.ts';
 import type { CheckOptions } from '../../core/schema/kind.ts';
 import type { Clock } from '../../core/time/clock.ts';
-import { checkRule, type Rule } from '../../manifests/check.ts';
+import { checkRule } from '../../manifests/check.ts';
 import { checkTogether } from '../../manifests/check-together.ts';
 import { type LoadedObject, type PlacedFinding, placed } from '../../manifests/document.ts';
 import { loadRules, rulesIn } from '../../manifests/load.ts';
+import type { Rule } from '../../manifests/rule.ts';
 
 /** Where the objects of the files go. Both may reject; the object is then tried again when its file changes. */
 export interface Sink {

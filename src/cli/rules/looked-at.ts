@@ -2,7 +2,7 @@ import type { JsonObject } from '../../core/json/json.ts';
 import type { KubeObject } from '../../core/kube/kube.ts';
 import { groupVersion } from '../../core/kube/resource-path.ts';
 import { dialectOf } from '../../dialects/index.ts';
-import type { Rule } from '../../manifests/check.ts';
+import type { Rule } from '../../manifests/rule.ts';
 
 /** An object that is no rule, but whose labels and annotations a dialect looks at: a rule without a `spec`. Undefined for any other. */
 export function lookedAt(object: KubeObject): Rule | undefined {

@@ -1,9 +1,8 @@
 import { fromUnknown } from '../../core/errors/from-unknown.ts';
 import type { Kube, ResourceType } from '../../core/kube/kube.ts';
-import type { Kind } from '../../core/schema/kind.ts';
+import { type Kind, spellingsOf } from '../../core/schema/kind.ts';
 import type { Tell } from '../../core/telemetry/tell.ts';
 import type { Clock } from '../../core/time/clock.ts';
-import { spellingsOf } from '../../manifests/kinds.ts';
 
 /** How often is looked whether a kind of another system has come to be there, in milliseconds. */
 const lookForKindEvery = 10_000;

@@ -8,7 +8,7 @@ import type { KubeObject, ResourceType } from '../../core/kube/kube.ts';
 import type { HappeningName } from '../../core/telemetry/happenings.ts';
 import type { TellFields } from '../../core/telemetry/tell.ts';
 import type { Standing } from '../../dialects/dialect.ts';
-import type { Rule } from '../../manifests/check.ts';
+import type { Rule } from '../../manifests/rule.ts';
 import type { StatusContext } from './context.ts';
 import { keepStatuses } from './keep-statuses.ts';
 import { kubeEvents } from './kube-events.ts';

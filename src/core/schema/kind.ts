@@ -30,6 +30,16 @@ export interface Kind<Schema extends z.ZodType = z.ZodType> {
   check(object: z.output<Schema>, options?: CheckOptions): Finding[];
 }
 
+/** Every group and version under which objects of a kind are written; the one of its schema first. */
+export const spellingsOf = ({ group, version, alsoAs = [] }: Kind): readonly { readonly group: string; readonly version: string }[] => [
+  { group, version },
+  ...alsoAs,
+];
+
+/** Whether an object says that it is of a kind, in one of its spellings. */
+export const isOf = (kind: Kind, object: { apiVersion?: unknown; kind?: unknown }): boolean =>
+  kind.kind === object.kind && spellingsOf(kind).some(({ group, version }) => `${group}/${version}` === object.apiVersion);
+
 export interface CheckOptions {
   /** What will run the jq transforms, where that is not our own engine. */
   readonly jq?: JqEngine | undefined;

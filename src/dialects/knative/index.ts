@@ -1,4 +1,4 @@
-import type { Dialect } from '../index.ts';
+import type { Dialect } from '../dialect.ts';
 import { knativeKinds } from './kinds/index.ts';
 import { needsOf } from './needs.ts';
 import { knativeAdvice } from './together/index.ts';

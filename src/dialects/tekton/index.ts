@@ -1,4 +1,4 @@
-import type { Dialect } from '../index.ts';
+import type { Dialect } from '../dialect.ts';
 import { tektonAdvice } from './advice/index.ts';
 import { tektonKinds } from './kinds/index.ts';
 import { needsOf } from './needs.ts';

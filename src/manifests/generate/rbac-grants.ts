@@ -1,9 +1,9 @@
 import type { Need } from '../../core/kube/need.ts';
 import { groupVersion } from '../../core/kube/resource-path.ts';
+import { spellingsOf } from '../../core/schema/kind.ts';
 import { dialectOf } from '../../dialects/index.ts';
-import type { Rule } from '../check.ts';
-import { spellingsOf } from '../kinds.ts';
 import { needsOf } from '../needs.ts';
+import type { Rule } from '../rule.ts';
 import { isClusterWide, wellKnownKind } from './well-known-kinds.ts';
 
 /** Something that an account has to be allowed. */

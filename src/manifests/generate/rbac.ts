@@ -4,7 +4,7 @@
  */
 import type { JsonObject } from '../../core/json/json.ts';
 import { toYaml } from '../../core/yaml/print.ts';
-import type { Rule } from '../check.ts';
+import type { Rule } from '../rule.ts';
 import { fromClusterGrants, type Grant, grantsOf } from './rbac-grants.ts';
 
 export interface RbacOptions {

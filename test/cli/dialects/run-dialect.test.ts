@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { runDialect } from '../../../src/cli/dialects/run-dialect.ts';
 import { systemClock } from '../../../src/core/time/clock.ts';
-import type { DialectWorld, Part, Standing } from '../../../src/dialects/dialect.ts';
-import type { Dialect, Translate } from '../../../src/dialects/index.ts';
-import type { Rule } from '../../../src/manifests/check.ts';
+import type { Dialect, DialectWorld, Part, Standing, Translate } from '../../../src/dialects/dialect.ts';
+import type { Rule } from '../../../src/manifests/rule.ts';
 import { eventually } from '../../support/eventually.ts';
 
 const ruleOf = (name: string, spec: unknown = {}): Rule =>

@@ -3,7 +3,8 @@ import { dialectWorld } from '../../../src/cli/dialects/world.ts';
 import type { Jobs } from '../../../src/cli/jobs.ts';
 import { systemClock } from '../../../src/core/time/clock.ts';
 import { translateTekton } from '../../../src/dialects/tekton/translate/index.ts';
-import { checkRule, dialectRule } from '../../../src/manifests/check.ts';
+import { checkRule } from '../../../src/manifests/check.ts';
+import { dialectRule } from '../../../src/manifests/rule.ts';
 
 const listener = (name: string, servicePort?: number) => {
   const resources = servicePort === undefined ? {} : { resources: { kubernetesResource: { servicePort } } };

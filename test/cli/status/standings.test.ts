@@ -4,7 +4,7 @@ import { EngineError } from '../../../src/core/errors/engine-error.ts';
 import { error } from '../../../src/core/errors/finding.ts';
 import { isObject } from '../../../src/core/json/json.ts';
 import type { KubeObject } from '../../../src/core/kube/kube.ts';
-import type { Rule } from '../../../src/manifests/check.ts';
+import type { Rule } from '../../../src/manifests/rule.ts';
 import { settle, TestClock } from '../../support/clock.ts';
 import { memoryKube } from '../../support/memory-kube.ts';
 import { record } from '../../support/record.ts';

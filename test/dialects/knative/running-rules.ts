@@ -6,6 +6,7 @@ import { EventData } from '../../../src/core/event/data.ts';
 import type { Address } from '../../../src/core/event/event.ts';
 import type { Json, JsonObject } from '../../../src/core/json/json.ts';
 import { systemClock } from '../../../src/core/time/clock.ts';
+import { dialects } from '../../../src/dialects/index.ts';
 import { checkRule } from '../../../src/manifests/check.ts';
 import { eventually } from '../../support/eventually.ts';
 import { memoryKube } from '../../support/memory-kube.ts';
@@ -36,6 +37,7 @@ export async function runRules(objects: readonly JsonObject[], { sinks = {} }: {
   const kube = memoryKube();
   const shown: Shown[] = [];
   const workbench = createWorkbench({
+    dialects,
     kube,
     clock,
     tell: heard.tell,

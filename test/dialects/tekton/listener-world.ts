@@ -6,6 +6,7 @@ import type { KubeObject } from '../../../src/core/kube/kube.ts';
 import { createTell } from '../../../src/core/telemetry/tell.ts';
 import { type Clock, systemClock } from '../../../src/core/time/clock.ts';
 import type { Standing } from '../../../src/dialects/dialect.ts';
+import { dialects } from '../../../src/dialects/index.ts';
 import { checkRule } from '../../../src/manifests/check.ts';
 import { type MemoryKube, memoryKube } from '../../support/memory-kube.ts';
 import { type Record, record } from '../../support/record.ts';
@@ -50,6 +51,7 @@ export async function startListeners(
   const standings = new Map<string, Standing>();
   const names = objects.filter(({ kind }) => kind === 'EventListener').map(({ metadata }) => String((metadata as JsonObject)['name']));
   const workbench = createWorkbench({
+    dialects,
     kube,
     clock,
     tell,

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { kindOf, kinds, spellingsOf } from '../../../src/manifests/kinds.ts';
+import { spellingsOf } from '../../../src/core/schema/kind.ts';
+import { kindOf, kinds } from '../../../src/manifests/kinds.ts';
 import { loadText, rulesIn } from '../../../src/manifests/load.ts';
 import { eventually } from '../../support/eventually.ts';
 import { haveApiServer, sharedApiServer, uniqueName } from '../../support/kube-apiserver.ts';

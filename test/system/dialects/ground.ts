@@ -7,7 +7,9 @@ import { createMetrics } from '../../../src/core/telemetry/metrics.ts';
 import { systemClock } from '../../../src/core/time/clock.ts';
 import { parseDocuments } from '../../../src/core/yaml/documents.ts';
 import type { Standing } from '../../../src/dialects/dialect.ts';
-import { checkRule, type Rule } from '../../../src/manifests/check.ts';
+import { dialects } from '../../../src/dialects/index.ts';
+import { checkRule } from '../../../src/manifests/check.ts';
+import type { Rule } from '../../../src/manifests/rule.ts';
 import { memoryKube } from '../../support/memory-kube.ts';
 import { bodiesOf } from '../../support/queue-contents.ts';
 import { record } from '../../support/record.ts';
@@ -26,6 +28,7 @@ export async function openGround(rules: string, ports: Readonly<Record<string, n
   const shown: { readonly service: string; readonly event: CloudEvent }[] = [];
   const standings = new Map<string, Standing>();
   const workbench = createWorkbench({
+    dialects,
     kube,
     clock,
     tell,

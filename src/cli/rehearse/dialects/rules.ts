@@ -6,14 +6,15 @@ import type { CompiledDependency, CompiledSensor } from '../../../../sensors/com
 import { error } from '../../../core/errors/finding.ts';
 import { isObject } from '../../../core/json/json.ts';
 import { type KubeObject, nameOf } from '../../../core/kube/kube.ts';
-import type { DialectRule } from '../../../dialects/dialect.ts';
-import { type Dialect, dialects } from '../../../dialects/index.ts';
+import type { Dialect, DialectRule } from '../../../dialects/dialect.ts';
+import { dialects } from '../../../dialects/index.ts';
 import { type EventListener, validationAnnotation } from '../../../dialects/tekton/kinds/event-listener.ts';
 import type { Trigger } from '../../../dialects/tekton/kinds/trigger.ts';
 import { objectProblem } from '../../../dialects/tekton/listener/go-json.ts';
 import { callOf } from '../../../dialects/tekton/listener/on-bus.ts';
-import { checkRule, dialectRule } from '../../../manifests/check.ts';
+import { checkRule } from '../../../manifests/check.ts';
 import { type LoadedObject, type PlacedFinding, placed } from '../../../manifests/document.ts';
+import { dialectRule } from '../../../manifests/rule.ts';
 import { titleOf } from '../../decisions/notes.ts';
 import { lookedAt } from '../../rules/looked-at.ts';
 import type { Rehearsed } from '../rehearse.ts';

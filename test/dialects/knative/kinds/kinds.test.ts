@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../../../src/core/json/json.ts';
-import { knativeKinds } from '../../../../src/dialects/knative/kinds/index.ts';
 import { checkRule } from '../../../../src/manifests/check.ts';
 
 const metadata = { name: 'x', namespace: 'ns' };
