@@ -4,9 +4,10 @@ import type { Ground } from './ground.ts';
 
 export interface CallOptions {
   /** The addresses that are tried, one after another when one refuses the connection. */
-  readonly urls: readonly string[];
+  readonly urls: readonly string[] | ((number: number) => readonly string[]);
   readonly from: number;
-  readonly count: number;
+  /** Until the signal aborts if left out. */
+  readonly count?: number;
   /** How many call at once. */
   readonly callers: number;
   /** Calls a second, spread evenly; as fast as they are answered if left out. */
@@ -17,6 +18,7 @@ export interface CallOptions {
   readonly body?: (number: number) => object;
   /** What an accepted call promises; its number if left out. */
   readonly promises?: (number: number) => readonly (string | number)[];
+  /** Ends it before the next number. */
   readonly signal?: AbortSignal;
 }
 
@@ -33,7 +35,8 @@ export interface Calls {
 
 /** Posts `{"n": NUMBER}`; each that is answered 200 or 202 is accepted in the ledger. */
 export async function call(ground: Ground, options: CallOptions): Promise<Calls> {
-  const { urls, from, count, callers, rate, insists = false, body = () => ({}), promises = (number) => [number], signal } = options;
+  const { urls, from, count = Number.POSITIVE_INFINITY, callers, rate, signal } = options;
+  const { insists = false, body = () => ({}), promises = (number) => [number] } = options;
   const dispatcher = new Agent({ connections: callers, headersTimeout: 60_000 });
   const answers = new Map<number, number>();
   const began = new Map<number, number>();
@@ -41,7 +44,7 @@ export async function call(ground: Ground, options: CallOptions): Promise<Calls>
   const start = performance.now();
 
   async function once(number: number): Promise<{ isAccepted: boolean; again: number }> {
-    for (const url of urls) {
+    for (const url of typeof urls === 'function' ? urls(number) : urls) {
       const at = performance.now();
       try {
         const answer = await request(url, {
@@ -72,7 +75,7 @@ export async function call(ground: Ground, options: CallOptions): Promise<Calls>
       for (;;) {
         const { isAccepted, again } = await once(number);
         if (isAccepted) for (const promised of promises(number)) ground.ledger.accept(promised);
-        if (isAccepted || !insists || signal?.aborted) break;
+        if (isAccepted || !insists) break;
         await delay(again);
       }
     }

@@ -1,12 +1,17 @@
 import type { JsonObject } from '../../../src/core/json/json.ts';
 import type { KubeObject } from '../../../src/core/kube/kube.ts';
 
-const rule = (kind: string, name: string, spec: JsonObject): KubeObject => ({
+/** An object of Argo Events in the namespace `default`. */
+export const rule = (kind: string, name: string, spec: JsonObject): KubeObject => ({
   apiVersion: 'argoproj.io/v1alpha1',
   kind,
   metadata: { name, namespace: 'default' },
   spec,
 });
+
+/** The bus as Argo's controller makes it: three servers, 50,000 messages; `streamConfig` is what the author says of its stream. */
+export const bus = (streamConfig?: string): KubeObject =>
+  rule('EventBus', 'default', { jetstream: { version: 'latest', replicas: 3, ...(streamConfig === undefined ? {} : { streamConfig }) } });
 
 /** An event source that is called: `POST /calls`. */
 export const calls = (port: number): KubeObject =>
@@ -23,6 +28,9 @@ const onCalls: JsonObject = {
   transform: { jq: '.body.seen = true' },
 };
 
+/** The number of a call, as a part of what is posted. */
+export const numberOfCall: JsonObject = { src: { dependencyName: 'call', dataKey: 'body.n', useRawData: true }, dest: 'n' };
+
 /** A trigger that posts the number of a call; `more` goes beside its template, `http` into its request. */
 export const posting = (
   url: string,
@@ -34,7 +42,7 @@ export const posting = (
       url,
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
-      payload: [{ src: { dependencyName: 'call', dataKey: 'body.n', useRawData: true }, dest: 'n' }],
+      payload: [numberOfCall],
       ...http,
     },
   },

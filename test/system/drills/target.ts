@@ -33,8 +33,8 @@ export interface Target extends AsyncDisposable {
 }
 
 /**
- * An HTTP server that has an effect once for each `Idempotency-Key`, and writes it into the ledger: `{"n": NUMBER}` posted. Calls without
- * a key are a firing each.
+ * An HTTP server that has an effect once for each `Idempotency-Key`, and writes it into the ledger: `{"n": NUMBER}` posted,
+ * or an object whose values together are the name. Calls without a key are a firing each.
  */
 export async function startTarget(ground: Ground, { prefix = '' } = {}): Promise<Target> {
   const port = await freePort();
@@ -46,7 +46,8 @@ export async function startTarget(ground: Ground, { prefix = '' } = {}): Promise
   let [effects, calls, open, mostConnections] = [0, 0, 0, 0];
 
   async function answer(request: IncomingMessage, response: ServerResponse, body: string): Promise<void> {
-    const number = `${prefix}${(JSON.parse(body) as { n: number | string }).n}`;
+    const { n } = JSON.parse(body) as { n: number | string | object };
+    const number = `${prefix}${typeof n === 'object' ? Object.values(n).join(' ') : n}`;
     const key = String(request.headers['idempotency-key'] ?? `call ${calls++}`);
     const attempt = (attempts.get(key) ?? 0) + 1;
     attempts.set(key, attempt);

@@ -28,7 +28,6 @@ export const busKilled: Drill = {
       const calling = call(ground, {
         urls: [callUrl(port)],
         from,
-        count: 1_000_000,
         callers: 64,
         rate: 200,
         insists: true,

@@ -4,10 +4,13 @@ import { apiConflicts } from './api-conflicts.ts';
 import { backlog } from './backlog.ts';
 import { burst } from './burst.ts';
 import { busKilled } from './bus-killed.ts';
+import { busReplaced } from './bus-replaced.ts';
 import { diskFull } from './disk-full.ts';
+import { joinChaos } from './join-chaos.ts';
 import { order } from './order.ts';
 import { pipelineKilled } from './pipeline-killed.ts';
 import { poison } from './poison.ts';
+import { rollingRestart } from './rolling-restart.ts';
 import { sensorKilled } from './sensor-killed.ts';
 import { sourceKilled } from './source-killed.ts';
 import { target503 } from './target-503.ts';
@@ -25,7 +28,10 @@ export const drills: readonly Drill[] = [
   sensorKilled,
   sourceKilled,
   busKilled,
+  busReplaced,
   watchGap,
+  rollingRestart,
+  joinChaos,
   apiConflicts,
   diskFull,
   backlog,

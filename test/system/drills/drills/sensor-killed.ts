@@ -25,7 +25,7 @@ export const sensorKilled: Drill = {
 
     const over = new AbortController();
     const rate = ground.size(500, 200);
-    const calling = call(ground, { urls: [callUrl(port)], from: 0, count: 1_000_000, callers: 16, rate, signal: over.signal });
+    const calling = call(ground, { urls: [callUrl(port)], from: 0, callers: 16, rate, signal: over.signal });
     const restarts: { inWork: string[]; ready: number }[] = [];
     for (let kills = ground.size(5, 2); kills > 0; kills--) {
       await eventually(() => target.inWork.size > 0);

@@ -18,7 +18,7 @@ export const sourceKilled: Drill = {
     await ground.start('sensor', rules, { bus: nats.url });
 
     const over = new AbortController();
-    const calling = call(ground, { urls: [callUrl(port)], from: 0, count: 1_000_000, callers: 16, rate: 500, signal: over.signal });
+    const calling = call(ground, { urls: [callUrl(port)], from: 0, callers: 16, rate: 500, signal: over.signal });
     for (let kills = ground.size(10, 3); kills > 0; kills--) {
       await delay(ground.between(200, 2_000));
       await source.stop('SIGKILL');
