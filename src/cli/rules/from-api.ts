@@ -6,7 +6,7 @@ import type { Finding } from '../../core/errors/finding.ts';
 import { fromUnknown } from '../../core/errors/from-unknown.ts';
 import { isObject, type JsonObject } from '../../core/json/json.ts';
 import { stringifyJson } from '../../core/json/stringify.ts';
-import { type Kube, type KubeObject, nameOf, type ResourceType } from '../../core/kube/kube.ts';
+import { type Kube, type KubeObject, type ListOptions, nameOf, type ResourceType } from '../../core/kube/kube.ts';
 import { watchResources } from '../../core/kube/watch.ts';
 import { supervise } from '../../core/lifecycle/supervise.ts';
 import type { CheckOptions } from '../../core/schema/kind.ts';
@@ -154,12 +154,8 @@ async function watchKind(kind: WatchedKind, type: ResourceType, workbench: Workb
     change.then(done, (thrown) => tell.workerFailed({ part: nameOf(type, object.metadata), error: fromUnknown(thrown) }));
   }
 
-  for await (const unfolding of watchResources(
-    kube,
-    type,
-    { namespace: type.namespaced ? namespace : undefined },
-    { signal, clock, tell, labels: { part: `rules of kind ${kind.kind}` } },
-  )) {
+  const following = { signal, clock, tell, labels: { part: `rules of kind ${kind.kind}` } };
+  for await (const unfolding of watchResources(kube, type, selectionOf(kind, type, namespace), following)) {
     if (unfolding.kind === 'snapshot') {
       const present = new Set(unfolding.items.map((item) => String(item.metadata.uid)));
       for (const [uid, { object }] of seen) if (!present.has(uid)) gone(object);
@@ -169,6 +165,12 @@ async function watchKind(kind: WatchedKind, type: ResourceType, workbench: Workb
       for (const change of unfolding.changes) (change.gone || isDeleted(change.object) ? gone : changed)(change.object);
     }
   }
+}
+
+/** What is watched where only one namespace is worked: what lives in it, and of the Namespaces that a dialect looks at, that one. */
+function selectionOf({ onlyLooked }: WatchedKind, { namespaced }: ResourceType, namespace: string | undefined): ListOptions {
+  if (namespace === undefined || namespaced) return { namespace };
+  return onlyLooked ? { fieldSelector: `metadata.name=${namespace}` } : {};
 }
 
 /** Somebody has deleted it; until its finalizers are done, which may be Argo's, it is still shown. */
