@@ -3,29 +3,29 @@ import type { Finding, Path } from '../core/errors/finding.ts';
 import { type SchemaLike, unwrap } from '../core/schema/read.ts';
 
 /** What people write, and what it is called. */
-const otherNames: Readonly<Record<string, readonly string[]>> = {
-  serverURL: ['url'],
-  replica: ['replicas'],
-  verifycert: ['verifyCert'],
-  sshKeyPath: ['sshKeySecret'],
-  eventBus: ['eventBusName'],
-  eventSource: ['eventSourceName'],
-  event: ['eventName'],
-  filter: ['filters'],
-  params: ['parameters'],
-  condition: ['conditions'],
-};
+const otherNames = new Map<string, readonly string[]>(
+  Object.entries({
+    serverURL: ['url'],
+    replica: ['replicas'],
+    verifycert: ['verifyCert'],
+    sshKeyPath: ['sshKeySecret'],
+    eventBus: ['eventBusName'],
+    eventSource: ['eventSourceName'],
+    event: ['eventName'],
+    filter: ['filters'],
+    params: ['parameters'],
+    condition: ['conditions'],
+  }),
+);
 
 /** What people say again where it is said already, by the field that they say it in. */
-const needless: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  k8s: {
-    group: '`apiVersion` of the object says it',
-    version: '`apiVersion` of the object says it',
-    resource: '`kind` of the object says it',
-    namespace: '`metadata.namespace` of the object says it',
-  },
-  spec: { type: 'the name of the field that holds the entries is their type' },
-};
+const needless = new Map([
+  ['k8s group', '`apiVersion` of the object says it'],
+  ['k8s version', '`apiVersion` of the object says it'],
+  ['k8s resource', '`kind` of the object says it'],
+  ['k8s namespace', '`metadata.namespace` of the object says it'],
+  ['spec type', 'the name of the field that holds the entries is their type'],
+]);
 
 /**
  * An unknown field, with a word on where it belongs: one of this name beside its parents or in a field beside it is meant sooner than
@@ -43,12 +43,12 @@ export function whereItBelongs(finding: Finding, schema: unknown): Finding {
 
 function otherNameOf(field: string, schema: unknown, path: Path): string | undefined {
   const here = shapeAt(schema, path.slice(0, -1));
-  const name = otherNames[field]?.find((one) => here && one in here);
+  const name = otherNames.get(field)?.find((one) => here && one in here);
   return name && `did you mean "${name}"?`;
 }
 
 function saidAlready(field: string, path: Path): string | undefined {
-  return needless[String(path.at(-2))]?.[field] ?? (field === 'namespace' ? 'it is always that of the rule' : undefined);
+  return needless.get(`${path.at(-2)} ${field}`) ?? (field === 'namespace' ? 'it is always that of the rule' : undefined);
 }
 
 /** The nearest parent whose neighbour it should be. */

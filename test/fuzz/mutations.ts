@@ -3,7 +3,21 @@ import fc from 'fast-check';
 /** What has broken parsers before, in any language. */
 const nasty = [
   ...['', ' ', '\n', '\r\n', '\t', '\0', '\u2028', '\ufeff', '\ufffd', '\ud800', 'é', '😀', '\\', '"', "'", '`', '%', '%zz', '%0d%0a'],
-  ...['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', 'null', 'NaN', 'Infinity', '-0', '1e400', '-1', '0x1p-2'],
+  ...[
+    '__proto__',
+    'constructor',
+    'prototype',
+    'toString',
+    'valueOf',
+    'hasOwnProperty',
+    'null',
+    'NaN',
+    'Infinity',
+    '-0',
+    '1e400',
+    '-1',
+    '0x1p-2',
+  ],
   ...[
     '99999999999999999999',
     '1e9',
@@ -44,7 +58,7 @@ const brackets = [
 
 /** One change of a text, with the words of its language; `at` and `size` choose the place. */
 interface Change {
-  readonly kind: 'cut' | 'put' | 'double' | 'swap' | 'flip' | 'nest' | 'repeat';
+  readonly kind: 'cut' | 'put' | 'double' | 'swap' | 'flip' | 'nest' | 'repeat' | 'rename';
   readonly at: number;
   readonly size: number;
   readonly word: string;
@@ -69,6 +83,11 @@ function changed(text: string, { kind, at, size, word }: Change): string {
       return before + piece.replace(/./su, (one) => String.fromCodePoint((one.codePointAt(0)! ^ (1 << (size % 8))) & 0x10ffff)) + after;
     case 'nest':
       return before + open.repeat(depth) + piece + close.repeat(depth) + after;
+    case 'rename': {
+      const names = [...text.matchAll(/[A-Za-z_]\w*/g)];
+      const { 0: name, index } = names[at % names.length] ?? { 0: '', index: 0 };
+      return text.slice(0, index) + word + text.slice(index + name.length);
+    }
     case 'repeat':
       return before + (piece + word).repeat(at % 23 === 0 ? 2_000 : at % 5) + after;
   }
@@ -81,7 +100,7 @@ export function nearly(seeds: readonly string[]): fc.Arbitrary<string> {
   const seed = fc.constantFrom(...seeds);
   const word = fc.oneof(fc.constantFrom(...nasty), fc.constantFrom(...words));
   const change = fc.record<Change>({
-    kind: fc.constantFrom('cut', 'put', 'put', 'put', 'double', 'swap', 'flip', 'nest', 'repeat'),
+    kind: fc.constantFrom('cut', 'put', 'put', 'put', 'double', 'swap', 'flip', 'nest', 'repeat', 'rename', 'rename'),
     at: fc.nat(),
     size: fc.nat(),
     word,
