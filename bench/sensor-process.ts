@@ -91,7 +91,9 @@ export async function publish(url: string, count: number, subject = usual.subjec
     Array.from({ length: 256 }, async () => {
       while (next < count) {
         const index = next++;
-        await bus.publish(makeEvent({ id: `e${index}`, data: EventData.fromText(stringifyJson(event(index))) }, { ...usual, subject }, 0));
+        await bus.publish(
+          makeEvent({ id: `${subject}-${index}`, data: EventData.fromText(stringifyJson(event(index))) }, { ...usual, subject }, 0),
+        );
       }
     }),
   );
