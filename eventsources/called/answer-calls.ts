@@ -37,6 +37,8 @@ type Called = Pick<CalledSpec, 'endpoint' | 'port' | 'authSecret' | 'serverCertS
 
 /** Milliseconds that a caller waits for a bus that is away or full. */
 const busWithin = 10_000;
+/** Milliseconds that calls in work have when the source stops: what may be stored already is not refused. Less than their route waits for them. */
+const stopWithin = 700;
 
 const masked = ['*** Masked Auth Secret ***'];
 
@@ -110,16 +112,20 @@ async function store(
   const since = clock.monotonic();
   const giveUp = new AbortController();
   const abort = (): void => giveUp.abort(new Refusal(503, late, { 'Retry-After': '5' }));
+  let takeBack = clock.after(busWithin, abort);
+  const stop = (): void => {
+    takeBack();
+    takeBack = clock.after(stopWithin, abort);
+  };
   if (signal.aborted) abort();
-  signal.addEventListener('abort', abort);
-  const takeBack = clock.after(busWithin, abort);
+  signal.addEventListener('abort', stop);
   try {
     const stored: (Stored | undefined)[] = [];
     for (const draft of events) stored.push(await emit(draft, { since, until: giveUp.signal }));
     return stored;
   } finally {
     takeBack();
-    signal.removeEventListener('abort', abort);
+    signal.removeEventListener('abort', stop);
   }
 }
 

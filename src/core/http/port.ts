@@ -30,7 +30,10 @@ export interface RouteOnPort {
 export interface Port {
   readonly number: number;
   add(route: RouteOnPort): void;
-  /** Nothing more comes to the route; resolves when what was in work is answered, or after `grace` milliseconds. */
+  /**
+   * Nothing more comes to the route; resolves when what was in work is answered, or after `grace` milliseconds. With the last route the
+   * port takes no more connections, and callers are told to leave theirs.
+   */
   remove(route: RouteOnPort, grace: number): Promise<void>;
   /** For the connections from now on. */
   renew(certificate: Certificate): void;
@@ -51,16 +54,22 @@ const limits = { headers: 10_000, request: 60_000, idle: 65_000, rest: 500, conn
 /** Rejects with UNREACHABLE_PORT, or with Node's error about a certificate. */
 export async function openPort({ port, host, certificate, clock, room }: PortOptions): Promise<Port> {
   const routes = new Set<RouteOnPort>();
+  const leaving = new Set<RouteOnPort>();
   const inWork = new Map<RouteOnPort, Set<Promise<void>>>();
+  let closed: Promise<void> | undefined;
 
   const listener = (request: IncomingMessage, response: ServerResponse): void => {
     const [path, query] = placeOf(request);
-    const now = (answer: Answer): void => send(request, response, answer, clock);
+    const now = (answer: Answer): void => send(request, response, { answer, isLast: closed !== undefined, clock });
     if (path === '/health') {
       now({ status: 200, text: 'OK' });
       return;
     }
     const route = path === undefined ? undefined : routeOf(path, routes);
+    if (path !== undefined && !route && routeOf(path, leaving)) {
+      now({ status: 503, text: 'stopping', headers: { 'Retry-After': '1' } });
+      return;
+    }
     if (path === undefined || !route) {
       now({ status: 404, text: '404 page not found\n' });
       return;
@@ -82,24 +91,29 @@ export async function openPort({ port, host, certificate, clock, room }: PortOpt
   server.on('checkContinue', listener);
   server.maxConnections = limits.connections;
   await opened(server, port, host);
+  const stopListening = (): Promise<void> => {
+    closed ??= new Promise((resolve) => server.close(() => resolve()));
+    server.closeIdleConnections();
+    return closed;
+  };
 
   return {
     number: (server.address() as AddressInfo).port,
     add: (route) => void routes.add(route),
     async remove(route, grace) {
       routes.delete(route);
+      leaving.add(route);
+      if (routes.size === 0) void stopListening();
       const calls = [...(inWork.get(route) ?? [])];
       inWork.delete(route);
-      if (calls.length === 0) return;
-      await atMost(grace, clock, Promise.all(calls));
+      if (calls.length > 0) await atMost(grace, clock, Promise.all(calls));
+      if (routes.size > 0) leaving.delete(route);
     },
     renew: (changed) => (server as TlsServer).setSecureContext({ ...changed }),
     async close() {
-      const closed = new Promise((resolve) => server.close(resolve));
-      server.closeIdleConnections();
-      await atMost(limits.rest, clock, closed);
+      await atMost(limits.rest, clock, stopListening());
       server.closeAllConnections();
-      await closed;
+      await stopListening();
     },
   };
 }
@@ -167,18 +181,26 @@ async function answered({ answer }: RouteOnPort, { request, response, path, quer
   }
 }
 
+interface Sent {
+  readonly answer: Answer;
+  /** Nothing more is taken on this connection. */
+  readonly isLast: boolean;
+  readonly clock: Clock;
+}
+
 /**
  * Writes an answer. Where the caller is still sending, the connection is closed behind it, but not at once: a connection closed in front
  * of unread bytes takes the answer with it.
  */
-function send(request: IncomingMessage, response: ServerResponse, { status, text, headers }: Answer, clock: Clock): void {
+function send(request: IncomingMessage, response: ServerResponse, { answer, isLast, clock }: Sent): void {
+  const { status, text, headers } = answer;
   const isWhole =
     request.complete || ((request.headers['content-length'] ?? '0') === '0' && request.headers['transfer-encoding'] === undefined);
   response.writeHead(status, {
     'Content-Type': 'text/plain; charset=utf-8',
     'X-Content-Type-Options': 'nosniff',
     'Content-Length': Buffer.byteLength(text),
-    ...(isWhole ? {} : { Connection: 'close' }),
+    ...(isWhole && !isLast ? {} : { Connection: 'close' }),
     ...headers,
   });
   if (isWhole) return void response.end(text);

@@ -170,6 +170,43 @@ test('closing waits for calls in work, and answers them', async () => {
   await closing;
 });
 
+/** A route with a call in work, and what ends that. */
+async function busyRoute(add: ReturnType<typeof setUp>) {
+  const { promise, finish } = later<Answer>();
+  const started = later<void>();
+  const route = await add('/a', () => {
+    started.finish();
+    return promise;
+  });
+  const calling = raw(route.port, 'GET /a HTTP/1.1\r\nHost: a\r\n\r\n');
+  await started.promise;
+  return { route, calling, finish: () => finish({ status: 200, text: 'late' }) };
+}
+
+test('who calls a route that is closing is told to come again', async () => {
+  const add = setUp();
+  await add('/other');
+  const { route, finish } = await busyRoute(add);
+
+  const closing = route[Symbol.asyncDispose]();
+  await eventually(async () => (await call(route.port, '/a'))[1] === 'stopping');
+  finish();
+  await closing;
+
+  expect(await call(route.port, '/a')).toEqual([404, '404 page not found\n']);
+});
+
+test('a port that closes takes no more connections, and callers are told to leave theirs', async () => {
+  const { route, calling, finish } = await busyRoute(setUp());
+
+  const closing = route[Symbol.asyncDispose]();
+  await expect(eventually(() => call(route.port, '/a'), 0)).rejects.toThrow('fetch failed');
+  finish();
+
+  expect(await calling).toMatch(/^HTTP\/1.1 200 .*\r\nConnection: close\r\n.*late$/s);
+  await closing;
+});
+
 test('closing does not wait for ever', async () => {
   const clock = new TestClock();
   const started = later<void>();

@@ -163,9 +163,24 @@ test('who calls while it stops is told to come again', async () => {
   source.takeBusAway(true);
   const calling = source.call({ body: '{}' });
   await source.clock.turn(100);
-  await source.stop();
+  const stopping = source.stop();
+  await source.clock.turn(700);
 
   expect(await calling).toMatchObject({ status: 503, headers: { 'Retry-After': '5' } });
+  await stopping;
+});
+
+test('a call in work when it stops is not refused while the bus may take it', async () => {
+  await using source = await runCalled('webhook', entry);
+  source.takeBusAway(true);
+  const calling = source.call({ body: '{}' });
+  await source.clock.turn(50);
+  const stopping = source.stop();
+  source.takeBusAway(false);
+  await source.clock.turn(600);
+
+  expect(await calling).toEqual(ok);
+  await stopping;
 });
 
 test('calls on one route are worked side by side', async () => {

@@ -44,13 +44,14 @@ export const rollingRestart: Drill = {
       ground.say(`replaced all; ${ground.ledger.accepted} calls accepted`);
     }
     over.abort();
-    const { answers, longest } = await calling;
+    const { answers, longest, withoutRetryAfter } = await calling;
     ground.say(
       `answers: ${[...answers].map(([status, count]) => `${count} times ${status || 'none'}`).join(', ')}; ${Math.round(longest)} ms at most`,
     );
     await ground.untilQuiet();
-    const strange = [...answers.keys()].filter((status) => status !== 0 && status !== 200);
+    const strange = [...answers.keys()].filter((status) => status !== 0 && status !== 200 && status !== 503);
     if (strange.length > 0) throw new Error(`callers were told ${strange.join(', ')}`);
+    if (withoutRetryAfter > 0) throw new Error(`${withoutRetryAfter} were told 503 without Retry-After`);
     if (longest > longestCall) throw new Error(`a caller has waited ${Math.round(longest)} ms`);
   },
 };
