@@ -3,6 +3,7 @@
  * the place of the last event in the stream: what was published behind that, and could not be written down any more, is found there.
  */
 
+import { EngineError } from '../../src/core/errors/engine-error.ts';
 import type { Address, Event } from '../../src/core/event/event.ts';
 import { isObject, type Json } from '../../src/core/json/json.ts';
 import { parseJson } from '../../src/core/json/parse.ts';
@@ -40,19 +41,27 @@ export async function openPlace(kept: Kept, context: EventSourceContext): Promis
   const { memory, configMap } = kept;
   const store = await patiently(() => bus.state(memory));
   const entry = await patiently(() => store.get(key));
-  const stream = await patiently(() => bus.streamCreated());
+  let stream = await patiently(() => bus.streamCreated());
   const known = entry && decode(entry.value);
   let sequence = known?.stream === stream ? known.sequence : 0;
   let revision = entry?.revision ?? 0;
 
   const instants = [known?.last, known && (await lastPublished(kept, context, sequence)), await configMap?.last()];
   const last = Math.max(...instants.filter((instant) => instant !== undefined));
+  const write = (instant: number): Promise<number> =>
+    store.set(key, Buffer.from(JSON.stringify({ last: new Date(instant).toISOString(), stream, sequence })), revision);
+  /** Nobody removes a place: where it is gone, the bus has lost it, perhaps with the stream, and what this process knows is all there is. */
+  const writeAnew = async (instant: number, conflict: unknown): Promise<number> => {
+    if (!(conflict instanceof EngineError) || conflict.code !== 'CONFLICT_STATE' || (await store.get(key))) throw conflict;
+    stream = await bus.streamCreated();
+    revision = 0;
+    return write(instant);
+  };
   return {
     last: Number.isFinite(last) ? last : undefined,
     async save(instant, sent) {
       sequence = sent?.sequence ?? sequence;
-      const value = Buffer.from(JSON.stringify({ last: new Date(instant).toISOString(), stream, sequence }));
-      revision = await patiently(() => store.set(key, value, revision));
+      revision = await patiently(() => write(instant).catch((thrown) => writeAnew(instant, thrown)));
       if (sent) await configMap?.save(sent.payload);
     },
   };

@@ -34,5 +34,5 @@ export function setUp(start = '2026-07-18T12:00:00Z') {
     return events;
   };
   const times = async () => (await sent()).map(({ time }) => time.slice(11, 19));
-  return { clock, kube, begin, sent, times };
+  return { bus, clock, kube, begin, sent, times };
 }

@@ -54,6 +54,21 @@ test('a start with catch-up sends what was due meanwhile, not longer ago than as
   expect(await times()).toEqual(['12:30:00', '12:40:00', '12:50:00', '13:00:00']);
 });
 
+test('a bus that loses the place under a calendar that runs is told it again, and no event is missed', async () => {
+  const { bus, clock, begin, times } = setUp();
+  const source = begin({ interval: '1s' });
+  await clock.turn(2_500);
+  await (await bus.state('eventsource/playground/es/tick')).purge('place');
+  await clock.turn(2_000);
+  await source.stop();
+  const later = begin({ interval: '1s' });
+  await clock.turn(1_000);
+  await later.stop();
+
+  expect(await times()).toEqual(['12:00:01', '12:00:02', '12:00:03', '12:00:04', '12:00:05']);
+  expect(source.heard.of('workerFailed')).toEqual([]);
+});
+
 test('an interval goes on in its rhythm after a stop, without what was due meanwhile', async () => {
   const { clock, begin, times } = setUp();
   const first = begin({ interval: '1h' });
