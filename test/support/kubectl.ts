@@ -53,6 +53,8 @@ export function kubectl(kubeconfig: string, namespace: string): Kubectl {
       });
       child.once('error', reject);
       child.once('close', (code) => resolve({ code: code ?? -1, out, err }));
+      // It may have ended without reading.
+      child.stdin.on('error', () => {});
       child.stdin.end(input);
     });
 
