@@ -147,6 +147,8 @@ export interface QueueEntry {
 export interface Lease {
   /** Aborts when the lease is lost (at the latest when another process could have taken it). */
   readonly lost: AbortSignal;
+  /** When another process may take it if it is not renewed before, by the monotonic clock: `lost` comes late where the process has hung. */
+  readonly until: number;
   /** Gives it back, so that a successor takes over at once. */
   release(): Promise<void>;
 }

@@ -54,7 +54,7 @@ async function standByAndWork(sensor: CompiledSensor, deps: SensorDeps): Promise
   while (!deps.signal.aborted) {
     const lease = await takeLease(sensor, deps);
     try {
-      await workRecorded(sensor, deps, lease.lost);
+      await workRecorded(sensor, deps, lease);
       const ended = AbortSignal.any([deps.signal, lease.lost]);
       if (deps.move === 'hand-back' && !ended.aborted) return await giveBack(sensor, deps, ended);
     } finally {
@@ -82,13 +82,13 @@ async function takeLease(sensor: CompiledSensor, { bus, clock, tell, signal, onR
 }
 
 /** A shift whose decisions are kept, where somebody wants them. */
-async function workRecorded(sensor: CompiledSensor, deps: SensorDeps, lost: AbortSignal): Promise<void> {
-  if (!deps.decisions) return workShift(sensor, deps, lost);
+async function workRecorded(sensor: CompiledSensor, deps: SensorDeps, lease: Lease): Promise<void> {
+  if (!deps.decisions) return workShift(sensor, deps, lease);
   const recording = await recorded(sensor, deps.decisions, deps);
   try {
-    await workShift(recording.sensor, { ...deps, tell: recording.tell }, lost);
+    await workShift(recording.sensor, { ...deps, tell: recording.tell }, lease);
   } finally {
-    await recording.end(!lost.aborted);
+    await recording.end(!lease.lost.aborted);
   }
 }
 
@@ -98,7 +98,8 @@ async function giveBack(sensor: CompiledSensor, deps: SensorDeps, signal: AbortS
   await handBack(sensor, { ...deps, signal, heads });
 }
 
-async function workShift(sensor: CompiledSensor, deps: SensorDeps, lost: AbortSignal): Promise<void> {
+async function workShift(sensor: CompiledSensor, deps: SensorDeps, lease: Lease): Promise<void> {
+  const { lost } = lease;
   const over = new AbortController();
   const ended = AbortSignal.any([deps.signal, lost, over.signal]);
   if (ended.aborted) return;
@@ -109,7 +110,7 @@ async function workShift(sensor: CompiledSensor, deps: SensorDeps, lost: AbortSi
     if (!queues) return;
     const { entries, ...stores } = queues;
     const broken = new Promise<never>((_, reject) => {
-      shift = new Shift(sensor, { turns: new Turns(deps.clock), ...deps, ...stores, fail: reject });
+      shift = new Shift(sensor, { turns: new Turns(deps.clock), ...deps, ...stores, lease, fail: reject });
     });
     deps.tell.sensorStarted({ sensor: sensor.name });
     deps.bus.onNudge(nameOnBus(sensor), () => void shift?.look(), over.signal);

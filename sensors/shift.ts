@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import type { EventBus, Queue, QueueEntry, StateStore } from '../eventbus/bus.ts';
+import type { EventBus, Lease, Queue, QueueEntry, StateStore } from '../eventbus/bus.ts';
 import type { Kube } from '../src/core/kube/kube.ts';
 import { Clients } from '../src/core/lifecycle/clients.ts';
 import type { Tell } from '../src/core/telemetry/tell.ts';
@@ -48,6 +48,7 @@ export interface ShiftDeps {
   readonly reservations: ReadonlyMap<string, Reservation>;
   /** What Argo had done when it moved to us. */
   readonly floors: Floors | undefined;
+  readonly lease: Pick<Lease, 'until'>;
   readonly kube: Kube;
   readonly clock: Clock;
   readonly tell: Tell;
@@ -81,7 +82,7 @@ export class Shift {
   #behind = false;
 
   constructor(sensor: CompiledSensor, deps: ShiftDeps) {
-    const { queue, parked, store, reservations, heads, kube, clock, tell, turns, fail } = deps;
+    const { queue, parked, store, reservations, heads, lease, kube, clock, tell, turns, fail } = deps;
     this.#deps = deps;
     this.#sensor = sensor;
     this.#pulse = new Pulse(clock, (now, isLate) => this.#tick(now, isLate));
@@ -95,7 +96,7 @@ export class Shift {
     const fire = (waiting: Waiting, hold: Hold) => this.#lanes.get(waiting.firing.trigger)!.arrive(waiting, hold);
     const targets = { kube, clients: this.#clients };
     const stores = { backlog, parked, reservations, store };
-    this.#context = { sensor, clock, tell, ...targets, ...stores, gate, signals, turns, over, fire, pulse, fail };
+    this.#context = { sensor, clock, tell, ...targets, ...stores, lease, gate, signals, turns, over, fire, pulse, fail };
     this.#lanes = new Map(withDlqs(sensor.triggers).map((trigger) => [trigger.name, new Lane(trigger, this.#context)]));
     this.#joins =
       heads &&

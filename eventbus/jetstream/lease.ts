@@ -144,6 +144,9 @@ function hold(connection: Connection, store: SubjectStore, held: Held, all: Set<
   };
   const lease: Lease = {
     lost: lost.signal,
+    get until() {
+      return held.sent + leaseTerms.ttl - margin;
+    },
     async release() {
       if (over) return;
       stop();

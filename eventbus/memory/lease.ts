@@ -22,8 +22,11 @@ export async function lease(table: LeaseTable, name: string, clock: Clock, signa
   const lost = new AbortController();
   let cancel = () => {};
   const renew = () => {
-    const held = table.held.get(name);
-    if (held && held.owner !== owner && held.until > clock.monotonic()) return lost.abort();
+    // Also where whoever has had it since is gone again: what was known before is old.
+    if (table.held.get(name)?.owner !== owner) return lost.abort();
+    extend();
+  };
+  const extend = () => {
     table.held.set(name, { owner, until: clock.monotonic() + leaseTerms.ttl });
     cancel = clock.after(leaseTerms.renewEvery, renew);
   };
@@ -34,9 +37,16 @@ export async function lease(table: LeaseTable, name: string, clock: Clock, signa
     table.held.delete(name);
     for (const wake of [...table.waiting]) wake();
   };
-  renew();
+  extend();
   closed.addEventListener('abort', release);
-  return { lost: lost.signal, release: async () => release() };
+  return {
+    lost: lost.signal,
+    get until() {
+      const held = table.held.get(name);
+      return held?.owner === owner ? held.until : Number.NEGATIVE_INFINITY;
+    },
+    release: async () => release(),
+  };
 }
 
 function freed(table: LeaseTable, within: number, clock: Clock, signal: AbortSignal): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Queue, StateStore } from '../../eventbus/bus.ts';
+import type { Lease, Queue, StateStore } from '../../eventbus/bus.ts';
 import type { Kube } from '../../src/core/kube/kube.ts';
 import type { Clients } from '../../src/core/lifecycle/clients.ts';
 import type { Tell } from '../../src/core/telemetry/tell.ts';
@@ -31,6 +31,8 @@ export interface LaneContext {
   /** What the sensor keeps beside its queue. */
   readonly store: StateStore;
   readonly turns: Turns;
+  /** Who works the sensor. */
+  readonly lease: Pick<Lease, 'until'>;
   /** Aborts when this process is no longer the owner: from then on nothing is written. */
   readonly over: AbortSignal;
   /** Begins a firing in the lane of its trigger. The hold is released when its outcome is safe. */

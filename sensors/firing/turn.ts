@@ -48,7 +48,23 @@ async function makeReadyAndAct(work: Work, trigger: CompiledTrigger, around: Aro
   return isLate() ? undefined : act(work, trigger, around);
 }
 
-function act(work: Work, trigger: CompiledTrigger, { context, party, signals }: Around): Result | undefined | Promise<Result | undefined> {
+function act(work: Work, trigger: CompiledTrigger, around: Around): Result | undefined | Promise<Result | undefined> {
+  const { clock, lease } = around.context;
+  return clock.monotonic() < lease.until ? actNow(work, trigger, around) : actIfOwner(work, trigger, around);
+}
+
+/** The process has hung, and others may have taken it for dead: what tells it so is late, but comes before the next timer. */
+async function actIfOwner(work: Work, trigger: CompiledTrigger, around: Around): Promise<Result | undefined> {
+  const turn = work.attempts;
+  await around.context.clock.sleep(0);
+  return hasGoneOn(work, turn, around.context) ? undefined : actNow(work, trigger, around);
+}
+
+function actNow(
+  work: Work,
+  trigger: CompiledTrigger,
+  { context, party, signals }: Around,
+): Result | undefined | Promise<Result | undefined> {
   const turn = work.attempts;
   // The time of an attempt is the target's: waiting for the bus is no part of it.
   const signal = signals.next();

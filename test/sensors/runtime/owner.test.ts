@@ -35,7 +35,7 @@ test('an owner that lost its lease acknowledges and writes nothing more, and its
     lease: async (...[name, signal]: Parameters<typeof place.bus.lease>) => {
       const lease = await place.bus.lease(name, signal);
       leases += 1;
-      return leases > 1 ? lease : { lost: lost.signal, release: () => lease.release() };
+      return leases > 1 ? lease : { lost: lost.signal, until: lease.until, release: () => lease.release() };
     },
   };
   const aborted: string[] = [];

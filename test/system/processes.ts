@@ -1,0 +1,92 @@
+import { vi } from 'vitest';
+import type { EventBus } from '../../eventbus/bus.ts';
+import { openMemoryBus } from '../../eventbus/memory/index.ts';
+import { memoryStore } from '../../eventbus/memory/store.ts';
+import { settle, TestClock } from '../support/clock.ts';
+import { randomNumbers } from '../support/random.ts';
+import { type Record, record } from '../support/record.ts';
+import { calm, Process, type Trouble } from './unreliable-bus.ts';
+
+/** What a safeguard is taken out with: the bus as the process shall see it. */
+export type Sabotage = (bus: EventBus, process: Process) => EventBus;
+
+export interface Given {
+  readonly seed: number;
+  /** How many run at a time: one works, the others stand by. */
+  readonly processes: number;
+  readonly trouble: Trouble;
+}
+
+/**
+ * Processes on one bus, each started again when it is killed. All chances come from the seed, also the jitter of back-offs, so that
+ * a history can be lived again.
+ */
+export class Processes implements AsyncDisposable {
+  readonly clock = new TestClock();
+  readonly random: () => number;
+  /** Seen without any trouble. */
+  readonly bus: EventBus;
+  readonly told: Record = record((name) => {
+    if (name === 'sensorStarted') this.shifts += 1;
+  });
+  /** What happened, for whoever has to understand a failure. */
+  readonly trace: string[] = [];
+  /** How many shifts have begun: whoever begins one knows only what the bus knows. */
+  shifts = 0;
+  trouble: Trouble;
+  readonly #running: Process[] = [];
+  readonly #store = memoryStore(this.clock);
+  readonly #jitter;
+  readonly #processes: number;
+  readonly #sabotage: Sabotage;
+  readonly #main: (process: Process, bus: EventBus) => Promise<void>;
+
+  constructor(
+    { seed, processes, trouble }: Given,
+    sabotage: Sabotage | undefined,
+    main: (process: Process, bus: EventBus) => Promise<void>,
+  ) {
+    this.random = randomNumbers(seed);
+    this.#jitter = vi.spyOn(Math, 'random').mockImplementation(this.random);
+    this.trouble = trouble;
+    this.#sabotage = sabotage ?? ((bus) => bus);
+    this.#main = main;
+    this.bus = openMemoryBus({ kind: 'memory', store: this.#store }, { clock: this.clock, tell: this.told.tell });
+    this.#processes = processes;
+  }
+
+  start(): void {
+    for (let index = 0; index < this.#processes; index++) this.#begin();
+  }
+
+  readonly note = (what: string): void => void this.trace.push(`${this.clock.now() % 10_000_000} ${this.shifts} ${what}`);
+
+  /** One of them is killed. */
+  kill(): void {
+    this.#running[Math.floor(this.random() * this.#running.length)]?.kill();
+  }
+
+  /** Nothing goes wrong any more, and all processes are new. */
+  async recover(trouble: Partial<Trouble> = {}): Promise<void> {
+    this.trouble = { ...calm, ...trouble };
+    for (const process of [...this.#running]) process.kill();
+    await settle();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const process of this.#running) process.stop.abort();
+    await this.clock.turn(100);
+    await this.bus[Symbol.asyncDispose]();
+    this.#jitter.mockRestore();
+  }
+
+  #begin(): void {
+    const context = { clock: this.clock, trouble: () => this.trouble, random: this.random, note: this.note, tell: this.told.tell };
+    const process: Process = new Process(this.#store, context, () => {
+      this.#running.splice(this.#running.indexOf(process), 1);
+      setImmediate(() => this.#begin());
+    });
+    this.#running.push(process);
+    void this.#main(process, this.#sabotage(process.bus, process));
+  }
+}
