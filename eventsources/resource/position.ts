@@ -27,6 +27,8 @@ interface Saved {
   readonly horizon: number;
   /** Objects made since then that we have met although we do not remember them, because they did not pass. */
   readonly met: readonly string[];
+  /** The stream was lost with what nobody had read: until a list is worked through, every object is to be sent again. */
+  readonly again?: boolean;
 }
 
 /** API servers stamp an object some time before it can be seen: webhooks run in between. */
@@ -75,7 +77,7 @@ export class Position {
     this.#saved = {
       ...saved,
       ...(saved.scope === now.scope ? {} : { phase: 'moved' as const, scope: now.scope, start }),
-      ...(saved.stream === now.stream ? {} : { stream: now.stream, sequence: 0 }),
+      ...(saved.stream === now.stream ? {} : { stream: now.stream, sequence: 0, again: true }),
     };
     this.refiltered = saved.filter !== now.filter;
     this.#filter = now.filter;
@@ -99,6 +101,10 @@ export class Position {
   }
   get sequence(): number {
     return this.#saved.sequence;
+  }
+  /** Whether every object is to be sent again. */
+  get again(): boolean {
+    return this.#saved.again ?? false;
   }
 
   /** Whether an object that is not remembered has been seen not to pass. */
@@ -151,7 +157,7 @@ export class Position {
   /** The list has been worked through. Resolves when that is saved. */
   async settle(): Promise<void> {
     this.#isListing = false;
-    this.#saved = { ...this.#saved, phase: 'settled', filter: this.#filter };
+    this.#saved = { ...this.#saved, phase: 'settled', filter: this.#filter, again: false };
     await this.save();
   }
 
@@ -164,6 +170,12 @@ export class Position {
       this.#revision = await this.#context.patiently(() => this.#store.set(positionKey, value, this.#revision));
     });
     return this.#saving;
+  }
+
+  /** What the bus has lost of what this source relies on, if anything. */
+  async lost(streamNow: string): Promise<string | undefined> {
+    if (streamNow !== this.stream) return 'the stream of events';
+    return (await this.#store.get(positionKey)) ? undefined : 'what the source remembers';
   }
 
   /** One try, for the end, that nobody waits for long: what is not saved is found out again. */

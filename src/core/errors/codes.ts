@@ -142,6 +142,11 @@ export const codes = {
   },
 
   CONFLICT_STATE: { message: 'the state "{key}" was changed by another process', retry: 'now' },
+  CONFLICT_REPLACED: {
+    message: 'the bus has lost {what}',
+    hint: 'everything that can still be seen is looked at and sent again',
+    retry: 'now',
+  },
   CONFLICT_KUBE: { message: '{verb} {target}: changed by somebody else meanwhile', retry: 'now' },
   CONFLICT_ROUTE: {
     message: '{owner} cannot be called: {problem}',

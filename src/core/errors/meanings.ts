@@ -318,6 +318,11 @@ export const meanings: Record<Code, Meaning> = {
       'Two entries of event sources want to be called at the same port and path, or at one port with TLS and without. The first has it; the other waits.',
     todo: 'Give one of them another port or path, and all entries of a port the same certificate. After a change of rules it passes by itself.',
   },
+  CONFLICT_REPLACED: {
+    means:
+      'Somebody has deleted the stream of events or a key-value bucket while we ran, or the server has lost its data. What nobody had read on the stream is gone with it.',
+    todo: 'Nothing for objects of a cluster: all of them are listed, and sent as ADD. What other sources had sent, and nobody had read, has to be sent again by whoever called.',
+  },
   CONFLICT_LEASE: {
     means: 'Another process works this rule now, for instance since this one was cut off from the bus for too long.',
     todo: 'Nothing: one works, the others stand by.',

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { EventBus } from '../../../eventbus/bus.ts';
 import { EngineError } from '../../../src/core/errors/engine-error.ts';
 import { EventData } from '../../../src/core/event/data.ts';
+import { TestClock } from '../../support/clock.ts';
 import { Collection, inShort, memoryBus, once, published, sentBy, start } from './source.ts';
 
 test('an event that was stored but not remembered is not sent again, even when the bus has forgotten its id', async () => {
@@ -31,6 +32,41 @@ test('a store that was lost is made anew from the stream', async () => {
   const sent = await sentBy(bus, () => once(collection, bus));
 
   expect(sent).toMatchObject([{ type: 'DELETE', body: web }]);
+});
+
+/** The same bus, whose stream is another one now. */
+const replaced = (bus: EventBus): EventBus => ({ ...bus, streamCreated: async () => 'later' });
+
+test('a stream that was lost with what nobody had read: every object is sent again, once', async () => {
+  const collection = new Collection();
+  collection.add('web');
+  const bus = memoryBus();
+  await once(collection, bus);
+
+  const sent = await sentBy(bus, () => once(collection, replaced(bus)));
+  const sentLater = await sentBy(bus, () => once(collection, replaced(bus)));
+
+  expect([inShort(sent), inShort(sentLater)]).toEqual([['ADD web'], []]);
+});
+
+test('a source that runs ends when the bus has lost the stream or its memory', async () => {
+  const collection = new Collection();
+  const clock = new TestClock();
+  const bus = memoryBus(clock);
+  let created = 'first';
+  const watched: EventBus = { ...bus, streamCreated: async () => created };
+  const first = start(collection, watched, { clock });
+  await first.heard.seen('caughtUp');
+  await clock.turn(60_000);
+  created = 'later';
+  await clock.turn(5_000);
+  await expect(first.ended).rejects.toThrow('the bus has lost the stream of events');
+
+  const second = start(collection, watched, { clock });
+  await second.heard.seen('caughtUp');
+  await (await bus.state('eventsource/playground/ingress-es/service')).purge('position');
+  await clock.turn(5_000);
+  await expect(second.ended).rejects.toThrow('the bus has lost what the source remembers');
 });
 
 test('events that others put on the subject are not taken for ours', async () => {
