@@ -1,3 +1,4 @@
+import { hideIn, secretsInHeader } from '../../src/core/access/hide.ts';
 import type { TlsOptions } from '../../src/core/access/tls.ts';
 import { EngineError } from '../../src/core/errors/engine-error.ts';
 import { HttpClient } from '../../src/core/http/client.ts';
@@ -50,7 +51,8 @@ export class ProviderApi implements AsyncDisposable {
     );
     // Gerrit puts a line before its JSON that no script can run.
     const text = answer.text?.replace(/^\)\]\}'\n/, '') ?? '';
-    if (answer.status < 200 || answer.status > 299) throw refusal(`${method} ${shownUrl(url.href)}`, url.host, answer.status, text);
+    if (answer.status < 200 || answer.status > 299)
+      throw refusal(`${method} ${shownUrl(url.href)}`, url.host, answer.status, hideIn(text, secretsIn(headers, body)));
     return text.trim() === '' ? undefined : parseJson(text);
   }
 
@@ -60,6 +62,21 @@ export class ProviderApi implements AsyncDisposable {
     this.#isClosed = true;
     await this.#client[Symbol.asyncDispose]();
   }
+}
+
+/** What we have shown of ourselves, and secrets of webhooks that we make. */
+function secretsIn(headers: Readonly<Record<string, string>>, body: Json | undefined): string[] {
+  const own = Object.entries(headers).flatMap(([name, value]) => (usual.has(name) ? [] : secretsInHeader(value)));
+  return [...own, ...secretFields(body)];
+}
+
+const usual: ReadonlySet<string> = new Set(['Accept', 'User-Agent', 'Content-Type']);
+
+function secretFields(value: Json | undefined): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) =>
+    typeof inner === 'string' ? (/secret|token|password/i.test(name) ? [inner] : []) : secretFields(inner),
+  );
 }
 
 function refusal(what: string, server: string, status: number, text: string): EngineError {

@@ -1,4 +1,5 @@
 import { credentialsOf } from '../../../src/core/access/basic-auth.ts';
+import { hideIn, secretsInHeader } from '../../../src/core/access/hide.ts';
 import type { KeptSecrets } from '../../../src/core/access/kept-secrets.ts';
 import { secureValue } from '../../../src/core/access/secure-header.ts';
 import { EngineError } from '../../../src/core/errors/engine-error.ts';
@@ -28,7 +29,7 @@ export async function send(rendered: Rendered, context: TriggerContext): Promise
     }
     throw thrown;
   }
-  const text = answer.text && hide(answer.text, hidden);
+  const text = answer.text && hideIn(answer.text, hidden);
   if (answer.status === 401) secrets.forget();
   const failure = failureOf(describe(rendered), { ...answer, text }, policy, clock.now());
   if (failure) throw failure;
@@ -50,12 +51,8 @@ async function withSecrets(
   if (basicAuth) {
     const { username, password } = await credentialsOf(basicAuth, secrets);
     const value = basic(username, password);
-    hidden.push(value, password);
+    hidden.push(...secretsInHeader(value));
     all = withHeader(all, 'Authorization', value);
   }
   return { headers: all, hidden };
 }
-
-/** A target that repeats what it was sent shall not bring Secrets into logs. */
-const hide = (text: string, values: readonly string[]): string =>
-  values.filter((value) => value !== '').reduce((shown, value) => shown.replaceAll(value, '<hidden>'), text);

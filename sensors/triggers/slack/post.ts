@@ -1,3 +1,4 @@
+import { hideIn } from '../../../src/core/access/hide.ts';
 import { EngineError } from '../../../src/core/errors/engine-error.ts';
 import type { HttpAnswer } from '../../../src/core/http/client.ts';
 import { retryAfter } from '../../../src/core/http/retry-after.ts';
@@ -40,16 +41,17 @@ async function send({ url, token }: Rendered, message: JsonObject, context: Trig
   const { clock, signal } = context;
   const secrets = await keptSecrets(context);
   const { client } = await keptHttpClient(undefined, context);
+  const shown = token ? await secrets.secret(token) : '';
   const headers = {
     'User-Agent': 'sensorium',
     'Content-Type': 'application/json; charset=utf-8',
-    Authorization: `Bearer ${token ? await secrets.secret(token) : ''}`,
+    Authorization: `Bearer ${shown}`,
   };
   const request = { method: 'POST', url: new URL(url), headers, body: JSON.stringify(message) };
   const answer = await client.send(request, { signal, clock, within: 30_000, keep: 64 * 1024 });
   const { ok, ts, error } = answerOf(answer);
   if (answer.status === 200 && ok === true) return String(ts);
-  const reason = typeof error === 'string' ? error : `the answer was ${answer.status}`;
+  const reason = typeof error === 'string' ? hideIn(error, [shown]) : `the answer was ${answer.status}`;
   if (refusals.includes(reason)) {
     secrets.forget();
     throw new EngineError('REMOTE_RECEIVER_AUTH', { server: request.url.host, reason });

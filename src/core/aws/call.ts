@@ -1,6 +1,7 @@
 /**
  * Calls of AWS's own protocols, and of servers that speak them too: SQS in JSON, STS in XML.
  */
+import { hideIn } from '../access/hide.ts';
 import { EngineError } from '../errors/engine-error.ts';
 import type { HttpAnswer, HttpClient, SendOptions } from '../http/client.ts';
 import type { HttpRequest } from '../http/redirect.ts';
@@ -32,7 +33,7 @@ export async function callSqs(action: string, input: Json, place: AwsPlace, opti
   const fields = isObject(answer) ? answer : {};
   const type = typeof fields['__type'] === 'string' ? fields['__type'].replace(/^.*#/, '') : 'unknown';
   const message = fields['message'] ?? fields['Message'];
-  throw refused(`SQS at ${place.endpoint.host}`, action, status, type, typeof message === 'string' ? message : text.slice(0, 200));
+  throw refused(place, `SQS at ${place.endpoint.host}`, action, status, type, typeof message === 'string' ? message : text.slice(0, 200));
 }
 
 /** The keys of a role, and until when they can be used, in milliseconds since 1970. Rejects as `callSqs` does. */
@@ -46,6 +47,7 @@ export async function assumeRole(roleArn: string, place: AwsPlace, options: Opti
   const until = Date.parse(field('Expiration') ?? '');
   if (status !== 200 || !accessKeyId || !secretAccessKey || !sessionToken || Number.isNaN(until))
     throw refused(
+      place,
       `STS at ${place.endpoint.host}`,
       'AssumeRole',
       status,
@@ -59,8 +61,14 @@ async function send(request: HttpRequest, service: string, { region, keys, clien
   return client.send(await signed(request, { keys, service, region, now: options.clock.now() }), { ...options, keep });
 }
 
-function refused(server: string, action: string, status: number, type: string, reason: string): EngineError {
-  return new EngineError('REMOTE_AWS', { server, action, status, type, reason });
+function refused({ keys }: AwsPlace, server: string, action: string, status: number, type: string, reason: string): EngineError {
+  return new EngineError('REMOTE_AWS', {
+    server,
+    action,
+    status,
+    type,
+    reason: hideIn(reason, [keys.accessKeyId, keys.sessionToken ?? '']),
+  });
 }
 
 function jsonOf(text: string): Json | undefined {
