@@ -127,7 +127,10 @@ export interface StateEntry {
  * (There is one owner, by lease, so no consumer and no redelivery is needed: an entry waits until it is removed.)
  */
 export interface Queue {
-  /** Appends. The same id within the list is kept once: the answer is then the first one's sequence, with `duplicate`. */
+  /**
+   * Appends. The same id within the list is kept once: the answer is then the first one's sequence, with `duplicate`. Rejects with
+   * REMOTE_BUS_FULL when it is not there and has no room.
+   */
   put(body: Uint8Array, options: { id: string; key?: string }): Promise<Stored>;
   /** Everything that waits, oldest first, without bodies. */
   entries(): AsyncIterable<QueueEntry>;

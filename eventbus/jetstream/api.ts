@@ -8,6 +8,7 @@ export const code = {
   messageNotFound: 10037,
   noMessageToDelete: 10057,
   streamInUse: 10058,
+  noMemory: 10028,
   wrongLastSequence: 10071,
 } as const;
 
@@ -15,7 +16,7 @@ export const code = {
 export interface StreamInfo {
   readonly created: string;
   readonly config: StreamConfig;
-  readonly state: { readonly first_seq: number; readonly last_seq: number; readonly messages: number };
+  readonly state: { readonly first_seq: number; readonly last_seq: number; readonly messages: number; readonly consumer_count?: number };
 }
 
 export interface StreamConfig {

@@ -10,9 +10,11 @@ import { ask, code, type StreamInfo, unless } from './api.ts';
 import { openConnection } from './connection.ts';
 import { dropDurables } from './durable.ts';
 import { leases } from './lease.ts';
+import { leaseStore } from './lease-store.ts';
 import { defaultPayload, publisher } from './publish.ts';
 import { type ListPlace, queue } from './queue.ts';
 import { read } from './read.ts';
+import { roomIn } from './room.ts';
 import { stateStore } from './state.ts';
 import { eventStream, openEventStream } from './stream.ts';
 import { deliveries } from './subscribe.ts';
@@ -29,10 +31,11 @@ export async function openJetStreamBus(config: JetStreamConfig, context: BusCont
   for (const warning of config.warnings) context.tell.busWarning({ bus: names.bus, warning });
   const connection = await openConnection(config, context);
   const stream = context.visiting ? eventStream(connection, config) : await openEventStream(connection, config, context.signal);
-  const publish = publisher(connection, stream, config.eventFormat);
+  const room = roomIn(connection, stream);
+  const publish = publisher(connection, stream, config.eventFormat, room);
   const closed = new AbortController();
   const untilClosed = (signal: AbortSignal) => AbortSignal.any([signal, closed.signal]);
-  const { acquire, releaseAll } = leases(connection, names.leases, stream.replicas, randomUUID);
+  const { acquire, releaseAll } = leases(connection, leaseStore(connection, names.leases, stream, room), randomUUID);
   const waitingPlace = (name: string): ListPlace => ({
     stream: names.queues,
     root: `${names.queues}.${encodeName(name)}`,
@@ -71,9 +74,9 @@ export async function openJetStreamBus(config: JetStreamConfig, context: BusCont
       return info?.state.last_seq ?? 0;
     },
     streamCreated: async () => (await stream.ensure()).created,
-    state: async (name) => stateStore(connection, names.bucket(name), stream.replicas),
-    queue: async (name) => queue(connection, waitingPlace(name)),
-    parked: async () => queue(connection, { stream: names.parked, root: names.parked, replicas: stream.replicas, maxAge: parkedFor }),
+    state: async (name) => stateStore(connection, names.bucket(name), stream.replicas, room),
+    queue: async (name) => queue(connection, waitingPlace(name), room),
+    parked: async () => queue(connection, { stream: names.parked, root: names.parked, replicas: stream.replicas, maxAge: parkedFor }, room),
     lease: (name, signal) => acquire(name, untilClosed(signal)),
 
     async nudge(name) {

@@ -4,8 +4,7 @@ import type { Lease } from '../bus.ts';
 import { leaseTerms } from '../terms.ts';
 import { messageOf } from './api.ts';
 import type { Connection } from './connection.ts';
-import { encodeKey } from './keys.ts';
-import { type SubjectStore, subjectStore } from './store.ts';
+import type { LeaseStore } from './lease-store.ts';
 
 /** By how much an owner gives up before the server forgets it. */
 const margin = 200;
@@ -18,20 +17,10 @@ const released = new Uint8Array(0);
  * Leases are keys of a bucket whose entries the server forgets after 2 s: made by who finds none, renewed by compare-and-set, and
  * overwritten with nothing on release, which those who wait hear at once.
  */
-export function leases(connection: Connection, bucket: string, replicas: number, owner: () => string) {
-  const store = subjectStore(connection, {
-    name: `KV_${bucket}`,
-    description: 'leases',
-    subjects: [`$KV.${bucket}.>`],
-    storage: 'file',
-    max_msgs_per_subject: 1,
-    max_age: leaseTerms.ttl * 1e6,
-    duplicate_window: leaseTerms.ttl * 1e6,
-    num_replicas: replicas,
-  });
+export function leases(connection: Connection, store: LeaseStore, owner: () => string) {
   const held = new Set<Lease>();
   const acquire = async (name: string, signal: AbortSignal): Promise<Lease> => {
-    const subject = `$KV.${bucket}.${encodeKey(name)}`;
+    const subject = store.subjectOf(name);
     const token = Buffer.from(owner());
     let free = () => {};
     let told: string | undefined;
@@ -74,8 +63,8 @@ export function leases(connection: Connection, bucket: string, replicas: number,
  * The revision of the lease when it was free, or ours already (the answer to an earlier try was lost).
  * The stream is made first: those who watch the subject would keep the server from saying that nobody stores it.
  */
-async function take(connection: Connection, store: SubjectStore, subject: string, token: Buffer): Promise<number | undefined> {
-  await store.ensure();
+async function take(connection: Connection, store: LeaseStore, subject: string, token: Buffer): Promise<number | undefined> {
+  if (!(await store.remembers())) return undefined;
   const written = await store.write(subject, token, 0);
   if ('sequence' in written) return written.sequence;
   const held = await messageOf(connection, store.stream, { last_by_subj: subject });
@@ -83,7 +72,7 @@ async function take(connection: Connection, store: SubjectStore, subject: string
   return held && !held.data ? renew(store, subject, token, held.seq) : undefined;
 }
 
-async function renew(store: SubjectStore, subject: string, token: Buffer, revision: number): Promise<number | undefined> {
+async function renew(store: LeaseStore, subject: string, token: Buffer, revision: number): Promise<number | undefined> {
   const written = await store.write(subject, token, revision);
   return 'sequence' in written ? written.sequence : undefined;
 }
@@ -96,7 +85,7 @@ interface Held {
   sent: number;
 }
 
-function hold(connection: Connection, store: SubjectStore, held: Held, all: Set<Lease>): Lease {
+function hold(connection: Connection, store: LeaseStore, held: Held, all: Set<Lease>): Lease {
   const { clock } = connection;
   const lost = new AbortController();
   let over = false;
@@ -130,10 +119,10 @@ function hold(connection: Connection, store: SubjectStore, held: Held, all: Set<
     }
     schedule();
   };
-  /** Our own write whose answer was lost stands in the way of the next; somebody else's ends the lease. */
+  /** Our own write whose answer was lost stands in the way of the next, or the servers have forgotten it; somebody else's ends the lease. */
   const takeBack = async (): Promise<number | undefined> => {
     const found = await messageOf(connection, store.stream, { last_by_subj: held.subject });
-    return found?.data === held.token.toString('base64') ? renew(store, held.subject, held.token, found.seq) : undefined;
+    return !found || found.data === held.token.toString('base64') ? renew(store, held.subject, held.token, found?.seq ?? 0) : undefined;
   };
   let renewing = Promise.resolve();
   const schedule = () => {

@@ -6,7 +6,7 @@ import { type EventFormat, encodeEvent } from '../wire.ts';
 import { checked } from './api.ts';
 import { type Connection, patience } from './connection.ts';
 import { Unanswered } from './requests.ts';
-import { roomMaker } from './room.ts';
+import { fullness, noRoom, type Room } from './room.ts';
 import type { EventStream } from './stream.ts';
 
 /** What a stream answers to a message. */
@@ -19,8 +19,7 @@ interface PubAck {
  * Event → acknowledgement of the stream. The message id is the event's id, so what is sent again here (the connection broke, the
  * stream was made anew, room was made) is there once.
  */
-export function publisher(connection: Connection, stream: EventStream, format: EventFormat) {
-  const makeRoom = roomMaker(connection, stream);
+export function publisher(connection: Connection, stream: EventStream, format: EventFormat, room: Room) {
   const { clock } = connection;
 
   return async (event: Event, signal: AbortSignal | undefined): Promise<Stored> => {
@@ -37,10 +36,11 @@ export function publisher(connection: Connection, stream: EventStream, format: E
         if (!connection.connected) await connection.ready(signal);
         const answer = await connection.request(subject, body, head);
         const { seq, duplicate = false } = checked<PubAck>(answer.json());
+        room.found();
         return { sequence: seq, duplicate };
       } catch (thrown) {
-        if (isFull(thrown)) {
-          if (roomMade || !(await makeRoom())) throw new EngineError('REMOTE_BUS_FULL', { stream: stream.name }, { cause: thrown });
+        if (fullness(thrown)) {
+          if (roomMade || !(await room.make())) throw noRoom(stream.name, thrown);
           roomMade = true;
         } else if (!isPassing(thrown) || clock.monotonic() >= until) throw thrown;
         else if (nobodyListens(thrown)) await stream.ensure().then(() => clock.sleep(50));
@@ -51,11 +51,6 @@ export function publisher(connection: Connection, stream: EventStream, format: E
 
 /** Until a server has said what it takes. */
 export const defaultPayload = 1024 * 1024;
-
-const isFull = (thrown: unknown): boolean =>
-  thrown instanceof EngineError &&
-  thrown.code === 'REMOTE_BUS' &&
-  /maximum (messages|bytes) exceeded|insufficient resources/.test(thrown.message);
 
 /** The connection broke, or the stream is not there at the moment. */
 const isPassing = (thrown: unknown): boolean =>

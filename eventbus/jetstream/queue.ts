@@ -5,6 +5,7 @@ import { encodeName } from '../names.ts';
 import { ask, code, messageOf, unless } from './api.ts';
 import type { Connection } from './connection.ts';
 import { read } from './read.ts';
+import { isFull, type Room } from './room.ts';
 import { subjectStore } from './store.ts';
 
 /** A list is the messages below one subject of a stream, one subject an id, so that an id is there once for as long as it waits. */
@@ -17,17 +18,21 @@ export interface ListPlace {
   readonly maxAge?: number;
 }
 
-export function queue(connection: Connection, { stream, root, replicas, maxAge = 0 }: ListPlace): Queue {
-  const store = subjectStore(connection, {
-    name: stream,
-    description: maxAge ? 'firings that were given up' : 'firings that wait',
-    subjects: [`${stream}.>`],
-    storage: 'file',
-    discard: 'new',
-    max_msgs_per_subject: 1,
-    max_age: maxAge * 1e6,
-    num_replicas: replicas,
-  });
+export function queue(connection: Connection, { stream, root, replicas, maxAge = 0 }: ListPlace, room: Room): Queue {
+  const store = subjectStore(
+    connection,
+    {
+      name: stream,
+      description: maxAge ? 'firings that were given up' : 'firings that wait',
+      subjects: [`${stream}.>`],
+      storage: 'file',
+      discard: 'new',
+      max_msgs_per_subject: 1,
+      max_age: maxAge * 1e6,
+      num_replicas: replicas,
+    },
+    room,
+  );
   /** Sequences that are known to be of this list: others in the stream must not be touched. */
   const ours = new Set<number>();
   const messageAt = async (sequence: number) => {
@@ -40,7 +45,12 @@ export function queue(connection: Connection, { stream, root, replicas, maxAge =
   return {
     async put(body, { id, key }) {
       const headers = `Sensorium-Id: ${encodeHeader(id)}\r\n${key === undefined ? '' : `Sensorium-Key: ${encodeHeader(key)}\r\n`}`;
-      const written = await store.write(`${root}.${encodeName(id)}`, body, 0, headers);
+      const subject = `${root}.${encodeName(id)}`;
+      const written = await store.write(subject, body, 0, headers).catch(async (thrown) => {
+        const there = isFull(thrown) && (await messageOf(connection, stream, { last_by_subj: subject }));
+        if (!there) throw thrown;
+        return { conflict: there.seq };
+      });
       ours.add('conflict' in written ? written.conflict : written.sequence);
       return 'conflict' in written ? { sequence: written.conflict, duplicate: true } : { sequence: written.sequence, duplicate: false };
     },

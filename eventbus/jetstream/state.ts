@@ -4,21 +4,26 @@ import { messageOf } from './api.ts';
 import type { Connection } from './connection.ts';
 import { decodeKey, encodeKey, keysBelow } from './keys.ts';
 import { read } from './read.ts';
+import type { Room } from './room.ts';
 import { subjectStore } from './store.ts';
 
 /** A key-value bucket as NATS lays it out, so that its own tools can look into it. A revision is the sequence in its stream. */
-export function stateStore(connection: Connection, bucket: string, replicas: number): StateStore {
+export function stateStore(connection: Connection, bucket: string, replicas: number, room: Room): StateStore {
   const root = `$KV.${bucket}.`;
-  const store = subjectStore(connection, {
-    name: `KV_${bucket}`,
-    description: `state ${bucket}`,
-    subjects: [`${root}>`],
-    storage: 'file',
-    discard: 'new',
-    max_msgs_per_subject: 1,
-    num_replicas: replicas,
-    allow_rollup_hdrs: true,
-  });
+  const store = subjectStore(
+    connection,
+    {
+      name: `KV_${bucket}`,
+      description: `state ${bucket}`,
+      subjects: [`${root}>`],
+      storage: 'file',
+      discard: 'new',
+      max_msgs_per_subject: 1,
+      num_replicas: replicas,
+      allow_rollup_hdrs: true,
+    },
+    room,
+  );
   const subjectOf = (key: string): string => root + encodeKey(key);
 
   return {

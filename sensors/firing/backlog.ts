@@ -1,4 +1,5 @@
 import type { Queue } from '../../eventbus/bus.ts';
+import { EngineError } from '../../src/core/errors/engine-error.ts';
 import type { Tell } from '../../src/core/telemetry/tell.ts';
 import type { Clock } from '../../src/core/time/clock.ts';
 import type { Gate } from './gate.ts';
@@ -87,7 +88,7 @@ export class Backlog {
 
   /** Resolves when it is in the queue no more. */
   async remove(work: Work): Promise<void> {
-    if (work.place === 'storing') await work.stored;
+    if (work.place === 'storing' && !work.isRefused) await work.stored;
     if (work.entry !== undefined) {
       const { entry } = work;
       await persist(() => this.#queue.remove(entry), this.#context);
@@ -95,7 +96,7 @@ export class Backlog {
       this.#left.add(work.id);
       if (this.#left.size > remembered) this.#left.delete(this.#left.keys().next().value!);
     }
-    this.#byId.delete(work.id);
+    this.#forget(work);
   }
 
   async #store(work: Work): Promise<void> {
@@ -110,11 +111,21 @@ export class Backlog {
       await this.#put(work);
     } catch {
       work.unstorable = true;
-      work.place = 'delivery';
-      this.#byId.delete(work.id);
+      this.#drop(work);
     } finally {
       this.#storing -= 1;
     }
+  }
+
+  /** It is not in the queue. */
+  #drop(work: Work): void {
+    work.place = 'delivery';
+    work.stored = undefined;
+    this.#forget(work);
+  }
+
+  #forget(work: Work): void {
+    if (this.#byId.get(work.id) === work) this.#byId.delete(work.id);
   }
 
   /** Resolves when the event is acknowledged, and asks its firings to make that possible: whatever is not done yet is queued. */
@@ -128,8 +139,25 @@ export class Backlog {
     const { firing, ...rest } = work.waiting!;
     const body = encodeWaiting({ firing, ...rest, attempts: work.tried });
     const key = lineOf(firing.trigger, firing.orderKey);
-    const { sequence } = await persist(() => this.#queue.put(body, { id: work.id, key }), this.#context);
-    work.entry = sequence;
+    let mayBeThere = false;
+    const stored = await persist(async () => {
+      if (work.isRefused && work.state === 'ending') return undefined;
+      work.isRefused = false;
+      try {
+        return await this.#queue.put(body, { id: work.id, key });
+      } catch (thrown) {
+        const isFull = thrown instanceof EngineError && thrown.code === 'REMOTE_BUS_FULL';
+        mayBeThere ||= !isFull;
+        work.isRefused = !mayBeThere;
+        if (work.isRefused && mayDoWithout(work)) return undefined;
+        throw thrown;
+      }
+    }, this.#context);
+    if (!stored) {
+      work.isLookedUp = true;
+      return this.#drop(work);
+    }
+    work.entry = stored.sequence;
     work.place = 'queue';
     for (const hold of work.holds) hold.release();
     work.holds = [];
@@ -137,3 +165,10 @@ export class Backlog {
     this.#context.tell.firingQueued({ sensor: firing.sensor, trigger: firing.trigger, firing: work.id });
   }
 }
+
+/**
+ * A queue that is full gets room only when something is settled. So what is settled already does not wait for it, nor does what only had to
+ * know whether it waits there already, once it is its turn.
+ */
+const mayDoWithout = (work: Work): boolean =>
+  work.state === 'ending' || (work.redelivered && !work.isLookedUp && (work.line?.works[0] ?? work) === work);

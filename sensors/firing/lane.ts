@@ -151,7 +151,7 @@ export class Lane {
   /** Nothing is before it any more. What may have been done already is first looked up in the queue, by being put there. */
   #makeReady(work: Work): void {
     work.state = 'waiting';
-    if (work.redelivered && work.place !== 'queue' && !work.unstorable)
+    if (work.redelivered && work.place !== 'queue' && !work.unstorable && !work.isLookedUp)
       void this.#context.backlog.keep(work).then(() => this.#awaitSlot(work));
     else this.#awaitSlot(work);
   }

@@ -35,6 +35,10 @@ export class Work {
   stored: Promise<void> | undefined = undefined;
   /** The queue cannot take it (it is too large): it stays with its delivery, however long that takes. */
   unstorable = false;
+  /** The queue had no room for it when it was asked last, and said that it does not wait there. */
+  isRefused = false;
+  /** It was refused when all that was wanted was to know whether it waits there. */
+  isLookedUp = false;
   /** Attempts of this process. */
   attempts = 0;
   /** Attempts before it was queued by a predecessor; undefined until its queue entry has been read. */

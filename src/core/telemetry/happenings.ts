@@ -65,6 +65,11 @@ export const happenings = {
     message: 'the bus is full; publishing waits for room',
     counter: { name: 'sensorium_bus_full_total', help: 'Publishes that found the stream full.', labels: [] },
   },
+  busFullStill: {
+    level: 'debug',
+    message: 'the bus is full as before',
+    counter: { name: 'sensorium_bus_full_total', help: 'Publishes that found the stream full.', labels: [] },
+  },
   pullRebuilt: {
     level: 'warn',
     message: 'a stalled pull was rebuilt',

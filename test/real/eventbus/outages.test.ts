@@ -253,6 +253,47 @@ test('an owner whose lease somebody else has taken learns it when it renews', as
   );
 });
 
+test('a lease that the servers have forgotten goes to nobody while its owner may count on it', async () => {
+  await using nats = await startNats();
+  await using proxy = await startTcpProxy(nats.port);
+  await using cutOff = await openJetStream(proxy);
+  const never = new AbortController().signal;
+  // Whoever has a lease has read.
+  await using reader = new Reader(cutOff);
+  await cutOff.publish(buildEvent({ id: 'e' }));
+  await reader.done(1);
+  const lease = await cutOff.lease('sensor', never);
+  const happened: string[] = [];
+  lease.lost.addEventListener('abort', () => happened.push('lost'));
+
+  await proxy.cut();
+  await nats.restart();
+  await using successor = await openJetStream(nats);
+  await successor.lease('sensor', never).then(() => happened.push('taken'));
+
+  expect(happened).toEqual(['lost', 'taken']);
+});
+
+test('an owner takes its lease back from servers that have forgotten it, though others wait for it', async () => {
+  await using nats = await startNats();
+  await using bus = await openJetStream(nats);
+  await using other = await openJetStream(nats);
+  await using reader = new Reader(bus);
+  await bus.publish(buildEvent({ id: 'e' }));
+  await reader.done(1);
+  const over = new AbortController();
+  const lease = await bus.lease('sensor', over.signal);
+  const waiting = other.lease('sensor', over.signal).catch(() => {});
+
+  await nats.restart();
+  await Promise.all([bus.told.seen('busBack'), other.told.seen('busBack')]);
+  await systemClock.sleep(3000);
+
+  expect(lease.lost.aborted).toBe(false);
+  over.abort();
+  await waiting;
+});
+
 test('a lease survives a restart of the server that is short enough', async () => {
   await using nats = await startNats();
   await using bus = await openJetStream(nats);

@@ -3,6 +3,7 @@ import { serverDefaults } from '../../../eventbus/stream-settings.ts';
 import { EventData } from '../../../src/core/event/data.ts';
 import { type Clock, systemClock } from '../../../src/core/time/clock.ts';
 import { buildEvent } from '../../support/build-event.ts';
+import { eventually } from '../../support/eventually.ts';
 import { startNats } from '../../support/nats.ts';
 import { type OpenBus, openJetStream, otherClient } from '../../support/open-bus.ts';
 import { Reader } from '../../support/reader.ts';
@@ -103,4 +104,76 @@ test('durables of others on the stream have their say too', async () => {
   await fill(bus, 1, 5);
 
   await expect(bus.publish(buildEvent({ id: 'e6' }))).rejects.toThrow('the stream default is full');
+});
+
+/** Fills the servers' store to its limit; somebody must be there who does not read, or room is made. Answers how many events there are. */
+async function fillStore(bus: OpenBus): Promise<number> {
+  const data = EventData.fromText('x'.repeat(20_000));
+  let stored = 0;
+  const filling = async () => {
+    for (; ; stored++) await bus.publish(buildEvent({ id: `f${stored}`, data }));
+  };
+  await expect(filling()).rejects.toMatchObject({
+    code: 'REMOTE_BUS_FULL',
+    hint: "a sensor is behind, or the limits of the servers' store are too low",
+  });
+  return stored;
+}
+
+test('a store that is full takes no lease away, and gives new ones', async () => {
+  await using nats = await startNats({ config: 'jetstream { max_file_store: 1MB }' });
+  await using bus = await openJetStream(nats);
+  const { lost } = await bus.lease('sensor', new AbortController().signal);
+  // Somebody who has not read.
+  await using reader = new Reader(bus);
+  await fillStore(bus);
+  await reader.next(1);
+
+  const other = await bus.lease('another sensor', new AbortController().signal);
+  await systemClock.sleep(2_500);
+
+  expect([lost.aborted, other.lost.aborted]).toEqual([false, false]);
+});
+
+test('what a sensor keeps gets room by what every durable has read', async () => {
+  await using nats = await startNats({ config: 'jetstream { max_file_store: 1MB }' });
+  await using bus = await openJetStream(nats);
+  await using reader = new Reader(bus);
+  await reader.done(await fillStore(bus));
+  const state = await bus.state('s');
+
+  // The acknowledgements are on their way.
+  await eventually(() => state.set('a', Buffer.from('a'), 0));
+
+  expect((await state.get('a'))?.value.toString()).toBe('a');
+});
+
+test('a queue that has no room says whether it has the id already', async () => {
+  await using nats = await startNats({ config: 'jetstream { max_file_store: 1MB }' });
+  await using bus = await openJetStream(nats);
+  const queue = await bus.queue('q');
+  const { sequence } = await queue.put(Buffer.from('a'), { id: 'a' });
+  await using reader = new Reader(bus);
+  await fillStore(bus);
+  await reader.next(1);
+
+  expect(await queue.put(Buffer.from('a'), { id: 'a' })).toEqual({ sequence, duplicate: true });
+  await expect(queue.put(Buffer.from('b'), { id: 'b' })).rejects.toMatchObject({ code: 'REMOTE_BUS_FULL' });
+});
+
+test('that a stream is full is told once until something is stored again', async () => {
+  await using nats = await startNats();
+  await using bus = await openJetStream(nats, { stream });
+  await using reader = new Reader(bus);
+  await fill(bus, 1, 5);
+  const deliveries = await reader.next(5);
+
+  for (let n = 0; n < 3; n++) await expect(bus.publish(buildEvent({ id: 'e6' }))).rejects.toThrow('the stream default is full');
+  expect(bus.told.of('busFull').length).toBe(1);
+  expect(bus.told.of('busFullStill').length).toBe(2);
+  for (const delivery of deliveries) delivery.ack();
+  await eventually(() => bus.publish(buildEvent({ id: 'e6' })));
+  await fill(bus, 7, 10);
+  await expect(bus.publish(buildEvent({ id: 'e11' }))).rejects.toThrow('the stream default is full');
+  expect(bus.told.of('busFull').length).toBe(2);
 });

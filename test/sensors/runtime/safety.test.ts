@@ -57,6 +57,50 @@ test('a firing is done while the bus is away, and its event acknowledged then', 
   expect(place.told.of('triggerFired').length).toBe(1);
 });
 
+const full = () => ({
+  put: async () => {
+    throw new EngineError('REMOTE_BUS_FULL', { stream: 'x' });
+  },
+});
+
+test('what is done is acknowledged though the queue was full when it should have waited there', async () => {
+  await using place = workplace();
+  const bus = withQueue(place, full);
+  let failures = 1;
+  const trigger = buildTrigger('a', () => {
+    if (failures-- > 0) throw busy();
+  });
+  place.run(buildSensor([trigger]), { bus });
+
+  await place.publish('e1');
+  await place.clock.turn(1_000);
+
+  expect(place.told.of('triggerFired').length).toBe(1);
+  expect(place.unacknowledged()).toBe(0);
+});
+
+test('what comes again while the queue is full is tried from its delivery, if it does not wait in the queue already', async () => {
+  await using place = workplace();
+  let tries = 0;
+  const trigger = buildTrigger('a', () => {
+    tries += 1;
+    if (tries <= 2) throw busy();
+  });
+  const bus = withQueue(place, full);
+  const first = place.run(buildSensor([trigger]), { bus, drainFor: 0 });
+  await place.publish('e1');
+  await place.clock.turn(100);
+  await first.stop();
+  expect(tries).toBe(1);
+
+  place.run(buildSensor([trigger]), { bus });
+  await place.clock.turn(10_000);
+
+  expect(place.told.of('eventRedelivered').length).toBeGreaterThan(0);
+  expect(tries).toBe(3);
+  expect(place.unacknowledged()).toBe(0);
+});
+
 test('a firing that is too large for the queue stays with its delivery, and is retried from there', async () => {
   await using place = workplace();
   const bus = withQueue(place, () => ({
