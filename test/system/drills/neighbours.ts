@@ -1,14 +1,12 @@
 import { startNats } from '../../support/nats.ts';
 import { freePort } from '../../support/ports.ts';
 import { type Calls, call } from './callers.ts';
-import { type Delays, delaysOf, shown } from './delays.ts';
+import { type Delays, delaysOf, isLater, shown } from './delays.ts';
 import type { Ground } from './ground.ts';
 import { calls, callUrl, onCall, posting } from './rules.ts';
 import { startTarget, type Target } from './target.ts';
 
 const rate = 100;
-/** How late a neighbour's 99th percentile may be in milliseconds: an event that waited for another's target is later by more. */
-const lateAfter = ({ p99 }: Delays): number => 2 * p99 + 250;
 
 /** One rule whose target will fail, and two neighbours that take the same calls to targets of their own. */
 export interface Neighbourhood {
@@ -57,7 +55,7 @@ export async function startNeighbourhood(ground: Ground, { timeout }: { timeout?
       for (const neighbour of neighbours) {
         const [before, after] = [delaysOf(calm, neighbour), delaysOf(then, neighbour)];
         ground.say(`${neighbour.prefix}in calm: ${shown(before)}; meanwhile: ${shown(after)}`);
-        if (after.p99 > lateAfter(before)) throw new Error(late(neighbour, before, after));
+        if (isLater(before, after)) throw new Error(late(neighbour, before, after));
       }
     },
   };

@@ -1,0 +1,83 @@
+import { startNats } from '../../../support/nats.ts';
+import { freePort } from '../../../support/ports.ts';
+import type { Process } from '../../../support/process.ts';
+import { call } from '../callers.ts';
+import type { Drill } from '../drill.ts';
+import { calls, callUrl, onCall, posting } from '../rules.ts';
+import { startTarget } from '../target.ts';
+
+const store = (megabytes: number): string => `jetstream { max_file_store: ${megabytes}MB }`;
+
+export const diskFull: Drill = {
+  name: 'disk-full',
+  what: "the bus's store is at its limit: callers are held back and told so, and all is well when there is room",
+  mayPark: true,
+  async run(ground) {
+    const limit = ground.size(32, 6);
+    const nats = ground.keep(await startNats({ config: store(limit) }));
+    const target = await startTarget(ground);
+    const port = await freePort();
+    const rules = ground.write([calls(port), onCall([posting(target.url)])]);
+    const source = await ground.start('eventsource', rules, { bus: nats.url });
+    let sensor = await ground.start('sensor', rules, { bus: nats.url });
+
+    let from = 0;
+    /** Calls with a body of 2 kB each, the store's limit and a tenth more in all. */
+    const fill = async (): Promise<void> => {
+      const count = Math.round((limit / 32) * 16_500);
+      // Who is refused has waited for room, so many call at once.
+      const { answers, withoutRetryAfter } = await call(ground, {
+        urls: [callUrl(port)],
+        from,
+        count,
+        callers: 500,
+        body: () => ({ ballast: 'x'.repeat(2_000) }),
+      });
+      from += count;
+      ground.say(`the answers: ${JSON.stringify(Object.fromEntries(answers))}`);
+      if (withoutRetryAfter > 0) throw new Error(`${withoutRetryAfter} callers were told 503 without a Retry-After`);
+      if (!answers.has(503)) throw new Error('the store was never full');
+      const others = [...answers.keys()].filter((status) => status !== 200 && status !== 503);
+      if (others.length > 0) throw new Error(`callers were told ${others.join(', ')}`);
+      if (!source.output().includes('the bus is full')) throw new Error('nobody said that the bus is full');
+    };
+    /** All that was accepted is done, and callers are taken again. */
+    const isWell = async (): Promise<void> => {
+      await ground.untilQuiet();
+      const { answers } = await call(ground, { urls: [callUrl(port)], from, count: 100, callers: 16, insists: true });
+      from += 100;
+      if (answers.get(200) !== 100) throw new Error(`there is room, and 100 calls are answered ${JSON.stringify([...answers])}`);
+      await ground.untilQuiet();
+    };
+
+    ground.say('the target is gone: nothing is done, and the queue grows too');
+    await target.close();
+    await fill();
+    await target.open();
+    ground.say('the target is back');
+    await isWell();
+
+    ground.say('the sensor is killed, and its successor starts with the store full');
+    await sensor.stop('SIGKILL');
+    await fill();
+    sensor = await ground.start('sensor', rules, { bus: nats.url });
+    await isWell();
+
+    ground.say('the sensor is killed, and somebody gives the server more room');
+    await sensor.stop('SIGKILL');
+    await fill();
+    await nats.restart(store(limit * 2));
+    sensor = await ground.start('sensor', rules, { bus: nats.url });
+    await isWell();
+    checkSaid(source);
+  },
+};
+
+/** Each time that it was full is said, and not each call. */
+function checkSaid(source: Process): void {
+  const lines = source
+    .output()
+    .split('\n')
+    .filter((line) => line.includes('"msg":"the bus is full')).length;
+  if (lines > 30) throw new Error(`that the bus is full was said ${lines} times`);
+}
