@@ -66,7 +66,7 @@ async function worked(
   subject: string,
 ): Promise<{ rate: number; memory: number }> {
   await using nats = await startNats();
-  await using process = await started(sensorWords(folder, { rule, bus: nats.url, logLevel: 'error' }), 'ignore');
+  await using process = await started(sensorWords(folder, { rule, bus: nats.url, logLevel: 'error' }), { output: 'ignore' });
   const began = performance.now();
   const published = publish(nats.url, count, subject);
   for (let done = 0; done < count * each; done = await firingsOf(process.port)) {

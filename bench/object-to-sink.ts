@@ -65,7 +65,7 @@ export async function objectToSink(): Promise<Row[]> {
         .join('\n---\n'),
     );
     const words = ['run', file, '-n', 'watched', '--bus', nats.url, '--kubeconfig', api.kubeconfigPath, '--host', '127.0.0.1'];
-    await using program = await started([...words, '--listen', 'broker-ingress=0', '--log-level', 'error'], 'ignore');
+    await using program = await started([...words, '--listen', 'broker-ingress=0', '--log-level', 'error'], { output: 'ignore' });
     const make = (namespace: string) => (name: string) =>
       kube.create(configMaps, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace }, data: { text: 'x'.repeat(500) } });
     // What is made before the source watches is not sent.

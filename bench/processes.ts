@@ -36,10 +36,9 @@ interface Work {
 async function worked(folder: string, count: number): Promise<Work> {
   await using nats = await startNats();
   const start = (rules: readonly string[]) =>
-    started(
-      sensorWords(mkdtempSync(join(folder, 'process-')), { rule: rules.join('\n---\n'), bus: nats.url, logLevel: 'error' }),
-      'ignore',
-    );
+    started(sensorWords(mkdtempSync(join(folder, 'process-')), { rule: rules.join('\n---\n'), bus: nats.url, logLevel: 'error' }), {
+      output: 'ignore',
+    });
   const rules = Array.from({ length: sensors }, (_, index) => rule(index));
   // So that what comes now is kept for them.
   await (await start(rules)).program.stop();

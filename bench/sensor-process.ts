@@ -41,12 +41,15 @@ export function wordsOf(command: 'eventsource' | 'sensor', folder: string, { rul
 
 export const sensorWords = (folder: string, work: Work): string[] => wordsOf('sensor', folder, work);
 
-/** Resolves when it is ready. `node` is what Node itself is told. */
-export async function started(words: string[], output: 'ignore' | 'pipe' = 'pipe', node: readonly string[] = []) {
+/** Resolves when it is ready, for which it has 20 s or `within`. `node` is what Node itself is told. */
+export async function started(
+  words: string[],
+  { within = 20_000, ...options }: { output?: 'ignore' | 'pipe'; node?: readonly string[]; within?: number } = {},
+) {
   const port = await freePort();
-  const program: Program = startSensorium([...words, '--port', String(port)], { output, node });
+  const program: Program = startSensorium([...words, '--port', String(port)], options);
   try {
-    await eventually(async () => (await fetch(`http://127.0.0.1:${port}/readyz`)).ok, 20_000);
+    await eventually(async () => (await fetch(`http://127.0.0.1:${port}/readyz`)).ok, within);
   } catch (cause) {
     await program[Symbol.asyncDispose]();
     throw new Error(`${words[0]} did not become ready: ${program.output()}`, { cause });

@@ -60,7 +60,7 @@ async function workedOff(
   await first.program.stop();
   await publish(nats.url, events);
 
-  await using second = await started(words, 'ignore');
+  await using second = await started(words, { output: 'ignore' });
   const fired = () => firingsOf(second.port);
   const began = performance.now();
   const before = await fired();

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { jetstreamManager } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
+import type { JsonObject } from '../src/core/json/json.ts';
 import { stringifyJson } from '../src/core/json/stringify.ts';
 import { openKube } from '../src/core/kube/client.ts';
 import { kubeConfigFrom } from '../src/core/kube/config.ts';
@@ -44,14 +45,18 @@ const configMap = (index: number): KubeObject => ({
   data: { text: `${index} ${'x'.repeat(1500)}` },
 });
 
-const rule = stringifyJson({
-  apiVersion: 'argoproj.io/v1alpha1',
-  kind: 'EventSource',
-  metadata: { name: 'objects', namespace: 'bench' },
-  spec: {
+const objectOf = (kind: string, name: string, spec: JsonObject): string =>
+  stringifyJson({ apiVersion: 'argoproj.io/v1alpha1', kind, metadata: { name, namespace: 'bench' }, spec });
+
+/** The stream has room for all of them, since nobody takes them from it. */
+const rule = [
+  objectOf('EventSource', 'objects', {
     resource: { objects: { namespace, group: '', version: 'v1', resource: 'configmaps', eventTypes: ['ADD', 'UPDATE', 'DELETE'] } },
-  },
-});
+  }),
+  objectOf('EventBus', 'default', {
+    jetstreamExotic: { url: 'nats://127.0.0.1:4222', streamConfig: `maxMsgs: ${2 * Math.max(...sizes)}` },
+  }),
+].join('\n---\n');
 
 async function each(from: number, to: number, work: (index: number) => Promise<unknown>): Promise<void> {
   let next = from;
@@ -85,9 +90,13 @@ async function look(folder: string, kubeconfig: string, kube: Kube, count: numbe
   const stored = async (): Promise<number> => (await manager.streams.info('default')).state.messages;
 
   let began = performance.now();
-  const before = await started(words);
+  const before = await started(words, { within });
   try {
-    await eventually(async () => (await stored()) >= count, within);
+    await eventually(async () => {
+      const found = await stored();
+      if (found < count) throw new Error(`only ${found} of ${count} objects came to the bus`);
+      return true;
+    }, within);
     const listed = performance.now() - began;
     await systemClock.sleep(rest);
     const [held, highest] = [memoryOf(before.program.pid), peakMemoryOf(before.program.pid)];
@@ -105,7 +114,7 @@ async function look(folder: string, kubeconfig: string, kube: Kube, count: numbe
     connection.subscribe('default.objects.*', { callback: () => void times.push(performance.now()) });
     await connection.flush();
     began = performance.now();
-    await using after = await started(words);
+    await using after = await started(words, { within });
     await eventually(() => times.length >= patched, within);
     const [first = Number.NaN] = times;
     const again = { first: first - began, last: times[patched - 1]! - began, highestAgain: peakMemoryOf(after.program.pid) };
