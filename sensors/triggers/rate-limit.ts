@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { error, type Path, warning } from '../../src/core/errors/finding.ts';
+import { own } from '../../src/core/own.ts';
 import type { Checked } from '../checked.ts';
 
 export const rateLimitSpec = z.strictObject({
@@ -21,9 +22,9 @@ export function compileRateLimit(spec: RateLimitSpec | undefined, path: Path): C
     const at = spec.requestsPerUnit === undefined ? path : [...path, 'requestsPerUnit'];
     findings.push(error('CONFIG_INVALID', at, { problem }, { hint: 'say how many attempts may start in one unit' }));
   }
-  if (unit !== '' && !units[unit]) {
+  if (unit !== '' && !own(units, unit)) {
     const problem = `"${unit}" is no unit of a rate limit, and counts as Second`;
     findings.push(warning('CONFIG_INVALID', [...path, 'unit'], { problem }, { hint: 'one of Second, Minute, Hour' }));
   }
-  return { value: (units[unit] ?? 1_000) / requestsPerUnit, findings };
+  return { value: (own(units, unit) ?? 1_000) / requestsPerUnit, findings };
 }

@@ -1,5 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../../../src/core/json/json.ts';
 import type { KubeObject } from '../../../src/core/kube/kube.ts';
+import { own } from '../../../src/core/own.ts';
 
 export interface RunOutcome {
   readonly state: 'running' | 'succeeded' | 'failed' | 'cancelled' | 'timedOut';
@@ -24,7 +25,7 @@ export function outcomeOf(run: Pick<KubeObject, string>): RunOutcome {
   const known = { reason, message: textOf(condition['message']) };
   const { status } = condition;
   if ((status !== 'True' && status !== 'False') || !completionTime) return { state: 'running', ...known };
-  return { state: status === 'True' ? 'succeeded' : (endings[reason] ?? 'failed'), ...known };
+  return { state: status === 'True' ? 'succeeded' : (own(endings, reason) ?? 'failed'), ...known };
 }
 
 /** What the run hands on, by name; v1beta1 has it under other names. */

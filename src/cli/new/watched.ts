@@ -1,6 +1,7 @@
 import { closest } from '../../core/errors/closest.ts';
 import { EngineError } from '../../core/errors/engine-error.ts';
 import type { JsonObject } from '../../core/json/json.ts';
+import { own } from '../../core/own.ts';
 import { kinds } from '../local-cluster/kinds/table.ts';
 
 /** The kind of object that a new rule is about. */
@@ -45,7 +46,7 @@ export function watchedKind(word: string): Watched {
       kind,
       singular,
       apiVersion: group === '' ? version : `${group}/${version}`,
-      sample: samples[resource],
+      sample: own(samples, resource),
     };
   }
   const near = closest(

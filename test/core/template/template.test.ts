@@ -137,3 +137,10 @@ test('what a template may spend is limited', () => {
     'stopped after 5 templates inside templates: the template calls itself too deeply',
   );
 });
+
+test.each(['(toDate "2006-01-02" "2024-01-31").hasOwnProperty', '(now.Sub now).constructor', '(semver "1.2.3").toString'])(
+  'what JavaScript gives every object is no method: %s',
+  (expression) => {
+    expect(() => compileTemplate(`{{ ${expression} }}`).render({})).toThrow(/can't evaluate field \w+ in type/);
+  },
+);

@@ -1,3 +1,4 @@
+import { own } from '../../own.ts';
 import { fn, GoError, type GoFunction } from '../function.ts';
 import { int64, Struct } from '../values.ts';
 
@@ -60,7 +61,8 @@ export class Duration extends Struct {
   }
 
   override method(name: string): GoFunction | undefined {
-    return methods[name] && fn([], () => methods[name]!(this.nanos));
+    const reads = own(methods, name);
+    return reads && fn([], () => reads(this.nanos));
   }
 
   override toString(): string {

@@ -1,3 +1,4 @@
+import { own } from '../../own.ts';
 import { fn, type GoFunction } from '../function.ts';
 import { type GoValue, int, int64, Struct } from '../values.ts';
 import { type Civil, civilOf, dayOfYear, secondsOf, weekdayOf } from './civil.ts';
@@ -62,8 +63,8 @@ export class Time extends Struct implements Instant {
   }
 
   override method(name: string): GoFunction | undefined {
-    const reads = fields[name];
-    return reads ? fn([], () => reads(this)) : withArguments(this)[name];
+    const reads = own(fields, name);
+    return reads ? fn([], () => reads(this)) : own(withArguments(this), name);
   }
 
   override toString(): string {

@@ -2,6 +2,7 @@ import { fn, GoError, type GoFunction } from '../../../go/function.ts';
 import { type GoValue, Int, int, Struct } from '../../../go/values.ts';
 import { byBytes } from '../../../json/by-bytes.ts';
 import { goQuote } from '../../../json/quote.ts';
+import { own } from '../../../own.ts';
 
 const identifiers = '([0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*)';
 const form = new RegExp(`^v?([0-9]+)(?:\\.([0-9]+))?(?:\\.([0-9]+))?(?:-${identifiers})?(?:\\+${identifiers})?$`);
@@ -39,9 +40,9 @@ export class Version extends Struct {
   }
 
   override method(name: string): GoFunction | undefined {
-    const reads = fields[name];
+    const reads = own(fields, name);
     if (reads) return fn([], () => reads(this));
-    const compares = comparisons[name];
+    const compares = own(comparisons, name);
     return compares && fn(['any'], ([other]) => compares(this.compare(versionIn(other))));
   }
 
