@@ -59,9 +59,11 @@ export const busReplaced: Drill = {
       else {
         process.kill(sensor.pid, 'SIGSTOP');
         await changing;
+        // The source has written down how far it has come, and has nothing to do any more.
+        await delay(1_500);
       }
       await untilBetweenTicks();
-      const gone = await replaceBus(streams);
+      const gone = await replaceBus(streams, goesOn);
       process.kill(sensor.pid, 'SIGCONT');
       const replaced = Date.now();
       ground.say(`deleted ${gone.join(', ')}`);
@@ -161,10 +163,11 @@ async function lookAtCopies(ground: Ground, kube: Kube): Promise<void> {
 /** Half a second after a tick: it has been dealt with, and the next one is not due yet. */
 const untilBetweenTicks = (): Promise<void> => delay(1000 - ((Date.now() + 500) % 1000));
 
-/** Deletes the stream of events and all key-value buckets; resolves with their names. */
-async function replaceBus(streams: JetStreamManager): Promise<string[]> {
+/** Deletes the stream of events and all key-value buckets, with the leases or without them; resolves with their names. */
+async function replaceBus(streams: JetStreamManager, withLeases: boolean): Promise<string[]> {
   const names: string[] = [];
-  for await (const name of streams.streams.names()) if (name === 'default' || name.startsWith('KV_')) names.push(name);
+  for await (const name of streams.streams.names())
+    if (name === 'default' || (name.startsWith('KV_') && (withLeases || name !== 'KV_sensorium_leases'))) names.push(name);
   await Promise.all(names.map((name) => streams.streams.delete(name)));
   return names;
 }
