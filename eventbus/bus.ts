@@ -75,6 +75,8 @@ export interface Subscription {
   readonly since?: Date;
   /** The same as a sequence, which wins. */
   readonly from?: number;
+  /** Since when nobody else has said that it works what the subscription takes, by the monotonic clock: what was left behind comes so much earlier. */
+  readonly quietSince?: number | undefined;
   /** No more than this many deliveries are handed out without ack. */
   readonly maxInFlight: number;
   /** Called once the durable is there: nothing that is published from then on is missed. */
@@ -152,6 +154,8 @@ export interface Lease {
   readonly lost: AbortSignal;
   /** When another process may take it if it is not renewed before, by the monotonic clock: `lost` comes late where the process has hung. */
   readonly until: number;
+  /** Since when the owner before has given no sign of life, by the monotonic clock; left out where that is not known. */
+  readonly quietSince?: number;
   /** Gives it back, so that a successor takes over at once. */
   release(): Promise<void>;
 }

@@ -48,7 +48,7 @@ export interface ShiftDeps {
   readonly reservations: ReadonlyMap<string, Reservation>;
   /** What Argo had done when it moved to us. */
   readonly floors: Floors | undefined;
-  readonly lease: Pick<Lease, 'until'>;
+  readonly lease: Pick<Lease, 'until' | 'quietSince'>;
   readonly kube: Kube;
   readonly clock: Clock;
   readonly tell: Tell;
@@ -160,6 +160,7 @@ export class Shift {
       origins,
       maxInFlight,
       opened,
+      quietSince: this.#deps.lease.quietSince,
       ...(since ? { since } : {}),
       ...(from === undefined ? {} : { from }),
     };

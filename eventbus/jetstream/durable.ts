@@ -11,6 +11,8 @@ export interface DurableSpec {
   readonly since: Date | undefined;
   /** Wins over `since`. */
   readonly from?: number | undefined;
+  /** See Subscription. */
+  readonly quietSince?: number | undefined;
   readonly maxInFlight: number;
 }
 

@@ -36,7 +36,10 @@ export function leases(connection: Connection, store: LeaseStore, owner: () => s
         const sent = connection.clock.monotonic();
         const taken = await take(connection, store, subject, token).catch(complain);
         if (taken !== undefined) {
-          const lease = hold(connection, store, { subject, token, revision: taken, sent }, held);
+          const { revision, isForgotten } = taken;
+          // What has run out was not renewed for as long as it holds, and who renews no more does nothing else.
+          const quietSince = isForgotten ? sent - (leaseTerms.ttl - leaseTerms.renewEvery) : undefined;
+          const lease = hold(connection, store, { subject, token, revision, sent, quietSince }, held);
           if (!signal.aborted) return lease;
           await lease.release();
         }
@@ -59,17 +62,24 @@ export function leases(connection: Connection, store: LeaseStore, owner: () => s
   return { acquire, releaseAll: () => Promise.all([...held].map((lease) => lease.release())) };
 }
 
+interface Taken {
+  readonly revision: number;
+  /** Nobody had it: the lease of the owner before, if there was one, has run out. */
+  readonly isForgotten: boolean;
+}
+
 /**
- * The revision of the lease when it was free, or ours already (the answer to an earlier try was lost).
+ * The lease when it was free, or ours already (the answer to an earlier try was lost).
  * The stream is made first: those who watch the subject would keep the server from saying that nobody stores it.
  */
-async function take(connection: Connection, store: LeaseStore, subject: string, token: Buffer): Promise<number | undefined> {
+async function take(connection: Connection, store: LeaseStore, subject: string, token: Buffer): Promise<Taken | undefined> {
   if (!(await store.remembers())) return undefined;
   const written = await store.write(subject, token, 0);
-  if ('sequence' in written) return written.sequence;
+  if ('sequence' in written) return { revision: written.sequence, isForgotten: true };
   const held = await messageOf(connection, store.stream, { last_by_subj: subject });
-  if (held && held.data === token.toString('base64')) return renew(store, subject, token, held.seq);
-  return held && !held.data ? renew(store, subject, token, held.seq) : undefined;
+  if (!held || (held.data && held.data !== token.toString('base64'))) return undefined;
+  const revision = await renew(store, subject, token, held.seq);
+  return revision === undefined ? undefined : { revision, isForgotten: false };
 }
 
 async function renew(store: LeaseStore, subject: string, token: Buffer, revision: number): Promise<number | undefined> {
@@ -83,6 +93,7 @@ interface Held {
   revision: number;
   /** When the last write that the server accepted was sent, by the monotonic clock. */
   sent: number;
+  readonly quietSince: number | undefined;
 }
 
 function hold(connection: Connection, store: LeaseStore, held: Held, all: Set<Lease>): Lease {
@@ -136,6 +147,7 @@ function hold(connection: Connection, store: LeaseStore, held: Held, all: Set<Le
     get until() {
       return held.sent + leaseTerms.ttl - margin;
     },
+    ...(held.quietSince === undefined ? {} : { quietSince: held.quietSince }),
     async release() {
       if (over) return;
       stop();

@@ -17,6 +17,8 @@ const largestRequest = 1024;
 const budget = 2048;
 /** Before the durable is opened again, so that a server that refuses at once is not asked in a tight loop. */
 const pause = 50;
+/** By how much the server may be late in noticing that the time of a delivery has run out. */
+const slack = 100;
 
 /**
  * Keeps asking one durable for as much as there is room for.
@@ -88,15 +90,22 @@ export class Pull {
       this.inFlight.forgetAll();
       this.#place = { streamCreated: created, next: info.ack_floor.stream_seq + 1 };
     }
-    this.inFlight.awaitLeftBehind(await this.#leftBehind(info, signal));
+    this.inFlight.awaitLeftBehind(await this.#leftBehind(info, place === undefined, signal));
   }
 
   /** How many messages somebody has left unacknowledged; when there are some, their times have run out. */
-  async #leftBehind(info: ConsumerInfo, signal: AbortSignal): Promise<number> {
+  async #leftBehind(info: ConsumerInfo, isFirst: boolean, signal: AbortSignal): Promise<number> {
     if (info.num_ack_pending <= this.inFlight.size) return 0;
-    await this.#connection.clock.sleep(ackWait, signal);
+    await this.#connection.clock.sleep(this.#untilTimesRunOut(isFirst), signal);
     const now = await ask<ConsumerInfo>(this.#connection, `CONSUMER.INFO.${this.#stream.name}.${this.#spec.name}`);
     return Math.max(0, Math.min(now.num_ack_pending, this.#spec.maxInFlight) - this.inFlight.size);
+  }
+
+  /** In milliseconds. Who opens it for the first time may know that whoever pulled before has been quiet for a while. */
+  #untilTimesRunOut(isFirst: boolean): number {
+    const { quietSince } = this.#spec;
+    if (!isFirst || quietSince === undefined) return ackWait;
+    return Math.min(ackWait, Math.max(0, quietSince + ackWait + slack - this.#connection.clock.monotonic()));
   }
 
   /** Resolves when it has to be opened again. */

@@ -253,6 +253,25 @@ test('an owner whose lease somebody else has taken learns it when it renews', as
   );
 });
 
+test('who takes over from an owner that was killed knows for how long that has been quiet; after a release there is nothing to know', async () => {
+  await using nats = await startNats();
+  await using proxy = await startTcpProxy(nats.port);
+  await using bus = await openJetStream(nats);
+  const never = new AbortController().signal;
+  {
+    await using killed = await openJetStream(proxy);
+    await killed.lease('sensor', never);
+    await proxy.cut();
+  }
+
+  const before = systemClock.monotonic();
+  const lease = await bus.lease('sensor', never);
+  expect(lease.quietSince).toBeGreaterThan(before - 1_500 - 1);
+  expect(lease.quietSince).toBeLessThanOrEqual(systemClock.monotonic() - 1_500);
+  await lease.release();
+  expect((await bus.lease('sensor', never)).quietSince).toBeUndefined();
+});
+
 test('a lease that the servers have forgotten goes to nobody while its owner may count on it', async () => {
   await using nats = await startNats();
   await using proxy = await startTcpProxy(nats.port);
