@@ -17,6 +17,8 @@ import { type HttpSpec, httpSpec } from './spec.ts';
 /** An `http` block made ready for many firings. */
 interface Prepared {
   readonly spec: HttpSpec;
+  /** Undefined for what is no http or https URL. */
+  readonly url: URL | undefined;
   readonly headers: Headers;
   readonly dynamicHeaders: readonly { readonly name: string; readonly source: Source }[];
   readonly payload: Payload;
@@ -42,6 +44,7 @@ export interface Rendered {
 export function compile(spec: HttpSpec, clock: Clock): Ready {
   const make = (read: HttpSpec): Prepared => ({
     spec: read,
+    url: urlOf(read.url),
     headers: Object.entries(read.headers ?? {}).reduce((headers, [name, value]) => withHeader(headers, name, value), {}),
     dynamicHeaders: (read.dynamicHeaders ?? []).map(({ dest, src }) => ({ name: dest, source: compileSource(src, { clock }) })),
     payload: compilePayload(read.payload ?? [], { clock }),
@@ -51,10 +54,8 @@ export function compile(spec: HttpSpec, clock: Clock): Ready {
 
 /** Throws EngineError EVENT_*. */
 export const render = piecemeal(function* (ready: Ready, _loaded: Json | undefined, firing: Firing): Pieces<Rendered> {
-  const { spec, headers, dynamicHeaders, payload } = yield* ready.pieces(firing.events);
-  const url = URL.canParse(spec.url) ? new URL(spec.url) : undefined;
-  if (!url || !['http:', 'https:'].includes(url.protocol))
-    throw new EngineError('EVENT_RENDERED_INVALID', { problem: `http.url: "${shownUrl(spec.url)}" is no http or https URL` });
+  const { spec, url, headers, dynamicHeaders, payload } = yield* ready.pieces(firing.events);
+  if (!url) throw new EngineError('EVENT_RENDERED_INVALID', { problem: `http.url: "${shownUrl(spec.url)}" is no http or https URL` });
   let all = headers;
   for (const { name, source } of dynamicHeaders) {
     const value = source(firing.events);
@@ -65,7 +66,7 @@ export const render = piecemeal(function* (ready: Ready, _loaded: Json | undefin
     method: spec.method || 'POST',
     host: spec.host || undefined,
     headers: withUser(withDefaults(all, firing), url),
-    url: withoutUser(url),
+    url: url.username || url.password ? withoutUser(url) : url,
     body: yield* payload.pieces(firing.events),
     secureHeaders: (spec.secureHeaders ?? []).filter(({ name }) => name && !isOurs(name)),
     basicAuth: spec.basicAuth,
@@ -73,6 +74,11 @@ export const render = piecemeal(function* (ready: Ready, _loaded: Json | undefin
     within: (spec.timeout && spec.timeout > 0 ? spec.timeout : 60) * 1000,
   };
 });
+
+function urlOf(text: string): URL | undefined {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  return url && ['http:', 'https:'].includes(url.protocol) ? url : undefined;
+}
 
 /** The firing's id, by which a target can tell a repeat, and the trace that an event belongs to; the author's own words win. */
 function withDefaults(headers: Headers, { id, events }: Firing): Headers {

@@ -8,6 +8,7 @@ import { EngineError } from '../errors/engine-error.ts';
 import { reasonOf } from '../errors/from-unknown.ts';
 import type { Clock } from '../time/clock.ts';
 import { canonicalName, type Headers } from './call.ts';
+import { type Answered, type AnswerHeaders, Exchange, type KeepingOf } from './exchange.ts';
 import { shownUrl } from './fetch-text.ts';
 import { lookupOutside, MetadataAddress, refuseMetadata } from './metadata.ts';
 import { type HttpRequest, redirected } from './redirect.ts';
@@ -39,8 +40,6 @@ export interface SendOptions {
 }
 
 const mostRedirections = 10;
-/** So much of an answer is read to the end, so that its connection can be used again; after more than that it is closed. */
-const readAtMost = 1024 * 1024;
 
 export class HttpClient implements AsyncDisposable {
   readonly #tls: TlsOptions | undefined;
@@ -58,17 +57,17 @@ export class HttpClient implements AsyncDisposable {
    */
   async send(request: Sendable, options: SendOptions): Promise<HttpAnswer> {
     const { signal, clock, within } = options;
-    const abort = new AbortController();
-    const stop = () => abort.abort(signal.reason);
+    const running = new Running();
+    const stop = () => running.end(signal.reason as Error);
     let isLate = false;
     const stopTimer = clock.after(within, () => {
       isLate = true;
-      abort.abort();
+      running.end(new Error('late'));
     });
     signal.addEventListener('abort', stop);
     if (signal.aborted) stop();
     try {
-      return await this.#follow(request, abort.signal, options);
+      return await this.#follow(request, running, options);
     } catch (thrown) {
       if (thrown instanceof EngineError) throw thrown;
       const server = request.url.host;
@@ -83,14 +82,16 @@ export class HttpClient implements AsyncDisposable {
     }
   }
 
-  async #follow(first: Sendable, signal: AbortSignal, { keep = 4096, isWhole = false }: SendOptions): Promise<HttpAnswer> {
+  async #follow(first: Sendable, running: Running, { keep = 4096, isWhole = false }: SendOptions): Promise<HttpAnswer> {
+    const keeping: KeepingOf = (headers) => {
+      const wanted = typeof isWhole === 'function' ? isWhole((name) => firstOf(headers, name)) : isWhole;
+      return { most: keep, tooLong: wanted ? () => tooLong(first.url.host, keep) : undefined };
+    };
     let request = first;
     const been = new Set<string>();
     for (let redirections = 0; ; redirections++) {
-      const { statusCode: status, headers, body } = await this.#request(request, signal);
-      const header = (name: string) => [headers[name] ?? []].flat()[0];
-      const wanted = typeof isWhole === 'function' ? isWhole(header) : isWhole;
-      const bytes = wanted ? await wholeOf(body, keep, first.url.host) : await beginningOf(body, keep);
+      const { status, headers, bytes } = await this.#request(request, running, keeping);
+      const header = (name: string) => firstOf(headers, name);
       const next = nextOf(request, status, header('location'), first.url);
       if (!next) return { status, header, headers: () => canonical(headers), text: bytes?.toString('utf8'), bytes };
       been.add(`${request.method} ${request.url.href}`);
@@ -104,22 +105,42 @@ export class HttpClient implements AsyncDisposable {
     }
   }
 
-  async #request({ method, url, headers, host, body }: Sendable, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
+  async #request({ method, url, headers, host, body }: Sendable, running: Running, keeping: KeepingOf): Promise<Answered> {
     refuseMetadata(url.hostname);
     this.#agent ??= agentFor(this.#tls);
-    return (await this.#agent).request({
+    const agent = await this.#agent;
+    const options = {
       origin: url.origin,
       path: url.pathname + url.search,
       method: method as Dispatcher.HttpMethod,
       headers: (host ? { ...headers, host } : headers) as Record<string, string | string[]>,
       body: body ?? null,
-      signal,
-    });
+    };
+    const exchange = new Exchange(keeping);
+    running.begin(exchange);
+    agent.dispatch(options, exchange);
+    return exchange.answered;
   }
 
   /** Closes its connections once what is in flight has ended. */
   async [Symbol.asyncDispose](): Promise<void> {
     await (await this.#agent)?.close();
+  }
+}
+
+/** The exchange that is under way, to be ended with the whole. */
+class Running {
+  #exchange: Exchange | undefined;
+  #reason: Error | undefined;
+
+  begin(exchange: Exchange): void {
+    this.#exchange = exchange;
+    if (this.#reason) exchange.abort(this.#reason);
+  }
+
+  end(reason: Error): void {
+    this.#reason ??= reason;
+    this.#exchange?.abort(this.#reason);
   }
 }
 
@@ -144,32 +165,12 @@ function nextOf(request: Sendable, status: number, location: string | undefined,
   }
 }
 
-/** A body that breaks off or does not end changes nothing: the answer was in its status. */
-async function beginningOf(body: Dispatcher.ResponseData['body'], keep: number): Promise<Buffer | undefined> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  try {
-    for await (const chunk of body as AsyncIterable<Buffer>) {
-      if (size < keep) chunks.push(chunk.subarray(0, keep - size));
-      size += chunk.length;
-      if (size > Math.max(readAtMost, keep)) break;
-    }
-  } catch {}
-  return size === 0 ? undefined : Buffer.concat(chunks);
-}
+const firstOf = (headers: AnswerHeaders, name: string): string | undefined => [headers[name] ?? []].flat()[0];
 
-async function wholeOf(body: Dispatcher.ResponseData['body'], most: number, server: string): Promise<Buffer | undefined> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of body as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > most) throw new EngineError('REMOTE_RECEIVER', { server, reason: `it answers with more than ${most} bytes` });
-    chunks.push(chunk);
-  }
-  return size === 0 ? undefined : Buffer.concat(chunks);
-}
+const tooLong = (server: string, most: number): EngineError =>
+  new EngineError('REMOTE_RECEIVER', { server, reason: `it answers with more than ${most} bytes` });
 
-const canonical = (headers: Dispatcher.ResponseData['headers']): Headers =>
+const canonical = (headers: AnswerHeaders): Headers =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [canonicalName(name), [value ?? []].flat()]));
 
 const codeOf = (thrown: unknown): unknown => (thrown as { code?: unknown } | undefined)?.code;

@@ -98,6 +98,34 @@ test('the signal ends a request', async () => {
   await expect(send(receiver.url, {}, { signal: stop.signal })).rejects.toMatchObject({ code: 'UNREACHABLE_RECEIVER' });
 });
 
+test('a request that is ended before it has begun is not sent, and fails once', async () => {
+  await using receiver = await startReceiver((_, response) => response.end('ok'));
+  const reason = new Error('the shift is over');
+
+  await expect(send(receiver.url, {}, { signal: AbortSignal.abort(reason) })).rejects.toMatchObject({
+    code: 'UNREACHABLE_RECEIVER',
+    message: `${receiver.host} cannot be reached: the shift is over`,
+  });
+  await send(receiver.url, { body: 'next' });
+
+  expect(receiver.received.map(({ body }) => body)).toEqual(['next']);
+});
+
+test('a request is ended at once while its server is still being connected to', async () => {
+  const clock = new TestClock();
+  // It says nothing of TLS.
+  await using silent = await startTinyServer(() => () => {});
+  await using client = new HttpClient();
+  const url = new URL(`https://127.0.0.1:${silent.port}/`);
+  const sent = client.send({ method: 'POST', url, headers: {} }, { ...sending, clock, within: 5000 }).catch((thrown) => thrown);
+  await eventually(() => silent.sockets.size === 1);
+
+  await clock.turn(5000);
+
+  expect(await sent).toMatchObject({ message: `${url.host} cannot be reached: it has not answered within 5 s` });
+  silent.cut();
+});
+
 test('a target that resets the connection, and one that is not there, can be tried again', async () => {
   const resetting = await startTinyServer((socket) => () => socket.resetAndDestroy());
   const host = `127.0.0.1:${resetting.port}`;
