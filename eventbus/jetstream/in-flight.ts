@@ -4,10 +4,11 @@ import { ackWait } from '../terms.ts';
 import type { Connection } from './connection.ts';
 import { HandedOut } from './handed-out.ts';
 import type { RawMessage } from './message.ts';
+import { type Note, sendAll } from './send-all.ts';
 
-const ackBytes = Buffer.from('+ACK');
-const workingBytes = Buffer.from('+WPI');
-const giveBackBytes = Buffer.from('-NAK');
+const done = '+ACK';
+const stillInWork = '+WPI';
+const givenBack = '-NAK';
 
 /** How many ended deliveries are remembered, in case their acknowledgement was lost on the way. */
 const remembered = 4096;
@@ -20,7 +21,7 @@ export class InFlight {
   /** When what was handed out was last touched. */
   readonly #handedOut = new Map<number, number>();
   readonly #ended = new Set<number>();
-  readonly #answers: { reply: string; bytes: Uint8Array }[] = [];
+  readonly #answers: Note[] = [];
   readonly #sendSoon = onceATurn(() => this.#send());
   /** Messages that somebody left unacknowledged and that have not come again: nothing is handed out before them. */
   #missing = 0;
@@ -81,7 +82,7 @@ export class InFlight {
   arrived(message: RawMessage): void {
     const { sequence } = message;
     if (this.#ended.has(sequence)) {
-      this.#answer(message, ackBytes);
+      this.#answer(message, done);
       this.#cameAgain();
       return;
     }
@@ -109,13 +110,13 @@ export class InFlight {
 
   /** What waits here must not come again meanwhile. */
   keepAlive(): void {
-    for (const message of this.#waiting.values()) this.#answer(message, workingBytes);
+    for (const message of this.#waiting.values()) this.#answer(message, stillInWork);
   }
 
   /** Gives back what waits, in order, so that the next one gets it at once. */
   giveBack(): void {
     this.#stopTimer();
-    for (const message of [...this.#waiting.values()].sort((a, b) => a.sequence - b.sequence)) this.#answer(message, giveBackBytes);
+    for (const message of [...this.#waiting.values()].sort((a, b) => a.sequence - b.sequence)) this.#answer(message, givenBack);
     this.#waiting.clear();
   }
 
@@ -130,14 +131,14 @@ export class InFlight {
   acknowledge(message: RawMessage, stream: number): void {
     if (stream !== this.#stream || !this.#end(message.sequence)) return;
     this.#remember(message.sequence);
-    this.#answer(message, ackBytes);
+    this.#answer(message, done);
     this.#changed();
   }
 
   stillWorking(message: RawMessage, stream: number): void {
     if (stream !== this.#stream || !this.#handedOut.has(message.sequence)) return;
     this.#handedOut.set(message.sequence, this.#now());
-    this.#answer(message, workingBytes);
+    this.#answer(message, stillInWork);
   }
 
   /** False when it has ended before. A repeat of it that waits has ended with it. */
@@ -151,8 +152,8 @@ export class InFlight {
   }
 
   /** Once a turn for all: the client writes to its socket in every microtask in which it is given something. */
-  #answer({ reply }: RawMessage, bytes: Uint8Array): void {
-    this.#answers.push({ reply, bytes });
+  #answer({ reply }: RawMessage, text: string): void {
+    this.#answers.push({ to: reply, text });
     this.#sendSoon();
   }
 
@@ -160,8 +161,7 @@ export class InFlight {
   #send(): void {
     const { nats } = this.#connection;
     const answers = this.#answers.splice(0);
-    if (nats.isClosed() || nats.isDraining()) return;
-    for (const { reply, bytes } of answers) nats.publish(reply, bytes);
+    if (!nats.isClosed() && !nats.isDraining()) sendAll(nats, answers);
   }
 
   #now(): number {
