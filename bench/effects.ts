@@ -30,9 +30,9 @@ export interface Effects {
 
 export async function effectsOf(system: System, caller: Child<Caller>, { count, rate }: Load): Promise<Effects> {
   const { port, target } = system;
-  await target.ask('expect', { first: 0, count });
+  const first = await target.ask('expect', { count });
   const many = rate === undefined ? { callers: callers.burst } : { callers: callers.paced, rate };
-  const { begun } = await caller.ask('call', { port, first: 0, count, ...many });
+  const { begun } = await caller.ask('call', { port, first, count, ...many });
   const { at } = await allArrived(system);
   const took = Array.from(begun, (since, index) => at[index]! - since);
   return { took, done: (count * 1000) / (at.reduce((last, each) => Math.max(last, each), 0) - begun[0]!) };

@@ -31,13 +31,13 @@ const perEvent = (milliseconds: number): number => (milliseconds * 1000) / calls
 async function round(system: System, caller: Child<Caller>, figures: Figures): Promise<void> {
   const { source, port, target } = system;
   const call = async (): Promise<{ rate: number; began: number; spent: number }> => {
+    const first = await target.ask('expect', { count: calls });
     const before = processorTimeOf(source.pid);
-    const { begun, ended } = await caller.ask('call', { port, first: 0, count: calls, callers });
+    const { begun, ended } = await caller.ask('call', { port, first, count: calls, callers });
     const spent = perEvent(processorTimeOf(source.pid) - before);
     return { rate: (calls * 1000) / (ended - begun[0]!), began: begun[0]!, spent };
   };
 
-  await target.ask('expect', { first: 0, count: calls });
   const unheard = await call();
   note(figures, 'accepted, no sensor running', unheard.rate);
   note(figures, 'source, no sensor running', unheard.spent);
@@ -47,7 +47,6 @@ async function round(system: System, caller: Child<Caller>, figures: Figures): P
   note(figures, 'backlog', ((calls - 1) * 1000) / (drained.at(-1)! - drained[0]!));
   note(figures, 'sensor with its start, backlog', perEvent(processorTimeOf(sensor.pid)));
 
-  await target.ask('expect', { first: 0, count: calls });
   const before = processorTimeOf(sensor.pid);
   const heard = await call();
   const last = (await allArrived(system)).at.sort().at(-1)!;
@@ -72,7 +71,8 @@ async function pipeline(): Promise<Row[]> {
   await using sketch = await startSketch();
   const systems = [ours, sketch].map((system) => ({ system, figures: new Map() as Figures }));
   for (const { system, figures } of systems) await idleMemory(system, figures);
-  for (let index = 0; index < rounds; index++) for (const { system, figures } of systems) await round(system, caller, figures);
+  for (let index = 0; index < rounds; index++)
+    for (const { system, figures } of index % 2 === 0 ? systems : [...systems].reverse()) await round(system, caller, figures);
   for (const { system, figures } of systems) note(figures, 'memory of the source', peakMemoryOf(system.source.pid));
 
   const row = (what: string, unit: string, key: string): Row => {

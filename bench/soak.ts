@@ -32,9 +32,8 @@ async function soak(): Promise<Row[]> {
   let again = 0;
   const began = performance.now();
   for (let done = 0; done < events; done += batch) {
-    const numbers = { first: done, count: batch };
-    await target.ask('expect', numbers);
-    await caller.ask('call', { port, callers, ...numbers });
+    const first = await target.ask('expect', { count: batch });
+    await caller.ask('call', { port, callers, first, count: batch });
     again += (await allArrived(ours)).again;
     for (const [name, { pid }] of Object.entries({ source, sensor }) as ['source' | 'sensor', { pid: number }][])
       samples[name].push({ done: done + batch, memory: memoryOf(pid), descriptors: descriptorsOf(pid) });

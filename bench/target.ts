@@ -59,12 +59,13 @@ export type Target = typeof answers;
 const answers = answer({
   port: () => new Promise<number>((resolve) => setImmediate(() => resolve((server.address() as { port: number }).port))),
 
-  /** From now on it waits for these numbers, and forgets the others. */
-  expect(numbers: { first: number; count: number }): void {
-    first = numbers.first;
-    at = new Float64Array(numbers.count).fill(Number.NaN);
-    missing = numbers.count;
+  /** From now on it waits for so many numbers, which no call had before, and forgets the others. Answers with the first. */
+  expect({ count }: { count: number }): number {
+    first += at.length;
+    at = new Float64Array(count).fill(Number.NaN);
+    missing = count;
     again = 0;
+    return first;
   },
 
   /** When all have come, or after so many milliseconds. */
