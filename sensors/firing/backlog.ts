@@ -139,16 +139,14 @@ export class Backlog {
     const { firing, ...rest } = work.waiting!;
     const body = encodeWaiting({ firing, ...rest, attempts: work.tried });
     const key = lineOf(firing.trigger, firing.orderKey);
-    let mayBeThere = false;
     const stored = await persist(async () => {
-      if (work.isRefused && work.state === 'ending') return undefined;
+      if (work.isRefused && isSafeWithout(work)) return undefined;
       work.isRefused = false;
       try {
         return await this.#queue.put(body, { id: work.id, key });
       } catch (thrown) {
-        const isFull = thrown instanceof EngineError && thrown.code === 'REMOTE_BUS_FULL';
-        mayBeThere ||= !isFull;
-        work.isRefused = !mayBeThere;
+        // It is not there either: what an earlier try may have written without an answer is looked for before it is refused.
+        work.isRefused = thrown instanceof EngineError && thrown.code === 'REMOTE_BUS_FULL';
         if (work.isRefused && mayDoWithout(work)) return undefined;
         throw thrown;
       }
@@ -166,9 +164,12 @@ export class Backlog {
   }
 }
 
+/** It is settled, or its event is acknowledged already because it may be done at most once. */
+const isSafeWithout = (work: Work): boolean => work.state === 'ending' || work.holds.length === 0;
+
 /**
- * A queue that is full gets room only when something is settled. So what is settled already does not wait for it, nor does what only had to
+ * A queue that is full gets room only when something is settled. So what is safe already does not wait for it, nor does what only had to
  * know whether it waits there already, once it is its turn.
  */
 const mayDoWithout = (work: Work): boolean =>
-  work.state === 'ending' || (work.redelivered && !work.isLookedUp && (work.line?.works[0] ?? work) === work);
+  isSafeWithout(work) || (work.redelivered && !work.isLookedUp && (work.line?.works[0] ?? work) === work);

@@ -79,6 +79,60 @@ test('what is done is acknowledged though the queue was full when it should have
   expect(place.unacknowledged()).toBe(0);
 });
 
+test('what is done at most once does not get into the queue any more when that has room again', async () => {
+  await using place = workplace();
+  let isFull = true;
+  const bus = withQueue(place, (queue) => ({ put: async (...args) => (isFull ? full().put() : queue.put(...args)) }));
+  const begun: string[] = [];
+  let end = () => {};
+  const trigger = buildTrigger(
+    'a',
+    (firing) => {
+      begun.push(...eventIds(firing));
+      return new Promise((resolve) => {
+        end = resolve;
+      });
+    },
+    { atLeastOnce: false },
+  );
+  place.run(buildSensor([trigger]), { bus });
+  await place.publish('e1', { key: 'k' });
+  await place.publish('e2', { key: 'k' });
+  await place.clock.turn(3_000);
+  end();
+  await place.clock.turn(10);
+  expect(begun).toEqual(['e1', 'e2']);
+  expect(place.unacknowledged()).toBe(0);
+
+  isFull = false;
+  await place.clock.turn(10_000);
+
+  expect(await place.waiting()).toEqual([]);
+});
+
+test('a firing that is done is acknowledged though the queue was away once, and is full since', async () => {
+  await using place = workplace();
+  const failures = [new EngineError('UNREACHABLE_BUS', { server: 'x', reason: 'on purpose' })];
+  const bus = withQueue(place, () => ({
+    put: async () => {
+      throw failures.pop() ?? new EngineError('REMOTE_BUS_FULL', { stream: 'x' });
+    },
+  }));
+  let isAway = true;
+  const trigger = buildTrigger('a', () => {
+    if (isAway) throw busy();
+  });
+  place.run(buildSensor([trigger]), { bus });
+  await place.publish('e1');
+  await place.clock.turn(1_000);
+
+  isAway = false;
+  await place.clock.turn(60_000);
+
+  expect(place.told.of('triggerFired').length).toBe(1);
+  expect(place.unacknowledged()).toBe(0);
+});
+
 test('what comes again while the queue is full is tried from its delivery, if it does not wait in the queue already', async () => {
   await using place = workplace();
   let tries = 0;
