@@ -126,7 +126,7 @@ async function look(folder: string, kubeconfig: string, kube: Kube, count: numbe
   }
 }
 
-async function watched(): Promise<Row[]> {
+async function watched(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'sensorium-bench-'));
   try {
     await using api = await startApiServer();
@@ -134,26 +134,28 @@ async function watched(): Promise<Row[]> {
     await using kube = openKube(config, { tell: createTell(), clock: systemClock });
     await eventually(() => kube.create(namespaces, { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } }));
     const empty = (await look(folder, api.kubeconfigPath, kube, 0)).held;
-    const rows: Row[] = [{ what: 'no objects: resident memory', value: empty, unit: 'MB' }];
     let made = 0;
     for (const count of sizes) {
       await each(made, count, (index) => kube.create(configMaps, configMap(index)));
       made = count;
-      const { listed, held, highest, first, last, highestAgain } = await look(folder, api.kubeconfigPath, kube, count);
-      rows.push(
-        { what: `${count.toLocaleString('en-US')} objects: start until all are on the bus`, value: listed / 1000, unit: 's' },
-        { what: 'resident memory when it is quiet', value: held, unit: 'MB' },
-        { what: 'beyond that with no objects, for each', value: ((held - empty) * 1024) / count, unit: 'KB' },
-        { what: 'highest', value: highest, unit: 'MB' },
-        { what: `restart: the first of ${changes} changes after`, value: first / 1000, unit: 's' },
-        { what: 'the last after', value: last / 1000, unit: 's' },
-        { what: 'highest resident memory in it', value: highestAgain, unit: 'MB' },
+      printTable(
+        `${count.toLocaleString('en-US')} watched objects`,
+        rowsOf(count, await look(folder, api.kubeconfigPath, kube, count), empty),
       );
     }
-    return rows;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-printTable('watched objects', await watched());
+const rowsOf = (count: number, { listed, held, highest, first, last, highestAgain }: Look, empty: number): Row[] => [
+  { what: 'start until all are on the bus', value: listed / 1000, unit: 's' },
+  { what: 'resident memory when it is quiet', value: held, unit: 'MB', ceiling: empty, of: 'with no objects' },
+  { what: 'what it has more, for each object', value: ((held - empty) * 1024) / count, unit: 'KB' },
+  { what: 'resident memory, highest', value: highest, unit: 'MB' },
+  { what: `restart: the first of ${changes} changes after`, value: first / 1000, unit: 's' },
+  { what: 'the last after', value: last / 1000, unit: 's' },
+  { what: 'resident memory in it, highest', value: highestAgain, unit: 'MB' },
+];
+
+await watched();
