@@ -17,8 +17,8 @@ export function delaysOf({ began }: Calls, target: Target): Delays {
   return { p50: at(0.5), p99: at(0.99), longest: at(1) };
 }
 
-/** True when the 99th percentile is so much above that of a calm phase that chance is no reason: an event that waited for another is later by more. */
-export const isLater = (than: Delays, { p99 }: Delays): boolean => p99 > 2 * than.p99 + 250;
+/** True when the delays are so much above those of a calm phase that chance is no reason: an event that waited for another is later by more. */
+export const isLater = (calm: Delays, { p50, p99 }: Delays): boolean => p50 > 2 * calm.p50 + 100 || p99 > 2 * calm.p99 + 250;
 
 export const shown = ({ p50, p99, longest }: Delays): string =>
   `p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms, longest ${longest.toFixed(0)} ms`;
