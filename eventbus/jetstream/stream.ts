@@ -95,19 +95,21 @@ export function eventStream(connection: Connection, config: JetStreamConfig): Ev
     return info;
   }
 
-  /** Another process may make it at the same moment, with other settings: then the next look updates it. */
+  /** Another process may make it at the same moment, with other settings. */
   async function made(): Promise<StreamInfo> {
     try {
       return await put('CREATE');
     } catch (thrown) {
-      if (hasCode(thrown, code.streamInUse)) return ask<StreamInfo>(connection, `STREAM.INFO.${name}`);
+      if (hasCode(thrown, code.streamInUse)) return kept(await ask<StreamInfo>(connection, `STREAM.INFO.${name}`));
       throw thrown;
     }
   }
 
+  /** Its settings are ours to change when we meet it first: later on they are those of a process that was started after us. */
   async function kept(found: StreamInfo): Promise<StreamInfo> {
+    if (found.created === created) return found;
     if (!found.config.description?.startsWith(ours)) {
-      if (created === undefined) tell.busWarning({ stream: name, warning: strange(found.config) });
+      tell.busWarning({ stream: name, warning: strange(found.config) });
       replicas = found.config.num_replicas ?? 1;
       return found;
     }

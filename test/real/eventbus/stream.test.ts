@@ -61,6 +61,19 @@ test('settings that the server does not take leave the stream as it is, with a w
   expect(await bus.publish(buildEvent())).toEqual({ sequence: 1, duplicate: true });
 });
 
+test('a process that runs leaves the settings to whoever was started after it, and does not ask twice for what is refused', async () => {
+  await using nats = await startNats();
+  await using other = await otherClient(nats);
+  await using first = await openJetStream(nats, { stream: { ...controllerDefaults, replicas: 1, maxMsgs: 7 } });
+  await using second = await openJetStream(nats, { stream: { ...controllerDefaults, replicas: 1, maxMsgs: 8, maxBytes: 1e18 } });
+  await using third = await openJetStream(nats, { stream: { ...controllerDefaults, replicas: 1, maxMsgs: 9 } });
+
+  for (const bus of [first, second, third]) await bus.streamCreated();
+
+  expect((await other.manager.streams.info('default')).config).toMatchObject({ max_msgs: 9 });
+  expect(second.told.of('busWarning').length).toBe(1);
+});
+
 test('fewer copies are kept where the servers cannot keep as many, and that is told', async () => {
   await using nats = await startNats();
   await using bus = await openJetStream(nats, { stream: controllerDefaults });
