@@ -82,6 +82,8 @@ function byProgram({ operation, args, read }: Ready, { value, metadata, kind, na
     command: { words: ['-n', namespace, ...words, ...args], object },
   });
   if (operation === 'submit') return command(['submit', '<file>'], naming({ ...value, metadata }));
+  // The program would take it for a flag.
+  if (name.startsWith('-')) throw invalid(`"${name}" cannot be the name of a ${kind || 'Workflow'}`);
   if (operation === 'submit-from') return command(['submit', '--from', `${wordOf(kind)}/${name}`]);
   return command([operation, name]);
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -126,4 +126,14 @@ test('policy.k8s looks at the Workflow that the program made', async () => {
     'argo -n playground submit --from workflowtemplate/made; it has the labels of the policy',
   );
   await expect(fire(program(''), block, { policy })).rejects.toThrow('argo has not said which Workflow it made');
+});
+
+test('a name that would be a flag of the program is refused, and nothing is run', async () => {
+  const named = { ...workflow, metadata: { name: '--kubeconfig=/elsewhere' } };
+
+  await expect(fire(program(''), { operation: 'terminate', source: { resource: named } })).rejects.toMatchObject({
+    code: 'EVENT_RENDERED_INVALID',
+    message: expect.stringContaining('"--kubeconfig=/elsewhere" cannot be the name of a Workflow'),
+  });
+  expect(existsSync(join(folder, 'heard'))).toBe(false);
 });
