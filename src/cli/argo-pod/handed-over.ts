@@ -14,6 +14,8 @@ import type { MountedSecret } from './mounted.ts';
 export interface HandedOver {
   /** The rule and its EventBus, with the variables in the place of files. */
   readonly loaded: Loaded;
+  /** Where all of them are. */
+  readonly namespace: string;
   /** What the bus asks us for, as the pod finds it; undefined where it asks for nothing. */
   readonly access: MountedSecret | undefined;
 }
@@ -55,13 +57,15 @@ export function whatIsHandedOver(
     throw new EngineError('CONFIG_MISSING', { problem: `${variable} is there, but EVENTBUS_CONFIG, which says where its bus is, is not` });
   const name = String((isObject(spec) && spec['eventBusName']) || 'default');
   const bus = config ? busOf(decoded('EVENTBUS_CONFIG', config), name) : undefined;
-  const metadataOfBus = { name, namespace: named.namespace };
+  const namespace = String(named.namespace);
+  const metadataOfBus = { name, namespace };
   const object = bus && written('EVENTBUS_CONFIG', 'EventBus', { metadata: metadataOfBus, spec: bus.spec, status: bus.status });
   return {
     loaded: {
       objects: [...rule.objects, ...(object?.objects ?? [])],
       findings: [...rule.findings, ...(object?.findings ?? [])],
     },
+    namespace,
     access: bus?.access,
   };
 }

@@ -17,14 +17,25 @@ const types: readonly (ResourceType & { readonly folder: string })[] = [
   { group: '', version: 'v1', resource: 'configmaps', kind: 'ConfigMap', namespaced: true, folder: 'argo-events/config' },
 ];
 
+interface Mounts {
+  /** The folder below which they are. */
+  readonly root: string;
+  /** The pod's, of which they are. */
+  readonly namespace: string;
+  readonly files: readonly MountedSecret[];
+}
+
+/** A name can lead to no other folder: rules may take it from an event. */
+const isName = (text: string): boolean => /^[a-z0-9][-a-z0-9.]*$/.test(text);
+
 /**
- * An API server of which those Secrets and ConfigMaps are read that Argo's controller has mounted into the pod: from their folders below
- * `root`, each time anew. So the pod's account need not be allowed to read them. What is not mounted is asked for as ever.
+ * An API server of which those Secrets and ConfigMaps are read that Argo's controller has mounted into the pod: from their folders, each
+ * time anew. So the pod's account need not be allowed to read them. What is not mounted is asked for as ever.
  */
-export function withMounted(kube: Kube, root: string, files: readonly MountedSecret[]): Kube {
-  async function mounted(type: ResourceType, name: string, namespace: string | undefined): Promise<KubeObject | undefined> {
+export function withMounted(kube: Kube, { root, namespace: ofPod, files }: Mounts): Kube {
+  async function mounted(type: ResourceType, name: string, namespace = kube.namespace): Promise<KubeObject | undefined> {
     const folder = types.find((one) => one.group === type.group && one.resource === type.resource)?.folder;
-    if (folder === undefined) return undefined;
+    if (folder === undefined || namespace !== ofPod || !isName(name)) return undefined;
     const data = await contentOf(join(root, folder, name));
     const own = files.find(({ secret }) => type.resource === 'secrets' && secret === name);
     const text = own && (await contentOfFile(join(root, own.file)));
@@ -35,7 +46,7 @@ export function withMounted(kube: Kube, root: string, files: readonly MountedSec
     return {
       apiVersion: 'v1',
       kind: type.kind,
-      metadata: { name, namespace: namespace ?? kube.namespace, uid: `mounted/${name}`, resourceVersion: stableId(...values.flat()) },
+      metadata: { name, namespace, uid: `mounted/${name}`, resourceVersion: stableId(...values.flat()) },
       data: Object.fromEntries(values),
     };
   }

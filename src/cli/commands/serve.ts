@@ -58,7 +58,8 @@ export async function serve(kind: 'EventSource' | 'Sensor', paths: readonly stri
     rules: rules.map(({ kind, metadata }) => `${kind} ${metadata.namespace}/${metadata.name}`),
   });
   await using server = await connectKube(flags, { tell, clock });
-  const kube = handed ? withMounted(server, mountsBelow(), handed.access ? [handed.access] : []) : server;
+  const files = handed?.access ? [handed.access] : [];
+  const kube = handed ? withMounted(server, { root: mountsBelow(), namespace: handed.namespace, files }) : server;
   let workbench: ReturnType<typeof createWorkbench> | undefined;
   // Servers that an EventBus names are its own, as in Argo; `--bus` may be shared by several.
   const isAlone = flags.bus === undefined || new Set(rules.map(busOf)).size <= 1;

@@ -23,7 +23,7 @@ const away = async (): Promise<never> => {
   throw new EngineError('UNREACHABLE_KUBE', { server: 'test', reason: 'nobody is there' });
 };
 const kubeAway = { server: 'https://api.test', namespace: 'shop', resource: away, kind: away, get: away } as unknown as Kube;
-const secrets = (kube = kubeAway) => secretsOf(withMounted(kube, root, [access]), 'shop');
+const secrets = (kube = kubeAway) => secretsOf(withMounted(kube, { root, namespace: 'shop', files: [access] }), 'shop');
 
 test('what Argo’s controller has mounted is read from there, whoever may not read Secrets', async () => {
   write('argo-events/secrets/tokens/github', 's3cret\n');
@@ -47,7 +47,7 @@ test('a value that the node has renewed counts at the next use', async () => {
 });
 
 test('another content is another version, for those who keep what they have read', async () => {
-  const kube = withMounted(kubeAway, root, []);
+  const kube = withMounted(kubeAway, { root, namespace: 'shop', files: [] });
   const versionOf = async () => (await kube.get(await kube.kind('v1', 'ConfigMap'), { name: 'settings' })).metadata.resourceVersion;
   write('argo-events/config/settings/level', 'high');
   const before = await versionOf();
@@ -76,4 +76,15 @@ test('a key that the mounted Secret has not is missing, with the keys that it ha
   await expect(secrets().secret({ name: 'tokens', key: 'gitlab' })).rejects.toThrow(
     'Secret shop/tokens has no readable key "gitlab": its keys are github',
   );
+});
+
+test.each([
+  ['of another namespace', { name: 'tokens', namespace: 'other' }],
+  ['by a name that leads out of its folder', { name: '../secrets/tokens', namespace: 'shop' }],
+  ['without a name', { name: '', namespace: 'shop' }],
+])('a Secret %s is asked for as ever', async (_, place) => {
+  write('argo-events/secrets/tokens/github', 's3cret');
+  const kube = withMounted(kubeAway, { root, namespace: 'shop', files: [] });
+
+  await expect(kube.get(await kube.kind('v1', 'Secret'), place)).rejects.toMatchObject({ code: 'UNREACHABLE_KUBE' });
 });
