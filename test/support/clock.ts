@@ -10,8 +10,12 @@ export class TestClock implements Clock {
   #now: number;
   #waiting: Waiting[] = [];
 
-  constructor(start = Date.parse('2026-07-18T12:00:00Z')) {
+  readonly #rounds: number;
+
+  /** `rounds`: how often what one timer has started may have to wait for Node's event loop before the next timer goes off. */
+  constructor(start = Date.parse('2026-07-18T12:00:00Z'), rounds = 10) {
     this.#now = start;
+    this.#rounds = rounds;
   }
 
   /** How many wait for it to be turned. */
@@ -52,7 +56,7 @@ export class TestClock implements Clock {
   async turn(milliseconds: number): Promise<void> {
     const end = this.#now + milliseconds;
     for (;;) {
-      await settle();
+      await settle(this.#rounds);
       const next = this.#waiting.filter((entry) => entry.at <= end).sort((a, b) => a.at - b.at)[0];
       if (!next) break;
       this.#now = Math.max(this.#now, next.at);
@@ -60,7 +64,7 @@ export class TestClock implements Clock {
       next.wake();
     }
     this.#now = end;
-    await settle();
+    await settle(this.#rounds);
   }
 }
 
@@ -82,6 +86,6 @@ export class SetClock extends TestClock {
 }
 
 /** Lets everything that is ready to run do so. */
-export async function settle(): Promise<void> {
-  for (let round = 0; round < 10; round++) await new Promise((resolve) => setImmediate(resolve));
+export async function settle(rounds = 10): Promise<void> {
+  for (let round = 0; round < rounds; round++) await new Promise((resolve) => setImmediate(resolve));
 }

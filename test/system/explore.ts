@@ -31,12 +31,13 @@ export async function explore<Given, Lived extends { readonly trace: readonly st
   throw new Error(`${failure}\n${report}`);
 }
 
-/** What is wrong with the first history that fails, of so many at the most, which are the same each time; undefined when all are right. */
+/** What is wrong with the first history that fails, of so many at the most, the same for the same seed; undefined when all are right. */
 export async function firstFailure<Given, Lived extends { readonly trace: readonly string[] }>(
   histories: Histories<Given, Lived>,
   most: number,
+  seed: number,
 ): Promise<string | undefined> {
-  return (await live(histories, most, 1)).failure;
+  return (await live(histories, most, seed)).failure;
 }
 
 async function live<Given, Lived extends { readonly trace: readonly string[] }>(

@@ -105,17 +105,17 @@ async function live(given: History, trigger: Partial<CompiledTrigger>, sabotage:
     if (random() < 0.5) await clock.turn(Math.floor(random() * 1_500));
     if (random() < given.trouble.crash) all.kill();
   }
-  await clock.turn(10_000);
+  await clock.turn(5_000);
   target = { fails: 0, never: 0, slow: 0 };
   await all.recover();
-  await clock.turn(30_000);
+  await all.untilQuiet(30_000);
 
   const waiting = (await bodiesOf(await bus.queue('sensor/playground/sn'))).length;
   const parked = (await bodiesOf(await bus.parked())).map((body) => JSON.parse(body));
   const { shifts } = all;
   const before = effects.length;
   await all.recover();
-  await clock.turn(8_000);
+  await all.untilQuiet(0);
   return {
     trace,
     effects: effects.slice(0, before),

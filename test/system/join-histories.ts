@@ -95,10 +95,10 @@ async function live(given: History, sabotage: Sabotage | undefined) {
     if (random() < 0.5) await clock.turn(Math.floor(random() * 1_500));
     if (random() < given.trouble.crash) all.kill();
   }
-  await clock.turn(10_000);
+  await clock.turn(5_000);
   target = { fails: 0, slow: 0 };
   await all.recover();
-  await clock.turn(30_000);
+  await all.untilQuiet(30_000);
 
   const waiting = await bodiesOf(await bus.queue('sensor/playground/sn'));
   const sensor = sensorOf(async () => {});

@@ -94,10 +94,10 @@ async function live(given: History, sabotage: Sabotage | undefined): Promise<Liv
     if (random() < 0.5) await clock.turn(Math.floor(random() * 1_500));
     if (random() < given.trouble.crash) all.kill();
   }
-  await clock.turn(10_000);
+  await clock.turn(5_000);
   slow = 0;
   await all.recover();
-  await clock.turn(600_000);
+  await all.untilQuiet(600_000);
 
   const parked = (await bodiesOf(await bus.parked())).map((body) => JSON.parse(body));
   return {

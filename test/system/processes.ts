@@ -17,12 +17,16 @@ export interface Given {
   readonly trouble: Trouble;
 }
 
+/** Milliseconds in which a lease has ended, and what its owner left behind has come again. */
+const takesOver = 4_500;
+
 /**
  * Processes on one bus, each started again when it is killed. All chances come from the seed, also the jitter of back-offs, so that
  * a history can be lived again.
  */
 export class Processes implements AsyncDisposable {
-  readonly clock = new TestClock();
+  // A bus in memory answers at once: a new process begins, and one that has hung goes on, in the second round at the latest.
+  readonly clock = new TestClock(undefined, 3);
   readonly random: () => number;
   /** Seen without any trouble. */
   readonly bus: EventBus;
@@ -71,6 +75,20 @@ export class Processes implements AsyncDisposable {
     this.trouble = { ...calm, ...trouble };
     for (const process of [...this.#running]) process.kill();
     await settle();
+  }
+
+  /** Time goes on until nothing waits and all is acknowledged: so many milliseconds at the most, and long enough for a new owner. */
+  async untilQuiet(longest: number): Promise<void> {
+    await this.clock.turn(takesOver);
+    for (let turned = 0; turned < longest && !this.#isQuiet(); turned += 1_000) await this.clock.turn(1_000);
+    await this.clock.turn(1_000);
+  }
+
+  #isQuiet(): boolean {
+    const { durables, waiting, log } = this.#store;
+    return (
+      [...durables.values()].every(({ floor }) => floor > log.last) && [...waiting.queues.values()].every(({ byId }) => byId.size === 0)
+    );
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -1,0 +1,72 @@
+/** What each safeguard is for: it is taken out, from outside, and the histories that are right with it go wrong. */
+import { describe, expect, test } from 'vitest';
+import { firstFailure } from './explore.ts';
+import { firingHistories } from './firing-histories.ts';
+import { joinHistories } from './join-histories.ts';
+import { policyHistories } from './policy-histories.ts';
+import type { Sabotage } from './processes.ts';
+import * as sabotage from './sabotage.ts';
+
+/** More than are ever needed: with these seeds the first dozen is enough. */
+const most = 300;
+
+const lost = / has its effect(, its dlq effect)? or is parked/;
+const disordered = / is not older than e\d+ before it/;
+const otherFirings = /^what fires/;
+const tooClose = /^milliseconds between two starts/;
+
+type Row = [safeguard: string, taken: Sabotage, goes: RegExp, seed?: number];
+
+const ofFirings: Row[] = [
+  ['an event is acknowledged when its outcomes are safe, or it is lost with the process', sabotage.acknowledgesAtOnce, lost],
+  ['a firing is stored before its event is acknowledged, or it is lost with the process', sabotage.queuesLater, lost],
+  ['what is given up is in the dead-letter store before it leaves the queue, or nobody knows of it', sabotage.parksNothing, lost],
+  ['events of one key wait for each other, or a retried one undoes a newer one', sabotage.forgetsOrderKeys, disordered],
+  ['what waits is found in its order again, or a successor begins with the newest', sabotage.shufflesQueue, disordered],
+  ['the queue keeps a firing once, or one that was decided again is done again after a newer one', sabotage.queuesTwice, disordered, 2],
+  ['one process works a sensor, or two overtake each other', sabotage.leasesToAll, disordered],
+  ['who has hung asks the clock before it acts, or it acts after its successor', sabotage.trustsLease, disordered, 11],
+];
+
+const ofJoins: Row[] = [
+  ['a join is saved before its event is acknowledged, or the event is in no firing', sabotage.acknowledgesAtOnce, otherFirings],
+  ['a firing begins when what was decided is saved, or a successor decides otherwise', sabotage.savesLater, otherFirings],
+  ['state is written by compare-and-set, or a late owner writes over what its successor knows', sabotage.writesOver, otherFirings, 21],
+  ['a join knows which events it took, or one that comes again is in two firings', sabotage.forgets('marks'), otherFirings],
+  ['a join knows what it has decided, or a firing whose process was killed never begins', sabotage.forgets('pending'), otherFirings],
+];
+
+const ofPolicies: Row[] = [
+  ['starts are reserved on the bus before they are made, or a successor makes the next too early', sabotage.forgetsReservations, tooClose],
+  ['what a dlqTrigger gives up is in the dead-letter store, or nobody knows of it', sabotage.parksNothing, lost],
+];
+
+describe('a firing', () => {
+  test.each(ofFirings)(
+    '%s',
+    async (_safeguard, taken, goes, seed = 1) => {
+      expect(await firstFailure(firingHistories(taken), most, seed)).toMatch(goes);
+    },
+    120_000,
+  );
+});
+
+describe('a join', () => {
+  test.each(ofJoins)(
+    '%s',
+    async (_safeguard, taken, goes, seed = 1) => {
+      expect(await firstFailure(joinHistories(taken), most, seed)).toMatch(goes);
+    },
+    120_000,
+  );
+});
+
+describe('a limit, or a trigger that gives up', () => {
+  test.each(ofPolicies)(
+    '%s',
+    async (_safeguard, taken, goes, seed = 1) => {
+      expect(await firstFailure(policyHistories(taken), most, seed)).toMatch(goes);
+    },
+    120_000,
+  );
+});
