@@ -226,7 +226,9 @@ export class Joins {
   #beginAnew(now: number): void {
     this.#resets.beginAnew();
     this.#expiring.take(Number.POSITIVE_INFINITY);
+    for (const head of this.#idle.take(Number.POSITIVE_INFINITY)) this.#noteIdle(head);
     for (const head of this.#heads.values()) {
+      if (head.matching.size === 0) continue;
       head.matching = storedBy(head.matching, now);
       this.#noteWaiting(head);
       this.#saver.soon(head);

@@ -65,6 +65,21 @@ describe('a clock that is set', () => {
     expect(fired).toEqual(['a=1 b=2']);
   });
 
+  test('back by hours: keys under which nothing is left are forgotten soon all the same', async () => {
+    const clock = new SetClock(Date.parse(hourly.from));
+    await using place = workplace(clock);
+    const { sensor } = joining({ conditions: 'a && b', join: { key: '.key' } });
+    place.run(sensor);
+    await at(place, 'a:1:x', 'b:2:x');
+    clock.set(-5 * hour);
+    await at(place, 'a:3:y');
+    await clock.turn(20_000);
+
+    const keys = [];
+    for await (const { key } of (await place.bus.state('sensor/playground/sn')).entries('join/')) keys.push(key);
+    expect(keys).toEqual(['join/join/y']);
+  });
+
   test('back by two seconds after a reset: it does not come again', async () => {
     const { clock, place, fired, run, forgotten } = setUp({ ...hourly, from: '2026-07-18T12:59:59Z' });
     await using _place = place;
