@@ -19,12 +19,12 @@ export const target503: Drill = {
 
     let from = 0;
     for (const [seconds, away] of [
-      [15, 5],
-      [ground.size(70, 10), ground.size(60, 5)],
+      [ground.size(15, 9), ground.size(5, 3)],
+      [ground.size(70, 9), ground.size(60, 4)],
     ] as const) {
       const count = seconds * 100;
       const calling = call(ground, { urls: [callUrl(port)], from, count, callers: 16, rate: 100 });
-      await delay(ground.between(2_000, 5_000));
+      await delay(ground.between(1_000, 5_000));
       target.mood = () => 503;
       ground.say('the target answers 503');
       await delay(away * 1000);
