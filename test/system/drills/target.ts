@@ -22,8 +22,8 @@ export interface Target extends AsyncDisposable {
   readonly effects: number;
   /** The moments of the effects (`performance.now()`), by their numbers. */
   readonly times: ReadonlyMap<string, number>;
-  /** The moments of the last calls, by their numbers. */
-  readonly called: ReadonlyMap<string, number>;
+  /** The moments of all calls, by their numbers. */
+  readonly called: ReadonlyMap<string, readonly number[]>;
   /** The most connections that were open at once. */
   readonly mostConnections: number;
   /** Refuses connections from now on. */
@@ -41,7 +41,7 @@ export async function startTarget(ground: Ground, { prefix = '' } = {}): Promise
   const times = new Map<string, number>();
   const attempts = new Map<string, number>();
   const inWork = new Set<string>();
-  const called = new Map<string, number>();
+  const called = new Map<string, number[]>();
   let server: Awaited<ReturnType<typeof serve>> | undefined;
   let [effects, calls, open, mostConnections] = [0, 0, 0, 0];
 
@@ -51,7 +51,7 @@ export async function startTarget(ground: Ground, { prefix = '' } = {}): Promise
     const key = String(request.headers['idempotency-key'] ?? `call ${calls++}`);
     const attempt = (attempts.get(key) ?? 0) + 1;
     attempts.set(key, attempt);
-    called.set(number, performance.now());
+    called.set(number, [...(called.get(number) ?? []), performance.now()]);
     inWork.add(number);
     response.once('close', () => inWork.delete(number));
     const mood = target.mood({ number, attempt });
