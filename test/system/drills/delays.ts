@@ -17,6 +17,12 @@ export function delaysOf({ began }: Calls, target: Target): Delays {
   return { p50: at(0.5), p99: at(0.99), longest: at(1) };
 }
 
+export const worstOf = (delays: readonly Delays[]): Delays => ({
+  p50: Math.max(...delays.map(({ p50 }) => p50)),
+  p99: Math.max(...delays.map(({ p99 }) => p99)),
+  longest: Math.max(...delays.map(({ longest }) => longest)),
+});
+
 /** True when the delays are so much above those of a calm phase that chance is no reason: an event that waited for another is later by more. */
 export const isLater = (calm: Delays, { p50, p99 }: Delays): boolean => p50 > 2 * calm.p50 + 100 || p99 > 2 * calm.p99 + 250;
 

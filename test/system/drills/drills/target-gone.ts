@@ -7,7 +7,8 @@ export const targetGone: Drill = {
   what: 'the target refuses connections for 30 s and recovers slowly; neighbours with other targets are not delayed',
   async run(ground) {
     const { target, ...place } = await startNeighbourhood(ground);
-    const calm = await place.calls(ground.size(10, 3));
+    const calm = () => place.calls(ground.size(10, 3));
+    const before = await calm();
     const [away, recovering] = [ground.size(30, 5), ground.size(20, 4)];
     const calling = place.calls(away + recovering);
     await delay(ground.between(500, 2_000));
@@ -27,6 +28,8 @@ export const targetGone: Drill = {
     ground.say('the target is as before');
     const then = await calling;
     await ground.untilQuiet();
-    place.checkNeighbours(calm, then);
+    const after = await calm();
+    await ground.untilQuiet();
+    place.checkNeighbours([before, after], then);
   },
 };

@@ -8,7 +8,8 @@ export const targetHangs: Drill = {
   async run(ground) {
     // In the whole form the attempts have the 60 s of a rule that says nothing.
     const place = await startNeighbourhood(ground, ground.size({}, { timeout: 5 }));
-    const calm = await place.calls(ground.size(10, 3));
+    const calm = () => place.calls(ground.size(10, 3));
+    const before = await calm();
     const hanging = ground.size(20, 4);
     const calling = place.calls(hanging + 5);
     await delay(ground.between(500, 2_000));
@@ -19,6 +20,8 @@ export const targetHangs: Drill = {
     ground.say('the target answers');
     const then = await calling;
     await ground.untilQuiet();
-    place.checkNeighbours(calm, then);
+    const after = await calm();
+    await ground.untilQuiet();
+    place.checkNeighbours([before, after], then);
   },
 };
