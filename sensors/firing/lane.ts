@@ -22,6 +22,8 @@ const attemptsAtOnce = 64;
 const patience = 1_000;
 /** A trigger whose attempts take longer is slow: it may not hold back the events of its neighbours. */
 const slow = 100;
+/** So does one of which a firing has waited so long for those before it with its key, in milliseconds. */
+const longWait = 5_000;
 
 /**
  * The firings of one trigger, from decided to settled (done, handed to the dlqTrigger, or parked).
@@ -131,10 +133,20 @@ export class Lane {
     if (this.#running.size > 0 && now - this.#lastSettled >= patience) this.spill();
   }
 
-  /** True if its attempts take so long that its neighbours should not wait for it. */
+  /** True if its attempts take so long, or lines are so long, that its neighbours should not wait for it. */
   isSlow(now: number): boolean {
-    for (const oldest of this.#running) return now - oldest.startedAt >= slow;
-    return this.#probes.away;
+    const [oldest] = this.#running;
+    const takesLong = oldest ? now - oldest.startedAt >= slow : this.#probes.away;
+    return takesLong || this.#hasLongLine();
+  }
+
+  #hasLongLine(): boolean {
+    const before = this.#context.clock.now() - longWait;
+    for (const { works } of this.#order.queues()) {
+      const next = works[1]!;
+      if (next.place === 'delivery' && next.waiting!.decidedAt < before) return true;
+    }
+    return false;
   }
 
   /** Puts into the queue what waits, and what comes while the queue has a backlog. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { buildSensor, buildTrigger, eventIds } from '../../support/build-sensor.ts';
+import { buildJoin } from '../../support/build-join.ts';
+import { buildDependency, buildSensor, buildTrigger, eventIds } from '../../support/build-sensor.ts';
 import { never } from '../../system/unreliable-bus.ts';
 import { workplace } from './workplace.ts';
 
@@ -96,6 +97,23 @@ test('a slow target spills into its queue where a neighbour waits for events, an
     expect(mine).toEqual([...mine].sort((a, b) => a - b));
   }
   expect(await place.waiting()).toEqual([]);
+});
+
+test.each([
+  ['that joins', ['a', 'b'], 'a && b'],
+  ['for each event', ['a'], 'a'],
+])('a busy key of a trigger %s does not hold its neighbours to its own pace', async (_, dependencies, conditions) => {
+  await using place = workplace();
+  const slow = buildTrigger('slow', () => place.clock.sleep(90), buildJoin({ conditions }, dependencies));
+  let done = 0;
+  const instant = buildTrigger('instant', () => void (done += 1), { dependencies: ['a'] });
+  place.run(buildSensor([slow, instant], [buildDependency('a', 'a'), buildDependency('b', 'b')]));
+
+  for (let index = 0; index < 1_500; index++)
+    for (const subject of ['a', 'b']) await place.publish(`${subject}${index}`, { subject, key: 'one' });
+  await place.clock.turn(7_000);
+
+  expect(done).toBe(1_500);
 });
 
 test('an event that is in work for long is not handed out again', async () => {
