@@ -599,6 +599,17 @@ function leaseContract(start: () => Promise<BusWorld>): void {
     expect(first.lost.aborted).toBe(false);
   });
 
+  test('a lease says until when it holds, and is renewed', async () => {
+    await using world = await start();
+    const lease = await world.during((await world.open()).lease('sensor', never));
+    const first = lease.until;
+
+    await world.pass(3000);
+
+    expect(lease.until - first).toBeGreaterThan(1000);
+    expect(lease.until - first).toBeLessThanOrEqual(4000);
+  });
+
   test('leases of different names are different leases', async () => {
     await using world = await start();
     const bus = await world.open();
