@@ -76,7 +76,9 @@ export async function openPort({ port, host, certificate, clock, room }: PortOpt
     }
     const calls = inWork.get(route) ?? new Set();
     inWork.set(route, calls);
-    const call = answered(route, { request, response, path, query, room }).then(now);
+    const call = answered(route, { request, response, path, query, room })
+      .then(now)
+      .catch(() => void response.destroy());
     calls.add(call);
     void call.finally(() => calls.delete(call));
   };

@@ -233,6 +233,13 @@ test('what answers with an unexpected error is 500, and nothing else breaks', as
   expect(await call(port, '/health')).toEqual([200, 'OK']);
 });
 
+test('an answer that cannot be written breaks its call off, and nothing else', async () => {
+  const { port } = await setUp()('/a', async () => ({ status: 200, text: '', headers: { 'X-Price': '5 €' } }));
+
+  await expect(call(port, '/a')).rejects.toThrow('fetch failed');
+  expect(await call(port, '/health')).toEqual([200, 'OK']);
+});
+
 test('with a certificate the port speaks TLS, and takes a new one in time', async () => {
   const clock = new TestClock();
   let made = makeCertificates(Date.now());
