@@ -319,7 +319,7 @@ test('no secret is written anywhere, whatever becomes of what it is for', async 
     ),
   );
   expect(leaks).toEqual([]);
-}, 120_000);
+}, 180_000);
 
 const around = (output: string, form: string): string => {
   const at = output.indexOf(form);

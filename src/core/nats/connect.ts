@@ -7,6 +7,7 @@ import { isIP } from 'node:net';
 import { checkServerIdentity } from 'node:tls';
 import type { ConnectionOptions, NatsConnection } from '@nats-io/transport-node';
 import { waitAfter } from '../time/backoff.ts';
+import { dialled } from './dialled.ts';
 
 export type { Msg, NatsConnection } from '@nats-io/transport-node';
 
@@ -42,7 +43,11 @@ export interface NatsTls {
  */
 export async function connectNats(place: NatsPlace, signal?: AbortSignal): Promise<NatsConnection> {
   const { connect } = await import('@nats-io/transport-node');
-  return abortable(connect(await optionsOf(place)), signal);
+  const options = await optionsOf(place);
+  return abortable(
+    dialled(() => connect(options), signal),
+    signal,
+  );
 }
 
 /** Whether the server does not take the credentials, which is what the library's error says then. */
