@@ -11,8 +11,8 @@ export interface Listening extends AsyncDisposable {
 /** Listens with exact paths → handlers; 404 for the rest. Rejects with UNREACHABLE_PORT when the address is taken. Port 0 takes a free one. */
 export async function listen(routes: ReadonlyMap<string, Handler>, { port, host }: { port: number; host: string }): Promise<Listening> {
   const server = createServer((request, response) => {
-    const path = new URL(request.url ?? '/', 'http://localhost').pathname;
-    const handler = routes.get(path);
+    const [path] = request.url!.split('?', 1);
+    const handler = routes.get(path!);
     if (!handler) return void response.writeHead(404, { 'content-type': 'text/plain' }).end('not found\n');
     void Promise.resolve(handler(request, response)).catch((thrown) => {
       if (!response.headersSent) response.writeHead(500, { 'content-type': 'text/plain' });
