@@ -135,6 +135,17 @@ test('a store that is full takes no lease away, and gives new ones', async () =>
   expect([lost.aborted, other.lost.aborted]).toEqual([false, false]);
 });
 
+test('an account at its limit is a store that is full', async () => {
+  const limits = 'jetstream { max_mem: 10MB, max_file: 1MB }';
+  await using nats = await startNats({ config: `accounts { A { users [{ user: a, password: a }], ${limits} } }\nno_auth_user: a` });
+  await using bus = await openJetStream(nats);
+  await using reader = new Reader(bus);
+
+  await fillStore(bus);
+
+  await reader.next(1);
+});
+
 test('what a sensor keeps gets room by what every durable has read', async () => {
   await using nats = await startNats({ config: 'jetstream { max_file_store: 1MB }' });
   await using bus = await openJetStream(nats);
