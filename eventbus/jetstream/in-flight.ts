@@ -43,6 +43,11 @@ export class InFlight {
     return this.#waiting.size + this.#handedOut.size;
   }
 
+  /** Of what somebody left behind, how many have not come again. */
+  get missing(): number {
+    return this.#missing;
+  }
+
   /** The first sequence that is not ended, or Infinity. */
   get first(): number {
     let first = Number.POSITIVE_INFINITY;
@@ -54,12 +59,12 @@ export class InFlight {
   /**
    * Holds everything back until so many messages that somebody left unacknowledged have come again, then hands out in the order of
    * the stream. The server sends them as their times run out, and a "still working" for an early one, sent while later ones were on
-   * their way, makes it come last. After `ackWait` those that have not come are gone from the stream.
+   * their way, makes it come last. Those that have not come after `within` milliseconds are gone from the stream.
    */
-  awaitLeftBehind(count: number): void {
+  awaitLeftBehind(count: number, within = 0): void {
     this.#stopTimer();
     this.#missing = count;
-    if (count > 0) this.#stopTimer = this.#connection.clock.after(ackWait, () => this.awaitLeftBehind(0));
+    if (count > 0) this.#stopTimer = this.#connection.clock.after(within, () => this.awaitLeftBehind(0));
     else this.#sort();
   }
 

@@ -90,7 +90,7 @@ export class Pull {
       this.inFlight.forgetAll();
       this.#place = { streamCreated: created, next: info.ack_floor.stream_seq + 1 };
     }
-    this.inFlight.awaitLeftBehind(await this.#leftBehind(info, place === undefined, signal));
+    this.inFlight.awaitLeftBehind(await this.#leftBehind(info, place === undefined, signal), 2 * ackWait);
   }
 
   /** How many messages somebody has left unacknowledged; when there are some, their times have run out. */
@@ -98,7 +98,7 @@ export class Pull {
     if (info.num_ack_pending <= this.inFlight.size) return 0;
     await this.#connection.clock.sleep(this.#untilTimesRunOut(isFirst), signal);
     const now = await ask<ConsumerInfo>(this.#connection, `CONSUMER.INFO.${this.#stream.name}.${this.#spec.name}`);
-    return Math.max(0, Math.min(now.num_ack_pending, this.#spec.maxInFlight) - this.inFlight.size);
+    return Math.max(0, now.num_ack_pending - this.inFlight.size);
   }
 
   /** In milliseconds. Who opens it for the first time may know that whoever pulled before has been quiet for a while. */
@@ -116,6 +116,8 @@ export class Pull {
       this.#reopen = resolve;
     });
     this.#subscription = nats.subscribe(createInbox(), { callback: (_, message) => this.#arrived(message) });
+    // By then the times of all that was left behind have run out, so that it comes before anything newer; what is newer may have taken all the room.
+    const stopExtra = clock.after(ackWait, () => this.ask(this.inFlight.missing));
     let stopTimer = () => {};
     const look = () => {
       stopTimer = clock.after(1000, look);
@@ -126,6 +128,7 @@ export class Pull {
     look();
     this.ask();
     await over;
+    stopExtra();
     stopTimer();
     this.#reopen = undefined;
   }
@@ -138,12 +141,12 @@ export class Pull {
     return { stream: this.#stream.name, durable: this.#spec.name };
   }
 
-  /** Asks for more when enough of the room is free to be worth a request. */
-  ask(): void {
+  /** Asks for more when enough of the room is free to be worth a request; `extra` is beyond it. */
+  ask(extra = 0): void {
     if (!this.#reopen || !this.#subscription || !this.#connection.connected) return;
     const most = Math.min(largestRequest, this.#spec.maxInFlight, this.#share());
-    const room = Math.min(most, this.#spec.maxInFlight - this.inFlight.size - this.#outstanding);
-    if (room <= 0 || (this.#outstanding > 0 && room < most / 4)) return;
+    const room = Math.max(extra, Math.min(most, this.#spec.maxInFlight - this.inFlight.size - this.#outstanding));
+    if (room <= 0 || (extra === 0 && this.#outstanding > 0 && room < most / 4)) return;
     if (this.#outstanding === 0) this.#heard = this.#connection.clock.monotonic();
     this.#outstanding += room;
     const request = JSON.stringify({ batch: room, expires: expires * 1e6, idle_heartbeat: heartbeat * 1e6 });

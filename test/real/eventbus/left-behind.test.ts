@@ -5,6 +5,24 @@ import { startNats } from '../../support/nats.ts';
 import { openJetStream } from '../../support/open-bus.ts';
 import { Reader } from '../../support/reader.ts';
 
+test('what is newer does not come first where it takes all the room before the times of what was left behind have run out', async () => {
+  await using nats = await startNats();
+  await using bus = await openJetStream(nats);
+  const ids = Array.from({ length: 30 }, (_, index) => `e${index}`);
+  for (const id of ids.slice(0, 3)) await bus.publish(buildEvent({ id }));
+  {
+    await using gone = new Reader(bus);
+    await gone.next(3);
+  }
+  for (const id of ids.slice(3)) await bus.publish(buildEvent({ id }));
+
+  // It is mistaken about how long the one before has been quiet.
+  await using next = new Reader(bus, { maxInFlight: 4, quietSince: systemClock.monotonic() - 60_000 });
+  const seen: (string | undefined)[] = [];
+  while (seen.length < ids.length) seen.push(...(await next.done(1)));
+  expect(seen).toEqual(ids);
+});
+
 test('what somebody left behind comes in the order of the stream and before anything new, in whatever order its times run out', async () => {
   await using nats = await startNats();
   await using bus = await openJetStream(nats);
