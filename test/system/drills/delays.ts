@@ -24,7 +24,7 @@ export const worstOf = (delays: readonly Delays[]): Delays => ({
 });
 
 /** True when the delays are so much above those of a calm phase that chance is no reason: an event that waited for another is later by more. */
-export const isLater = (calm: Delays, { p50, p99 }: Delays): boolean => p50 > 2 * calm.p50 + 100 || p99 > 2 * calm.p99 + 250;
+export const isLater = (calm: Delays, { p50, p99 }: Delays): boolean => p50 > 2 * calm.p50 + 100 || p99 > 2 * calm.p99 + 500;
 
 export const shown = ({ p50, p99, longest }: Delays): string =>
   `p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms, longest ${longest.toFixed(0)} ms`;

@@ -15,7 +15,7 @@ export const diskFull: Drill = {
   what: "the bus's store is at its limit: callers are held back and told so, and all is well when there is room",
   mayPark: true,
   async run(ground) {
-    const limit = ground.size(32, 6);
+    const limit = ground.size(32, 3);
     const nats = ground.keep(await startNats({ config: store(limit) }));
     const target = await startTarget(ground);
     const port = await freePort();
