@@ -25,25 +25,25 @@ interface Circumstances {
 export async function consume(spec: KafkaSpec, context: EventSourceContext, { listening, onLeave, seen }: Circumstances): Promise<void> {
   const { secrets, signal, clock, namespace, eventSourceName, eventName } = context;
   const name = `sensorium-${namespace}-${eventSourceName}-${eventName}`;
-  const client = await kafkaClient({
+  const { kafka, cut } = await kafkaClient({
     url: spec.url,
     clientId: name,
     tls: await tlsOptions(spec.tls, secrets, signal),
     sasl: await saslOptions(spec.sasl, secrets, signal),
     retries: 2,
   });
-  signal.throwIfAborted();
   const group = spec.consumerGroup?.groupName ?? name;
   const { topic } = spec;
-  const admin = client.admin();
-  const consumer = client.consumer({
+  const admin = kafka.admin();
+  const consumer = kafka.consumer({
     groupId: group,
     partitionAssigners: [await assignerFor(strategyOf(spec))],
     allowAutoTopicCreation: false,
     maxWaitTimeInMs: 1000,
     retry: { retries: 2, restartOnFailure: async () => false },
   });
-  const leave = (): Promise<void> => atMost(limits.leave, clock, closed(admin, consumer));
+  signal.throwIfAborted();
+  const leave = (): Promise<void> => atMost(limits.leave, clock, closed(admin, consumer)).finally(cut);
   const onAbort = (): void => onLeave(leave());
   signal.addEventListener('abort', onAbort);
   try {

@@ -2,6 +2,7 @@
 import type { Kafka } from 'kafkajs';
 import type { SaslOptions } from '../access/sasl.ts';
 import type { TlsOptions } from '../access/tls.ts';
+import { KafkaSockets } from './sockets.ts';
 
 export interface KafkaPlace {
   /** `host:port`, joined by commas. */
@@ -20,10 +21,17 @@ const brokersOf = (url: string): string[] =>
     .map((broker) => broker.trim())
     .filter((broker) => broker !== '');
 
+export interface KafkaClient {
+  readonly kafka: Kafka;
+  /** Ends its connections, and opens none any more. To be called when it is disconnected, and when that takes too long. */
+  cut(): void;
+}
+
 /** A client that says nothing in the log by itself, and that gives up on what does not answer. Does not connect yet. */
-export async function kafkaClient({ url, clientId, tls, sasl, retries }: KafkaPlace): Promise<Kafka> {
+export async function kafkaClient({ url, clientId, tls, sasl, retries }: KafkaPlace): Promise<KafkaClient> {
   const { default: kafkajs } = await import('kafkajs');
-  return new kafkajs.Kafka({
+  const sockets = new KafkaSockets();
+  const kafka = new kafkajs.Kafka({
     brokers: brokersOf(url),
     clientId,
     ...(tls ? { ssl: { ...tls } } : {}),
@@ -34,7 +42,9 @@ export async function kafkaClient({ url, clientId, tls, sasl, retries }: KafkaPl
     enforceRequestTimeout: true,
     retry: { retries, initialRetryTime: 100, maxRetryTime: 2_000 },
     logLevel: kafkajs.logLevel.NOTHING,
+    socketFactory: sockets.factory,
   });
+  return { kafka, cut: () => sockets.cut() };
 }
 
 function saslOf({ mechanism, username, password }: SaslOptions) {

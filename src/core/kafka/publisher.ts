@@ -1,12 +1,14 @@
 import type { Producer } from 'kafkajs';
 import { EngineError } from '../errors/engine-error.ts';
 import type { Clock } from '../time/clock.ts';
-import { inTime } from '../time/deadline.ts';
-import { failureOf, type KafkaPlace, kafkaClient } from './connect.ts';
+import { atMost, inTime } from '../time/deadline.ts';
+import { failureOf, type KafkaClient, type KafkaPlace, kafkaClient } from './connect.ts';
 import { partitionOf } from './partition.ts';
 
 /** How long connecting, and one message, may take, in milliseconds. */
 const patience = 15_000;
+/** How long the brokers are given to answer what they were sent, when it is closed. */
+const parting = 1_000;
 const batchAtMost = { messages: 500, bytes: 256 * 1024 };
 /** What is wrong with the message itself, and would be the next time. */
 const hopeless = ['MESSAGE_TOO_LARGE', 'INVALID_TOPIC_EXCEPTION', 'RECORD_LIST_TOO_LARGE', 'INVALID_RECORD', 'CORRUPT_MESSAGE'];
@@ -39,16 +41,23 @@ interface Waiting {
  * that has failed by another code than REMOTE_RECEIVER is to be closed: it may still hold the message.
  */
 export class KafkaPublisher implements AsyncDisposable {
+  readonly #client: KafkaClient;
   readonly #producer: Producer;
   readonly #url: string;
   readonly #options: WritingOptions & { readonly codec: number };
+  readonly #clock: Clock;
   #waiting: Waiting[] = [];
   #isSending = false;
 
-  private constructor(producer: Producer, url: string, options: WritingOptions & { readonly codec: number }) {
-    this.#producer = producer;
+  private constructor(client: KafkaClient, url: string, options: WritingOptions & { readonly codec: number }, clock: Clock) {
+    this.#client = client;
+    this.#producer = client.kafka.producer({
+      idempotent: options.acks === -1,
+      createPartitioner: () => (asked) => partitionFor(asked),
+    });
     this.#url = url;
     this.#options = options;
+    this.#clock = clock;
   }
 
   /** Rejects with UNREACHABLE_RECEIVER or REMOTE_RECEIVER_AUTH. */
@@ -58,17 +67,13 @@ export class KafkaPublisher implements AsyncDisposable {
     { clock, signal }: { clock: Clock; signal: AbortSignal },
   ): Promise<KafkaPublisher> {
     const { default: kafkajs } = await import('kafkajs');
-    const kafka = await kafkaClient({ ...place, retries: 2 });
-    const producer = kafka.producer({
-      idempotent: options.acks === -1,
-      createPartitioner: () => (asked) => partitionFor(asked),
-    });
+    const client = await kafkaClient({ ...place, retries: 2 });
     const codec = options.compress ? kafkajs.CompressionTypes.GZIP : kafkajs.CompressionTypes.None;
-    const publisher = new KafkaPublisher(producer, place.url, { ...options, codec });
+    const publisher = new KafkaPublisher(client, place.url, { ...options, codec }, clock);
     try {
-      await inTime(producer.connect(), { within: patience, clock, signal, late: () => publisher.#late() });
+      await inTime(publisher.#producer.connect(), { within: patience, clock, signal, late: () => publisher.#late() });
     } catch (thrown) {
-      void publisher[Symbol.asyncDispose]();
+      client.cut();
       throw publisher.#failure(thrown);
     }
     return publisher;
@@ -145,7 +150,11 @@ export class KafkaPublisher implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#producer.disconnect();
+    try {
+      await atMost(parting, this.#clock, this.#producer.disconnect());
+    } finally {
+      this.#client.cut();
+    }
   }
 }
 
