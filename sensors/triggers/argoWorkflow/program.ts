@@ -1,10 +1,10 @@
-import { spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EngineError } from '../../../src/core/errors/engine-error.ts';
 import { stringifyJson } from '../../../src/core/json/stringify.ts';
 import type { KubeObject } from '../../../src/core/kube/kube.ts';
+import { spawnGroup } from '../../../src/core/lifecycle/spawn-group.ts';
 import type { ArgoProgram } from '../../../src/core/schema/kind.ts';
 
 /** Characters of what the program writes that are looked at. */
@@ -32,7 +32,7 @@ export async function runArgo(
 
 function run(path: string, words: readonly string[], signal: AbortSignal): Promise<string> {
   return new Promise((resolve, reject) => {
-    const child = spawn(path, words, { stdio: ['ignore', 'pipe', 'pipe'], signal, killSignal: 'SIGKILL' });
+    const child = spawnGroup(path, words, signal);
     const out = heard(child.stdout);
     const problems = heard(child.stderr);
     child.on('error', (cause) => {

@@ -1,9 +1,9 @@
-import { spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { secretsOf } from '../../../src/core/access/secrets.ts';
 import { shownUrl } from '../../../src/core/http/fetch-text.ts';
+import { spawnGroup } from '../../../src/core/lifecycle/spawn-group.ts';
 import type { TriggerContext } from '../trigger.ts';
 import { largest } from './kept.ts';
 import { cannotRead } from './refuse.ts';
@@ -83,7 +83,7 @@ interface Running {
 /** `env` adds to the environment that the process has, such as its proxies, and does not show it. */
 function runGit(words: readonly string[], { name, variables, signal, deadline }: Running): Promise<string> {
   return new Promise((resolve, reject) => {
-    const child = spawn('env', [...variables, 'git', ...words], { stdio: ['ignore', 'pipe', 'pipe'], signal, killSignal: 'SIGKILL' });
+    const child = spawnGroup('env', [...variables, 'git', ...words], signal);
     const out = collected(child.stdout);
     const problems = collected(child.stderr);
     child.on('error', (cause) => {
