@@ -1,10 +1,11 @@
 import { stableId } from '../../src/core/event/stable-id.ts';
+import { ownText } from '../../src/core/json/own-text.ts';
 import type { KubeObject } from '../../src/core/kube/kube.ts';
 import type { ChangeType, ResourceSpec } from './spec.ts';
 
 /** What tells an object from every other, also from a later one of the same name. The few kinds without uid go by their name. */
 export function identityOf({ metadata }: KubeObject): string {
-  return metadata.uid ?? `${metadata.namespace ?? ''}/${metadata.name}`;
+  return ownText(metadata.uid ?? `${metadata.namespace ?? ''}/${metadata.name}`);
 }
 
 /** Events of objects with the same name belong in one order, whatever their uid: to the rest of the world they are the same thing. */

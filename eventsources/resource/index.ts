@@ -39,7 +39,7 @@ export const resource = defineEventSource({
     const { kube, clock, tell, eventSourceName: eventsource, eventName: event } = context;
     const { group, version, resource, filter } = spec;
     const labels = { eventsource, event };
-    const selection = { namespace: spec.namespace || undefined, labelSelector: labelSelectorOf(filter?.labels ?? []) };
+    const selection = { namespace: spec.namespace || undefined, labelSelector: labelSelectorOf(filter?.labels ?? []), inPages: true };
     const where = [selection.labelSelector, ...(filter?.fields ?? []).map(({ key, operation, value }) => `${key} ${operation} ${value}`)];
     tell.watching({
       ...labels,

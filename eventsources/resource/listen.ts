@@ -21,6 +21,8 @@ const inFlight = 256;
 /** How often is looked whether the bus still has what it was given, in milliseconds: who deletes a stream tells nobody. */
 const lookEvery = 5_000;
 
+const whole = { isFirst: true, isLast: true };
+
 /** Opens the collection, given what to select by; see `watchResources`. */
 type Unfold = (signal: AbortSignal, watching: (isOpen: boolean) => void) => AsyncIterable<Unfolding>;
 
@@ -45,8 +47,10 @@ export async function listen(plan: Plan, context: EventSourceContext, unfold: Un
       if (unfolding.kind === 'changes') {
         for (const { gone, object } of unfolding.changes) await observer.change(object, gone);
       } else {
-        await observer.compare(unfolding.items, !isCaughtUp && (context.relist || plan.addsAll || position.again));
+        const { items, part = whole } = unfolding;
+        const isDone = await observer.compare(items, part, !isCaughtUp && (context.relist || plan.addsAll || position.again));
         if (failure.signal.aborted) break;
+        if (!isDone) continue;
         isCaughtUp = true;
         context.ready(true);
       }

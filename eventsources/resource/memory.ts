@@ -6,6 +6,7 @@
  * its lease without noticing meets CONFLICT_STATE, and must begin again from the store.
  */
 import type { StateEntry, StateStore } from '../../eventbus/bus.ts';
+import { ownText } from '../../src/core/json/own-text.ts';
 import type { EventSourceContext } from '../event-source.ts';
 import { Bodies } from './bodies.ts';
 import { decodeEntry, type Entry, encodeEntry } from './entry.ts';
@@ -23,6 +24,8 @@ export class Memory {
   /** The latest text of objects seen by this process, also of those that do not pass. */
   readonly bodies = new Bodies(room);
   readonly #known = new Map<string, Known>();
+  /** Namespaces and names of streams, which many objects share. */
+  readonly #shared = new Map<string, string>();
   readonly #store: StateStore;
   readonly #patiently: EventSourceContext['patiently'];
   readonly #largest: number;
@@ -36,7 +39,23 @@ export class Memory {
   /** Takes up what the store has under this object's id. */
   load(id: string, { value, revision }: StateEntry): void {
     const { entry, hasText } = decodeEntry(value);
-    this.#known.set(id, { ...entry, revision, hasText });
+    this.#keep(ownText(id), entry, revision, hasText);
+  }
+
+  /** Field by field, in one shape and with texts of its own: this is what each object costs for as long as it is there. */
+  #keep(id: string, entry: Entry, revision: number, hasText: boolean): void {
+    const { passes, sequence } = entry;
+    const resourceVersion = ownText(entry.resourceVersion);
+    const said = entry.said === entry.resourceVersion ? resourceVersion : ownText(entry.said);
+    const [namespace, stream] = [this.#share(entry.namespace), this.#share(entry.stream)];
+    const name = ownText(entry.name);
+    this.#known.set(id, { resourceVersion, passes, said, namespace, name, sequence, stream, revision, hasText });
+  }
+
+  #share(text: string): string {
+    const shared = this.#shared.get(text) ?? ownText(text);
+    this.#shared.set(shared, shared);
+    return shared;
   }
 
   get size(): number {
@@ -72,7 +91,7 @@ export class Memory {
     const hasText = text !== undefined && value.length <= this.#largest;
     if (!hasText) value = encodeEntry(entry, undefined);
     const revision = await this.#patiently(() => this.#store.set(id, value, this.#known.get(id)?.revision ?? 0));
-    this.#known.set(id, { ...entry, revision, hasText });
+    this.#keep(id, entry, revision, hasText);
     if (text !== undefined) this.bodies.set(id, { resourceVersion: entry.resourceVersion, text });
   }
 

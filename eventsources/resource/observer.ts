@@ -1,10 +1,11 @@
 import { goJson } from '../../src/core/json/stringify.ts';
-import type { KubeObject } from '../../src/core/kube/kube.ts';
+import type { KubeObject, Part } from '../../src/core/kube/kube.ts';
 import type { EventSourceContext } from '../event-source.ts';
 import type { Lanes } from '../lanes.ts';
 import { type Look, meaningOf } from './compare.ts';
 import { isBeforeStart, madeAt } from './filter.ts';
 import { identityOf, leftId } from './identity.ts';
+import { Listing } from './listing.ts';
 import type { Known, Memory } from './memory.ts';
 import type { Plan } from './plan.ts';
 import type { Position } from './position.ts';
@@ -45,6 +46,8 @@ export class Observer {
   readonly #position: Position;
   readonly #lanes: Lanes;
   readonly #publish: ReturnType<typeof createPublish>;
+  /** The list whose parts are coming in, or that came to no end. */
+  #listing: Listing | undefined;
 
   constructor(plan: Plan, context: EventSourceContext, { memory, position, lanes }: Parts) {
     this.#plan = plan;
@@ -61,36 +64,59 @@ export class Observer {
     await this.#inLane(object.metadata, madeAt(object), async () => void (await this.#look(sight)));
   }
 
-  /** A whole list. Resolves when all that it says has been published and remembered, or something failed. With `relist` every object is also sent as ADD. */
-  async compare(items: readonly KubeObject[], relist: boolean): Promise<void> {
+  /**
+   * A list, or one part of it. Resolves when there is room for the next part; after the last one with true, when all that the list says
+   * has been published and remembered, or something failed. With `relist` every object is also sent as ADD.
+   */
+  async compare(items: readonly KubeObject[], { isFirst, isLast }: Part, relist: boolean): Promise<boolean> {
+    if (isFirst) {
+      await this.#lanes.idle();
+      this.#listing = new Listing(this.#memory, this.#context.clock.monotonic(), this.#listing);
+      this.#position.beginList();
+    }
+    const listing = this.#listing!;
+    for (const object of items) await this.#listed(object, listing, relist);
+    if (!isLast) return false;
+    for (const [id, known] of this.#memory.all()) if (!listing.present.has(id)) await this.#missing(id, known, listing);
+    await this.#lanes.idle();
+    this.#listing = undefined;
+    if (this.#lanes.hasFailed) return true;
+    await this.#position.settle(listing.present);
     const { clock, tell, eventSourceName: eventsource, eventName: event } = this.#context;
-    const since = clock.monotonic();
-    const isSettled = this.#position.phase === 'settled' && !this.#position.refiltered;
-    const sent = { ADD: 0, UPDATE: 0, DELETE: 0 };
-    await this.#lanes.idle();
+    const { ADD: added, UPDATE: updated, DELETE: deleted } = listing.sent;
+    tell.caughtUp({ eventsource, event, known: this.#memory.size, added, updated, deleted, took: clock.monotonic() - listing.since });
+    return true;
+  }
 
-    const present = new Set(items.map(identityOf));
-    this.#position.beginList(present);
-    for (const [id, known] of [...this.#memory.all()]) {
-      if (present.has(id)) continue;
-      await this.#inLane(known, undefined, async () => {
-        if (await this.#miss(id, since)) sent.DELETE += 1;
-      });
+  /** An object that stands in a list. Those that had its name before it go first. */
+  async #listed(object: KubeObject, listing: Listing, relist: boolean): Promise<void> {
+    const id = identityOf(object);
+    const { since, sent, added } = listing;
+    listing.present.add(id);
+    const known = this.#memory.get(id);
+    if (known && known.resourceVersion === object.metadata.resourceVersion && this.#isSettled && !relist) return;
+    for (const before of known ? [] : listing.predecessors(object.metadata)) {
+      const gone = this.#memory.get(before);
+      if (gone) await this.#missing(before, gone, listing);
     }
-    for (const object of items) {
-      const id = identityOf(object);
-      if (isSettled && !relist && this.#memory.get(id)?.resourceVersion === object.metadata.resourceVersion) continue;
-      await this.#inLane(object.metadata, madeAt(object), async () => {
-        const type = await this.#look({ id, object, by: 'list', gone: false, since });
-        if (type) sent[type] += 1;
-        if (relist && type !== 'ADD' && (await this.#again(id, object, since))) sent.ADD += 1;
-      });
-    }
-    await this.#lanes.idle();
-    if (this.#lanes.hasFailed) return;
-    await this.#position.settle();
-    const { ADD: added, UPDATE: updated, DELETE: deleted } = sent;
-    tell.caughtUp({ eventsource, event, known: this.#memory.size, added, updated, deleted, took: clock.monotonic() - since });
+    await this.#inLane(object.metadata, madeAt(object), async () => {
+      const type = await this.#look({ id, object, by: 'list', gone: false, since });
+      if (type) sent[type] += 1;
+      if (!relist || added.has(id)) return;
+      if (type !== 'ADD' && !(await this.#again(id, object, since))) return;
+      if (type !== 'ADD') sent.ADD += 1;
+      added.add(id);
+    });
+  }
+
+  #missing(id: string, known: Known, { since, sent }: Listing): Promise<void> {
+    return this.#inLane(known, undefined, async () => {
+      if (await this.#miss(id, since)) sent.DELETE += 1;
+    });
+  }
+
+  get #isSettled(): boolean {
+    return this.#position.phase === 'settled' && !this.#position.refiltered;
   }
 
   async #inLane(

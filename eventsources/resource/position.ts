@@ -130,10 +130,9 @@ export class Position {
     this.#met.delete(id);
   }
 
-  /** A list is going to be worked through: until `settle`, a new object may wait behind one that was made later. `present` are the ids in it. */
-  beginList(present: ReadonlySet<string>): void {
+  /** A list is going to be worked through: until `settle`, a new object may wait behind one that was made later. */
+  beginList(): void {
     this.#isListing = true;
-    for (const id of this.#met.keys()) if (!present.has(id)) this.#met.delete(id);
   }
 
   /** A change begins to be worked on; to be ended with `end`. */
@@ -154,9 +153,10 @@ export class Position {
     this.#saveSoon();
   }
 
-  /** The list has been worked through. Resolves when that is saved. */
-  async settle(): Promise<void> {
+  /** The list has been worked through; `present` are the ids in it. Resolves when that is saved. */
+  async settle(present: ReadonlySet<string>): Promise<void> {
     this.#isListing = false;
+    for (const id of this.#met.keys()) if (!present.has(id)) this.#met.delete(id);
     this.#saved = { ...this.#saved, phase: 'settled', filter: this.#filter, again: false };
     await this.save();
   }

@@ -16,6 +16,8 @@ import {
   type ListOptions,
   nameOf,
   type ObjectName,
+  type Page,
+  type PageOptions,
   type PatchType,
   type RequestOptions,
   type ResourceType,
@@ -72,7 +74,7 @@ class Client implements Kube {
     return this.#one('get', 'GET', type, name, undefined, options);
   }
 
-  list(type: ResourceType, options: ListOptions & { limit?: number } = {}): Promise<{ items: KubeObject[]; resourceVersion: string }> {
+  list(type: ResourceType, options: ListOptions & PageOptions = {}): Promise<Page> {
     return list(this.#requests, type, options);
   }
 

@@ -60,6 +60,20 @@ export interface ListOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+export interface PageOptions {
+  /** Only the first so many. */
+  readonly limit?: number;
+  /** With a limit: what an earlier page named as its `next`. Rejects with REMOTE_KUBE_EXPIRED when the server has forgotten the list. */
+  readonly continue?: string | undefined;
+}
+
+export interface Page {
+  readonly items: KubeObject[];
+  readonly resourceVersion: string;
+  /** Where the list goes on; left out at its end. */
+  readonly next?: string | undefined;
+}
+
 /**
  * A thin client of one API server, on one connection pool.
  *
@@ -77,8 +91,8 @@ export interface Kube extends AsyncDisposable {
   /** Finds the resource of an object by its kind. */
   kind(apiVersion: string, kind: string): Promise<ResourceType>;
   get(type: ResourceType, name: ObjectName, options?: RequestOptions): Promise<KubeObject>;
-  /** All objects, fetched in pages of 500, with the resourceVersion to watch from. With a `limit`, only the first so many. */
-  list(type: ResourceType, options?: ListOptions & { limit?: number }): Promise<{ items: KubeObject[]; resourceVersion: string }>;
+  /** All objects, fetched in pages of 500, with the resourceVersion to watch from. With a `limit`, one page of so many. */
+  list(type: ResourceType, options?: ListOptions & PageOptions): Promise<Page>;
   create(type: ResourceType, object: KubeObject, options?: RequestOptions): Promise<KubeObject>;
   /** PUT. With `metadata.resourceVersion` it is refused with CONFLICT_KUBE when the object changed meanwhile. */
   replace(type: ResourceType, object: KubeObject, options?: RequestOptions): Promise<KubeObject>;
@@ -110,8 +124,17 @@ export type WatchEvent =
  * history had a gap. Who consumes it compares with what it remembers; nothing else remembers.
  */
 export type Unfolding =
-  | { readonly kind: 'snapshot'; readonly items: readonly KubeObject[]; readonly resourceVersion: string }
+  | { readonly kind: 'snapshot'; readonly items: readonly KubeObject[]; readonly resourceVersion: string; readonly part?: Part | undefined }
   | { readonly kind: 'changes'; readonly changes: readonly { readonly gone: boolean; readonly object: KubeObject }[] };
+
+/**
+ * Which part of a list a snapshot is, for those who asked for it in pages. A first part ends what came of an earlier list that did
+ * not reach its last one.
+ */
+export interface Part {
+  readonly isFirst: boolean;
+  readonly isLast: boolean;
+}
 
 /** "create Ingress playground/web-ing", "list pods": how an operation is named in messages. */
 export function nameOf(type: { readonly kind: string }, name?: ObjectName): string {

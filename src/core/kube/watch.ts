@@ -4,11 +4,14 @@ import type { Tell, TellFields } from '../telemetry/tell.ts';
 import { waitAfter } from '../time/backoff.ts';
 import type { Clock } from '../time/clock.ts';
 import type { Kube, ListOptions, ResourceType, Unfolding, WatchEvent } from './kube.ts';
+import { pageSize } from './list.ts';
 import { hasRewound } from './rewound.ts';
 
 export interface WatchSelection extends Omit<ListOptions, 'signal'> {
   /** A resourceVersion from an earlier list or watch: go on from there, without a snapshot if the server still knows it. */
   readonly from?: string | undefined;
+  /** Snapshots come page by page, each fetched when the one before has been dealt with, so that no more is held in memory. */
+  readonly inPages?: boolean;
 }
 
 interface WatchContext {
@@ -20,6 +23,9 @@ interface WatchContext {
   /** Called at each change: true while a watch is open. */
   readonly watching?: (isOpen: boolean) => void;
 }
+
+/** After so many the next list is fetched without waiting for anybody between its pages. */
+const mostForgotten = 2;
 
 /** A watch that lasted this long was a good one, even if nothing happened. */
 const goodWatch = 5_000;
@@ -41,7 +47,7 @@ const refused = { first: 500, ceiling: 30_000 };
 export async function* watchResources(
   kube: Kube,
   type: ResourceType | (() => Promise<ResourceType>),
-  { from, ...selection }: WatchSelection,
+  { from, inPages = false, ...selection }: WatchSelection,
   { signal, clock, tell, labels = {}, watching = () => {} }: WatchContext,
 ): AsyncGenerator<Unfolding, void, undefined> {
   const options = { ...selection, signal };
@@ -52,11 +58,21 @@ export async function* watchResources(
   let isOpen = false;
   let refusal: string | undefined;
 
+  /** Lists in pages that the server has forgotten before their end, one after another. */
+  let forgotten = 0;
+
   /** A function of its own, because what this generator has in a variable it holds in memory for as long as it watches. */
-  const snapshot = async (found: ResourceType): Promise<Unfolding> => {
-    const { items, resourceVersion } = await kube.list(found, options);
-    version = resourceVersion;
-    return { kind: 'snapshot', items, resourceVersion };
+  const snapshot = async function* (found: ResourceType): AsyncGenerator<Unfolding, void, undefined> {
+    const isWhole = !inPages || forgotten >= mostForgotten;
+    let from: string | undefined;
+    for (let isFirst = true; isFirst || from !== undefined; isFirst = false) {
+      const page = isWhole ? await kube.list(found, options) : await kube.list(found, { ...options, limit: pageSize, continue: from });
+      from = isWhole ? undefined : page.next;
+      const { items, resourceVersion } = page;
+      if (from === undefined) version = resourceVersion;
+      yield { kind: 'snapshot', items, resourceVersion, ...(inPages ? { part: { isFirst, isLast: from === undefined } } : {}) };
+    }
+    forgotten = 0;
   };
   const opened = () => {
     if (isOpen) return;
@@ -82,7 +98,7 @@ export async function* watchResources(
     try {
       const found = typeof type === 'function' ? await type() : type;
       if (version !== undefined && isInDoubt && (await hasRewound(kube, found, options, version))) version = undefined;
-      if (version === undefined) yield await snapshot(found);
+      if (version === undefined) yield* snapshot(found);
       for await (const batch of kube.watch(found, { ...options, resourceVersion: version! })) {
         opened();
         isInDoubt = false;
@@ -105,6 +121,7 @@ export async function* watchResources(
     if (isGood) failures = 0;
     if (error || !isGood) failures += 1;
     const isExpired = error?.code === 'REMOTE_KUBE_EXPIRED';
+    if (isExpired && version === undefined) forgotten += 1;
     if (isExpired || (error?.code === 'REMOTE_KUBE_GARBLED' && failures > 1)) version = undefined;
     if (!isExpired || isFresh) await clock.sleep(pause(error, failures), signal);
   }

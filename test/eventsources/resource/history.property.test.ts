@@ -40,6 +40,7 @@ async function live(history: readonly Step[], seed: number, spec = services()) {
     if (chance > 0.8) await clock.sleep(chance * 1500);
   };
   const collection = new Collection();
+  collection.partSize = seed % 2 === 0 ? 1 : undefined;
   const bus = memoryBus(clock);
   const incarnations: Running[] = [];
   let running: Running | undefined;

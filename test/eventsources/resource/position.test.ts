@@ -18,9 +18,9 @@ async function setUp() {
   /** A position that has worked through a list with one object, made an hour after the beginning of time. */
   const settled = async (): Promise<Position> => {
     const position = await open();
-    position.beginList(new Set(['known']));
+    position.beginList();
     position.end(position.begin(at(3600)));
-    await position.settle();
+    await position.settle(new Set(['known']));
     return position;
   };
   return { clock, store, open, settled };
@@ -61,7 +61,7 @@ test('what is still being worked on stays new, and its place in the stream is re
 test('while a list is worked through nothing becomes old', async () => {
   const { clock, open, settled } = await setUp();
   const position = await settled();
-  position.beginList(new Set());
+  position.beginList();
   position.end(position.begin(at(9000)));
   await clock.turn(second);
 

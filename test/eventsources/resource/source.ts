@@ -25,6 +25,8 @@ export class Collection {
   #uid = 0;
   #watchers = new Set<(unfolding: Unfolding) => void>();
   seconds = 0;
+  /** How many objects a part of a list has; a list comes in one piece when it is not set. */
+  partSize: number | undefined;
 
   add(
     name: string,
@@ -68,10 +70,22 @@ export class Collection {
     signal.addEventListener('abort', () => wake());
     while (!signal.aborted) {
       const next = queue.shift();
-      if (next) yield next;
+      if (next) yield* this.#inParts(next, queue);
       else await new Promise<void>((resolve) => (wake = resolve));
     }
     this.#watchers.delete(watcher);
+  }
+
+  /** A list in its parts; it comes to no end when the next one waits already. */
+  *#inParts(unfolding: Unfolding, queue: Unfolding[]): Generator<Unfolding> {
+    const size = this.partSize;
+    if (unfolding.kind !== 'snapshot' || size === undefined) return yield unfolding;
+    const { items } = unfolding;
+    for (let from = 0; from === 0 || from < items.length; from += size) {
+      yield { ...unfolding, items: items.slice(from, from + size), part: { isFirst: from === 0, isLast: from + size >= items.length } };
+      const anew = queue.findIndex(({ kind }) => kind === 'snapshot');
+      if (anew >= 0 && from + size < items.length) return void queue.splice(0, anew);
+    }
   }
 
   #snapshot(): Unfolding {

@@ -85,7 +85,7 @@ async function followCollection(
   const where = source.spec.owner ? `owner ${source.spec.owner.kind}` : '';
   tell.watching({ ...labels, namespace: namespace ?? 'all namespaces', where: [labelSelector, where].filter(Boolean).join(', ') });
   await listen(planOf(source, collection, context), context, (signal, watching) =>
-    watchResources(kube, type, { namespace, labelSelector }, { signal, clock, tell, labels, watching }),
+    watchResources(kube, type, { namespace, labelSelector, inPages: true }, { signal, clock, tell, labels, watching }),
   );
 }
 
