@@ -3,7 +3,7 @@
  *
  * `README.md` says what is compared with what.
  */
-import type { StateEntry } from '../../eventbus/bus.ts';
+import type { EventBus, StateEntry } from '../../eventbus/bus.ts';
 import { EngineError } from '../../src/core/errors/engine-error.ts';
 import type { Unfolding } from '../../src/core/kube/kube.ts';
 import type { EventSourceContext } from '../event-source.ts';
@@ -66,16 +66,19 @@ export async function listen(plan: Plan, context: EventSourceContext, unfold: Un
 /** Resolves with CONFLICT_REPLACED when the bus has lost the stream or the memory, and with nothing when the signal aborts. */
 async function untilLost(
   position: Position,
-  { bus, clock, patiently }: EventSourceContext,
+  { bus, clock }: EventSourceContext,
   signal: AbortSignal,
 ): Promise<EngineError | undefined> {
   for (;;) {
     await clock.sleep(lookEvery, signal);
-    const lost = await patiently(async () => position.lost(await bus.streamCreated())).catch(() => undefined);
+    // A bus that cannot be asked now is asked again; whoever publishes tells of it.
+    const lost = await lostNow(position, bus).catch(() => undefined);
     if (signal.aborted) return undefined;
     if (lost !== undefined) return new EngineError('CONFLICT_REPLACED', { what: lost });
   }
 }
+
+const lostNow = async (position: Position, bus: EventBus): Promise<string | undefined> => position.lost(await bus.streamCreated());
 
 /** Reads what the store has. The position is saved before anything else happens: it holds the time of the first start. */
 async function takeUp(plan: Plan, context: EventSourceContext, failed: (thrown: unknown) => void) {

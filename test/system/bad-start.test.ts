@@ -112,7 +112,12 @@ test.each<[string, string, number, string]>([
     'sensorium: cannot read none.pem: there is no such file  CONFIG_FILE_MISSING\n  try: check the path',
   ],
   ['sensor: an unknown flag', 'sensor rules --nonsense', 2, "error: unknown option '--nonsense'"],
-  ['sensor: no file named', 'sensor', 2, "error: missing required argument 'file'"],
+  [
+    'sensor: no file named',
+    'sensor',
+    2,
+    "sensorium: nothing says which Sensor to run  CONFIG_MISSING\n  try: name files, or set SENSOR_OBJECT as Argo's controller does",
+  ],
   [
     'a port that is none',
     'run --port 99999',
