@@ -8,7 +8,7 @@ import { deepest, parseExactly } from './parse-exactly.ts';
  * us could work on.
  */
 export function parseJson(text: string): Json {
-  if (hasLongInteger(text) || mayBeTooDeep(text)) return parseExactly(text);
+  if (hasLongInteger(text) || isTooDeep(text)) return parseExactly(text);
   try {
     return JSON.parse(text) as Json;
   } catch {
@@ -40,5 +40,31 @@ const startsNumber = (before: number): boolean => Number.isNaN(before) || ':,[- 
 
 const manyOpenings = new RegExp(`^(?:[^[{]*[[{]){${deepest + 1}}`);
 
-/** Counts brackets, in strings too: only where there are enough of them is the depth worth knowing. */
-const mayBeTooDeep = (text: string): boolean => text.length > 2 * deepest && manyOpenings.test(text);
+/** Counts brackets first, in strings too: only where there are enough of them is the depth worth knowing. */
+const isTooDeep = (text: string): boolean => text.length > 2 * deepest && manyOpenings.test(text) && depthOf(text) > deepest;
+
+/** How deep a text is nested, up to the first level that is too much. Of what is no JSON it may say anything. */
+function depthOf(text: string): number {
+  let depth = 0;
+  let most = 0;
+  for (let at = 0; at < text.length && most <= deepest; at++) {
+    const code = text.charCodeAt(at);
+    if (code === quote) at = endOfString(text, at);
+    else if (code === brace || code === bracket) most = Math.max(most, ++depth);
+    else if (code === closingBrace || code === closingBracket) depth -= 1;
+  }
+  return most;
+}
+
+const [quote, backslash] = [0x22, 0x5c];
+const [brace, closingBrace, bracket, closingBracket] = [0x7b, 0x7d, 0x5b, 0x5d];
+
+/** The place of the quote that ends the string which begins at `start`; the end of the text where none does. */
+function endOfString(text: string, start: number): number {
+  for (let end = text.indexOf('"', start + 1); end >= 0; end = text.indexOf('"', end + 1)) {
+    let before = end - 1;
+    while (text.charCodeAt(before) === backslash) before -= 1;
+    if ((end - before) % 2 === 1) return end;
+  }
+  return text.length;
+}

@@ -86,6 +86,14 @@ test('text that is nested too deep is refused, and the deepest that is not is re
   expect(problemOf(JSON.stringify('['.repeat(5000)))).toBe('none');
 });
 
+test('levels are counted between strings, whatever stands in these', () => {
+  const tricky = JSON.stringify(['"[{', '\\', '\\"]}'.repeat(3000), '[[['.repeat(1000)]);
+  const deep = (levels: number): string => `[${tricky},${'['.repeat(levels)}${']'.repeat(levels)}]`;
+  expect(problemOf(deep(1999))).toBe('none');
+  expect(problemOf(deep(2000))).toBe('the event is not JSON: it is nested deeper than 2000 levels');
+  expect(parseJson(`[${tricky}${',[]'.repeat(5000)}]`)).toHaveLength(5001);
+});
+
 describe('properties', () => {
   test('what was printed is read as it was', () => {
     fc.assert(fc.property(json, (value) => equalJson(parseJson(stringifyJson(value)), value)));
