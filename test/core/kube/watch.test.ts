@@ -40,10 +40,12 @@ interface Watched extends AsyncDisposable {
   next(): Promise<string>;
 }
 
+type Answer = (asked: Asked, response: ServerResponse) => void;
+
 /** Lists are answered with `list`; watches, counted from 1, by `watch`; the question for the present version with `present`. */
 async function watched(
   answers: {
-    list?: (asked: Asked, response: ServerResponse) => void;
+    list?: Answer;
     watch: (count: number, response: ServerResponse, asked: Asked) => void;
   },
   selection: WatchSelection = {},
@@ -97,11 +99,23 @@ async function watched(
 }
 
 function brief(unfolding: Unfolding): string {
-  if (unfolding.kind === 'snapshot') return `snapshot ${unfolding.resourceVersion}: ${unfolding.items.map((item) => item.metadata.name)}`;
+  if (unfolding.kind === 'snapshot') {
+    const { resourceVersion, items, part } = unfolding;
+    const which = `${part?.isFirst ? ', first' : ''}${part?.isLast ? ', last' : ''}`;
+    return `snapshot ${resourceVersion}: ${items.map((item) => item.metadata.name)}${which}`;
+  }
   return unfolding.changes
     .map(({ gone, object }) => `${gone ? '-' : '+'}${object.metadata.name}@${object.metadata.resourceVersion}`)
     .join(' ');
 }
+
+const podList = (...names: string[]) => ({ metadata: { resourceVersion: '10' }, items: names.map((name) => pod(name, '7')) });
+
+/** Two pages with one Pod each. */
+const pages: Answer = (asked, response) => {
+  const isFirst = !asked.query.has('continue');
+  json(response, 200, { ...podList(isFirst ? 'a' : 'b'), metadata: { resourceVersion: '10', continue: isFirst ? 'b' : '' } });
+};
 
 const from = (asked: string[]) => asked.map((one) => /resourceVersion=(\w+)/.exec(one)?.[1] ?? (one.endsWith('limit=1') ? '?' : 'list'));
 
@@ -406,6 +420,32 @@ describe('a collection as it unfolds', () => {
     before.abort.abort();
     expect(await before.next()).toBe('the end');
     expect(before.stub.asked).toEqual([]);
+  });
+
+  test('comes in pages where that is asked for, each fetched when the one before was dealt with', async () => {
+    await using it = await watched(
+      { list: pages, watch: (_, response) => response.write(line('ADDED', pod('b', '11'))) },
+      { inPages: true },
+    );
+
+    expect(await it.next()).toBe('snapshot 10: a, first');
+    expect(it.stub.asked).toEqual(['GET /api/v1/pods?limit=500']);
+    expect(await it.next()).toBe('snapshot 10: b, last');
+    expect(await it.next()).toBe('+b@11');
+    expect(it.stub.asked.slice(1, 2)).toEqual(['GET /api/v1/pods?limit=500&continue=b']);
+    expect(from(it.stub.asked)).toEqual(['list', 'list', '10']);
+  });
+
+  test('a list that the server has forgotten before its last page begins anew, and after the second time comes in one piece', async () => {
+    const list: Answer = (asked, response) => {
+      if (asked.query.has('continue')) return json(response, 410, { kind: 'Status', reason: 'Expired', code: 410 });
+      pages(asked, response);
+    };
+    const whole: Answer = (asked, response) => (asked.query.has('limit') ? list(asked, response) : json(response, 200, podList('a', 'b')));
+    await using it = await watched({ list: whole, watch: () => {} }, { inPages: true });
+
+    expect([await it.next(), await it.next()]).toEqual(['snapshot 10: a, first', 'snapshot 10: a, first']);
+    expect(await it.next()).toBe('snapshot 10: a,b, first, last');
   });
 
   test('a snapshot is not held in memory while its changes are watched', async () => {
