@@ -43,6 +43,14 @@ export class InFlight {
     return this.#waiting.size + this.#handedOut.size;
   }
 
+  /** How many there are up to a sequence. */
+  upTo(sequence: number): number {
+    let count = 0;
+    for (const one of this.#waiting.keys()) if (one <= sequence) count += 1;
+    for (const one of this.#handedOut.keys()) if (one <= sequence) count += 1;
+    return count;
+  }
+
   /** Of what somebody left behind, how many have not come again. */
   get missing(): number {
     return this.#missing;

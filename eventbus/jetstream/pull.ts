@@ -95,10 +95,15 @@ export class Pull {
 
   /** How many messages somebody has left unacknowledged; when there are some, their times have run out. */
   async #leftBehind(info: ConsumerInfo, isFirst: boolean, signal: AbortSignal): Promise<number> {
-    if (info.num_ack_pending <= this.inFlight.size) return 0;
+    if (this.#notOurs(info) <= 0) return 0;
     await this.#connection.clock.sleep(this.#untilTimesRunOut(isFirst), signal);
     const now = await ask<ConsumerInfo>(this.#connection, `CONSUMER.INFO.${this.#stream.name}.${this.#spec.name}`);
-    return Math.max(0, now.num_ack_pending - this.inFlight.size);
+    return Math.max(0, this.#notOurs(now));
+  }
+
+  /** A server that was killed has forgotten what it handed out last, and that it was not acknowledged; it hands that out once more. */
+  #notOurs({ num_ack_pending, delivered }: ConsumerInfo): number {
+    return num_ack_pending - this.inFlight.upTo(delivered.stream_seq);
   }
 
   /** In milliseconds. Who opens it for the first time may know that whoever pulled before has been quiet for a while. */

@@ -23,6 +23,27 @@ test('what is newer does not come first where it takes all the room before the t
   expect(seen).toEqual(ids);
 });
 
+test('a server that is killed may not know any more what it has just handed out; what was left behind still comes first', async () => {
+  await using nats = await startNats();
+  await using bus = await openJetStream(nats);
+  const ids = Array.from({ length: 60 }, (_, index) => `e${index}`);
+  for (const id of ids.slice(0, 3)) await bus.publish(buildEvent({ id }));
+  {
+    await using gone = new Reader(bus);
+    await gone.next(3);
+  }
+  const options = { quietSince: systemClock.monotonic() - 60_000 };
+  const opened = new Promise<void>((resolve) => Object.assign(options, { opened: resolve }));
+  await using next = new Reader(bus, options);
+  await opened;
+  for (const id of ids.slice(3)) await bus.publish(buildEvent({ id }));
+
+  await nats.restart();
+
+  await next.next(ids.length);
+  expect(next.ids).toEqual(ids);
+});
+
 test('what somebody left behind comes in the order of the stream and before anything new, in whatever order its times run out', async () => {
   await using nats = await startNats();
   await using bus = await openJetStream(nats);
