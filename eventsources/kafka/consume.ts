@@ -10,8 +10,8 @@ import { takeBatch } from './batch.ts';
 import { groupPlaces, type Places, partitionPlace } from './places.ts';
 import type { KafkaSpec } from './spec.ts';
 
-/** Milliseconds that the brokers and a stop are given. */
-const limits = { leave: 700 };
+/** Milliseconds that a stop waits for the brokers, and that they are given: until the last fetch is answered, nothing can be said to them. */
+const limits = { leave: 700, parting: 3_000 };
 
 interface Circumstances {
   /** Whether the topic was not there when we looked: then all that is in it since is new to us. */
@@ -43,7 +43,11 @@ export async function consume(spec: KafkaSpec, context: EventSourceContext, { li
     retry: { retries: 2, restartOnFailure: async () => false },
   });
   signal.throwIfAborted();
-  const leave = (): Promise<void> => atMost(limits.leave, clock, closed(admin, consumer)).finally(cut);
+  const leave = (): Promise<void> => {
+    const left = closed(admin, consumer);
+    void atMost(limits.parting, clock, left).then(cut);
+    return atMost(limits.leave, clock, left);
+  };
   const onAbort = (): void => onLeave(leave());
   signal.addEventListener('abort', onAbort);
   try {

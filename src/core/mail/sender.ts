@@ -60,8 +60,11 @@ export class MailSender implements AsyncDisposable {
   /** Resolves when the server has taken it. Rejects with UNREACHABLE_RECEIVER, REMOTE_RECEIVER_AUTH or REMOTE_RECEIVER. */
   async send({ messageId, ...mail }: Mail, { clock, signal }: { clock: Clock; signal: AbortSignal }): Promise<void> {
     const late = () => this.#failed('UNREACHABLE_RECEIVER', `it has not taken the mail within ${patience / 1000} s`);
+    // Ends the connection on which we wait no longer: closing the transport lets it go on.
+    const over = new AbortController();
+    const sent = this.#transport.sendMail({ ...mail, messageId: `<${messageId}>`, signal: over.signal });
     try {
-      await inTime(this.#transport.sendMail({ ...mail, messageId: `<${messageId}>` }), { within: patience, clock, signal, late });
+      await inTime(sent, { within: patience, clock, signal, late });
     } catch (thrown) {
       if (thrown instanceof EngineError) throw thrown;
       const { code, responseCode = 0 } = thrown as { code?: string; responseCode?: number };
@@ -70,6 +73,8 @@ export class MailSender implements AsyncDisposable {
       if (responseCode >= 400) throw this.#failed('REMOTE_RECEIVER', reasonOf(thrown), thrown, responseCode >= 500 ? 'never' : 'backoff');
       if (code === 'EENVELOPE' || code === 'EMESSAGE') throw this.#failed('REMOTE_RECEIVER', reasonOf(thrown), thrown, 'never');
       throw this.#failed('UNREACHABLE_RECEIVER', reasonOf(thrown), thrown);
+    } finally {
+      over.abort();
     }
   }
 
