@@ -10,6 +10,6 @@ test('a source whose broker says nothing stops when it is told to, and keeps no 
 
   await source.stop();
 
-  await eventually(() => server.sockets.size === 0, 10_000);
+  await eventually(() => server.sockets.size === 0, 6_000);
   expect(source.isReady()).toBe(false);
 });
