@@ -40,6 +40,9 @@ export interface ProcessFlags {
   readonly logLevel: Level;
 }
 
+/** Milliseconds after SIGTERM in which a process ends, whatever servers keep it waiting with: the work in progress, and what leaving takes. */
+export const lastsAtMost = ({ grace }: ProcessFlags): number => grace + 5_000;
+
 export function kubeFlags(command: Command): Command {
   return command
     .option('--kubeconfig <file>', 'the kubeconfig to use (default: KUBECONFIG, then ~/.kube/config, then the pod’s own account)')

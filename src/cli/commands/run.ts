@@ -27,7 +27,7 @@ import { admitRules } from '../admit-rules.ts';
 import { busOpener, connectKube, localKube } from '../connect.ts';
 import { openDoor } from '../decisions/door.ts';
 import { playServices } from '../display/play.ts';
-import type { ArgoFlags, BusFlags, JqFlags, KubeFlags, PlaceFlags, ProcessFlags } from '../flags.ts';
+import { type ArgoFlags, type BusFlags, type JqFlags, type KubeFlags, lastsAtMost, type PlaceFlags, type ProcessFlags } from '../flags.ts';
 import { serveHealth } from '../health.ts';
 import { openJqEngine } from '../jq-engine.ts';
 import { startLocalCluster } from '../local-cluster/index.ts';
@@ -61,7 +61,7 @@ export type RunFlags = KubeFlags &
 const kubeconfigPath = '.sensorium/kubeconfig';
 
 export async function run(paths: readonly string[], flags: RunFlags): Promise<void> {
-  const signal = untilSignal();
+  const signal = untilSignal(lastsAtMost(flags));
   const clock = systemClock;
   const metrics = createMetrics(build());
   const write = (line: string) => void process.stdout.write(`${line}\n`);

@@ -17,7 +17,7 @@ import type { Rule } from '../../manifests/rule.ts';
 import { ruleIn, whatIsHandedOver } from '../argo-pod/handed-over.ts';
 import { withMounted } from '../argo-pod/mounted.ts';
 import { busOpener, connectKube } from '../connect.ts';
-import type { ArgoFlags, BusFlags, JqFlags, KubeFlags, ProcessFlags } from '../flags.ts';
+import { type ArgoFlags, type BusFlags, type JqFlags, type KubeFlags, lastsAtMost, type ProcessFlags } from '../flags.ts';
 import { serveHealth } from '../health.ts';
 import { openJqEngine } from '../jq-engine.ts';
 import { programsOf } from '../programs.ts';
@@ -35,7 +35,7 @@ const mountsBelow = (): string => process.env['SENSORIUM_MOUNTS'] || '/';
 
 /** Runs the rules of one kind (and the EventBus objects beside them) until SIGTERM: of files, or the one that Argo's controller has handed to its pod. */
 export async function serve(kind: 'EventSource' | 'Sensor', paths: readonly string[], flags: ServeFlags): Promise<void> {
-  const signal = untilSignal();
+  const signal = untilSignal(lastsAtMost(flags));
   const metrics = createMetrics(build());
   const tell = createTell(metrics.listener, logListener({ level: flags.logLevel }));
   const clock = systemClock;
