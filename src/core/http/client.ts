@@ -2,6 +2,7 @@
  * Sends requests to other people's servers, for triggers: connections are kept and used again, redirections are followed as Go's client
  * follows them, an answer is read whole and kept in part.
  */
+import type { Socket } from 'node:net';
 import type { Agent, Dispatcher } from 'undici';
 import type { TlsOptions } from '../access/tls.ts';
 import { EngineError } from '../errors/engine-error.ts';
@@ -45,6 +46,9 @@ export class HttpClient implements AsyncDisposable {
   readonly #tls: TlsOptions | undefined;
   /** From the first request on. */
   #agent: Promise<Agent> | undefined;
+  /** That connect at the moment. */
+  readonly #dialling = new Set<Socket>();
+  readonly #inFlight = new Set<Promise<unknown>>();
 
   constructor(tls?: TlsOptions) {
     this.#tls = tls;
@@ -66,8 +70,10 @@ export class HttpClient implements AsyncDisposable {
     });
     signal.addEventListener('abort', stop);
     if (signal.aborted) stop();
+    const following = this.#follow(request, running, options);
+    this.#inFlight.add(following);
     try {
-      return await this.#follow(request, running, options);
+      return await following;
     } catch (thrown) {
       if (thrown instanceof EngineError) throw thrown;
       const server = request.url.host;
@@ -77,6 +83,7 @@ export class HttpClient implements AsyncDisposable {
       if (codeOf(thrown) === 'UND_ERR_INVALID_ARG') throw new EngineError('EVENT_RENDERED_INVALID', { problem: reason }, { cause: thrown });
       throw new EngineError('UNREACHABLE_RECEIVER', { server, reason }, { cause: thrown });
     } finally {
+      this.#inFlight.delete(following);
       stopTimer();
       signal.removeEventListener('abort', stop);
     }
@@ -107,7 +114,7 @@ export class HttpClient implements AsyncDisposable {
 
   async #request({ method, url, headers, host, body }: Sendable, running: Running, keeping: KeepingOf): Promise<Answered> {
     refuseMetadata(url.hostname);
-    this.#agent ??= agentFor(this.#tls);
+    this.#agent ??= agentFor(this.#tls, this.#dialling);
     const agent = await this.#agent;
     const options = {
       origin: url.origin,
@@ -122,9 +129,12 @@ export class HttpClient implements AsyncDisposable {
     return exchange.answered;
   }
 
-  /** Closes its connections once what is in flight has ended. */
+  /** Closes its connections once what is in flight has ended, and does not wait for those that nobody needs any more. */
   async [Symbol.asyncDispose](): Promise<void> {
-    await (await this.#agent)?.close();
+    const closed = (await this.#agent)?.close();
+    await Promise.allSettled(this.#inFlight);
+    for (const socket of this.#dialling) socket.destroy(new Error('the client is closed'));
+    await closed;
   }
 }
 
@@ -144,12 +154,20 @@ class Running {
   }
 }
 
-async function agentFor(tls: TlsOptions | undefined): Promise<Agent> {
+async function agentFor(tls: TlsOptions | undefined, dialling: Set<Socket>): Promise<Agent> {
   const { Agent, buildConnector } = await import('undici');
   const connect = buildConnector({ timeout: 10_000, lookup: lookupOutside(), ...tls });
   return new Agent({
     // The certificate is that of the URL's host, whatever the `Host` header says.
-    connect: (options, done) => connect({ ...options, servername: '' }, done),
+    connect: (options, done) => {
+      const settled: typeof done = (...outcome) => {
+        dialling.delete(socket);
+        done(...outcome);
+      };
+      // What is returned is the socket, though the types do not say so.
+      const socket = connect({ ...options, servername: '' }, settled) as unknown as Socket;
+      dialling.add(socket);
+    },
     // The deadline in `send` stands for it.
     headersTimeout: 0,
     // Silence in the middle of a body.

@@ -179,3 +179,20 @@ test('all headers of an answer can be asked for, each with all its values', asyn
 
   expect(headers()).toMatchObject({ 'X-Some-Thing': ['1', '2'], 'Content-Length': ['0'] });
 });
+
+test('when it is closed, no connection is kept on which nobody waits any more, also where the server has not said a word', async () => {
+  await using server = await startTinyServer(() => () => {});
+  const client = new HttpClient();
+  const stop = new AbortController();
+  const request = { method: 'GET', url: new URL(`https://127.0.0.1:${server.port}/`), headers: {}, body: undefined };
+  const answer = client.send(request as never, { ...sending, signal: stop.signal });
+  answer.catch(() => {});
+  await eventually(() => server.sockets.size === 1);
+  stop.abort(new Error('it is over'));
+  await expect(answer).rejects.toThrow('it is over');
+
+  const closed = client[Symbol.asyncDispose]();
+
+  await eventually(() => server.sockets.size === 0, 5_000);
+  await closed;
+});
