@@ -33,7 +33,7 @@ const configMaps: ResourceType = { group: '', version: 'v1', resource: 'configma
 /** So many are changed while the source is stopped. */
 const changes = 10;
 const inFlight = 64;
-const within = 120_000;
+const within = 300_000;
 const rest = 3_000;
 /** For what is held to come apart from what is only garbage, which V8 leaves lying for half a minute and longer: it is collected when we say so. */
 const collecting = ['--expose-gc', '--import', "data:text/javascript,process.on('SIGUSR2',()=>{gc();gc()})"];
