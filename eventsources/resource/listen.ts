@@ -64,11 +64,7 @@ export async function listen(plan: Plan, context: EventSourceContext, unfold: Un
 }
 
 /** Resolves with CONFLICT_REPLACED when the bus has lost the stream or the memory, and with nothing when the signal aborts. */
-async function untilLost(
-  position: Position,
-  { bus, clock }: EventSourceContext,
-  signal: AbortSignal,
-): Promise<EngineError | undefined> {
+async function untilLost(position: Position, { bus, clock }: EventSourceContext, signal: AbortSignal): Promise<EngineError | undefined> {
   for (;;) {
     await clock.sleep(lookEvery, signal);
     // A bus that cannot be asked now is asked again; whoever publishes tells of it.
