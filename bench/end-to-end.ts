@@ -13,9 +13,9 @@ import { systemClock } from '../src/core/time/clock.ts';
 import { eventually } from '../test/support/eventually.ts';
 import { startApiServer } from '../test/support/kube-apiserver.ts';
 import { startNats } from '../test/support/nats.ts';
+import { memoryOf, peakMemoryOf } from '../test/support/process-figures.ts';
 import { startSensorium } from '../test/support/sensorium.ts';
 import { percentile, printTable, type Row } from './measure.ts';
-import { memoryOf, peakMemoryOf } from './process-figures.ts';
 
 const service = { group: '', version: 'v1', resource: 'services', kind: 'Service', namespaced: true };
 const ingress = { group: 'networking.k8s.io', version: 'v1', resource: 'ingresses', kind: 'Ingress', namespaced: true };

@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '../src/core/time/clock.ts';
 import { startNats } from '../test/support/nats.ts';
+import { peakMemoryOf } from '../test/support/process-figures.ts';
 import { printTable, type Row } from './measure.ts';
-import { peakMemoryOf } from './process-figures.ts';
 import { dependencyOn, firingsOf, publish, ruleOf, sensorWords, started } from './sensor-process.ts';
 
 const sensors = 200;

@@ -3,12 +3,12 @@
  * round 20,000 calls come while no sensor runs, then a sensor starts and works them off, then 20,000 calls come while it runs.
  */
 import { parseArgs } from 'node:util';
+import { memoryOf, peakMemoryOf, processorTimeOf } from '../test/support/process-figures.ts';
 import type { Caller } from './caller.ts';
 import { type Child, startChild } from './child.ts';
 import { allArrived } from './effects.ts';
 import { percentile, printTable, type Row } from './measure.ts';
 import { type System, startOurs, startSketch } from './pipeline-systems.ts';
-import { memoryOf, peakMemoryOf, processorTimeOf } from './process-figures.ts';
 
 const { values } = parseArgs({
   options: {

@@ -7,8 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '../src/core/time/clock.ts';
 import { startNats } from '../test/support/nats.ts';
+import { processorTimeOf } from '../test/support/process-figures.ts';
 import { percentile, printTable, type Row } from './measure.ts';
-import { processorTimeOf } from './process-figures.ts';
 import { dependencyOn, filterOfAll, firingsOf, publish, ruleOf, sensorWords, started } from './sensor-process.ts';
 
 const counts = [1, 2, 4];

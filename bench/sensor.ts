@@ -9,8 +9,8 @@ import { AckPolicy, DeliverPolicy, jetstream, jetstreamManager } from '@nats-io/
 import { connect } from '@nats-io/transport-node';
 import { systemClock } from '../src/core/time/clock.ts';
 import { startNats } from '../test/support/nats.ts';
+import { peakMemoryOf } from '../test/support/process-figures.ts';
 import { printTable, type Row } from './measure.ts';
-import { peakMemoryOf } from './process-figures.ts';
 import { dependencyOn, filterOfAll, firingsOf, publish, ruleOf, sensorWords, started } from './sensor-process.ts';
 
 const backlog = 40_000;

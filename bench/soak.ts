@@ -3,12 +3,12 @@
  * both processes looked at all the while. What counts is the slope after the first fifth, in which a process reaches its size.
  */
 import { parseArgs } from 'node:util';
+import { descriptorsOf, memoryOf } from '../test/support/process-figures.ts';
 import type { Caller } from './caller.ts';
 import { startChild } from './child.ts';
 import { allArrived } from './effects.ts';
 import { printTable, type Row } from './measure.ts';
 import { startOurs } from './pipeline-systems.ts';
-import { descriptorsOf, memoryOf } from './process-figures.ts';
 
 const { values } = parseArgs({ options: { events: { type: 'string', default: '200000' } } });
 const events = Number(values.events);

@@ -19,8 +19,8 @@ import { systemClock } from '../src/core/time/clock.ts';
 import { eventually } from '../test/support/eventually.ts';
 import { startApiServer } from '../test/support/kube-apiserver.ts';
 import { startNats } from '../test/support/nats.ts';
+import { memoryOf, peakMemoryOf } from '../test/support/process-figures.ts';
 import { printTable, type Row } from './measure.ts';
-import { memoryOf, peakMemoryOf } from './process-figures.ts';
 import { started, wordsOf } from './sensor-process.ts';
 
 const { values } = parseArgs({ options: { objects: { type: 'string', default: '1000,10000,100000' } } });

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { descriptorsOf, memoryOf } from '../../support/process-figures.ts';
 
 /** What a process holds. */
 export interface Footprint {
@@ -8,10 +8,7 @@ export interface Footprint {
   readonly megabytes: number;
 }
 
-export function footprint(pid: number): Footprint {
-  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-  return { files: readdirSync(`/proc/${pid}/fd`).length, megabytes: Number(/VmRSS:\s+(\d+)/.exec(status)![1]) / 1024 };
-}
+export const footprint = (pid: number): Footprint => ({ files: descriptorsOf(pid), megabytes: memoryOf(pid) });
 
 /** Connections come and go within their limits, and memory waits to be collected; a socket kept for each call would be thousands. */
 const mayGrow = { files: 50, megabytes: 80 } as const;

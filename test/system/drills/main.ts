@@ -30,6 +30,14 @@ const wanted = positionals.length > 0 ? drills.filter(({ name }) => positionals.
 const firstSeed = number('seed', Math.floor(Math.random() * 1_000_000));
 const until = performance.now() + number('minutes', 0) * 60_000;
 
+/** Where the drill is held that is on; it ends with us, whoever ends us. */
+let current: Ground | undefined;
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, async () => {
+    await current?.[Symbol.asyncDispose]();
+    process.exit(130);
+  });
+
 if (values.list) for (const { name, what } of drills) console.log(`${name.padEnd(16)} ${what}`);
 else {
   const passed: boolean[] = [];
@@ -46,6 +54,7 @@ async function hold(drill: Drill, seed: number): Promise<boolean> {
   const began = performance.now();
   const { short, verbose } = values;
   await using ground = new Ground({ seed, short, verbose });
+  current = ground;
   const problems: string[] = [];
   try {
     await drill.run(ground);

@@ -28,4 +28,5 @@ export const processorTimeOf = (pid: number): number =>
     return (Number(user) + Number(system)) * 10;
   });
 
+/** Open files, sockets among them. */
 export const descriptorsOf = (pid: number): number => read(() => readdirSync(`/proc/${pid}/fd`).length);
