@@ -38,11 +38,17 @@ export const lookupOutside =
   (find: typeof lookup = lookup): LookupFunction =>
   (name, options, done) => {
     find(name, options, (error: NodeJS.ErrnoException | null, found: string | LookupAddress[], family?: number) => {
-      try {
-        for (const one of error ? [] : [found].flat()) refuseMetadata(typeof one === 'string' ? one : one.address);
-        done(error, found, family);
-      } catch (thrown) {
-        done(thrown as Error, '', 0);
-      }
+      const refused = error ? undefined : refusedOf([found].flat().map((one) => (typeof one === 'string' ? one : one.address)));
+      if (refused) done(refused, '', 0);
+      else done(error, found, family);
     });
   };
+
+function refusedOf(addresses: readonly string[]): Error | undefined {
+  try {
+    for (const address of addresses) refuseMetadata(address);
+    return undefined;
+  } catch (thrown) {
+    return thrown as Error;
+  }
+}
