@@ -203,7 +203,11 @@ test('an ApiServerSource waits for a kind, and after a stop sends exactly what c
   const widgets = await eventually(() => kube.kind(`${group}/v1`, 'Widget'), 30_000);
   const create = (name: string) =>
     kube.create(widgets, { apiVersion: `${group}/v1`, kind: 'Widget', metadata: { name, namespace }, size: 1 });
-  const told = () => receiver.received.map(({ headers }) => `${headers['Ce-Name']} ${headers['Ce-Type']?.split('.').at(-1)}`);
+  // Who is killed before it knows that the sink has an event sends it again, under the same id.
+  const told = () =>
+    [...new Map(receiver.received.map(({ headers }) => [headers['Ce-Id'], headers])).values()].map(
+      (headers) => `${headers['Ce-Name']} ${headers['Ce-Type']?.split('.').at(-1)}`,
+    );
   await create('a');
   await create('b');
   await create('c');
