@@ -15,6 +15,7 @@ import { systemClock } from '../src/core/time/clock.ts';
 import { eventually } from '../test/support/eventually.ts';
 import { startApiServer } from '../test/support/kube-apiserver.ts';
 import { startNats } from '../test/support/nats.ts';
+import { freePort } from '../test/support/ports.ts';
 import { percentile, printTable, type Row } from './measure.ts';
 import { started } from './sensor-process.ts';
 
@@ -65,7 +66,9 @@ export async function objectToSink(): Promise<Row[]> {
         .join('\n---\n'),
     );
     const words = ['run', file, '-n', 'watched', '--bus', nats.url, '--kubeconfig', api.kubeconfigPath, '--host', '127.0.0.1'];
-    await using program = await started([...words, '--listen', 'broker-ingress=0', '--log-level', 'error'], { output: 'ignore' });
+    await using program = await started([...words, '--listen', `broker-ingress=${await freePort()}`, '--log-level', 'error'], {
+      output: 'ignore',
+    });
     const make = (namespace: string) => (name: string) =>
       kube.create(configMaps, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace }, data: { text: 'x'.repeat(500) } });
     // What is made before the source watches is not sent.
