@@ -1,3 +1,4 @@
+import { EngineError } from '../src/core/errors/engine-error.ts';
 import type { Event } from '../src/core/event/event.ts';
 
 /**
@@ -203,3 +204,6 @@ export interface HeldEvent {
   readonly sequence: number;
   readonly storedAt: number;
 }
+
+/** Whether a bus says that it has no room for what was to be written: then nothing was. */
+export const isFull = (thrown: unknown): boolean => thrown instanceof EngineError && thrown.code === 'REMOTE_BUS_FULL';

@@ -1,11 +1,10 @@
 import { errors, type Msg } from '@nats-io/transport-node';
 import { EngineError } from '../../src/core/errors/engine-error.ts';
 import { reasonOf } from '../../src/core/errors/from-unknown.ts';
-import { connectNats, isRefusal, type NatsConnection } from '../../src/core/nats/connect.ts';
+import { connectNats, isRefusal, type NatsConnection, partFrom } from '../../src/core/nats/connect.ts';
 import type { Tell } from '../../src/core/telemetry/tell.ts';
 import { waitAfter } from '../../src/core/time/backoff.ts';
 import type { Clock } from '../../src/core/time/clock.ts';
-import { atMost } from '../../src/core/time/deadline.ts';
 import type { JetStreamConfig } from '../config.ts';
 import type { BusContext } from '../open.ts';
 import { Requests, Unanswered } from './requests.ts';
@@ -145,11 +144,9 @@ function watched(nats: NatsConnection, server: string, away: ReturnType<typeof t
     unreachable: (reason) => unreachable(server, reason),
     async close() {
       callbacks.clear();
-      if (connected) await atMost(2000, clock, drained(nats));
-      await nats.close().catch(() => {});
+      if (connected) await partFrom(nats, 2000, clock);
+      else await nats.close().catch(() => {});
       requests.close();
     },
   };
 }
-
-const drained = (nats: NatsConnection): Promise<void> => nats.drain().catch(() => {});

@@ -1,11 +1,11 @@
 import { encodeHeader } from '../../src/core/cloudevents/header-value.ts';
-import type { Queue } from '../bus.ts';
+import { isFull, type Queue } from '../bus.ts';
 import { headerOf } from '../headers.ts';
 import { encodeName } from '../names.ts';
 import { ask, code, messageOf, unless } from './api.ts';
 import type { Connection } from './connection.ts';
 import { read } from './read.ts';
-import { isFull, type Room } from './room.ts';
+import type { Room } from './room.ts';
 import { subjectStore } from './store.ts';
 
 /** A list is the messages below one subject of a stream, one subject an id, so that an id is there once for as long as it waits. */

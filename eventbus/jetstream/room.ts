@@ -59,9 +59,6 @@ export const noRoom = (stream: string, cause: unknown): EngineError =>
     { cause, ...(fullness(cause)?.isStore ? { hint: "a sensor is behind, or the limits of the servers' store are too low" } : {}) },
   );
 
-/** What `noRoom` makes. */
-export const isFull = (thrown: unknown): boolean => thrown instanceof EngineError && thrown.code === 'REMOTE_BUS_FULL';
-
 async function makeRoom(connection: Connection, stream: string): Promise<boolean> {
   const { clock, tell } = connection;
   const { state } = await ask<StreamInfo>(connection, `STREAM.INFO.${stream}`);

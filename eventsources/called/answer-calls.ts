@@ -10,7 +10,7 @@ import { same } from '../../src/core/access/same.ts';
 import { EngineError } from '../../src/core/errors/engine-error.ts';
 import { fromUnknown } from '../../src/core/errors/from-unknown.ts';
 import type { EventDraft } from '../../src/core/event/event.ts';
-import { type Answer, type Call, type Headers, headerOf, Refusal } from '../../src/core/http/call.ts';
+import { type Answer, type Call, type Headers, headerOf, Refusal, stopping } from '../../src/core/http/call.ts';
 import type { RouteTls } from '../../src/core/http/routes.ts';
 import type { EventSourceContext } from '../event-source.ts';
 import { unlessAborted } from '../unless-aborted.ts';
@@ -131,7 +131,7 @@ async function store(
 
 function answerFor(thrown: unknown, signal: AbortSignal): Answer {
   if (thrown instanceof Refusal) return thrown.answer;
-  if (signal.aborted) return { status: 503, text: 'stopping', headers: { 'Retry-After': '1' } };
+  if (signal.aborted) return stopping;
   const error = fromUnknown(thrown);
   if (error.code === 'EVENT_TOO_LARGE') return { status: 413, text: error.message };
   if (error.retry === 'never') return { status: 500, text: 'failed to record event' };

@@ -2,12 +2,13 @@ import { natsCredentials } from '../../src/core/access/nats-auth.ts';
 import { tlsOptions } from '../../src/core/access/tls.ts';
 import { EngineError } from '../../src/core/errors/engine-error.ts';
 import { reasonOf } from '../../src/core/errors/from-unknown.ts';
-import { connectNats, isRefusal, type NatsConnection } from '../../src/core/nats/connect.ts';
+import { connectNats, isRefusal, type NatsConnection, partFrom } from '../../src/core/nats/connect.ts';
 import { parseServers } from '../../src/core/nats/servers.ts';
-import type { Clock } from '../../src/core/time/clock.ts';
-import { atMost } from '../../src/core/time/deadline.ts';
 import type { EventSourceContext } from '../event-source.ts';
 import type { NatsSpec } from './spec.ts';
+
+/** Milliseconds that a server has to take what has been said, before the connection is closed. */
+const partingFor = 1000;
 
 /** What takes messages from a server is given. */
 export interface Session {
@@ -51,7 +52,7 @@ export async function withNats(
     throw new EngineError('REMOTE_SENDER', { server: name, reason: reasonOf(thrown) }, { cause: thrown });
   } finally {
     for (const end of endings) end();
-    if (connection) void closed(connection, clock);
+    if (connection) void partFrom(connection, partingFor, clock);
   }
 }
 
@@ -69,11 +70,4 @@ function lasting(
     watch().catch(reject);
     use({ ...server, failed: reject }).catch(reject);
   });
-}
-
-/** What has been said is sent before, if the server still takes it. */
-async function closed(connection: NatsConnection, clock: Clock): Promise<void> {
-  const drained = connection.drain().catch(() => {});
-  await atMost(1000, clock, drained);
-  await connection.close();
 }

@@ -1,5 +1,4 @@
-import type { Queue } from '../../eventbus/bus.ts';
-import { EngineError } from '../../src/core/errors/engine-error.ts';
+import { isFull, type Queue } from '../../eventbus/bus.ts';
 import type { Tell } from '../../src/core/telemetry/tell.ts';
 import type { Clock } from '../../src/core/time/clock.ts';
 import type { Gate } from './gate.ts';
@@ -146,7 +145,7 @@ export class Backlog {
         return await this.#queue.put(body, { id: work.id, key });
       } catch (thrown) {
         // It is not there either: what an earlier try may have written without an answer is looked for before it is refused.
-        work.isRefused = thrown instanceof EngineError && thrown.code === 'REMOTE_BUS_FULL';
+        work.isRefused = isFull(thrown);
         if (work.isRefused && mayDoWithout(work)) return undefined;
         throw thrown;
       }

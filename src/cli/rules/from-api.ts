@@ -6,7 +6,7 @@ import type { Finding } from '../../core/errors/finding.ts';
 import { fromUnknown } from '../../core/errors/from-unknown.ts';
 import { isObject, type JsonObject } from '../../core/json/json.ts';
 import { stringifyJson } from '../../core/json/stringify.ts';
-import { type Kube, type KubeObject, type ListOptions, nameOf, type ResourceType } from '../../core/kube/kube.ts';
+import { type Kube, type KubeObject, nameOf, type ResourceType } from '../../core/kube/kube.ts';
 import { watchResources } from '../../core/kube/watch.ts';
 import { supervise } from '../../core/lifecycle/supervise.ts';
 import type { CheckOptions } from '../../core/schema/kind.ts';
@@ -20,7 +20,7 @@ import type { Rule } from '../../manifests/rule.ts';
 import type { Standings } from '../status/standings.ts';
 import type { Workbench } from '../workbench.ts';
 import { lookedAt } from './looked-at.ts';
-import { ownType, servedType, spellings, type WatchedKind } from './watched-kinds.ts';
+import { ownType, selectionOf, servedType, spellings, type WatchedKind } from './watched-kinds.ts';
 
 interface FromApiOptions extends CheckOptions {
   readonly kube: Kube;
@@ -165,12 +165,6 @@ async function watchKind(kind: WatchedKind, type: ResourceType, workbench: Workb
       for (const change of unfolding.changes) (change.gone || isDeleted(change.object) ? gone : changed)(change.object);
     }
   }
-}
-
-/** What is watched where only one namespace is worked: what lives in it, and of the Namespaces that a dialect looks at, that one. */
-function selectionOf({ onlyLooked }: WatchedKind, { namespaced }: ResourceType, namespace: string | undefined): ListOptions {
-  if (namespace === undefined || namespaced) return { namespace };
-  return onlyLooked ? { fieldSelector: `metadata.name=${namespace}` } : {};
 }
 
 /** Somebody has deleted it; until its finalizers are done, which may be Argo's, it is still shown. */

@@ -1,5 +1,5 @@
 import { fromUnknown } from '../../core/errors/from-unknown.ts';
-import type { Kube, ResourceType } from '../../core/kube/kube.ts';
+import type { Kube, ListOptions, ResourceType } from '../../core/kube/kube.ts';
 import { type Kind, spellingsOf } from '../../core/schema/kind.ts';
 import type { Tell } from '../../core/telemetry/tell.ts';
 import type { Clock } from '../../core/time/clock.ts';
@@ -44,6 +44,12 @@ export const ownType = ({ group, kind, plural, versions, isClusterWide }: Watche
   namespaced: !isClusterWide,
 });
 
+/** What is watched where only one namespace is worked: what lives in it, and of the Namespaces that a dialect looks at, that one. */
+export function selectionOf({ onlyLooked }: WatchedKind, { namespaced }: ResourceType, namespace: string | undefined): ListOptions {
+  if (namespace === undefined || namespaced) return { namespace };
+  return onlyLooked ? { fieldSelector: `metadata.name=${namespace}` } : {};
+}
+
 interface ServedOptions {
   readonly kube: Kube;
   readonly clock: Clock;
@@ -74,13 +80,14 @@ export async function servedType(kind: WatchedKind, options: ServedOptions): Pro
 
 /** The kind in the best version that is served, if a list of it may be had. */
 async function readable(
-  { group, kind, versions }: WatchedKind,
+  watched: WatchedKind,
   { kube, namespace, signal }: ServedOptions,
 ): Promise<ResourceType | 'absent' | 'forbidden' | 'away'> {
+  const { group, kind, versions } = watched;
   for (const version of versions) {
     try {
       const type = await kube.kind(`${group}/${version}`, kind);
-      await kube.list(type, { ...(namespace !== undefined && type.namespaced ? { namespace } : {}), limit: 1, signal });
+      await kube.list(type, { ...selectionOf(watched, type, namespace), limit: 1, signal });
       return type;
     } catch (thrown) {
       const { code } = fromUnknown(thrown);

@@ -24,6 +24,9 @@ export interface Answer {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** For who calls what is about to end: another process takes the call. */
+export const stopping: Answer = { status: 503, text: 'stopping', headers: { 'Retry-After': '1' } };
+
 /** Rejects with a Refusal for what the caller did wrong. */
 export type Answering = (call: Call) => Promise<Answer>;
 

@@ -10,7 +10,7 @@ import type { AddressInfo } from 'node:net';
 import { reasonOf } from '../errors/from-unknown.ts';
 import type { Clock } from '../time/clock.ts';
 import { atMost } from '../time/deadline.ts';
-import { type Answer, type Answering, type Call, headersOf, Refusal } from './call.ts';
+import { type Answer, type Answering, type Call, headersOf, Refusal, stopping } from './call.ts';
 import type { PathPattern } from './path-pattern.ts';
 import { type Room, readBody } from './read-body.ts';
 import { portError } from './server.ts';
@@ -67,7 +67,7 @@ export async function openPort({ port, host, certificate, clock, room }: PortOpt
     }
     const route = path === undefined ? undefined : routeOf(path, routes);
     if (path !== undefined && !route && routeOf(path, leaving)) {
-      now({ status: 503, text: 'stopping', headers: { 'Retry-After': '1' } });
+      now(stopping);
       return;
     }
     if (path === undefined || !route) {

@@ -7,6 +7,8 @@ import { isIP } from 'node:net';
 import { checkServerIdentity } from 'node:tls';
 import type { ConnectionOptions, NatsConnection } from '@nats-io/transport-node';
 import { waitAfter } from '../time/backoff.ts';
+import type { Clock } from '../time/clock.ts';
+import { atMost } from '../time/deadline.ts';
 import { dialled } from './dialled.ts';
 
 export type { Msg, NatsConnection } from '@nats-io/transport-node';
@@ -48,6 +50,13 @@ export async function connectNats(place: NatsPlace, signal?: AbortSignal): Promi
     dialled(() => connect(options), signal),
     signal,
   );
+}
+
+/** Closes it; what has been said is sent before, if the server takes it within so many milliseconds. */
+export async function partFrom(nats: NatsConnection, within: number, clock: Clock): Promise<void> {
+  const drained = nats.drain().catch(() => {});
+  await atMost(within, clock, drained);
+  await nats.close().catch(() => {});
 }
 
 /** Whether the server does not take the credentials, which is what the library's error says then. */
