@@ -1,5 +1,7 @@
+import { executionAsyncId } from 'node:async_hooks';
 import { expect, test } from 'vitest';
 import { connectNats } from '../../../src/core/nats/connect.ts';
+import { dialled } from '../../../src/core/nats/dialled.ts';
 import { eventually } from '../../support/eventually.ts';
 import { startTinyServer } from '../../support/tiny-server.ts';
 
@@ -23,3 +25,17 @@ test('nor one that has waited in vain', async () => {
 
   await eventually(() => server.sockets.size === 0);
 }, 20_000);
+
+test('Node watches promises for the sockets of an attempt no longer than it lasts', async () => {
+  let meanwhile = 0;
+
+  await dialled(async () => {
+    await null;
+    meanwhile = executionAsyncId();
+  }, undefined);
+  await null;
+
+  expect(meanwhile).not.toBe(0);
+  // A promise has an id only while somebody asks Node to follow promises.
+  expect(executionAsyncId()).toBe(0);
+});
