@@ -1,7 +1,11 @@
 import { createInbox, type Msg, type MsgHdrs, type NatsConnection } from '@nats-io/transport-node';
 import type { Clock } from '../../src/core/time/clock.ts';
+import { onceATurn } from '../../src/core/time/once-a-turn.ts';
 
 interface Open {
+  readonly subject: string;
+  readonly body: Uint8Array;
+  readonly head: Uint8Array | undefined;
   readonly resolve: (answer: Msg) => void;
   readonly reject: (reason: Error) => void;
   readonly until: number;
@@ -28,6 +32,10 @@ export class Requests {
   /** In the order of sending, which is the order of their ends. */
   readonly #open = new Map<string, Open>();
   readonly #patience: number;
+  /** Tokens of those that are not on their way yet. */
+  readonly #unsent: string[] = [];
+  /** Once a turn for all: the client writes to its socket in every microtask in which it is given something. */
+  readonly #sendSoon = onceATurn(() => this.#send());
   #last = 0;
   #stopWatching: (() => void) | undefined;
 
@@ -42,10 +50,25 @@ export class Requests {
   send(subject: string, body: Uint8Array, head?: Uint8Array): Promise<Msg> {
     return new Promise((resolve, reject) => {
       const token = (this.#last++).toString(36);
-      this.#nats.publish(subject, body, { reply: `${this.#inbox}.${token}`, ...(head ? { headers: asHeaders(head) } : {}) });
-      this.#open.set(token, { resolve, reject, until: this.#clock.monotonic() + this.#patience });
+      this.#open.set(token, { subject, body, head, resolve, reject, until: this.#clock.monotonic() + this.#patience });
+      this.#unsent.push(token);
+      this.#sendSoon();
       this.#watch();
     });
+  }
+
+  #send(): void {
+    for (const token of this.#unsent.splice(0)) {
+      const request = this.#open.get(token);
+      if (!request) continue;
+      const { subject, body, head, reject } = request;
+      try {
+        this.#nats.publish(subject, body, { reply: `${this.#inbox}.${token}`, ...(head ? { headers: asHeaders(head) } : {}) });
+      } catch (thrown) {
+        this.#open.delete(token);
+        reject(thrown as Error);
+      }
+    }
   }
 
   /** Gives up all that are open: their answers, if any, went to a connection that is gone. */
