@@ -10,6 +10,7 @@ import { stringifyJson } from '../src/core/json/stringify.ts';
 import { createTell } from '../src/core/telemetry/tell.ts';
 import { systemClock } from '../src/core/time/clock.ts';
 import { eventually } from '../test/support/eventually.ts';
+import { kubeconfigOfNone } from '../test/support/kubeconfig.ts';
 import { freePort } from '../test/support/ports.ts';
 import { type Program, startSensorium } from '../test/support/sensorium.ts';
 import { serviceEvent } from './service-event.ts';
@@ -28,14 +29,7 @@ export function wordsOf(command: 'eventsource' | 'sensor', folder: string, { rul
   const file = join(folder, `${command}.yaml`);
   writeFileSync(file, rule);
   const kubeconfig = join(folder, 'kubeconfig');
-  writeFileSync(
-    kubeconfig,
-    JSON.stringify({
-      clusters: [{ name: 'c', cluster: { server: 'http://127.0.0.1:9' } }],
-      contexts: [{ name: 'x', context: { cluster: 'c' } }],
-      'current-context': 'x',
-    }),
-  );
+  writeFileSync(kubeconfig, kubeconfigOfNone);
   return [command, file, '--bus', bus, '--kubeconfig', kubeconfig, '--host', '127.0.0.1', '--log-level', logLevel];
 }
 

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { type DryRunFlags, dryRun } from '../../src/cli/commands/dry-run.ts';
 import { showError } from '../../src/cli/errors.ts';
 import { remembered, rulesFolder } from '../support/commands.ts';
+import { kubeconfigOfNone } from '../support/kubeconfig.ts';
 
 const sensor = `apiVersion: argoproj.io/v1alpha1
 kind: Sensor
@@ -287,14 +288,7 @@ test('an event file that is missing or broken is told', async () => {
 });
 
 test('a cluster that cannot be reached ends it with 3', async () => {
-  const kubeconfig = `apiVersion: v1
-kind: Config
-current-context: c
-clusters: [{ name: c, cluster: { server: "http://127.0.0.1:9" } }]
-contexts: [{ name: c, context: { cluster: c, user: u } }]
-users: [{ name: u, user: {} }]
-`;
-  using place = rulesFolder({ config: kubeconfig });
+  using place = rulesFolder({ config: kubeconfigOfNone });
   const { code, text } = await run({ 'e.json': good }, { event: ['e.json'], kubeconfig: place.path('config') });
 
   expect(text).toContain('  what would change is not known: the API server at http://127.0.0.1:9 cannot be reached');

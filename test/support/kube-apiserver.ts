@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Agent, request } from 'undici';
 import { find } from '../../tools/servers.mjs';
+import { kubeconfig } from './kubeconfig.ts';
 
 /** How a test reaches a running kube-apiserver. */
 export interface ApiServerAddress {
@@ -139,19 +140,9 @@ async function launch() {
 
   const kubeconfigPath = join(folder, 'kubeconfig');
   const address = (): ApiServerAddress => ({ server, token, nobody, ca: readFileSync(caFile, 'utf8'), caFile, kubeconfigPath });
-  writeFileSync(kubeconfigPath, kubeconfig(server, caFile, token));
+  writeFileSync(kubeconfigPath, kubeconfig({ server, caFile, token }));
   return { folder, etcd, etcdUrl: clientUrl, startKube, address };
 }
-
-const kubeconfig = (server: string, caFile: string, token: string) =>
-  JSON.stringify({
-    apiVersion: 'v1',
-    kind: 'Config',
-    clusters: [{ name: 'test', cluster: { server, 'certificate-authority': caFile } }],
-    users: [{ name: 'admin', user: { token } }],
-    contexts: [{ name: 'test', context: { cluster: 'test', user: 'admin' } }],
-    'current-context': 'test',
-  });
 
 function start(name: string, folder: string, words: string[]) {
   const log = openSync(join(folder, `${name}.log`), 'a');

@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { kubeconfigOfNone } from '../support/kubeconfig.ts';
 import { startSensorium } from '../support/sensorium.ts';
 
 let folder: string;
@@ -15,15 +16,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'sensorium-bad-start-'));
   cpSync(join(import.meta.dirname, '..', '..', 'examples', 'auto-ingress'), join(folder, 'rules'), { recursive: true });
   writeFileSync(join(folder, 'broken.yaml'), 'apiVersion: argoproj.io/v1alpha1\nkind: Sensor\nmetadata: {name: sn}\nspec: {triggers: 1}\n');
-  writeFileSync(
-    join(folder, 'kubeconfig'),
-    JSON.stringify({
-      clusters: [{ name: 'c', cluster: { server: 'https://127.0.0.1:1' } }],
-      contexts: [{ name: 'x', context: { cluster: 'c', user: 'u' } }],
-      users: [{ name: 'u', user: { token: 't' } }],
-      'current-context': 'x',
-    }),
-  );
+  writeFileSync(join(folder, 'kubeconfig'), kubeconfigOfNone);
   taken.listen(0, '127.0.0.1');
   await once(taken, 'listening');
   port = (taken.address() as { port: number }).port;

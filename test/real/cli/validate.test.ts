@@ -6,6 +6,7 @@ import { openKube } from '../../../src/core/kube/client.ts';
 import type { KubeObject } from '../../../src/core/kube/kube.ts';
 import { systemClock } from '../../../src/core/time/clock.ts';
 import { type ApiServerAddress, haveApiServer, sharedApiServer, uniqueName } from '../../support/kube-apiserver.ts';
+import { kubeconfig } from '../../support/kubeconfig.ts';
 import { startNats } from '../../support/nats.ts';
 import { openJetStream } from '../../support/open-bus.ts';
 import { record } from '../../support/record.ts';
@@ -71,7 +72,7 @@ describe.runIf(haveApiServer())('validate --connect', () => {
     writeFileSync(join(folder, 'rules.yaml'), rules);
     writeFileSync(join(folder, 'others.yaml'), others);
     for (const [name, token] of Object.entries({ admin: at.token, nobody: at.nobody }))
-      writeFileSync(join(folder, name), kubeconfig(token));
+      writeFileSync(join(folder, name), kubeconfig({ ...at, token, namespace }));
     await using kube = openKube(tokenConfig(at, at.token, namespace), { tell: record().tell, clock: systemClock });
     const create = async (object: KubeObject) => kube.create(await kube.kind(object.apiVersion, object.kind), object);
     await create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } });
@@ -86,16 +87,6 @@ describe.runIf(haveApiServer())('validate --connect', () => {
     });
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-  const kubeconfig = (token: string) =>
-    JSON.stringify({
-      apiVersion: 'v1',
-      kind: 'Config',
-      clusters: [{ name: 'c', cluster: { server: at.server, 'certificate-authority': at.caFile } }],
-      users: [{ name: 'u', user: { token } }],
-      contexts: [{ name: 'x', context: { cluster: 'c', user: 'u', namespace } }],
-      'current-context': 'x',
-    });
 
   async function connect(account: string, bus: string, file = 'rules.yaml'): Promise<{ code: number | string; output: string }> {
     await using program = startSensorium(['validate', file, '--connect', '--kubeconfig', account, '--bus', bus], { cwd: folder });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { eventually } from '../../support/eventually.ts';
+import { kubeconfigOfNone } from '../../support/kubeconfig.ts';
 import { startLittleArgo } from '../../support/little-argo.ts';
 import { type Nats, startNats } from '../../support/nats.ts';
 import { otherClient } from '../../support/open-bus.ts';
@@ -98,7 +99,7 @@ const post = (id: string, token = 'hidden-of-callers') =>
   });
 
 test('our image stands where Argo’s stood: by what its controller gives to the pods, and from where its sensor was', async () => {
-  writeFileSync(join(mounts, 'kubeconfig'), kubeconfigOfNobody);
+  mount('kubeconfig', kubeconfigOfNone);
   const withUser = nats.url.replace('//', '//argo:s3cret@');
   await using source = await startPod('eventsource-service', 'EVENTSOURCE_OBJECT', eventSource());
   await source.ready();
@@ -130,14 +131,4 @@ test('our image stands where Argo’s stood: by what its controller gives to the
   const stored = await client.manager.streams.getMessage('default', { seq: 1 });
   expect(stored!.json()).toMatchObject({ specversion: '1.0', source: 'es', subject: 'order', data_base64: expect.any(String) });
   expect(source.output() + ours.output()).not.toMatch(/s3cret|hidden-of/);
-});
-
-/** An API server that does not answer. */
-const kubeconfigOfNobody = JSON.stringify({
-  apiVersion: 'v1',
-  kind: 'Config',
-  clusters: [{ name: 'none', cluster: { server: 'https://127.0.0.1:9' } }],
-  contexts: [{ name: 'none', context: { cluster: 'none', user: 'none' } }],
-  users: [{ name: 'none', user: {} }],
-  'current-context': 'none',
 });

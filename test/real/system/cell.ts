@@ -4,19 +4,20 @@ import { join } from 'node:path';
 import { jetstreamManager } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
 import { openKube } from '../../../src/core/kube/client.ts';
-import { kubeConfigFrom } from '../../../src/core/kube/config.ts';
 import type { Kube, KubeObject } from '../../../src/core/kube/kube.ts';
 import { watchResources } from '../../../src/core/kube/watch.ts';
 import { systemClock } from '../../../src/core/time/clock.ts';
 import { exampleFolder } from '../../support/examples.ts';
 import { type ApiServerAddress, uniqueName } from '../../support/kube-apiserver.ts';
 import { type KubeProxy, startKubeProxy } from '../../support/kube-proxy.ts';
+import { kubeconfig } from '../../support/kubeconfig.ts';
 import { startNats } from '../../support/nats.ts';
 import { startNatsProxy } from '../../support/nats-proxy.ts';
 import { asProcess } from '../../support/process.ts';
 import { record } from '../../support/record.ts';
 import { type Program, startSensorium } from '../../support/sensorium.ts';
 import { countSteps, type Steps } from '../../support/steps.ts';
+import { tokenConfig } from '../../support/token-config.ts';
 import { annotated, ingress, service } from './world.ts';
 
 export type Part = 'eventsource' | 'sensor';
@@ -52,8 +53,7 @@ export async function startCell(api: ApiServerAddress): Promise<Cell> {
   const namespace = uniqueName('cell');
   const folder = mkdtempSync(join(tmpdir(), 'sensorium-cell-'));
   const rules = copyRules(join(folder, 'rules'), namespace);
-  const config = await kubeConfigFrom({ kubeconfig: api.kubeconfigPath, env: {}, clock: systemClock });
-  const kube = openKube(config, { tell: record().tell, clock: systemClock });
+  const kube = openKube(tokenConfig(api, api.token), { tell: record().tell, clock: systemClock });
   await kube.raw('POST', '/api/v1/namespaces', { metadata: { name: namespace } });
   const nats = await startNats();
   const connection = await connect({ servers: nats.url });
@@ -76,24 +76,16 @@ export async function startCell(api: ApiServerAddress): Promise<Cell> {
     const steps = countSteps();
     const proxy = await startKubeProxy(api, steps);
     const bus = await startNatsProxy(nats.port, steps);
-    const kubeconfig = join(folder, `${part}.json`);
-    writeFileSync(
-      kubeconfig,
-      JSON.stringify({
-        clusters: [{ name: 'c', cluster: { server: proxy.server } }],
-        users: [{ name: 'u', user: { token: api.token } }],
-        contexts: [{ name: 'x', context: { cluster: 'c', user: 'u' } }],
-        'current-context': 'x',
-      }),
-    );
-    return { steps, proxy, bus, kubeconfig };
+    const file = join(folder, `${part}.json`);
+    writeFileSync(file, kubeconfig({ server: proxy.server, token: api.token }));
+    return { steps, proxy, bus, file };
   };
   const places = { eventsource: await behind('eventsource'), sensor: await behind('sensor') };
   const programs = new Set<Program>();
   const launch = (part: Part): Program => {
     if (over.signal.aborted) throw new Error('the cell has ended');
-    const { bus, kubeconfig } = places[part];
-    const program = startSensorium([part, rules, '--bus', bus.url, '--kubeconfig', kubeconfig, '--host', '127.0.0.1', '--grace', '2s']);
+    const { bus, file } = places[part];
+    const program = startSensorium([part, rules, '--bus', bus.url, '--kubeconfig', file, '--host', '127.0.0.1', '--grace', '2s']);
     programs.add(program);
     void program.ended.then(() => programs.delete(program));
     return program;

@@ -8,6 +8,7 @@ import { systemClock } from '../../../src/core/time/clock.ts';
 import { eventually } from '../../support/eventually.ts';
 import { type ApiServerAddress, sharedApiServer, uniqueName } from '../../support/kube-apiserver.ts';
 import { type KubeProxy, startKubeProxy } from '../../support/kube-proxy.ts';
+import { kubeconfig } from '../../support/kubeconfig.ts';
 import { type Nats, startNats } from '../../support/nats.ts';
 import { startNatsProxy } from '../../support/nats-proxy.ts';
 import { freePort } from '../../support/ports.ts';
@@ -52,14 +53,8 @@ export async function openPlace(given?: ApiServerAddress): Promise<Place> {
   const steps = countSteps();
   const proxy = await startKubeProxy(api, steps);
   const bus = await startNatsProxy(nats.port, steps);
-  const kubeconfig = join(folder, 'kubeconfig');
-  const config = {
-    clusters: [{ name: 'c', cluster: { server: proxy.server } }],
-    users: [{ name: 'u', user: { token: api.token } }],
-    contexts: [{ name: 'x', context: { cluster: 'c', user: 'u' } }],
-    'current-context': 'x',
-  };
-  writeFileSync(kubeconfig, JSON.stringify(config));
+  const identity = join(folder, 'kubeconfig');
+  writeFileSync(identity, kubeconfig({ server: proxy.server, token: api.token }));
   const [listener, ingress] = [await freePort(), await freePort()];
   const listens = ['--listen', `builds=${listener}`, '--listen', `broker-ingress=${ingress}`];
   const file = join(folder, 'rules.yaml');
@@ -76,7 +71,7 @@ export async function openPlace(given?: ApiServerAddress): Promise<Place> {
     save,
     start(rules) {
       save(rules);
-      const at = ['-n', namespace, '--kubeconfig', kubeconfig, '--bus', bus.url, '--host', '127.0.0.1', '--log', 'json'];
+      const at = ['-n', namespace, '--kubeconfig', identity, '--bus', bus.url, '--host', '127.0.0.1', '--log', 'json'];
       const program = startSensorium(['run', file, ...at, ...listens]);
       programs.push(program);
       return program;

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { KubeObject } from '../../../src/core/kube/kube.ts';
 import { eventually } from '../../support/eventually.ts';
+import { kubeconfig } from '../../support/kubeconfig.ts';
 import { annotated, ingresses, portOf, service, setPort, startWorld } from './world.ts';
 
 const role = { group: 'rbac.authorization.k8s.io', version: 'v1', resource: 'roles', kind: 'Role', namespaced: true };
@@ -25,16 +26,7 @@ test('a Service made, changed and deleted while the API server refuses Ingresses
     subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'User', name: 'nobody' }],
   });
   const restricted = `${world.rules}-kubeconfig.json`;
-  const cluster = { server: api.server, 'certificate-authority': api.caFile };
-  writeFileSync(
-    restricted,
-    JSON.stringify({
-      clusters: [{ name: 'c', cluster }],
-      users: [{ name: 'u', user: { token: api.nobody } }],
-      contexts: [{ name: 'x', context: { cluster: 'c', user: 'u' } }],
-      'current-context': 'x',
-    }),
-  );
+  writeFileSync(restricted, kubeconfig({ ...api, token: api.nobody }));
   const source = await world.start('eventsource');
   const sensor = await world.start('sensor', '--kubeconfig', restricted);
   await Promise.all([source.ready(), sensor.ready()]);

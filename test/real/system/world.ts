@@ -2,7 +2,6 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openKube } from '../../../src/core/kube/client.ts';
-import { kubeConfigFrom } from '../../../src/core/kube/config.ts';
 import type { Kube, KubeObject } from '../../../src/core/kube/kube.ts';
 import { systemClock } from '../../../src/core/time/clock.ts';
 import { eventually } from '../../support/eventually.ts';
@@ -12,6 +11,7 @@ import { type Nats, startNats } from '../../support/nats.ts';
 import { asProcess, type Process } from '../../support/process.ts';
 import { record } from '../../support/record.ts';
 import { type Program, startSensorium } from '../../support/sensorium.ts';
+import { tokenConfig } from '../../support/token-config.ts';
 import { namespaces } from './kinds.ts';
 
 export const service = { group: '', version: 'v1', resource: 'services', kind: 'Service', namespaced: true };
@@ -32,8 +32,7 @@ export async function startWorld(): Promise<World> {
   const rules = join(folder, 'rules');
   cpSync(exampleFolder('auto-ingress'), rules, { recursive: true });
   const [api, nats] = await Promise.all([startApiServer(), startNats()]);
-  const config = await kubeConfigFrom({ kubeconfig: api.kubeconfigPath, env: {}, clock: systemClock });
-  const kube = openKube(config, { tell: record().tell, clock: systemClock });
+  const kube = openKube(tokenConfig(api, api.token), { tell: record().tell, clock: systemClock });
   await eventually(() => kube.create(namespaces, { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'playground' } }));
   const programs: Program[] = [];
 

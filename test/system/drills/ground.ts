@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { KubeObject } from '../../../src/core/kube/kube.ts';
 import { eventually } from '../../support/eventually.ts';
+import { kubeconfigOfNone } from '../../support/kubeconfig.ts';
 import { asProcess, type Process } from '../../support/process.ts';
 import { randomNumbers } from '../../support/random.ts';
 import { startSensorium } from '../../support/sensorium.ts';
@@ -106,12 +107,7 @@ export class Ground implements AsyncDisposable {
 
   #noCluster(): string {
     const file = join(this.folder, 'kubeconfig');
-    const server = 'http://127.0.0.1:9';
-    const clusters = [{ name: 'none', cluster: { server } }];
-    writeFileSync(
-      file,
-      JSON.stringify({ clusters, contexts: [{ name: 'none', context: { cluster: 'none' } }], 'current-context': 'none' }),
-    );
+    writeFileSync(file, kubeconfigOfNone);
     return file;
   }
 }

@@ -1,11 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { startNats } from '../../../support/nats.ts';
-import { freePort } from '../../../support/ports.ts';
 import { call } from '../callers.ts';
 import type { Drill } from '../drill.ts';
 import { footprint, growthIn } from '../footprint.ts';
-import { calls, callUrl, onCall, posting } from '../rules.ts';
-import { startTarget } from '../target.ts';
+import { posted } from '../posted.ts';
 
 const callers = 16;
 /** Connections that a trigger has to one target at most. */
@@ -15,20 +12,17 @@ export const burst: Drill = {
   name: 'burst',
   what: '20,000 calls from 16 callers as fast as they are answered; sockets and memory stay flat',
   async run(ground) {
-    const nats = ground.keep(await startNats());
-    const target = await startTarget(ground);
-    const port = await freePort();
-    const rules = ground.write([calls(port), onCall([posting(target.url)])]);
+    const { target, urls, start } = await posted(ground);
     const processes = {
-      'event source': await ground.start('eventsource', rules, { bus: nats.url }),
-      sensor: await ground.start('sensor', rules, { bus: nats.url }),
+      'event source': await start('eventsource'),
+      sensor: await start('sensor'),
     };
     const watches = Object.entries(processes).map(([name, { pid }]) => ({ name, pid, before: footprint(pid), seen: [footprint(pid)] }));
 
     const count = ground.size(20_000, 5_000);
     const began = performance.now();
     let isOver = false;
-    const work = call(ground, { urls: [callUrl(port)], from: 0, count, callers })
+    const work = call(ground, { urls, from: 0, count, callers })
       .then(() => ground.untilQuiet())
       .finally(() => {
         isOver = true;

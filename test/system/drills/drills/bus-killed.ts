@@ -1,10 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { startNats } from '../../../support/nats.ts';
-import { freePort } from '../../../support/ports.ts';
 import { call } from '../callers.ts';
 import type { Drill } from '../drill.ts';
-import { calls, callUrl, onCall, posting } from '../rules.ts';
-import { startTarget } from '../target.ts';
+import { posted } from '../posted.ts';
 
 /** How long a caller waits for the bus before it is told 503, in seconds. */
 const limit = 10;
@@ -13,11 +10,8 @@ export const busKilled: Drill = {
   name: 'bus-killed',
   what: 'nats-server is killed (-9) for 2 s and for 20 s; callers wait, or get 503 with Retry-After; no process exits',
   async run(ground) {
-    const nats = ground.keep(await startNats());
-    const target = await startTarget(ground);
-    const port = await freePort();
-    const rules = ground.write([calls(port), onCall([posting(target.url)])]);
-    const processes = [await ground.start('eventsource', rules, { bus: nats.url }), await ground.start('sensor', rules, { bus: nats.url })];
+    const { nats, urls, start } = await posted(ground);
+    const processes = [await start('eventsource'), await start('sensor')];
 
     let from = 0;
     for (const [away, isTold] of [
@@ -26,7 +20,7 @@ export const busKilled: Drill = {
     ] as const) {
       const over = new AbortController();
       const calling = call(ground, {
-        urls: [callUrl(port)],
+        urls,
         from,
         callers: 64,
         rate: 200,

@@ -3,13 +3,15 @@ import { type JetStreamManager, jetstreamManager } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
 import { eventTimeOf } from '../../../../eventsources/calendar/event-time.ts';
 import { openKube } from '../../../../src/core/kube/client.ts';
-import { kubeConfigFrom } from '../../../../src/core/kube/config.ts';
 import type { Kube, KubeObject } from '../../../../src/core/kube/kube.ts';
 import { systemClock } from '../../../../src/core/time/clock.ts';
+import { configMaps } from '../../../real/system/kinds.ts';
+import { service } from '../../../real/system/world.ts';
 import { startApiServer } from '../../../support/kube-apiserver.ts';
 import { startNats } from '../../../support/nats.ts';
 import { freePort } from '../../../support/ports.ts';
 import { record } from '../../../support/record.ts';
+import { tokenConfig } from '../../../support/token-config.ts';
 import { call } from '../callers.ts';
 import type { Drill } from '../drill.ts';
 import type { Ground } from '../ground.ts';
@@ -18,8 +20,6 @@ import { calls, callUrl, onCall, posting, rule } from '../rules.ts';
 import { startTarget } from '../target.ts';
 
 const namespace = 'default';
-const services = { group: '', version: 'v1', resource: 'services', kind: 'Service', namespaced: true };
-const configMaps = { group: '', version: 'v1', resource: 'configmaps', kind: 'ConfigMap', namespaced: true };
 
 /**
  * Events that were on the bus and unread when it was replaced are gone, so what counts is: calls that were accepted after it, ticks that
@@ -31,12 +31,7 @@ export const busReplaced: Drill = {
   what: 'the streams of events and of state are deleted under running processes; they are made anew, and sources list again',
   async run(ground) {
     const api = ground.keep(await startApiServer());
-    const kube = ground.keep(
-      openKube(await kubeConfigFrom({ kubeconfig: api.kubeconfigPath, env: {}, clock: systemClock }), {
-        tell: record().tell,
-        clock: systemClock,
-      }),
-    );
+    const kube = ground.keep(openKube(tokenConfig(api, api.token), { tell: record().tell, clock: systemClock }));
     const nats = ground.keep(await startNats());
     const connection = await connect({ servers: nats.url });
     const streams = await jetstreamManager(connection);
@@ -48,7 +43,7 @@ export const busReplaced: Drill = {
     const sensor = await ground.start('sensor', rules, options);
 
     const web = Array.from({ length: ground.size(200, 50) }, (_, index) => `web-${index}`);
-    await many(web, 16, (name) => kube.create(services, serviceOf(name)));
+    await many(web, 16, (name) => kube.create(service, serviceOf(name)));
     const states = new Map(web.map((name) => [name, 1]));
     let from = 0;
     for (let round = 0; round < ground.size(4, 2); round++) {
@@ -149,7 +144,7 @@ async function change(ground: Ground, kube: Kube, states: Map<string, number>): 
   await many(lanes, lanes.length, async (lane) => {
     for (const name of lane) {
       const state = states.get(name)! + 1;
-      await kube.patch(services, { namespace, name }, { spec: { ports: [{ port: state }] } }, 'application/merge-patch+json');
+      await kube.patch(service, { namespace, name }, { spec: { ports: [{ port: state }] } }, 'application/merge-patch+json');
       states.set(name, state);
     }
   });

@@ -1,12 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { eventually } from '../../../support/eventually.ts';
-import { startNats } from '../../../support/nats.ts';
-import { freePort } from '../../../support/ports.ts';
 import type { Process } from '../../../support/process.ts';
 import { call } from '../callers.ts';
 import type { Drill } from '../drill.ts';
-import { calls, callUrl, onCall, posting } from '../rules.ts';
-import { startTarget } from '../target.ts';
+import { posted } from '../posted.ts';
 
 const store = (megabytes: number): string => `jetstream { max_file_store: ${megabytes}MB }`;
 
@@ -16,12 +13,9 @@ export const diskFull: Drill = {
   mayPark: true,
   async run(ground) {
     const limit = ground.size(32, 3);
-    const nats = ground.keep(await startNats({ config: store(limit) }));
-    const target = await startTarget(ground);
-    const port = await freePort();
-    const rules = ground.write([calls(port), onCall([posting(target.url)])]);
-    const source = await ground.start('eventsource', rules, { bus: nats.url });
-    let sensor = await ground.start('sensor', rules, { bus: nats.url });
+    const { nats, target, urls, start } = await posted(ground, { config: store(limit) });
+    const source = await start('eventsource');
+    let sensor = await start('sensor');
 
     let from = 0;
     /** Calls with a body of 2 kB each, until there is no room. */
@@ -29,7 +23,7 @@ export const diskFull: Drill = {
       const isFull = new AbortController();
       const before = await source.metric('sensorium_bus_full_total');
       const calling = call(ground, {
-        urls: [callUrl(port)],
+        urls,
         from,
         count: 1_000_000,
         callers: 200,
@@ -50,7 +44,7 @@ export const diskFull: Drill = {
     /** All that was accepted is done, and callers are taken again. */
     const isWell = async (): Promise<void> => {
       await ground.untilQuiet();
-      const { answers } = await call(ground, { urls: [callUrl(port)], from, count: 100, callers: 16, insists: true });
+      const { answers } = await call(ground, { urls, from, count: 100, callers: 16, insists: true });
       from += 100;
       if (answers.get(200) !== 100) throw new Error(`there is room, and 100 calls are answered ${JSON.stringify([...answers])}`);
       await ground.untilQuiet();
@@ -66,7 +60,7 @@ export const diskFull: Drill = {
     ground.say('the sensor is killed, and its successor starts with the store full');
     await sensor.stop('SIGKILL');
     await fill();
-    sensor = await ground.start('sensor', rules, { bus: nats.url });
+    sensor = await start('sensor');
     await isWell();
 
     checkSaid(source);
@@ -76,7 +70,7 @@ export const diskFull: Drill = {
     await sensor.stop('SIGKILL');
     await fill();
     await nats.restart(store(limit * 2));
-    sensor = await ground.start('sensor', rules, { bus: nats.url });
+    sensor = await start('sensor');
     await isWell();
   },
 };

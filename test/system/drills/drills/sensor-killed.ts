@@ -1,11 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { eventually } from '../../../support/eventually.ts';
-import { startNats } from '../../../support/nats.ts';
-import { freePort } from '../../../support/ports.ts';
 import { call } from '../callers.ts';
 import type { Drill } from '../drill.ts';
-import { calls, callUrl, onCall, posting } from '../rules.ts';
-import { startTarget } from '../target.ts';
+import { posted } from '../posted.ts';
 
 /** In milliseconds after the new process is ready … */
 const comesAgainWithin = 2_000;
@@ -16,18 +13,15 @@ export const sensorKilled: Drill = {
   name: 'sensor-killed',
   what: 'the sensor is killed (-9) five times in a burst; what it had in work comes again within 2 s',
   async run(ground) {
-    const nats = ground.keep(await startNats());
-    const target = await startTarget(ground);
+    const { target, urls, start } = await posted(ground);
     // One in ten dies with the sensor before its effect, most of the others only after it.
     target.mood = ({ number }) => (number.endsWith('0') ? { before: 200, after: 0 } : { after: 30 });
-    const port = await freePort();
-    const rules = ground.write([calls(port), onCall([posting(target.url)])]);
-    await ground.start('eventsource', rules, { bus: nats.url });
-    let sensor = await ground.start('sensor', rules, { bus: nats.url });
+    await start('eventsource');
+    let sensor = await start('sensor');
 
     const over = new AbortController();
     const rate = ground.size(500, 200);
-    const calling = call(ground, { urls: [callUrl(port)], from: 0, callers: 16, rate, signal: over.signal });
+    const calling = call(ground, { urls, from: 0, callers: 16, rate, signal: over.signal });
     const restarts: { inWork: string[]; killed: number; ready: number }[] = [];
     for (let kills = ground.size(5, 2); kills > 0; kills--) {
       await eventually(() => target.inWork.size > 0);
@@ -36,7 +30,7 @@ export const sensorKilled: Drill = {
       const inWork = [...target.inWork];
       const killed = performance.now();
       await sensor.stop('SIGKILL');
-      sensor = await ground.start('sensor', rules, { bus: nats.url });
+      sensor = await start('sensor');
       restarts.push({ inWork, killed, ready: performance.now() });
       ground.say(`killed with ${inWork.length} in work, and ready again after ${Math.round(performance.now() - killed)} ms`);
     }

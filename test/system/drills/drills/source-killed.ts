@@ -1,27 +1,21 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { startNats } from '../../../support/nats.ts';
-import { freePort } from '../../../support/ports.ts';
 import { startTcpProxy } from '../../../support/tcp-proxy.ts';
 import { call } from '../callers.ts';
 import type { Drill } from '../drill.ts';
-import { calls, callUrl, onCall, posting } from '../rules.ts';
-import { startTarget } from '../target.ts';
+import { posted } from '../posted.ts';
 
 export const sourceKilled: Drill = {
   name: 'source-killed',
   what: 'the event source is killed (-9) while callers call; every 200 is kept',
   async run(ground) {
-    const nats = ground.keep(await startNats());
-    const target = await startTarget(ground);
-    const port = await freePort();
-    const rules = ground.write([calls(port), onCall([posting(target.url)])]);
+    const { nats, urls, start } = await posted(ground);
     const way = ground.keep(await startTcpProxy(nats.port));
-    const start = () => ground.start('eventsource', rules, { bus: `nats://127.0.0.1:${way.port}` });
-    let source = await start();
-    await ground.start('sensor', rules, { bus: nats.url });
+    const startSource = () => start('eventsource', `nats://127.0.0.1:${way.port}`);
+    let source = await startSource();
+    await start('sensor');
 
     const over = new AbortController();
-    const calling = call(ground, { urls: [callUrl(port)], from: 0, callers: 16, rate: 500, signal: over.signal });
+    const calling = call(ground, { urls, from: 0, callers: 16, rate: 500, signal: over.signal });
     for (let kills = ground.size(10, 3); kills > 0; kills--) {
       await delay(ground.between(200, 2_000));
       // What is on its way to the bus is lost with the process: whoever is told 200 before the bus has answered is deceived.
@@ -31,7 +25,7 @@ export const sourceKilled: Drill = {
       await way.cut();
       way.stall(false);
       await way.restore();
-      source = await start();
+      source = await startSource();
       ground.say(`killed with ${ground.ledger.accepted} calls accepted, and started again`);
     }
     await delay(500);
