@@ -38,6 +38,7 @@ test('what we run loads without an error, and says what has no effect or lets an
   expect(await findingsIn('rules')).toEqual([
     ...Array(4).fill('rules/callers.yaml warning: no secret is checked, so anybody who knows the address can post events'),
     'rules/callers.yaml warning: the endpoint is not made for you',
+    'rules/messages.yaml warning: event data chooses whom the mail goes to: whoever sends the event decides it',
     'rules/workflows.yaml warning: errorOnFailedRound has no effect',
   ]);
 });
