@@ -98,7 +98,8 @@ export const startOurs = ({ logLevel = 'info', profiles }: Told = {}): Promise<S
     const start = async (command: 'eventsource' | 'sensor', rule: string): Promise<Running> => {
       const words = wordsOf(command, folder, { rule, bus: nats.url, logLevel });
       const profile = profiles === undefined ? [] : ['--cpu-prof', `--cpu-prof-name=${command}.cpuprofile`, `--cpu-prof-dir=${profiles}`];
-      return use((await started(words, { output: 'ignore', node: profile })).program);
+      const form = profiles === undefined ? 'bundle' : 'modules';
+      return use((await started(words, { output: 'ignore', node: profile, form })).program);
     };
     const source = await start('eventsource', sourceRule(port));
     return { port, source, target, startSensor: () => start('sensor', sensorRule(target.url)) };

@@ -35,10 +35,13 @@ export function wordsOf(command: 'eventsource' | 'sensor', folder: string, { rul
 
 export const sensorWords = (folder: string, work: Work): string[] => wordsOf('sensor', folder, work);
 
-/** Resolves when it is ready, for which it has 20 s or `within`. `node` is what Node itself is told. */
+/** Resolves when it is ready, for which it has 20 s or `within`. `node` and `form` as for `startSensorium`. */
 export async function started(
   words: string[],
-  { within = 20_000, ...options }: { output?: 'ignore' | 'pipe'; node?: readonly string[]; within?: number } = {},
+  {
+    within = 20_000,
+    ...options
+  }: { output?: 'ignore' | 'pipe'; node?: readonly string[]; form?: 'bundle' | 'modules'; within?: number } = {},
 ) {
   const port = await freePort();
   const program: Program = startSensorium([...words, '--port', String(port)], options);

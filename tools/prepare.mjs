@@ -1,6 +1,6 @@
 /**
- * Makes a checkout ready: installs from the lock file when `node_modules` is missing or older, and compiles when a source is
- * newer than the last build. Runs before `npm start` and `npm test`, so that a fresh clone needs nothing before them.
+ * Makes a checkout ready: installs from the lock file when `node_modules` is missing or older, and compiles and bundles when a source
+ * is newer than the last build. Runs before `npm start` and `npm test`, so that a fresh clone needs nothing before them.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -35,7 +35,9 @@ export function prepare() {
   }
   const stamp = at('dist', '.built');
   const sources = ['src', 'eventbus', 'eventsources', 'sensors', 'test', 'bench'].map((name) => at(name)).filter(existsSync);
-  const latest = Math.max(changed(at('tsconfig.json')), changed(at('tsconfig.build.json')), ...sources.map(newest));
+  // The libraries of the lock file are in the bundle.
+  const tools = ['tsconfig.json', 'tsconfig.build.json', 'package-lock.json', 'tools/bundle.mjs'].map((name) => changed(at(name)));
+  const latest = Math.max(...tools, ...sources.map(newest));
   if (changed(stamp) >= latest) return;
   const started = new Date();
   const fresh = at(`dist.${process.pid}`);
@@ -46,9 +48,11 @@ export function prepare() {
     '--outDir',
     fresh,
   ]);
-  if (status !== 0 && (process.env.CI || !existsSync(join(fresh, 'src', 'cli', 'main.js')))) {
+  const isUsable = status === 0 || (!process.env.CI && existsSync(join(fresh, 'src', 'cli', 'main.js')));
+  const failed = isUsable ? run('bundling', process.execPath, [at('tools', 'bundle.mjs'), fresh]) : status;
+  if (failed !== 0) {
     rmSync(fresh, { recursive: true, force: true });
-    process.exit(status);
+    process.exit(failed);
   }
   if (status === 0) writeFileSync(join(fresh, '.built'), `${started.toISOString()}\n`);
   swap(fresh, at('dist'));

@@ -3,4 +3,4 @@
 import { existsSync } from 'node:fs';
 
 if (existsSync(new URL('../tsconfig.build.json', import.meta.url))) (await import('./prepare.mjs')).prepare();
-await import('../dist/src/cli/main.js');
+await import('#program');

@@ -1,10 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Build } from '../core/telemetry/argo-metrics.ts';
+import { packageRoot } from './package-root.ts';
 
-/** The version in package.json, which stands one folder higher once compiled. */
+/** The version in package.json. */
 export function version(): string {
-  const file = [new URL('../../package.json', import.meta.url), new URL('../../../package.json', import.meta.url)].find(existsSync);
-  return file ? (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version : 'unknown';
+  const file = join(packageRoot(), 'package.json');
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version : 'unknown';
 }
 
 export const build = (): Build => ({ version: version(), node: process.version, arch: process.arch });

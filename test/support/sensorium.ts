@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
-/** The compiled program: seen from the sources, or from the build itself. */
-const main = ['../../dist/src/cli/main.js', '../../src/cli/main.js']
-  .map((path) => join(import.meta.dirname, path))
-  .find((path) => existsSync(path))!;
+/** The program as users start it, or the modules that it is bundled from. */
+function mainOf(form: 'bundle' | 'modules'): string {
+  const bundle = createRequire(import.meta.url).resolve('#program');
+  return form === 'bundle' ? bundle : join(bundle, '../../src/cli/main.js');
+}
 
 export interface Program extends AsyncDisposable {
   readonly pid: number;
@@ -18,7 +19,7 @@ export interface Program extends AsyncDisposable {
   readonly ended: Promise<number | string>;
 }
 
-/** Starts the compiled command line as users do; `node` is what Node itself is told. */
+/** Starts the compiled command line as users do; `node` is what Node itself is told, `form` is for who looks at our modules one by one. */
 export function startSensorium(
   words: readonly string[],
   options: {
@@ -27,9 +28,10 @@ export function startSensorium(
     input?: string;
     output?: 'pipe' | 'ignore' | 'closed';
     node?: readonly string[];
+    form?: 'bundle' | 'modules';
   } = {},
 ): Program {
-  const child: ChildProcess = spawn(process.execPath, [...(options.node ?? []), main, ...words], {
+  const child: ChildProcess = spawn(process.execPath, [...(options.node ?? []), mainOf(options.form ?? 'bundle'), ...words], {
     cwd: options.cwd,
     env: { ...process.env, NO_COLOR: '1', ...options.env },
     stdio: [options.input === undefined ? 'ignore' : 'pipe', options.output === 'ignore' ? 'ignore' : 'pipe', 'pipe'],
