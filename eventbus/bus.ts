@@ -78,6 +78,11 @@ export interface Subscription {
   readonly from?: number;
   /** Since when nobody else has said that it works what the subscription takes, by the monotonic clock: what was left behind comes so much earlier. */
   readonly quietSince?: number | undefined;
+  /**
+   * Several processes take from it at once, each event goes to one of them, and all say so. Then what one of them left behind comes to
+   * another as soon as its time has run out, among what is newer.
+   */
+  readonly shared?: boolean | undefined;
   /** No more than this many deliveries are handed out without ack. */
   readonly maxInFlight: number;
   /** Called once the durable is there: nothing that is published from then on is missed. */
@@ -86,7 +91,7 @@ export interface Subscription {
 
 /**
  * An event handed out. `ack` ends it; what is neither ended nor kept alive with `working` comes again after 2 s. What a process that
- * ended left behind comes before anything newer, in its order.
+ * ended left behind comes before anything newer, in its order, where the subscription is not shared.
  */
 export interface Delivery {
   /** Undefined when the message is no CloudEvent; `problem` says why, and only `ack` makes sense. */
@@ -127,7 +132,8 @@ export interface StateEntry {
 
 /**
  * A durable list in order of arrival. Its owner keeps the order in mind and decides what is tried when; the bus only remembers.
- * (There is one owner, by lease, so no consumer and no redelivery is needed: an entry waits until it is removed.)
+ * (There is one owner, by lease, so no consumer and no redelivery is needed: an entry waits until it is removed.) Others may put something
+ * into it, and `nudge` the owner.
  */
 export interface Queue {
   /**
@@ -135,8 +141,8 @@ export interface Queue {
    * REMOTE_BUS_FULL when it is not there and has no room.
    */
   put(body: Uint8Array, options: { id: string; key?: string }): Promise<Stored>;
-  /** Everything that waits, oldest first, without bodies. */
-  entries(): AsyncIterable<QueueEntry>;
+  /** Everything that waits, or what was put there after a sequence: oldest first, without bodies. */
+  entries(after?: number): AsyncIterable<QueueEntry>;
   read(sequence: number): Promise<Uint8Array | undefined>;
   /** Harmless when it is not there. */
   remove(sequence: number): Promise<void>;

@@ -4,6 +4,7 @@ import { type Clock, systemClock } from '../src/core/time/clock.ts';
 import type { CompiledSensor } from './compiled.ts';
 import { compileDependency } from './dependencies/admit.ts';
 import type { Sensor } from './kind.ts';
+import { unordered, withoutOwner } from './shared.ts';
 import { compileTrigger } from './triggers/compile.ts';
 import { dlqsOf } from './triggers/dlq.ts';
 import type { TriggerSpec } from './triggers/spec.ts';
@@ -30,11 +31,18 @@ export function compileSensor(
       .map((field) => warning('CONFIG_INVALID', ['spec', field], { problem: `${field} has no effect` }, { atKey: true })),
     ...dependencies.flatMap((one) => one.findings),
     ...triggers.flatMap((one) => one.findings),
+    ...(spec.shared
+      ? withoutOwner(
+          spec.triggers,
+          triggers.map((one) => one.value),
+        )
+      : []),
     ...repeated(spec.triggers.flatMap(namesOf)).map(({ name, at }) =>
       error('CONFIG_INVALID', [...at, 'template', 'name'], { problem: `duplicate trigger name: ${name}` }),
     ),
   ];
   if (findings.some((finding) => finding.severity === 'error')) return { compiled: undefined, findings };
+  const working = triggers.flatMap((one) => one.value ?? []);
   return {
     findings,
     compiled: {
@@ -42,7 +50,7 @@ export function compileSensor(
       namespace: metadata.namespace,
       since: metadata.creationTimestamp ? new Date(metadata.creationTimestamp) : undefined,
       dependencies: dependencies.flatMap((one) => one.value ?? []),
-      triggers: triggers.flatMap((one) => one.value ?? []),
+      ...(spec.shared ? { shared: true, triggers: working.map(unordered) } : { triggers: working }),
     },
   };
 }

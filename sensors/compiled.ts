@@ -17,6 +17,8 @@ export interface CompiledSensor {
   readonly since: Date | undefined;
   readonly dependencies: readonly CompiledDependency[];
   readonly triggers: readonly CompiledTrigger[];
+  /** Every process takes its events, in no order, instead of one owner. */
+  readonly shared?: boolean;
   /**
    * Those of its dependencies that an event can pass at all, where there is a quicker way to tell than to ask them all; they are still
    * asked. Of the others nothing is decided, counted or recorded: who wants to know why they let an event not pass asks their `admit`.

@@ -12,8 +12,14 @@ const spec = z.strictObject({
   eventBusName: z.string().optional().describe('The EventBus that the events come from; `default` when left out.'),
   dependencies: z.array(dependencySpec, noDependencies).min(1, noDependencies).describe('The events that it waits for.'),
   triggers: z.array(triggerSpec, noTriggers).min(1, noTriggers).describe('What happens when they have come.'),
+  shared: z
+    .boolean()
+    .optional()
+    .describe(
+      'True: every process takes events, and their order is given up. For triggers that wait for one event each, without a rate limit. An extension of Sensorium.',
+    ),
   template: z.record(z.string(), z.unknown()).optional().describe('The pod that Argo’s controller runs the sensor in; not used here.'),
-  replicas: z.int().optional().describe('How many processes run it; one works, the others stand by.'),
+  replicas: z.int().optional().describe('How many processes run it; one works, the others stand by, unless it is `shared`.'),
   revisionHistoryLimit: z.int().optional().describe('For the Deployment that Argo’s controller makes; not used here.'),
   loggingFields: z.record(z.string(), z.string()).optional().describe('Without effect, as in Argo.'),
   errorOnFailedRound: z.boolean().optional().describe('Without effect, as in Argo.'),

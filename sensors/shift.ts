@@ -32,6 +32,9 @@ import type { Floors } from './takeover/floors.ts';
 const maxInFlight = 1_024;
 /** How often it is told how far it is behind, in milliseconds. */
 const lagEvery = 1_000;
+/** How often a keeper looks whether something was put into the queue of which nobody told it, and whether it has overlooked any, in milliseconds. */
+const lookEvery = 1_000;
+const lookAtAllEvery = 30_000;
 /** How often a drain looks whether it is done, in milliseconds. */
 const drainStep = 20;
 
@@ -49,6 +52,8 @@ export interface ShiftDeps {
   /** What Argo had done when it moved to us. */
   readonly floors: Floors | undefined;
   readonly lease: Pick<Lease, 'until' | 'quietSince'>;
+  /** Told when something is in the queue that the sensor's owner shall go on with; left out for the owner. */
+  readonly handOver?: () => void;
   readonly kube: Kube;
   readonly clock: Clock;
   readonly tell: Tell;
@@ -58,9 +63,10 @@ export interface ShiftDeps {
 }
 
 /**
- * One process's time as the owner of a sensor: everything that it holds in memory.
+ * One process's time as the owner of a sensor, or as one of those who take its events: everything that it holds in memory.
  *
- * `resume` what waits in the queue, `receive` events until the signal aborts, then `drain`. After `end` nothing is written or
+ * `resume` what waits in the queue, `receive` events until the signal aborts, then `drain`. Of a shared sensor the owner does not receive
+ * but `keep`, and the others, who have no queue, do not resume but `open`. After `end` nothing is written or
  * acknowledged any more; what was not settled comes again to whoever has the next shift.
  */
 export class Shift {
@@ -78,11 +84,15 @@ export class Shift {
   /** Events that are being taken again, by the ids of their entries in the queue. */
   readonly #again = new Set<string>();
   #lagToldAt = 0;
+  /** The last entry of the queue that it knows. */
+  #seen = 0;
+  #isNudged = false;
+  #looking: Promise<void> | undefined;
   /** Events have been waiting since the last tick. */
   #behind = false;
 
   constructor(sensor: CompiledSensor, deps: ShiftDeps) {
-    const { queue, parked, store, reservations, heads, lease, kube, clock, tell, turns, fail } = deps;
+    const { queue, parked, store, reservations, heads, lease, handOver, kube, clock, tell, turns, fail } = deps;
     this.#deps = deps;
     this.#sensor = sensor;
     this.#pulse = new Pulse(clock, (now, isLate) => this.#tick(now, isLate));
@@ -90,13 +100,13 @@ export class Shift {
     // Every write that waits for the bus listens to it.
     setMaxListeners(0, over);
     const gate = new Gate(() => this.#dispatch.pump());
-    const backlog = new Backlog(queue, gate, { clock, tell, over });
+    const backlog = new Backlog(queue, gate, { clock, tell, over, handOver });
     const signals = (limit: number) => this.#signalsOf(limit);
     const pulse = () => this.#pulse.wake();
     const fire = (waiting: Waiting, hold: Hold) => this.#lanes.get(waiting.firing.trigger)!.arrive(waiting, hold);
     const targets = { kube, clients: this.#clients };
     const stores = { backlog, parked, reservations, store };
-    this.#context = { sensor, clock, tell, ...targets, ...stores, lease, gate, signals, turns, over, fire, pulse, fail };
+    this.#context = { sensor, clock, tell, ...targets, ...stores, lease, handOver, gate, signals, turns, over, fire, pulse, fail };
     this.#lanes = new Map(withDlqs(sensor.triggers).map((trigger) => [trigger.name, new Lane(trigger, this.#context)]));
     this.#joins =
       heads &&
@@ -124,19 +134,60 @@ export class Shift {
       else if (lane) lane.resume(entry, orderKey);
       else gone.push(entry);
     }
-    for (const lane of this.#lanes.values()) lane.open();
+    this.#know(entries);
+    this.open();
     this.#joins?.resume(new Set(entries.map(({ id }) => id)));
     parkGone(this.#deps.queue, gone, this.#context).catch(this.#deps.fail);
   }
 
-  /** Looks for what somebody has put into the queue meanwhile: dead letters that shall be tried again. Never rejects. */
-  async look(): Promise<void> {
-    const { over, backlog, clock } = this.#context;
-    for (const entry of await persist(() => entriesOf(this.#deps.queue), { clock, over })) {
-      const line = entry.key ?? '';
-      if (dependencyOfLine(line) !== undefined) await this.#takeAgain(entry);
-      else if (!backlog.find(entry.id)) this.#lanes.get(readLine(line).trigger)?.adopt(entry, readLine(line).orderKey);
+  /** Attempts begin. */
+  open(): void {
+    for (const lane of this.#lanes.values()) lane.open();
+  }
+
+  /** Works what waits in the queue, and what others put there, until the signal aborts. */
+  async keep(signal: AbortSignal): Promise<void> {
+    const { clock } = this.#deps;
+    for (let lookAtAll = clock.monotonic() + lookAtAllEvery; !signal.aborted; ) {
+      await clock.sleep(lookEvery, signal);
+      if (signal.aborted) return;
+      if (clock.monotonic() >= lookAtAll) {
+        // The queue may have been made anew, and then counts from 1 again.
+        this.#seen = 0;
+        lookAtAll = clock.monotonic() + lookAtAllEvery;
+      }
+      await this.look();
     }
+  }
+
+  /**
+   * Looks for what somebody has put into the queue meanwhile: dead letters that shall be tried again, and what was handed over. Called
+   * while it looks, it looks once more. Never rejects.
+   */
+  look(): Promise<void> {
+    this.#isNudged = true;
+    this.#looking ??= this.#lookOn().finally(() => {
+      this.#looking = undefined;
+    });
+    return this.#looking;
+  }
+
+  async #lookOn(): Promise<void> {
+    const { over, backlog, clock } = this.#context;
+    while (this.#isNudged) {
+      this.#isNudged = false;
+      const entries = await persist(() => entriesOf(this.#deps.queue, this.#seen), { clock, over });
+      this.#know(entries);
+      for (const entry of entries) {
+        const line = entry.key ?? '';
+        if (dependencyOfLine(line) !== undefined) await this.#takeAgain(entry);
+        else if (!backlog.find(entry.id)) this.#lanes.get(readLine(line).trigger)?.adopt(entry, readLine(line).orderKey);
+      }
+    }
+  }
+
+  #know(entries: readonly QueueEntry[]): void {
+    this.#seen = Math.max(this.#seen, entries.at(-1)?.sequence ?? 0);
   }
 
   /** An event that a dependency shall take again. It waits in the queue until all that it concerns is safe. */
@@ -161,6 +212,7 @@ export class Shift {
       maxInFlight,
       opened,
       quietSince: this.#deps.lease.quietSince,
+      shared: this.#deps.handOver !== undefined,
       ...(since ? { since } : {}),
       ...(from === undefined ? {} : { from }),
     };
@@ -233,15 +285,17 @@ export class Shift {
     return !this.isQuiet;
   }
 
-  /** Once a second while there is anything to do, and at its end. */
+  /** Once a second while there is anything to do, and at its end. Of a shared sensor, each tells what is in its hands. */
   #tellLag(now: number): void {
-    const { clock, tell } = this.#deps;
+    const { clock, tell, handOver } = this.#deps;
     const { oldest, size: events } = this.#intake;
     const firings = this.#context.backlog.size;
     const isIdle = events === 0 && firings === 0;
     if (!isIdle && now - this.#lagToldAt < lagEvery) return;
     this.#lagToldAt = now;
-    tell.sensorLag({ sensor: this.#sensor.name, oldest: oldest === undefined ? 0 : Math.max(0, clock.now() - oldest), events, firings });
+    const { name: sensor, shared } = this.#sensor;
+    const taken = { oldest: oldest === undefined ? 0 : Math.max(0, clock.now() - oldest), events };
+    tell.sensorLag({ sensor, ...(shared && !handOver ? {} : taken), ...(handOver ? {} : { firings }) });
   }
 
   /** When events have waited for a whole tick while a trigger has nothing to do, those that are slow get out of the way. */

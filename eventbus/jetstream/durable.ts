@@ -13,6 +13,7 @@ export interface DurableSpec {
   readonly from?: number | undefined;
   /** See Subscription. */
   readonly quietSince?: number | undefined;
+  readonly shared?: boolean | undefined;
   readonly maxInFlight: number;
 }
 
@@ -34,7 +35,8 @@ export async function ensureDurable(connection: Connection, stream: EventStream,
     ...filtersOf(spec.subjects),
     ack_policy: 'explicit',
     ack_wait: ackWait * 1e6,
-    max_ack_pending: Math.max(1000, 2 * spec.maxInFlight),
+    // Of a shared one nobody knows how many take from it, and each has a limit of its own.
+    max_ack_pending: spec.shared ? -1 : Math.max(1000, 2 * spec.maxInFlight),
   };
   if (found && !differs(wanted, found.config)) return { info: found, created, made: false };
   const {

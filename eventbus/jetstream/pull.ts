@@ -95,7 +95,8 @@ export class Pull {
 
   /** How many messages somebody has left unacknowledged; when there are some, their times have run out. */
   async #leftBehind(info: ConsumerInfo, isFirst: boolean, signal: AbortSignal): Promise<number> {
-    if (this.#notOurs(info) <= 0) return 0;
+    // What others who share it have in work is not left behind.
+    if (this.#spec.shared || this.#notOurs(info) <= 0) return 0;
     await this.#connection.clock.sleep(this.#untilTimesRunOut(isFirst), signal);
     const now = await ask<ConsumerInfo>(this.#connection, `CONSUMER.INFO.${this.#stream.name}.${this.#spec.name}`);
     return Math.max(0, this.#notOurs(now));

@@ -54,8 +54,12 @@ export function queue(connection: Connection, { stream, root, replicas, maxAge =
       ours.add('conflict' in written ? written.conflict : written.sequence);
       return 'conflict' in written ? { sequence: written.conflict, duplicate: true } : { sequence: written.sequence, duplicate: false };
     },
-    async *entries() {
-      for await (const messages of read(connection, { stream, filter: `${root}.>`, from: 1, withoutBodies: true })) {
+    async *entries(after = 0) {
+      const [filter, from] = [`${root}.>`, after + 1];
+      // Who looks again and again mostly finds nothing, which costs one question.
+      const isNothing = after > 0 && !(await messageOf(connection, stream, { seq: from, next_by_subj: filter }));
+      if (isNothing) return;
+      for await (const messages of read(connection, { stream, filter, from, withoutBodies: true })) {
         for (const { sequence, head, storedAt } of messages) {
           ours.add(sequence);
           yield { sequence, id: headerOf(head, 'sensorium-id') ?? '', key: headerOf(head, 'sensorium-key'), storedAt };

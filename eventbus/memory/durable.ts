@@ -17,7 +17,7 @@ export interface Taken {
  * A subscription's place in the log: what comes next, and what was handed out without an end.
  *
  * What a holder left behind comes again before anything new does, all of it at once and in order, so that the order survives
- * one crash after another.
+ * one crash after another; unless it is shared, which has no order.
  */
 export class Durable {
   readonly #log: Log;
@@ -58,10 +58,10 @@ export class Durable {
     this.#holders.add(holder);
   }
 
-  /** Harmless when called twice. */
-  close(holder: object): void {
+  /** What the holder of a shared one leaves behind comes again when it is due, and holds back nobody. Harmless when called twice. */
+  close(holder: object, shared = false): void {
     if (!this.#holders.delete(holder)) return;
-    for (const pending of this.#pending.values()) if (pending.holder === holder) this.#orphans.add(pending.entry.sequence);
+    if (!shared) for (const pending of this.#pending.values()) if (pending.holder === holder) this.#orphans.add(pending.entry.sequence);
     this.#leftAt = this.#clock.monotonic();
     this.wake();
   }

@@ -50,13 +50,13 @@ export function openMemoryBus(config: MemoryConfig, { clock, tell }: { clock: Cl
       return stored;
     },
 
-    async *subscribe({ name, origins, since, from, maxInFlight, opened }, signal) {
+    async *subscribe({ name, origins, since, from, shared, maxInFlight, opened }, signal) {
       const start = from ?? (since ? store.log.since(since.getTime()) : store.log.last + 1);
       const durable = store.durables.get(name) ?? new Durable(store.log, clock, start, ackWait);
       store.durables.set(name, durable);
       opened?.();
       const subjects = new Set(origins.map((origin) => subjectOf('default', origin)));
-      yield* deliveries(durable, subjects, maxInFlight, clock, AbortSignal.any([signal, closed.signal]));
+      yield* deliveries(durable, { subjects, shared, maxInFlight }, clock, AbortSignal.any([signal, closed.signal]));
     },
 
     async *replay(origin, afterSequence, signal) {

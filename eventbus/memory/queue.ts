@@ -39,9 +39,9 @@ export function queue(lists: WaitingLists, name: string, clock: Clock, maxAge = 
       byId.set(id, entry);
       return { sequence: entry.sequence, duplicate: false };
     },
-    async *entries() {
+    async *entries(after = 0) {
       forgetTheOld();
-      for (const { sequence, id, key, storedAt } of [...bySequence.values()]) yield { sequence, id, key, storedAt };
+      for (const { sequence, id, key, storedAt } of [...bySequence.values()]) if (sequence > after) yield { sequence, id, key, storedAt };
     },
     async read(sequence) {
       forgetTheOld();

@@ -3,11 +3,17 @@ import type { Delivery } from '../bus.ts';
 import { readEvent } from '../wire.ts';
 import type { Durable, Taken } from './durable.ts';
 
+interface Taking {
+  readonly subjects: ReadonlySet<string>;
+  /** See Subscription. */
+  readonly shared: boolean | undefined;
+  readonly maxInFlight: number;
+}
+
 /** Hands out what a durable has, as much as may be in flight at once, until the signal aborts. */
 export async function* deliveries(
   durable: Durable,
-  subjects: ReadonlySet<string>,
-  maxInFlight: number,
+  { subjects, shared, maxInFlight }: Taking,
   clock: Clock,
   signal: AbortSignal,
 ): AsyncGenerator<Delivery[]> {
@@ -32,7 +38,7 @@ export async function* deliveries(
     };
   };
   durable.open(holder, subjects);
-  const close = () => durable.close(holder);
+  const close = () => durable.close(holder, shared);
   signal.addEventListener('abort', close);
   try {
     while (!signal.aborted) {

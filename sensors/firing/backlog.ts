@@ -1,29 +1,32 @@
 import { isFull, type Queue } from '../../eventbus/bus.ts';
-import type { Tell } from '../../src/core/telemetry/tell.ts';
-import type { Clock } from '../../src/core/time/clock.ts';
 import type { Gate } from './gate.ts';
 import type { Hold } from './hold.ts';
+import type { LaneContext } from './lane-context.ts';
 import { persist } from './persist.ts';
 import { decodeWaiting, encodeWaiting, lineOf, type Waiting } from './queue-body.ts';
 import type { Line, Work } from './work.ts';
 
 const remembered = 10_000;
 
+type BacklogContext = Pick<LaneContext, 'clock' | 'tell' | 'over' | 'handOver'>;
+
 /**
  * The durable queue of a sensor's firings, as its owner sees it: who waits in it, and what has just left it.
  *
  * A firing's deliveries are released as soon as it is stored. Firings with one order key are stored one after another, each when
  * the event before it is acknowledged: so the queue never holds a later one while an earlier one might come again.
+ *
+ * Where somebody else works the queue, what is stored is his, and is forgotten here.
  */
 export class Backlog {
   readonly #queue: Queue;
   readonly #gate: Gate;
-  readonly #context: { readonly clock: Clock; readonly tell: Tell; readonly over: AbortSignal };
+  readonly #context: BacklogContext;
   readonly #byId = new Map<string, Work>();
   readonly #left = new Set<string>();
   #storing = 0;
 
-  constructor(queue: Queue, gate: Gate, context: { clock: Clock; tell: Tell; over: AbortSignal }) {
+  constructor(queue: Queue, gate: Gate, context: BacklogContext) {
     this.#queue = queue;
     this.#gate = gate;
     this.#context = context;
@@ -136,7 +139,7 @@ export class Backlog {
 
   async #put(work: Work): Promise<void> {
     const { firing, ...rest } = work.waiting!;
-    const body = encodeWaiting({ firing, ...rest, attempts: work.tried });
+    const body = encodeWaiting({ firing, ...rest, attempts: work.tried, pause: work.pause });
     const key = lineOf(firing.trigger, firing.orderKey);
     const stored = await persist(async () => {
       if (work.isRefused && isSafeWithout(work)) return undefined;
@@ -159,6 +162,10 @@ export class Backlog {
     for (const hold of work.holds) hold.release();
     work.holds = [];
     if (work.state === 'waiting' || work.state === 'pausing') work.waiting = undefined;
+    if (this.#context.handOver) {
+      this.#forget(work);
+      this.#context.handOver();
+    }
     this.#context.tell.firingQueued({ sensor: firing.sensor, trigger: firing.trigger, firing: work.id });
   }
 }

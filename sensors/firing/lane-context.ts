@@ -31,9 +31,11 @@ export interface LaneContext {
   /** What the sensor keeps beside its queue. */
   readonly store: StateStore;
   readonly turns: Turns;
-  /** Who works the sensor. */
+  /** Until when this process may act. */
   readonly lease: Pick<Lease, 'until'>;
-  /** Aborts when this process is no longer the owner: from then on nothing is written. */
+  /** Told when something is in the queue that somebody else shall go on with; left out where this shift works the queue itself. */
+  readonly handOver: (() => void) | undefined;
+  /** Aborts when this process may act no longer: from then on nothing is written. */
   readonly over: AbortSignal;
   /** Begins a firing in the lane of its trigger. The hold is released when its outcome is safe. */
   fire(waiting: Waiting, hold: Hold): void;

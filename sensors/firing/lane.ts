@@ -31,13 +31,15 @@ const longWait = 5_000;
  * A firing starts at once if nothing with its order key is before it and a slot is free. When its attempt fails it goes to the
  * durable queue and is tried again from there, those behind it with the same key line up in the queue too. What waits only for a
  * slot keeps the gate closed, so that no more events are taken, until the trigger "spills" its waiting firings into the queue.
+ *
+ * Where somebody else works the queue, what is put there is his: it is done here or there, and never in both places.
  */
 export class Lane {
   readonly trigger: CompiledTrigger;
   readonly #context: LaneContext;
   readonly #report: Report;
   readonly #order = new Order();
-  readonly #ready = new Fifo<Work>();
+  #ready = new Fifo<Work>();
   /** In the order in which they started. */
   readonly #running = new Set<Work>();
   readonly #pausing = new Set<Work>();
@@ -128,7 +130,8 @@ export class Lane {
       if (work.signal?.aborted)
         this.#failed(work, new EngineError('UNREACHABLE_TARGET', { limit: `${this.trigger.attemptLimit / 1000} s` }), undefined);
       else if (now - work.startedAt < patience) break;
-      else this.#keep(work);
+      // What is being done here must not be begun by whoever works the queue.
+      else if (!this.#context.handOver) this.#keep(work);
     }
     if (this.#running.size > 0 && now - this.#lastSettled >= patience) this.spill();
   }
@@ -152,8 +155,29 @@ export class Lane {
   /** Puts into the queue what waits, and what comes while the queue has a backlog. */
   spill(): void {
     this.#spilling = true;
+    if (this.#context.handOver) {
+      this.#handOverAll();
+      return;
+    }
     for (const work of this.#ready) if (work.place === 'delivery') this.#keep(work);
     for (const line of this.#order.queues()) void this.#context.backlog.keepLine(line);
+  }
+
+  /** All that waits for a slot, but for what the queue cannot take. */
+  #handOverAll(): void {
+    const all = [...this.#ready];
+    this.#ready = new Fifo();
+    for (const work of all) {
+      if (work.unstorable) this.#ready.push(work);
+      else void this.#handOver(work, 0, () => this.#awaitSlot(work));
+    }
+  }
+
+  /** It is somebody else's from when it is in the queue. What turns out not to be there stays here, and goes on with `otherwise`. */
+  async #handOver(work: Work, pause: number, otherwise: () => void): Promise<void> {
+    work.pause = this.#probes.away ? 0 : pause;
+    await this.#context.backlog.keep(work);
+    if (work.place !== 'queue') otherwise();
   }
 
   #keep(work: Work): void {
@@ -163,9 +187,10 @@ export class Lane {
   /** Nothing is before it any more. What may have been done already is first looked up in the queue, by being put there. */
   #makeReady(work: Work): void {
     work.state = 'waiting';
-    if (work.redelivered && work.place !== 'queue' && !work.unstorable && !work.isLookedUp)
-      void this.#context.backlog.keep(work).then(() => this.#awaitSlot(work));
-    else this.#awaitSlot(work);
+    const isToBeLookedUp = work.redelivered && work.place !== 'queue' && !work.unstorable && !work.isLookedUp;
+    if (!isToBeLookedUp) this.#awaitSlot(work);
+    else if (this.#context.handOver) void this.#handOver(work, 0, () => this.#awaitSlot(work));
+    else void this.#context.backlog.keep(work).then(() => this.#awaitSlot(work));
   }
 
   #awaitSlot(work: Work): void {
@@ -178,7 +203,9 @@ export class Lane {
     this.#pump();
     if (work.state !== 'waiting' || work.place !== 'delivery' || work.stored) return;
     this.#context.gate.enter(work);
-    if (this.#spilling || this.#probes.away) this.#keep(work);
+    if (!this.#spilling && !this.#probes.away) return;
+    if (this.#context.handOver) this.#handOverAll();
+    else this.#keep(work);
   }
 
   #pump(): void {
@@ -231,6 +258,7 @@ export class Lane {
     if (turn?.kind === 'done') this.#done(work, turn.outcome);
     else if (turn?.kind === 'failed') this.#failed(work, turn.error, turn.rendered);
     else if (turn?.kind === 'gone') this.#gone(work);
+    else if (turn?.kind === 'early') this.#early(work, turn.wait);
   }
 
   #done(work: Work, outcome: Outcome): void {
@@ -247,6 +275,13 @@ export class Lane {
     this.#pump();
   }
 
+  #early(work: Work, wait: number): void {
+    this.#running.delete(work);
+    work.attempts -= 1;
+    this.#pause(work, wait);
+    this.#pump();
+  }
+
   #failed(work: Work, error: EngineError, rendered: Json | undefined): void {
     this.#running.delete(work);
     const next = afterFailure(error, this.trigger, { attempts: work.tried, atOnce: work.atOnce, age: this.#ageOf(work) });
@@ -258,8 +293,13 @@ export class Lane {
       work.atOnce += 1;
       this.#start(work);
     } else {
-      this.#keep(work);
-      this.#pause(work, next.kind === 'later' ? next.wait : 0);
+      const wait = next.kind === 'later' ? next.wait : 0;
+      work.state = 'pausing';
+      if (this.#context.handOver) void this.#handOver(work, wait, () => this.#pause(work, wait));
+      else {
+        this.#keep(work);
+        this.#pause(work, wait);
+      }
     }
     this.#pump();
   }

@@ -11,6 +11,8 @@ export interface Waiting {
   readonly storedAt: number;
   /** Attempts before it was queued. */
   readonly attempts: number;
+  /** How long its next attempt shall wait when somebody else takes it over, in milliseconds. */
+  readonly pause?: number;
   /** The dead letter that it was, by its sequence: it is removed before this is tried. */
   readonly replays?: number;
 }
@@ -26,7 +28,7 @@ interface Header extends Omit<Waiting, 'firing'> {
  * One line of JSON, then the events' payloads one after another, untouched. So a firing is hardly larger than its event, and
  * fits where that did. The events are kept as they were admitted (after the transform): what was decided stays decided.
  */
-export function encodeWaiting({ firing, decidedAt, storedAt, attempts, replays }: Waiting): Uint8Array {
+export function encodeWaiting({ firing, decidedAt, storedAt, attempts, pause, replays }: Waiting): Uint8Array {
   const { events, orderKey, ...identity } = firing;
   const attributes: Attributes[] = [];
   const payloads: Uint8Array[] = [];
@@ -39,6 +41,7 @@ export function encodeWaiting({ firing, decidedAt, storedAt, attempts, replays }
     decidedAt,
     storedAt,
     attempts,
+    ...(pause ? { pause } : {}),
     ...(replays === undefined ? {} : { replays }),
     events: attributes,
   };

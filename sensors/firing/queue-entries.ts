@@ -1,8 +1,8 @@
 import type { Queue, QueueEntry } from '../../eventbus/bus.ts';
 
-/** All that waits in a queue now, oldest first. */
-export async function entriesOf(queue: Queue): Promise<QueueEntry[]> {
+/** All that waits in a queue now, or what was put there after a sequence; oldest first. */
+export async function entriesOf(queue: Queue, after?: number): Promise<QueueEntry[]> {
   const entries: QueueEntry[] = [];
-  for await (const entry of queue.entries()) entries.push(entry);
+  for await (const entry of queue.entries(after)) entries.push(entry);
   return entries;
 }

@@ -8,8 +8,11 @@ import type { Pace } from './pace.ts';
 import { dropDeadLetter } from './replays.ts';
 import type { Work } from './work.ts';
 
-/** `gone`: it waits in the queue no more, so there is nothing to do. */
-export type Turn = Result | { readonly kind: 'gone' };
+/**
+ * `gone`: it waits in the queue no more, or was done before it was put there, so there is nothing to do. `early`: who handed it over was
+ * about to wait so many milliseconds.
+ */
+export type Turn = Result | { readonly kind: 'gone' } | { readonly kind: 'early'; readonly wait: number };
 
 /** What all turns of a trigger share. */
 export interface Around {
@@ -83,10 +86,15 @@ async function recall(work: Work, context: LaneContext, isLate: () => boolean): 
   try {
     const waiting = await context.backlog.recall(work);
     if (isLate()) return undefined;
-    if (!waiting) return { kind: 'gone' };
-    if (waiting.replays !== undefined) await dropDeadLetter(work.id, waiting.replays, context);
-    work.waiting = waiting;
+    const { replays, pause } = waiting ?? {};
+    // Two processes were handed its event, one after the other, and it was settled in between.
+    const isRepeat = replays === undefined && context.backlog.hasLeft(work.id);
+    if (!waiting || isRepeat) return { kind: 'gone' };
+    if (replays !== undefined) await dropDeadLetter(work.id, replays, context);
+    const isFirst = work.attemptsBefore === undefined;
     work.attemptsBefore ??= waiting.attempts;
+    if (isFirst && pause) return { kind: 'early', wait: pause };
+    work.waiting = waiting;
     return undefined;
   } catch (thrown) {
     return { kind: 'failed', error: fromUnknown(thrown), rendered: undefined };

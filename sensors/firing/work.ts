@@ -54,6 +54,8 @@ export class Work {
   signal: AbortSignal | undefined = undefined;
   /** It keeps the gate closed. */
   gated = false;
+  /** What it shall wait for its next attempt when it is handed over, in milliseconds. */
+  pause = 0;
   /** Takes back the timer of a pause. */
   cancel: (() => void) | undefined = undefined;
 

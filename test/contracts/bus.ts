@@ -35,6 +35,7 @@ const shown = (event: Event | undefined) => event && { ...event, data: event.dat
 /** What `eventbus/README.md` promises, for every driver alike. */
 export function busContract(start: () => Promise<BusWorld>): void {
   deliveryContract(start);
+  sharedContract(start);
   storageContract(start);
   leaseContract(start);
 }
@@ -417,6 +418,78 @@ async function replayed(bus: EventBus, after: number): Promise<string[]> {
   return seen;
 }
 
+/** A subscription that several processes take from at once, and say so. */
+function sharedContract(start: () => Promise<BusWorld>): void {
+  test('who comes to a shared subscription later takes what is newer, and leaves alone what others have in work', async () => {
+    await using world = await start();
+    const [one, two] = [await world.open(), await world.open()];
+    await publish(one, numbered(1, 10));
+    await using first = new Reader(one, { shared: true, maxInFlight: 5 });
+    const held = await world.during(first.next(5));
+
+    await using second = new Reader(two, { shared: true });
+
+    const others = await world.during(second.next(5));
+    for (let round = 0; round < 6; round++) {
+      await world.pass(500);
+      for (const delivery of [...held, ...others]) delivery.working();
+    }
+    expect(first.ids).toEqual(['e1', 'e2', 'e3', 'e4', 'e5']);
+    expect(second.ids).toEqual(['e6', 'e7', 'e8', 'e9', 'e10']);
+  });
+
+  test('what one that was killed held of a shared subscription comes to another, which does not wait for it', async () => {
+    await using world = await start();
+    const [one, two] = [await world.open(), await world.open()];
+    await using first = new Reader(one, { shared: true, maxInFlight: 5 });
+    await publish(two, numbered(1, 5));
+    await world.during(first.next(5));
+    await using second = new Reader(two, { shared: true });
+    await world.kill(one);
+
+    await publish(two, numbered(6, 7));
+
+    expect(await world.during(second.done(2))).toEqual(['e6', 'e7']);
+    expect((await world.during(second.done(5))).sort()).toEqual(['e1', 'e2', 'e3', 'e4', 'e5']);
+    expect(second.all.map(({ attempt }) => attempt)).toEqual([1, 1, 2, 2, 2, 2, 2]);
+  });
+
+  test('one that ends gives back what it held of a shared subscription, and nothing of the others', async () => {
+    await using world = await start();
+    const [one, two] = [await world.open(), await world.open()];
+    const first = new Reader(one, { shared: true, maxInFlight: 5 });
+    await publish(two, numbered(1, 5));
+    await world.during(first.next(5));
+    await using second = new Reader(two, { shared: true }, (delivery) => void (delivery.attempt > 1 && delivery.ack()));
+    await publish(two, numbered(6, 8));
+    const held = await world.during(second.next(3));
+
+    await first[Symbol.asyncDispose]();
+
+    for (let round = 0; round < 6; round++) {
+      await world.pass(500);
+      for (const delivery of held) delivery.working();
+    }
+    await world.during(second.next(5));
+    expect(second.ids.slice(0, 3)).toEqual(['e6', 'e7', 'e8']);
+    expect(second.ids.slice(3).sort()).toEqual(['e1', 'e2', 'e3', 'e4', 'e5']);
+  });
+
+  test('however much those who share a subscription have in flight, there is something left for one more', async () => {
+    await using world = await start();
+    const [one, two, three] = [await world.open(), await world.open(), await world.open()];
+    await Promise.all(numbered(1, 2_400).map((event) => one.publish(event)));
+    const options = { shared: true, maxInFlight: 800 };
+    await using first = new Reader(one, options);
+    await using second = new Reader(two, options);
+    await using third = new Reader(three, options);
+
+    await world.during(Promise.all([first.next(800), second.next(800), third.next(800)]));
+
+    expect([first, second, third].flatMap(({ all }) => all.map(({ attempt }) => attempt))).toEqual(Array(2_400).fill(1));
+  });
+}
+
 function storageContract(start: () => Promise<BusWorld>): void {
   test('state is written by compare-and-set, whoever writes', async () => {
     await using world = await start();
@@ -515,6 +588,8 @@ function storageContract(start: () => Promise<BusWorld>): void {
       { sequence: c.sequence, id: 'c', key: undefined },
     ]);
     expect((await entriesOf(seen))[0]!.storedAt).toBeGreaterThan(0);
+    expect((await entriesOf(seen, a.sequence)).map(({ id }) => id)).toEqual(['b', 'c']);
+    expect(await entriesOf(seen, c.sequence)).toEqual([]);
 
     await seen.remove(b.sequence);
     await seen.remove(b.sequence);

@@ -78,6 +78,7 @@ export const happenings = {
   streamRebuilt: { level: 'error', message: 'the stream was gone and was made anew' },
   leaseTaken: { level: 'info', message: 'this process now works it' },
   leaseLost: { level: 'warn', message: 'another process works it now' },
+  presenceLost: { level: 'warn', message: 'this process was silent for too long: what it had in work comes again, here or elsewhere' },
   leaseWaiting: { level: 'info', message: 'another process works it; standing by' },
 
   // moving from Argo and back
