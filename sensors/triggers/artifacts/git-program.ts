@@ -2,9 +2,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { secretsOf } from '../../../src/core/access/secrets.ts';
+import type { EngineError } from '../../../src/core/errors/engine-error.ts';
 import { shownUrl } from '../../../src/core/http/fetch-text.ts';
 import { spawnGroup } from '../../../src/core/lifecycle/spawn-group.ts';
 import type { TriggerContext } from '../trigger.ts';
+import { wayTo } from './git-way.ts';
 import { largest } from './kept.ts';
 import { cannotRead } from './refuse.ts';
 import type { GitSpec } from './spec.ts';
@@ -15,6 +17,8 @@ const within = 60_000;
 export interface Git {
   /** Of the file and its repository, for messages. */
   readonly name: string;
+  /** The repository, as the program is to be told it. */
+  readonly url: string;
   /** A folder that goes away afterwards. */
   readonly folder: string;
   /** What the program writes. Rejects with CONFIG_FILE_MISSING and the program's words. */
@@ -31,7 +35,7 @@ esac
 
 /**
  * Runs the `git` program with the credentials of the rule, which are in files that only we can read and that go away afterwards. It asks
- * nobody, uses no configuration of this machine, and is ended after a minute.
+ * nobody, uses no configuration of this machine, goes to no other host than that of the URL, and is ended after a minute.
  */
 export async function withGit<T>(
   spec: GitSpec,
@@ -44,6 +48,7 @@ export async function withGit<T>(
   const folder = await mkdtemp(join(tmpdir(), 'sensorium-git-'));
   const deadline = AbortSignal.timeout(within);
   try {
+    const way = await wayTo(url, name);
     const secrets = secretsOf(kube, namespace);
     const keep = (file: string, text: string, mode = 0o600) => writeFile(join(folder, file), text, { mode });
     const { username, password } = spec.creds ?? {};
@@ -52,8 +57,8 @@ export async function withGit<T>(
     if (spec.creds) await keep('askpass', askpass, 0o700);
     if (spec.sshKeySecret) await keep('key', `${await secrets.secret(spec.sshKeySecret, signal)}\n`);
     const variables = variablesOf(spec, folder);
-    const run = (words: readonly string[]) => runGit(words, { name, variables, signal: AbortSignal.any([signal, deadline]), deadline });
-    return await work({ name, folder, run });
+    const running = { name, variables, signal: AbortSignal.any([signal, deadline]), deadline };
+    return await work({ name, url: way.url, folder, run: (words) => runGit([...way.config, ...words], running) });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -93,8 +98,15 @@ function runGit(words: readonly string[], { name, variables, signal, deadline }:
     child.on('close', (code) => {
       if (code === 0) resolve(out());
       else if (code === 127) reject(cannotRead(name, 'the program `git` is not there', { hint: 'install git where the sensor runs' }));
-      else reject(cannotRead(name, wordsOf(problems()) || `git ended with ${code}`));
+      else reject(said(name, wordsOf(problems()) || `git ended with ${code}`));
     });
+  });
+}
+
+function said(name: string, words: string): EngineError {
+  if (!/returned error: 30[12378]$/.test(words)) return cannotRead(name, words);
+  return cannotRead(name, 'the server leads to another place', {
+    hint: 'write the URL of that place, often the same with .git at its end',
   });
 }
 

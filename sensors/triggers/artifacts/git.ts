@@ -19,13 +19,13 @@ export function gitArtifact(spec: GitSpec, context: TriggerContext): Fetch {
   const reference = referenceOf(spec);
   return (known, signal) =>
     withGit(spec, url, context, signal, async (git) => {
-      const latest = isCommit(reference) ? reference : await commitOf(git, url, reference);
+      const latest = isCommit(reference) ? reference : await commitOf(git, reference);
       if (latest === known) return 'same';
       const folder = spec.cloneDirectory || join(git.folder, 'repository');
       const own = `refs/sensorium/${stableId(url, reference, spec.filePath)}`;
       await mkdir(folder, { recursive: true });
       await git.run(['init', '--quiet', folder]);
-      await git.run(['-C', folder, 'fetch', '--quiet', '--depth=1', '--no-tags', '--', url, `+${reference}:${own}`]);
+      await git.run(['-C', folder, 'fetch', '--quiet', '--depth=1', '--no-tags', '--', git.url, `+${reference}:${own}`]);
       const text = await fileIn(git, folder, own, spec.filePath);
       return { mark: latest, text, freshFor: isCommit(reference) ? Number.POSITIVE_INFINITY : fresh };
     });
@@ -38,8 +38,8 @@ function referenceOf({ ref, tag, branch }: GitSpec): string {
   return tag ? `refs/tags/${tag}` : `refs/heads/${branch || 'master'}`;
 }
 
-async function commitOf(git: Git, url: string, reference: string): Promise<string> {
-  const answer = await git.run(['ls-remote', '--', url, reference]);
+async function commitOf(git: Git, reference: string): Promise<string> {
+  const answer = await git.run(['ls-remote', '--', git.url, reference]);
   const line = answer.split('\n').find((one) => one.endsWith(`\t${reference}`));
   if (!line) throw cannotRead(git.name, `there is no ${reference}`);
   return line.split('\t')[0]!;

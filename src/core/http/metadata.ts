@@ -44,6 +44,19 @@ export const lookupOutside =
     });
   };
 
+/** The addresses of a URL's host, for a program that connects by itself. Rejects with MetadataAddress, or as the look-up does. */
+export async function addressesOutside(host: string, find: typeof lookup = lookup): Promise<string[]> {
+  const address = host.replace(/^\[(.*)\]$/, '$1');
+  refuseMetadata(address);
+  if (isIP(address)) return [address];
+  return new Promise((resolve, reject) => {
+    lookupOutside(find)(host, { all: true }, (error, found) => {
+      if (error) reject(error);
+      else resolve((found as LookupAddress[]).map((one) => one.address));
+    });
+  });
+}
+
 function refusedOf(addresses: readonly string[]): Error | undefined {
   try {
     for (const address of addresses) refuseMetadata(address);
