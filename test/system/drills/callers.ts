@@ -33,7 +33,10 @@ export interface Calls {
   readonly began: ReadonlyMap<number, number>;
 }
 
-/** Posts `{"n": NUMBER}`; each that is answered 200 or 202 is accepted in the ledger. */
+/** How long a caller insists on one call, in milliseconds: longer than anything is away in a drill. */
+const insistsFor = 120_000;
+
+/** Posts `{"n": NUMBER}`; each that is answered 200 or 202 is accepted in the ledger. Throws when a caller insists for too long. */
 export async function call(ground: Ground, options: CallOptions): Promise<Calls> {
   const { urls, from, count = Number.POSITIVE_INFINITY, callers, rate, signal } = options;
   const { insists = false, body = () => ({}), promises = (number) => [number] } = options;
@@ -71,11 +74,13 @@ export async function call(ground: Ground, options: CallOptions): Promise<Calls>
     for (let index = next++; index < count && !signal?.aborted; index = next++) {
       if (rate !== undefined) await delay(Math.max(0, start + (index / rate) * 1000 - performance.now()));
       const number = from + index;
-      began.set(number, performance.now());
+      const at = performance.now();
+      began.set(number, at);
       for (;;) {
         const { isAccepted, again } = await once(number);
         if (isAccepted) for (const promised of promises(number)) ground.ledger.accept(promised);
         if (isAccepted || !insists) break;
+        if (performance.now() - at > insistsFor) throw new Error(`call ${number} was not accepted in ${insistsFor / 1000} s`);
         await delay(again);
       }
     }
