@@ -14,7 +14,7 @@ const homes: Record<string, string | readonly string[]> = {
   mqtt: 'eventsources/mqtt/',
   amqplib: 'eventsources/amqp/',
   '@redis/client': 'eventsources/redis/',
-  undici: 'src/core/',
+  undici: 'src/core/http/',
   '@kubernetes/client-node': 'src/core/kube/',
   re2js: 'src/core/regex.ts',
   fengari: 'src/core/lua/',

@@ -18,7 +18,7 @@ function loadedWith(file: string, loaded = new Set<string>()): Set<string> {
 test.each(['why', 'dead-letters', 'joins', 'tail', 'send'])('%s loads little: it shall answer at once', (command) => {
   const loaded = loadedWith(`src/cli/commands/${command}.ts`);
 
-  expect([...loaded].filter((name) => ['zod', 'undici', 're2js'].includes(name) || name.startsWith('@nats-io/'))).toEqual([]);
+  expect([...loaded].filter((name) => /^(zod$|undici|re2js$|@nats-io\/)/.test(name))).toEqual([]);
   expect(loaded.size).toBeGreaterThan(10);
   expect(loaded.size).toBeLessThan(80);
 });
@@ -27,8 +27,7 @@ test('a check of files speaks to nobody, and loads nothing for it', () => {
   const loaded = loadedWith('src/cli/commands/validate.ts');
 
   expect(loaded).toContain('zod');
-  expect(loaded).not.toContain('undici');
-  expect([...loaded].filter((name) => name.startsWith('@nats-io/'))).toEqual([]);
+  expect([...loaded].filter((name) => /^(undici|@nats-io\/)/.test(name))).toEqual([]);
 });
 
 test('a process of a sensor or an event source loads neither the other, nor rules of other systems, before there is one', () => {

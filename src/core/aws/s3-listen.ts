@@ -35,7 +35,7 @@ export async function* s3Listen(
   const query = new URLSearchParams({ prefix, suffix, ping });
   for (const event of events) query.append('events', event);
   const { url, headers } = await s3Get(spec, { keys, now: clock.now() }, { query });
-  const { Agent } = await import('undici');
+  const { Agent } = await import('../http/undici.ts');
   const agent = new Agent({ connect: { ...tls, timeout: 10_000 }, headersTimeout: silence, bodyTimeout: silence });
   try {
     const path = url.pathname + url.search;

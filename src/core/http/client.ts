@@ -44,11 +44,14 @@ const mostRedirections = 10;
 
 export class HttpClient implements AsyncDisposable {
   readonly #tls: TlsOptions | undefined;
+  #agent: Agent | undefined;
   /** From the first request on. */
-  #agent: Promise<Agent> | undefined;
+  #opening: Promise<Agent> | undefined;
   /** That connect at the moment. */
   readonly #dialling = new Set<Socket>();
-  readonly #inFlight = new Set<Promise<unknown>>();
+  readonly #inFlight = new Set<Running>();
+  /** Told when nothing is in flight any more. */
+  #quiet: (() => void) | undefined;
 
   constructor(tls?: TlsOptions) {
     this.#tls = tls;
@@ -60,32 +63,16 @@ export class HttpClient implements AsyncDisposable {
    * and with EVENT_RENDERED_INVALID when it cannot be sent at all.
    */
   async send(request: Sendable, options: SendOptions): Promise<HttpAnswer> {
-    const { signal, clock, within } = options;
-    const running = new Running();
-    const stop = () => running.end(signal.reason as Error);
-    let isLate = false;
-    const stopTimer = clock.after(within, () => {
-      isLate = true;
-      running.end(new Error('late'));
-    });
-    signal.addEventListener('abort', stop);
-    if (signal.aborted) stop();
-    const following = this.#follow(request, running, options);
-    this.#inFlight.add(following);
+    const running = new Running(options);
+    this.#inFlight.add(running);
     try {
-      return await following;
+      return await this.#follow(request, running, options);
     } catch (thrown) {
-      if (thrown instanceof EngineError) throw thrown;
-      const server = request.url.host;
-      if (thrown instanceof MetadataAddress)
-        throw new EngineError('REMOTE_RECEIVER', { server, reason: thrown.message }, { cause: thrown, retry: 'never' });
-      const reason = isLate ? `it has not answered within ${within / 1000} s` : reasonOf(thrown);
-      if (codeOf(thrown) === 'UND_ERR_INVALID_ARG') throw new EngineError('EVENT_RENDERED_INVALID', { problem: reason }, { cause: thrown });
-      throw new EngineError('UNREACHABLE_RECEIVER', { server, reason }, { cause: thrown });
+      throw errorOf(thrown, request.url.host, running.isLate ? `it has not answered within ${options.within / 1000} s` : undefined);
     } finally {
-      this.#inFlight.delete(following);
-      stopTimer();
-      signal.removeEventListener('abort', stop);
+      running.over();
+      this.#inFlight.delete(running);
+      if (this.#inFlight.size === 0) this.#quiet?.();
     }
   }
 
@@ -94,68 +81,106 @@ export class HttpClient implements AsyncDisposable {
       const wanted = typeof isWhole === 'function' ? isWhole((name) => firstOf(headers, name)) : isWhole;
       return { most: keep, tooLong: wanted ? () => tooLong(first.url.host, keep) : undefined };
     };
+    const agent = this.#agent ?? (await this.#open());
     let request = first;
-    const been = new Set<string>();
-    for (let redirections = 0; ; redirections++) {
-      const { status, headers, bytes } = await this.#request(request, running, keeping);
+    const been: string[] = [];
+    for (;;) {
+      const { status, headers, bytes } = await exchanged(agent, request, running, keeping);
       const header = (name: string) => firstOf(headers, name);
       const next = nextOf(request, status, header('location'), first.url);
       if (!next) return { status, header, headers: () => canonical(headers), text: bytes?.toString('utf8'), bytes };
-      been.add(`${request.method} ${request.url.href}`);
-      const refuse = (reason: string) => new EngineError('REMOTE_RECEIVER', { server: first.url.host, reason });
-      if (been.has(`${next.method} ${next.url.href}`))
-        throw refuse(`its redirections lead in a circle, back to ${shownUrl(next.url.href)}`);
-      if (redirections === mostRedirections) throw refuse(`it redirects more than ${mostRedirections} times`);
-      if (!['http:', 'https:'].includes(next.url.protocol))
-        throw refuse(`it redirects to ${shownUrl(next.url.href)}, which is no http or https URL`);
+      been.push(nameOf(request));
+      checkNext(next, been, first.url.host);
       request = next;
     }
   }
 
-  async #request({ method, url, headers, host, body }: Sendable, running: Running, keeping: KeepingOf): Promise<Answered> {
-    refuseMetadata(url.hostname);
-    this.#agent ??= agentFor(this.#tls, this.#dialling);
-    const agent = await this.#agent;
-    const options = {
-      origin: url.origin,
-      path: url.pathname + url.search,
-      method: method as Dispatcher.HttpMethod,
-      headers: (host ? { ...headers, host } : headers) as Record<string, string | string[]>,
-      body: body ?? null,
-    };
-    const exchange = new Exchange(keeping);
-    running.begin(exchange);
-    agent.dispatch(options, exchange);
-    return exchange.answered;
+  async #open(): Promise<Agent> {
+    this.#opening ??= agentFor(this.#tls, this.#dialling);
+    this.#agent = await this.#opening;
+    return this.#agent;
   }
 
   /** Closes its connections once what is in flight has ended, and does not wait for those that nobody needs any more. */
   async [Symbol.asyncDispose](): Promise<void> {
-    const closed = (await this.#agent)?.close();
-    await Promise.allSettled(this.#inFlight);
+    const closed = (await this.#opening)?.close();
+    if (this.#inFlight.size > 0)
+      await new Promise<void>((resolve) => {
+        this.#quiet = resolve;
+      });
     for (const socket of this.#dialling) socket.destroy(new Error('the client is closed'));
     await closed;
   }
 }
 
-/** The exchange that is under way, to be ended with the whole. */
+function exchanged(agent: Agent, request: Sendable, running: Running, keeping: KeepingOf): Promise<Answered> {
+  const { method, url, headers, host, body } = request;
+  refuseMetadata(url.hostname);
+  const exchange = new Exchange(keeping);
+  running.begin(exchange);
+  agent.dispatch(
+    {
+      origin: url.origin,
+      path: url.pathname + url.search,
+      method: method as Dispatcher.HttpMethod,
+      headers: (host ? { ...headers, host } : headers) as Record<string, string | string[]>,
+      body: body ?? null,
+    },
+    exchange,
+  );
+  return exchange.answered;
+}
+
+/** What is under way, to be ended with the whole: by the signal, or when its time is up. */
 class Running {
+  isLate = false;
+  readonly #signal: AbortSignal;
+  readonly #stopTimer: () => void;
   #exchange: Exchange | undefined;
   #reason: Error | undefined;
+
+  constructor({ signal, clock, within }: Pick<SendOptions, 'signal' | 'clock' | 'within'>) {
+    this.#signal = signal;
+    this.#stopTimer = clock.after(within, () => {
+      this.isLate = true;
+      this.#end(new Error('late'));
+    });
+    signal.addEventListener('abort', this);
+    if (signal.aborted) this.handleEvent();
+  }
 
   begin(exchange: Exchange): void {
     this.#exchange = exchange;
     if (this.#reason) exchange.abort(this.#reason);
   }
 
-  end(reason: Error): void {
+  /** Of the signal. */
+  handleEvent(): void {
+    this.#end(this.#signal.reason as Error);
+  }
+
+  over(): void {
+    this.#stopTimer();
+    this.#signal.removeEventListener('abort', this);
+  }
+
+  #end(reason: Error): void {
     this.#reason ??= reason;
     this.#exchange?.abort(this.#reason);
   }
 }
 
+function errorOf(thrown: unknown, server: string, late: string | undefined): EngineError {
+  if (thrown instanceof EngineError) return thrown;
+  if (thrown instanceof MetadataAddress)
+    return new EngineError('REMOTE_RECEIVER', { server, reason: thrown.message }, { cause: thrown, retry: 'never' });
+  const reason = late ?? reasonOf(thrown);
+  if (codeOf(thrown) === 'UND_ERR_INVALID_ARG') return new EngineError('EVENT_RENDERED_INVALID', { problem: reason }, { cause: thrown });
+  return new EngineError('UNREACHABLE_RECEIVER', { server, reason }, { cause: thrown });
+}
+
 async function agentFor(tls: TlsOptions | undefined, dialling: Set<Socket>): Promise<Agent> {
-  const { Agent, buildConnector } = await import('undici');
+  const { Agent, buildConnector } = await import('./undici.ts');
   const connect = buildConnector({ timeout: 10_000, lookup: lookupOutside(), ...tls });
   return new Agent({
     // The certificate is that of the URL's host, whatever the `Host` header says.
@@ -183,7 +208,21 @@ function nextOf(request: Sendable, status: number, location: string | undefined,
   }
 }
 
-const firstOf = (headers: AnswerHeaders, name: string): string | undefined => [headers[name] ?? []].flat()[0];
+const nameOf = ({ method, url }: Sendable): string => `${method} ${url.href}`;
+
+/** Throws REMOTE_RECEIVER where following the redirection makes no sense; `been` are those that were asked before. */
+function checkNext(next: Sendable, been: readonly string[], server: string): void {
+  const refuse = (reason: string) => new EngineError('REMOTE_RECEIVER', { server, reason });
+  if (been.includes(nameOf(next))) throw refuse(`its redirections lead in a circle, back to ${shownUrl(next.url.href)}`);
+  if (been.length > mostRedirections) throw refuse(`it redirects more than ${mostRedirections} times`);
+  if (!['http:', 'https:'].includes(next.url.protocol))
+    throw refuse(`it redirects to ${shownUrl(next.url.href)}, which is no http or https URL`);
+}
+
+function firstOf(headers: AnswerHeaders, name: string): string | undefined {
+  const value = headers[name];
+  return Array.isArray(value) ? value[0] : value;
+}
 
 const tooLong = (server: string, most: number): EngineError =>
   new EngineError('REMOTE_RECEIVER', { server, reason: `it answers with more than ${most} bytes` });

@@ -53,7 +53,7 @@ export async function fetchPage(
     );
   if (!isUrl(text) || !URL.canParse(text)) throw refuse('it is no http or https URL');
   const deadline = AbortSignal.timeout(within);
-  const { Agent } = await import('undici');
+  const { Agent } = await import('./undici.ts');
   const agent = new Agent({ connect: { rejectUnauthorized: verify, timeout: within, lookup: lookupOutside() } });
   try {
     const answer = await answerOf(new URL(text), agent, signal ? AbortSignal.any([signal, deadline]) : deadline, { refuse, mark });

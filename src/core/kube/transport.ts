@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
-import { buildConnector, Pool } from 'undici';
 import { EngineError } from '../errors/engine-error.ts';
 import { reasonOf } from '../errors/from-unknown.ts';
+import { buildConnector, Pool } from '../http/undici.ts';
 import type { Tell } from '../telemetry/tell.ts';
 import type { KubeConfig } from './config.ts';
 
