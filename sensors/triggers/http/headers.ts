@@ -13,8 +13,11 @@ export function withHeader(headers: Headers, name: string, value: string): Heade
   return { ...Object.fromEntries(others), [name]: value };
 }
 
-export const hasHeader = (headers: Headers, name: string): boolean =>
-  Object.keys(headers).some((other) => other.toLowerCase() === name.toLowerCase());
+export function hasHeader(headers: Headers, name: string): boolean {
+  const same = name.toLowerCase();
+  for (const other in headers) if (other.length === same.length && other.toLowerCase() === same) return true;
+  return false;
+}
 
 /** As it may be shown: what proves who we are is hidden, also where the author has written it down in the rule. */
 export const shownHeaders = (headers: Headers): Headers =>

@@ -17,9 +17,12 @@ import { type HttpSpec, httpSpec } from './spec.ts';
 /** An `http` block made ready for many firings. */
 interface Prepared {
   readonly spec: HttpSpec;
-  /** Undefined for what is no http or https URL. */
+  /** Without user and password; undefined for what is no http or https URL. */
   readonly url: URL | undefined;
+  /** What the URL's user and password come to. */
+  readonly authorization: string | undefined;
   readonly headers: Headers;
+  readonly secureHeaders: readonly SecureHeaderSpec[];
   readonly dynamicHeaders: readonly { readonly name: string; readonly source: Source }[];
   readonly payload: Payload;
 }
@@ -44,7 +47,8 @@ export interface Rendered {
 export function compile(spec: HttpSpec, clock: Clock): Ready {
   const make = (read: HttpSpec): Prepared => ({
     spec: read,
-    url: urlOf(read.url),
+    ...addressOf(read.url),
+    secureHeaders: (read.secureHeaders ?? []).filter(({ name }) => name && !isOurs(name)),
     headers: Object.entries(read.headers ?? {}).reduce((headers, [name, value]) => withHeader(headers, name, value), {}),
     dynamicHeaders: (read.dynamicHeaders ?? []).map(({ dest, src }) => ({ name: dest, source: compileSource(src, { clock }) })),
     payload: compilePayload(read.payload ?? [], { clock }),
@@ -54,7 +58,7 @@ export function compile(spec: HttpSpec, clock: Clock): Ready {
 
 /** Throws EngineError EVENT_*. */
 export const render = piecemeal(function* (ready: Ready, _loaded: Json | undefined, firing: Firing): Pieces<Rendered> {
-  const { spec, url, headers, dynamicHeaders, payload } = yield* ready.pieces(firing.events);
+  const { spec, url, authorization, headers, secureHeaders, dynamicHeaders, payload } = yield* ready.pieces(firing.events);
   if (!url) throw new EngineError('EVENT_RENDERED_INVALID', { problem: `http.url: "${shownUrl(spec.url)}" is no http or https URL` });
   let all = headers;
   for (const { name, source } of dynamicHeaders) {
@@ -65,36 +69,43 @@ export const render = piecemeal(function* (ready: Ready, _loaded: Json | undefin
   return {
     method: spec.method || 'POST',
     host: spec.host || undefined,
-    headers: withUser(withDefaults(all, firing), url),
-    url: url.username || url.password ? withoutUser(url) : url,
+    headers: withDefaults(all, authorization, firing),
+    url,
     body: yield* payload.pieces(firing.events),
-    secureHeaders: (spec.secureHeaders ?? []).filter(({ name }) => name && !isOurs(name)),
+    secureHeaders,
     basicAuth: spec.basicAuth,
     tls: spec.tls,
     within: (spec.timeout && spec.timeout > 0 ? spec.timeout : 60) * 1000,
   };
 });
 
-function urlOf(text: string): URL | undefined {
+/** User and password go into a header, as Go's client sends them. */
+function addressOf(text: string): Pick<Prepared, 'url' | 'authorization'> {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  return url && ['http:', 'https:'].includes(url.protocol) ? url : undefined;
+  if (!url || !['http:', 'https:'].includes(url.protocol)) return { url: undefined, authorization: undefined };
+  const { username, password } = url;
+  url.username = '';
+  url.password = '';
+  return { url, authorization: username ? basic(unescaped(username), unescaped(password)) : undefined };
 }
 
-/** The firing's id, by which a target can tell a repeat, and the trace that an event belongs to; the author's own words win. */
-function withDefaults(headers: Headers, { id, events }: Firing): Headers {
-  const defaults: Record<string, string> = { 'User-Agent': 'sensorium', 'Idempotency-Key': id };
-  const traced = [...events.values()].find(({ extensions }) => extensions['traceparent'] !== undefined);
-  for (const name of ['traceparent', 'tracestate']) {
-    const value = traced?.extensions[name];
-    if (value !== undefined) defaults[name] = value;
+/** The firing's id, by which a target can tell a repeat, the trace that an event belongs to, and who we are; the author's own words win. */
+function withDefaults(headers: Headers, authorization: string | undefined, { id, events }: Firing): Headers {
+  const all: Record<string, string> = {};
+  const unlessSaid = (name: string, value: string | undefined): void => {
+    if (value !== undefined && !hasHeader(headers, name)) all[name] = value;
+  };
+  unlessSaid('User-Agent', 'sensorium');
+  unlessSaid('Idempotency-Key', id);
+  for (const { extensions } of events.values()) {
+    if (extensions['traceparent'] === undefined) continue;
+    unlessSaid('traceparent', extensions['traceparent']);
+    unlessSaid('tracestate', extensions['tracestate']);
+    break;
   }
-  return { ...Object.fromEntries(Object.entries(defaults).filter(([name]) => !hasHeader(headers, name))), ...headers };
-}
-
-/** User and password of the URL, as Go's client sends them. */
-function withUser(headers: Headers, { username, password }: URL): Headers {
-  if (!username || hasHeader(headers, 'Authorization')) return headers;
-  return { ...headers, Authorization: basic(unescaped(username), unescaped(password)) };
+  unlessSaid('Authorization', authorization);
+  for (const name in headers) all[name] = headers[name]!;
+  return all;
 }
 
 /** What is escaped wrongly is left as it is. */
@@ -104,13 +115,6 @@ function unescaped(text: string): string {
   } catch {
     return text;
   }
-}
-
-function withoutUser(url: URL): URL {
-  const bare = new URL(url);
-  bare.username = '';
-  bare.password = '';
-  return bare;
 }
 
 export const basic = (user: string, password: string): string => `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;

@@ -1,6 +1,5 @@
 import { credentialsOf } from '../../../src/core/access/basic-auth.ts';
 import { hideIn, secretsInHeader } from '../../../src/core/access/hide.ts';
-import type { KeptSecrets } from '../../../src/core/access/kept-secrets.ts';
 import { secureValue } from '../../../src/core/access/secure-header.ts';
 import { EngineError } from '../../../src/core/errors/engine-error.ts';
 import type { HttpAnswer } from '../../../src/core/http/client.ts';
@@ -13,10 +12,10 @@ import { basic, describe, type Rendered } from './render.ts';
 /** Sends it, with what the Secrets say now. Rejects as `HttpClient.send` and `Secrets` do, and for an answer that is a failure. */
 export async function send(rendered: Rendered, context: TriggerContext): Promise<Outcome> {
   const { clock, signal, policy } = context;
-  const { tls, method, url, host, body, within } = rendered;
-  const secrets = await keptSecrets(context);
-  const { headers, hidden } = await withSecrets(rendered, secrets);
-  const confidential = rendered.secureHeaders.map(({ name }) => name!);
+  const { tls, method, url, host, body, within, secureHeaders, basicAuth } = rendered;
+  const isSecret = basicAuth !== undefined || secureHeaders.length > 0;
+  const { headers, hidden } = isSecret ? await withSecrets(rendered, context) : { headers: rendered.headers };
+  const confidential = isSecret ? secureHeaders.map(({ name }) => name!) : undefined;
   const { client, drop } = await keptHttpClient(tls, context);
   let answer: HttpAnswer;
   try {
@@ -24,22 +23,25 @@ export async function send(rendered: Rendered, context: TriggerContext): Promise
   } catch (thrown) {
     // The certificates may have been changed meanwhile.
     if (tls && thrown instanceof EngineError && thrown.code === 'UNREACHABLE_RECEIVER') {
-      secrets.forget();
+      (await keptSecrets(context)).forget();
       drop();
     }
     throw thrown;
   }
-  const text = answer.text && hideIn(answer.text, hidden);
-  if (answer.status === 401) secrets.forget();
-  const failure = failureOf(describe(rendered), { ...answer, text }, policy, clock.now());
+  const { status, header } = answer;
+  const text = answer.text && hidden ? hideIn(answer.text, hidden) : answer.text;
+  if (status === 401) (await keptSecrets(context)).forget();
+  const what = describe(rendered);
+  const failure = failureOf(what, { status, header, text }, policy, clock.now());
   if (failure) throw failure;
-  return { summary: `${describe(rendered)}: ${answer.status}`, detail: { status: answer.status, ...(text ? { body: text } : {}) } };
+  return { summary: `${what}: ${status}`, detail: text ? { status, body: text } : { status } };
 }
 
 async function withSecrets(
   { headers, secureHeaders, basicAuth }: Rendered,
-  secrets: KeptSecrets,
+  context: TriggerContext,
 ): Promise<{ headers: Headers; hidden: string[] }> {
+  const secrets = await keptSecrets(context);
   const hidden: string[] = [];
   let all = headers;
   for (const header of secureHeaders) {

@@ -34,7 +34,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   #resolve!: (answered: Answered) => void;
   #reject!: (reason: Error) => void;
   #controller: Dispatcher.DispatchController | undefined;
-  #head: (Pick<Answered, 'status' | 'headers'> & Keeping) | undefined;
+  #head: (Pick<Answered, 'status' | 'headers'> & { readonly keeping: Keeping }) | undefined;
   #size = 0;
   #aborted: Error | undefined;
 
@@ -59,11 +59,11 @@ export class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseStart(_: Dispatcher.DispatchController, status: number, headers: AnswerHeaders): void {
-    if (status >= 200) this.#head = { status, headers, ...this.#keepingOf(headers) };
+    if (status >= 200) this.#head = { status, headers, keeping: this.#keepingOf(headers) };
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    const { most, tooLong } = this.#head!;
+    const { most, tooLong } = this.#head!.keeping;
     if (this.#size < most) this.#chunks.push(chunk.subarray(0, most - this.#size));
     this.#size += chunk.length;
     if (tooLong && this.#size > most) controller.abort(tooLong());
@@ -76,7 +76,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_: unknown, error: Error): void {
-    if (this.#head && !this.#head.tooLong) this.onResponseEnd();
+    if (this.#head && !this.#head.keeping.tooLong) this.onResponseEnd();
     else this.#reject(error);
   }
 }
