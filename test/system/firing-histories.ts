@@ -22,6 +22,26 @@ export const firingHistories = (sabotage?: Sabotage, trigger: Partial<CompiledTr
   check,
 });
 
+/** The same of a sensor whose events all processes take: in no order, and again also where an event was handed to another process. */
+export const sharedHistories = (sabotage?: Sabotage): Histories<History, Lived> => ({
+  arbitrary: fc.tuple(arbitrary, fc.boolean()).map(([given, isSteady]) => {
+    const { trouble, processes } = given;
+    return {
+      ...given,
+      processes: processes + 1,
+      keys: 0,
+      trouble: isSteady ? { ...trouble, crash: 0, hang: 0, lostAck: 0, late: 0 } : trouble,
+    };
+  }),
+  live: (given) => live(given, {}, sabotage, true),
+  check(lived, given) {
+    checkOutcomes(lived, given);
+    const { crash, hang, lostAck, late } = given.trouble;
+    const effects = lived.effects.slice(0, lived.beforeRecovery);
+    if (crash + hang + lostAck + late === 0) checkTimes({ ...lived, effects }, given, (unknown) => unknown + 1);
+  },
+});
+
 interface History extends Given {
   readonly events: number;
   /** Order keys; none without. */
@@ -59,6 +79,8 @@ interface Lived {
   readonly keys: ReadonlyMap<string, string>;
   readonly shifts: number;
   readonly waiting: number;
+  /** How many of the effects were there before all processes were replaced. */
+  readonly beforeRecovery: number;
   /** Effects of a process that had nothing left to do. */
   readonly afterwards: number;
   readonly broken: readonly unknown[];
@@ -67,7 +89,7 @@ interface Lived {
 const names = ['a', 'b'] as const;
 const retry = { backoff: { first: 200, ceiling: 1_000 }, attempts: undefined, giveUpAfter: 3_600_000 };
 
-async function live(given: History, trigger: Partial<CompiledTrigger>, sabotage: Sabotage | undefined): Promise<Lived> {
+async function live(given: History, trigger: Partial<CompiledTrigger>, sabotage: Sabotage | undefined, shared = false): Promise<Lived> {
   const effects: Effect[] = [];
   const unsaid: string[] = [];
   const keys = new Map<string, string>();
@@ -90,7 +112,7 @@ async function live(given: History, trigger: Partial<CompiledTrigger>, sabotage:
     throw fault(random);
   };
   await using all = new Processes(given, sabotage, async (process, bus) => {
-    const sensor = buildSensor(names.map((name) => buildTrigger(name, deed(process, name), { retry, ...trigger })));
+    const sensor = { ...buildSensor(names.map((name) => buildTrigger(name, deed(process, name), { retry, ...trigger }))), shared };
     await runSensor(sensor, { bus, kube: noKube, clock: process.clock, tell: all.told.tell, signal: process.stop.signal });
   });
   const { bus, clock, random, note, trace } = all;
@@ -107,6 +129,7 @@ async function live(given: History, trigger: Partial<CompiledTrigger>, sabotage:
   }
   await clock.turn(5_000);
   target = { fails: 0, never: 0, slow: 0 };
+  const beforeRecovery = effects.length;
   await all.recover();
   await all.untilQuiet(30_000);
 
@@ -124,6 +147,7 @@ async function live(given: History, trigger: Partial<CompiledTrigger>, sabotage:
     keys,
     shifts,
     waiting,
+    beforeRecovery,
     afterwards: effects.length - before,
     broken: all.told.of('workerFailed'),
   };
@@ -134,27 +158,43 @@ function fault(random: () => number): EngineError {
   return new EngineError(kinds[Math.floor(random() * kinds.length)]!, { reason: 'on purpose' });
 }
 
-function check({ effects, unsaid, parked, keys, shifts, waiting, afterwards, broken }: Lived, { events, trouble }: History): void {
-  expect(broken, 'no part of it fails').toEqual([]);
+function check(lived: Lived, given: History): void {
+  const { effects, parked, keys, shifts } = lived;
+  const { trouble } = given;
+  checkOutcomes(lived, given);
+  checkTimes(lived, given, (unknown) => unknown + shifts);
   for (const trigger of names) {
     const mine = effects.filter((effect) => effect.trigger === trigger);
-    for (let index = 0; index < events; index++) {
-      const event = `e${index}`;
-      const times = mine.filter((effect) => effect.event === event).length;
-      const isParked = parked.some((one) => one.trigger === trigger && one.event === event);
-      expect(times > 0 || isParked, `${trigger} ${event} has its effect or is parked`).toBe(true);
-      const unknown = unsaid.filter((one) => one === `${trigger} ${event}`).length;
-      expect(times, `${trigger} ${event} has its effect again only in another shift or after an answer that was wrong`).toBeLessThanOrEqual(
-        unknown + shifts,
-      );
-    }
     const givenUp = new Set(parked.filter((one) => one.trigger === trigger).map((one) => one.event));
     const ordered = mine.filter((effect) => keys.has(effect.event) && !givenUp.has(effect.event));
     checkOrder(keys, ordered);
     if (trouble.lostAck === 0 && trouble.hang === 0) checkLast(keys, ordered);
   }
+}
+
+/** Every event has its effect or is parked, and nothing is left over. */
+function checkOutcomes({ effects, parked, waiting, afterwards, broken }: Lived, { events }: History): void {
+  expect(broken, 'no part of it fails').toEqual([]);
+  for (const trigger of names)
+    for (let index = 0; index < events; index++) {
+      const isIts = (one: { trigger: string; event: string }) => one.trigger === trigger && one.event === `e${index}`;
+      expect(effects.some(isIts) || parked.some(isIts), `${trigger} e${index} has its effect or is parked`).toBe(true);
+    }
   expect(waiting, 'firings that wait when all is well').toBe(0);
   expect(afterwards, 'effects of what was not acknowledged').toBe(0);
+}
+
+/** `most` by how often the target did it and said that it had failed. */
+function checkTimes({ effects, unsaid }: Lived, { events }: History, most: (unknown: number) => number): void {
+  for (const trigger of names)
+    for (let index = 0; index < events; index++) {
+      const event = `e${index}`;
+      const times = effects.filter((effect) => effect.trigger === trigger && effect.event === event).length;
+      const unknown = unsaid.filter((one) => one === `${trigger} ${event}`).length;
+      expect(times, `${trigger} ${event} has its effect again only in another shift or after an answer that was wrong`).toBeLessThanOrEqual(
+        most(unknown),
+      );
+    }
 }
 
 /**

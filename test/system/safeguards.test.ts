@@ -12,7 +12,7 @@
  */
 import { describe, expect, test } from 'vitest';
 import { firstFailure } from './explore.ts';
-import { firingHistories } from './firing-histories.ts';
+import { firingHistories, sharedHistories } from './firing-histories.ts';
 import { joinHistories } from './join-histories.ts';
 import { policyHistories } from './policy-histories.ts';
 import type { Sabotage } from './processes.ts';
@@ -51,6 +51,21 @@ const ofPolicies: Row[] = [
   ['starts are reserved on the bus before they are made, or a successor makes the next too early', sabotage.forgetsReservations, tooClose],
   ['what a dlqTrigger gives up is in the dead-letter store, or nobody knows of it', sabotage.parksNothing, lost],
 ];
+
+const ofShared: Row[] = [
+  ['an event is acknowledged when its outcomes are safe, or it is lost with the process', sabotage.acknowledgesAtOnce, lost],
+  ['a firing is stored before its event is acknowledged, or it is lost with the process', sabotage.queuesLater, lost],
+];
+
+describe('a firing of a shared sensor', () => {
+  test.each(ofShared)(
+    '%s',
+    async (_safeguard, taken, goes, seed = 1) => {
+      expect(await firstFailure(sharedHistories(taken), most, seed)).toMatch(goes);
+    },
+    120_000,
+  );
+});
 
 describe('a firing', () => {
   test.each(ofFirings)(
