@@ -12,6 +12,7 @@ import { pipelineKilled } from './pipeline-killed.ts';
 import { poison } from './poison.ts';
 import { rollingRestart } from './rolling-restart.ts';
 import { sensorKilled } from './sensor-killed.ts';
+import { sharedSensor } from './shared-sensor.ts';
 import { sourceKilled } from './source-killed.ts';
 import { target503 } from './target-503.ts';
 import { targetGone } from './target-gone.ts';
@@ -31,6 +32,7 @@ export const drills: readonly Drill[] = [
   busReplaced,
   watchGap,
   rollingRestart,
+  sharedSensor,
   joinChaos,
   apiConflicts,
   diskFull,

@@ -1,0 +1,53 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { startNats } from '../../../support/nats.ts';
+import { freePort } from '../../../support/ports.ts';
+import { call } from '../callers.ts';
+import type { Drill } from '../drill.ts';
+import { calls, callUrl, onCall, posting } from '../rules.ts';
+import { startTarget } from '../target.ts';
+
+/** In milliseconds after the kill: 2 s until the bus hands it out again, and the rest for a busy machine. */
+const comesAgainWithin = 4_000;
+
+export const sharedSensor: Drill = {
+  name: 'shared-sensor',
+  what: 'two processes take the events of a sensor with `shared: true`; one after the other is killed (-9) or stopped in a burst',
+  async run(ground) {
+    const nats = ground.keep(await startNats());
+    const target = await startTarget(ground);
+    // Some die with their process before the effect, some after it, and some are refused once, so that they go through the queue.
+    target.mood = ({ number, attempt }) =>
+      number.endsWith('7') && attempt === 1 ? 503 : number.endsWith('0') ? { before: 200, after: 0 } : { after: 20 };
+    const port = await freePort();
+    const rules = ground.write([calls(port), onCall([posting(target.url)], { spec: { shared: true } })]);
+    const start = (part: 'eventsource' | 'sensor') => ground.start(part, rules, { bus: nats.url });
+    await start('eventsource');
+    const sensors = [await start('sensor'), await start('sensor')];
+
+    const over = new AbortController();
+    const rate = ground.size(400, 200);
+    const calling = call(ground, { urls: [callUrl(port)], from: 0, callers: 16, rate, signal: over.signal });
+    const kills: { inWork: string[]; at: number }[] = [];
+    for (let round = 0; round < ground.size(6, 2); round++) {
+      await delay(ground.between(1_000, 2_000));
+      for (const [index, sensor] of sensors.entries())
+        if ((await sensor.metric('sensorium_triggers_fired_total')) === 0) throw new Error(`process ${index + 1} of two has done nothing`);
+      const signal = round % 2 === 0 ? 'SIGKILL' : 'SIGTERM';
+      const index = ground.between(0, 1);
+      if (signal === 'SIGKILL') kills.push({ inWork: [...target.inWork], at: performance.now() });
+      await sensors[index]!.stop(signal);
+      ground.say(`process ${index + 1} got ${signal}; ${ground.ledger.missing().length} of ${ground.ledger.accepted} are missing`);
+      sensors[index] = await start('sensor');
+    }
+    over.abort();
+    await calling;
+    await ground.untilQuiet();
+    for (const { inWork, at } of kills) {
+      // What the other one had in work does not come again.
+      const waits = inWork.map((number) => (target.called.get(number)!.find((called) => called > at) ?? at) - at);
+      const longest = Math.round(Math.max(0, ...waits));
+      ground.say(`the last of what was in work came again ${longest} ms after the kill`);
+      if (longest > comesAgainWithin) throw new Error(`what was in work came again ${longest} ms after the kill`);
+    }
+  },
+};
