@@ -3,7 +3,7 @@ import type { EngineError } from '../src/core/errors/engine-error.ts';
 import { fromUnknown } from '../src/core/errors/from-unknown.ts';
 import { waitAfter } from '../src/core/time/backoff.ts';
 import type { Clock } from '../src/core/time/clock.ts';
-import { unlessAborted } from './unless-aborted.ts';
+import { createUnlessAborted } from './unless-aborted.ts';
 
 const backoff = { first: 100, ceiling: 10_000 };
 
@@ -26,6 +26,7 @@ export function createPatience({
   waiting,
 }: Circumstances): <T>(operation: () => Promise<T>, until?: AbortSignal) => Promise<T> {
   let told: string | undefined;
+  const unlessAborted = createUnlessAborted();
   setMaxListeners(0, signal);
   return async (operation, until = signal) => {
     for (let attempt = 1; ; attempt++) {

@@ -14,6 +14,7 @@ import { type Answer, type Call, type Headers, headerOf, Refusal, stopping } fro
 import type { RouteTls } from '../../src/core/http/routes.ts';
 import type { EventSourceContext } from '../event-source.ts';
 import { unlessAborted } from '../unless-aborted.ts';
+import { callsInTime, type InTime } from './in-time.ts';
 import { type Hooks, keepHooks } from './keep-hooks.ts';
 import { keepSecret } from './keep-secret.ts';
 import type { CalledSpec } from './spec.ts';
@@ -35,11 +36,7 @@ type Called = Pick<CalledSpec, 'endpoint' | 'port' | 'authSecret' | 'serverCertS
   readonly late?: string;
 };
 
-/** Milliseconds that a caller waits for a bus that is away or full. */
-const busWithin = 10_000;
-/** Milliseconds that calls in work have when the source stops: what may be stored already is not refused. Less than their route waits for them. */
-const stopWithin = 700;
-
+const notRecorded = 'failed to record event';
 const masked = ['*** Masked Auth Secret ***'];
 
 /**
@@ -54,12 +51,14 @@ export async function answerCalls(
 ): Promise<void> {
   const { signal, routes, ready, tell, eventSourceName: eventsource, eventName: event } = context;
   const refused = refusals(context);
+  const late = (): Refusal => new Refusal(503, spec.late ?? notRecorded, { 'Retry-After': '5' });
+  const inTime = callsInTime(context, late);
   const token = spec.authSecret && keepSecret(spec.authSecret, context);
   const answer = async (call: Call): Promise<Answer> => {
     try {
       const given = spec.asSent ? call : await checkToken(call, token);
       const { events, answer } = await take(given);
-      const stored = await store(events, context, spec.late);
+      const stored = await store(events, context, inTime);
       return typeof answer === 'function' ? await answer(stored) : (answer ?? { status: 200, text: 'success' });
     } catch (thrown) {
       const answer = answerFor(thrown, signal);
@@ -103,30 +102,14 @@ export function hiding(call: Call, ...names: readonly string[]): Call {
 }
 
 /** Resolves once the bus has stored all; refuses (503) when that takes too long. */
-async function store(
-  events: readonly EventDraft[],
-  { emit, signal, clock }: EventSourceContext,
-  late = 'failed to record event',
-): Promise<(Stored | undefined)[]> {
+async function store(events: readonly EventDraft[], { emit, clock }: EventSourceContext, inTime: InTime): Promise<(Stored | undefined)[]> {
   if (events.length === 0) return [];
   const since = clock.monotonic();
-  const giveUp = new AbortController();
-  const abort = (): void => giveUp.abort(new Refusal(503, late, { 'Retry-After': '5' }));
-  let takeBack = clock.after(busWithin, abort);
-  const stop = (): void => {
-    takeBack();
-    takeBack = clock.after(stopWithin, abort);
-  };
-  if (signal.aborted) abort();
-  signal.addEventListener('abort', stop);
-  try {
+  return inTime(async (until) => {
     const stored: (Stored | undefined)[] = [];
-    for (const draft of events) stored.push(await emit(draft, { since, until: giveUp.signal }));
+    for (const draft of events) stored.push(await emit(draft, { since, until }));
     return stored;
-  } finally {
-    takeBack();
-    signal.removeEventListener('abort', stop);
-  }
+  });
 }
 
 function answerFor(thrown: unknown, signal: AbortSignal): Answer {
@@ -134,8 +117,8 @@ function answerFor(thrown: unknown, signal: AbortSignal): Answer {
   if (signal.aborted) return stopping;
   const error = fromUnknown(thrown);
   if (error.code === 'EVENT_TOO_LARGE') return { status: 413, text: error.message };
-  if (error.retry === 'never') return { status: 500, text: 'failed to record event' };
-  return { status: 503, text: 'failed to record event', headers: { 'Retry-After': '5' } };
+  if (error.retry === 'never') return { status: 500, text: notRecorded };
+  return { status: 503, text: notRecorded, headers: { 'Retry-After': '5' } };
 }
 
 /** Tells of calls that were refused: once for each reason until it changes, counted always. */
