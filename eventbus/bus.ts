@@ -85,6 +85,8 @@ export interface Subscription {
   readonly shared?: boolean | undefined;
   /** No more than this many deliveries are handed out without ack. */
   readonly maxInFlight: number;
+  /** Milliseconds that an `ack` may wait for others, to be sent with them. What is written to the bus after it comes after it all the same. */
+  readonly acksWithin?: number | undefined;
   /** Called once the durable is there: nothing that is published from then on is missed. */
   readonly opened?: () => void;
 }

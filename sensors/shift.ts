@@ -30,6 +30,8 @@ import type { Floors } from './takeover/floors.ts';
 
 /** Events that may be neither settled nor queued at once. */
 const maxInFlight = 1_024;
+/** After a crash so much of what was done may come again, in milliseconds; where that must not be, it is told at once. */
+const acksWithin = 5;
 /** How often it is told how far it is behind, in milliseconds. */
 const lagEvery = 1_000;
 /** How often a keeper looks whether something was put into the queue of which nobody told it, and whether it has overlooked any, in milliseconds. */
@@ -210,6 +212,7 @@ export class Shift {
       name: nameOnBus(this.#sensor),
       origins,
       maxInFlight,
+      acksWithin: withDlqs(this.#sensor.triggers).every(({ atLeastOnce }) => atLeastOnce) ? acksWithin : 0,
       opened,
       quietSince: this.#deps.lease.quietSince,
       shared: this.#deps.handOver !== undefined,

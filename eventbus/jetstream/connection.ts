@@ -22,6 +22,8 @@ export interface Connection {
   readonly connected: boolean;
   /** What is in flight over it, for each durable that is pulled. */
   readonly pulls: Set<{ readonly size: number }>;
+  /** Those who have answered deliveries and wait with it for a moment: requests are sent behind the answers that were given before them. */
+  readonly unsaid: Set<{ send(): void }>;
   /** Whether the server is at least this version of NATS 2. */
   atLeast(minor: number): boolean;
   /** Resolves once connected; rejects with UNREACHABLE_BUS after `patience`. */
@@ -80,7 +82,9 @@ const sentences: Record<Unanswered['kind'], string> = {
 
 function watched(nats: NatsConnection, server: string, away: ReturnType<typeof teller>, { tell, clock }: BusContext): Connection {
   const callbacks = new Set<(connected: boolean) => void>();
-  const requests = new Requests(nats, clock, patience);
+  const unsaid: Connection['unsaid'] = new Set();
+  const sayAll = () => unsaid.forEach((one) => void one.send());
+  const requests = new Requests(nats, clock, { patience, before: sayAll });
   let connected = true;
   const change = (now: boolean) => {
     connected = now;
@@ -108,6 +112,7 @@ function watched(nats: NatsConnection, server: string, away: ReturnType<typeof t
   return {
     nats,
     pulls: new Set(),
+    unsaid,
     server,
     clock,
     tell,
@@ -144,6 +149,7 @@ function watched(nats: NatsConnection, server: string, away: ReturnType<typeof t
     unreachable: (reason) => unreachable(server, reason),
     async close() {
       callbacks.clear();
+      sayAll();
       if (connected) await partFrom(nats, 2000, clock);
       else await nats.close().catch(() => {});
       requests.close();

@@ -15,6 +15,7 @@ export interface DurableSpec {
   readonly quietSince?: number | undefined;
   readonly shared?: boolean | undefined;
   readonly maxInFlight: number;
+  readonly acksWithin?: number | undefined;
 }
 
 /** Where a durable stood that is gone: in which stream, and what it would have handed out next. */

@@ -22,7 +22,10 @@ export class InFlight {
   readonly #handedOut = new Map<number, number>();
   readonly #ended = new Set<number>();
   readonly #answers: Note[] = [];
-  readonly #sendSoon = onceATurn(() => this.#send());
+  readonly #sendSoon = onceATurn(() => this.send());
+  /** Milliseconds that an answer may wait for others. */
+  #patience: number;
+  #stopWaiting: (() => void) | undefined;
   /** Messages that somebody left unacknowledged and that have not come again: nothing is handed out before them. */
   #missing = 0;
   #stopTimer = () => {};
@@ -30,9 +33,10 @@ export class InFlight {
   #stream = 0;
 
   /** `changed` is called when something has arrived, and when something has ended. */
-  constructor(connection: Connection, changed: () => void) {
+  constructor(connection: Connection, changed: () => void, acksWithin = 0) {
     this.#connection = connection;
     this.#changed = changed;
+    this.#patience = acksWithin;
   }
 
   get handedOut(): number {
@@ -129,6 +133,8 @@ export class InFlight {
   /** Gives back what waits, in order, so that the next one gets it at once. */
   giveBack(): void {
     this.#stopTimer();
+    this.#patience = 0;
+    this.#sendSoon();
     for (const message of [...this.#waiting.values()].sort((a, b) => a.sequence - b.sequence)) this.#answer(message, givenBack);
     this.#waiting.clear();
   }
@@ -164,17 +170,22 @@ export class InFlight {
     if (this.#ended.size > remembered) this.#ended.delete(this.#ended.values().next().value!);
   }
 
-  /** Once a turn for all: the client writes to its socket in every microtask in which it is given something. */
+  /** Not each for itself: the client writes to its socket in every microtask in which it is given something. */
   #answer({ reply }: RawMessage, text: string): void {
     this.#answers.push({ to: reply, text });
-    this.#sendSoon();
+    this.#connection.unsaid.add(this);
+    if (this.#patience === 0) this.#sendSoon();
+    else this.#stopWaiting ??= this.#connection.clock.after(this.#patience, () => this.send());
   }
 
   /** What is lost because the connection is away comes again, and is answered then. */
-  #send(): void {
+  send(): void {
+    this.#stopWaiting?.();
+    this.#stopWaiting = undefined;
+    this.#connection.unsaid.delete(this);
     const { nats } = this.#connection;
     const answers = this.#answers.splice(0);
-    if (!nats.isClosed() && !nats.isDraining()) sendAll(nats, answers);
+    if (answers.length > 0 && !nats.isClosed() && !nats.isDraining()) sendAll(nats, answers);
   }
 
   #now(): number {

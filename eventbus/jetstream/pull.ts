@@ -46,7 +46,7 @@ export class Pull {
     this.#connection = connection;
     this.#stream = stream;
     this.#spec = spec;
-    this.inFlight = new InFlight(connection, changed);
+    this.inFlight = new InFlight(connection, changed, spec.acksWithin);
     this.opened = new Promise((resolve) => {
       this.#isOpen = resolve;
     });

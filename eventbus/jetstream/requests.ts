@@ -32,6 +32,7 @@ export class Requests {
   /** In the order of sending, which is the order of their ends. */
   readonly #open = new Map<string, Open>();
   readonly #patience: number;
+  readonly #before: () => void;
   /** Tokens of those that are not on their way yet. */
   readonly #unsent: string[] = [];
   /** Once a turn for all: the client writes to its socket in every microtask in which it is given something. */
@@ -39,10 +40,12 @@ export class Requests {
   #last = 0;
   #stopWatching: (() => void) | undefined;
 
-  constructor(nats: NatsConnection, clock: Clock, patience: number) {
+  /** `before` says on the connection what has to be said before a request. */
+  constructor(nats: NatsConnection, clock: Clock, { patience, before }: { patience: number; before: () => void }) {
     this.#nats = nats;
     this.#clock = clock;
     this.#patience = patience;
+    this.#before = before;
     nats.subscribe(`${this.#inbox}.*`, { callback: (_, answer) => this.#answered(answer) });
   }
 
@@ -58,6 +61,7 @@ export class Requests {
   }
 
   #send(): void {
+    this.#before();
     for (const token of this.#unsent.splice(0)) {
       const request = this.#open.get(token);
       if (!request) continue;

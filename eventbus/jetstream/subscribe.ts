@@ -13,7 +13,7 @@ export async function* deliveries(
   connection: Connection,
   stream: EventStream,
   durable: string,
-  { origins, since, from, quietSince, shared, maxInFlight, opened = () => {} }: Subscription,
+  { origins, since, from, quietSince, shared, maxInFlight, acksWithin, opened = () => {} }: Subscription,
   signal: AbortSignal,
 ): AsyncGenerator<Delivery[]> {
   const subjects = [...new Set(origins.map((origin) => subjectOf(stream.name, origin)))];
@@ -29,7 +29,8 @@ export async function* deliveries(
     wake();
   };
   const pulls: Pull[] = specs.map(
-    ([name, subjects]) => new Pull(connection, stream, { name, subjects, since, from, quietSince, shared, maxInFlight: share }, changed),
+    ([name, subjects]) =>
+      new Pull(connection, stream, { name, subjects, since, from, quietSince, shared, maxInFlight: share, acksWithin }, changed),
   );
   void Promise.all(pulls.map((pull) => pull.opened)).then(opened);
   const running = pulls.map((pull) => pull.run(stop));
