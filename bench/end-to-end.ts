@@ -11,15 +11,12 @@ import type { Kube, KubeObject, ResourceType } from '../src/core/kube/kube.ts';
 import { createTell } from '../src/core/telemetry/tell.ts';
 import { systemClock } from '../src/core/time/clock.ts';
 import { eventually } from '../test/support/eventually.ts';
+import { ingresses, namespaces, services } from '../test/support/kinds.ts';
 import { startApiServer } from '../test/support/kube-apiserver.ts';
 import { startNats } from '../test/support/nats.ts';
 import { memoryOf, peakMemoryOf } from '../test/support/process-figures.ts';
 import { startSensorium } from '../test/support/sensorium.ts';
 import { percentile, printTable, type Row } from './measure.ts';
-
-const service = { group: '', version: 'v1', resource: 'services', kind: 'Service', namespaced: true };
-const ingress = { group: 'networking.k8s.io', version: 'v1', resource: 'ingresses', kind: 'Ingress', namespaced: true };
-const namespaces = { group: '', version: 'v1', resource: 'namespaces', kind: 'Namespace', namespaced: false };
 
 const one = 60;
 const many = 500;
@@ -49,18 +46,18 @@ export async function endToEnd(): Promise<Row[]> {
     await kube.create(namespaces, { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'unwatched' } });
     const unwatched = (name: string): KubeObject => ({ ...serviceFor(name), metadata: { name, namespace: 'unwatched' } });
     const byHand = async (name: string) => {
-      await kube.create(service, unwatched(name));
-      await kube.create(ingress, ingressFor(name));
+      await kube.create(services, unwatched(name));
+      await kube.create(ingresses, ingressFor(name));
     };
-    await using services = await watch(kube, service, 'unwatched');
+    await using madeByHand = await watch(kube, services, 'unwatched');
     const seenAndFollowed = async (name: string) => {
-      const seen = services.arrival(name);
-      await Promise.all([kube.create(service, unwatched(name)), seen.then(() => kube.create(ingress, ingressFor(name)))]);
+      const seen = madeByHand.arrival(name);
+      await Promise.all([kube.create(services, unwatched(name)), seen.then(() => kube.create(ingresses, ingressFor(name)))]);
     };
     const direct = await latencies(kube, one, seenAndFollowed, 'direct');
-    const through = await latencies(kube, one, (name) => kube.create(service, serviceFor(name)), 'single');
+    const through = await latencies(kube, one, (name) => kube.create(services, serviceFor(name)), 'single');
     const ceiling = await burst(kube, many, byHand, 'bare');
-    const followed = await burst(kube, many, (name) => kube.create(service, serviceFor(name)), 'burst');
+    const followed = await burst(kube, many, (name) => kube.create(services, serviceFor(name)), 'burst');
     const peak = { source: peakMemoryOf(source.pid), sensor: peakMemoryOf(sensor.pid) };
     await Promise.all([source.stop(), sensor.stop()]);
 
@@ -114,7 +111,7 @@ async function memoryOfRun(cwd: string): Promise<number> {
 
 /** From the request that makes something to its Ingress arriving in a watch, one after another. */
 async function latencies(kube: Kube, count: number, make: (name: string) => Promise<unknown>, prefix: string): Promise<number[]> {
-  await using seen = await watch(kube, ingress, 'playground');
+  await using seen = await watch(kube, ingresses, 'playground');
   const result: number[] = [];
   for (let index = 0; index < count; index++) {
     const began = performance.now();
@@ -128,7 +125,7 @@ async function latencies(kube: Kube, count: number, make: (name: string) => Prom
 
 /** All at once, 64 in flight, until the last Ingress has arrived. */
 async function burst(kube: Kube, count: number, make: (name: string) => Promise<unknown>, prefix: string): Promise<{ took: number }> {
-  await using seen = await watch(kube, ingress, 'playground');
+  await using seen = await watch(kube, ingresses, 'playground');
   const began = performance.now();
   const names = Array.from({ length: count }, (_, index) => `${prefix}-${index}`);
   const arrivals = Promise.all(names.map((name) => seen.arrival(`${name}-ing`)));

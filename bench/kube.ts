@@ -6,15 +6,13 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { Pool } from 'undici';
 import { openKube } from '../src/core/kube/client.ts';
-import type { Kube, KubeObject, ResourceType } from '../src/core/kube/kube.ts';
+import type { Kube, KubeObject } from '../src/core/kube/kube.ts';
 import { createTell } from '../src/core/telemetry/tell.ts';
 import { systemClock } from '../src/core/time/clock.ts';
+import { configMaps, ingresses } from '../test/support/kinds.ts';
 import { startApiServer } from '../test/support/kube-apiserver.ts';
 import { tokenConfig } from '../test/support/token-config.ts';
 import { percentile, printTable, type Row } from './measure.ts';
-
-const configMaps: ResourceType = { group: '', version: 'v1', resource: 'configmaps', kind: 'ConfigMap', namespaced: true };
-const ingresses: ResourceType = { group: 'networking.k8s.io', version: 'v1', resource: 'ingresses', kind: 'Ingress', namespaced: true };
 
 /** 2 KB of data. */
 const configMap = (name: string): KubeObject => ({

@@ -13,6 +13,7 @@ import type { Kube, ResourceType } from '../src/core/kube/kube.ts';
 import { createTell } from '../src/core/telemetry/tell.ts';
 import { systemClock } from '../src/core/time/clock.ts';
 import { eventually } from '../test/support/eventually.ts';
+import { configMaps } from '../test/support/kinds.ts';
 import { startApiServer } from '../test/support/kube-apiserver.ts';
 import { startNats } from '../test/support/nats.ts';
 import { freePort } from '../test/support/ports.ts';
@@ -20,7 +21,6 @@ import { percentile, printTable, type Row } from './measure.ts';
 import { started } from './sensor-process.ts';
 
 const namespaces: ResourceType = { group: '', version: 'v1', resource: 'namespaces', kind: 'Namespace', namespaced: false };
-const configMaps: ResourceType = { group: '', version: 'v1', resource: 'configmaps', kind: 'ConfigMap', namespaced: true };
 
 /** So many a second, and so many in all. */
 const slow = { rate: 20, count: 200 };

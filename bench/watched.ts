@@ -17,6 +17,7 @@ import type { Kube, KubeObject, ResourceType } from '../src/core/kube/kube.ts';
 import { createTell } from '../src/core/telemetry/tell.ts';
 import { systemClock } from '../src/core/time/clock.ts';
 import { eventually } from '../test/support/eventually.ts';
+import { configMaps } from '../test/support/kinds.ts';
 import { startApiServer } from '../test/support/kube-apiserver.ts';
 import { startNats } from '../test/support/nats.ts';
 import { memoryOf, peakMemoryOf } from '../test/support/process-figures.ts';
@@ -28,7 +29,6 @@ const sizes = values.objects.split(',').map(Number);
 
 const namespace = 'watched';
 const namespaces: ResourceType = { group: '', version: 'v1', resource: 'namespaces', kind: 'Namespace', namespaced: false };
-const configMaps: ResourceType = { group: '', version: 'v1', resource: 'configmaps', kind: 'ConfigMap', namespaced: true };
 
 /** So many are changed while the source is stopped. */
 const changes = 10;

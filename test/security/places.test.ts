@@ -4,6 +4,7 @@ import { startLocalCluster } from '../../src/cli/local-cluster/index.ts';
 import { openKube } from '../../src/core/kube/client.ts';
 import { systemClock } from '../../src/core/time/clock.ts';
 import { eventually } from '../support/eventually.ts';
+import { configMaps } from '../support/kinds.ts';
 import { startReceiver } from '../support/receiver.ts';
 import { record } from '../support/record.ts';
 import { tokenConfig } from '../support/token-config.ts';
@@ -23,8 +24,6 @@ const configMap = (parameters: string, metadata = '{name: made}'): string =>
   sensor(
     `k8s: {operation: create, source: {resource: {apiVersion: v1, kind: ConfigMap, metadata: ${metadata}}}, parameters: [${parameters}]}`,
   );
-
-const configMaps = { group: '', version: 'v1', resource: 'configmaps', kind: 'ConfigMap', namespaced: true };
 
 async function place() {
   const cluster = await startLocalCluster();

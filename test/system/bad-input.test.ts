@@ -7,9 +7,11 @@ import { systemClock } from '../../src/core/time/clock.ts';
 import { noKube } from '../support/build-sensor.ts';
 import { eventually } from '../support/eventually.ts';
 import { type Fault, startFaultyApi } from '../support/faulty-api.ts';
+import { configMaps } from '../support/kinds.ts';
 import { record } from '../support/record.ts';
 import { startTcpProxy } from '../support/tcp-proxy.ts';
 import { tokenConfig } from '../support/token-config.ts';
+import { widgetsOf } from '../support/widgets.ts';
 import { startBeside } from './neighbours.ts';
 
 const sensor = (spec: string): string => `apiVersion: argoproj.io/v1alpha1
@@ -272,25 +274,6 @@ describe('said when an event comes, which is set aside with its reason; the rule
   });
 });
 
-const widgets = {
-  apiVersion: 'apiextensions.k8s.io/v1',
-  kind: 'CustomResourceDefinition',
-  metadata: { name: 'widgets.example.com' },
-  spec: {
-    group: 'example.com',
-    scope: 'Namespaced',
-    names: { plural: 'widgets', singular: 'widget', kind: 'Widget', listKind: 'WidgetList' },
-    versions: [
-      {
-        name: 'v1',
-        served: true,
-        storage: true,
-        schema: { openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } },
-      },
-    ],
-  },
-};
-const configMaps = { group: '', version: 'v1', resource: 'configmaps', kind: 'ConfigMap', namespaced: true };
 const configMap = (name: string, a: string): KubeObject => ({
   apiVersion: 'v1',
   kind: 'ConfigMap',
@@ -429,7 +412,7 @@ test('a kind that the API server does not know is waited for, and told once', as
   const said = 'the API server does not know kind "Widget" in example.com/v1  REMOTE_KUBE_UNKNOWN_KIND';
   expect(rules.lines()).toEqual([`attemptFailed: ${said}`]);
 
-  await kube.create(await kube.kind('apiextensions.k8s.io/v1', 'CustomResourceDefinition'), widgets);
+  await kube.create(await kube.kind('apiextensions.k8s.io/v1', 'CustomResourceDefinition'), widgetsOf('example.com'));
   await rules.fired('bad', 'e1');
 
   expect(rules.lines()).toEqual([`attemptFailed: ${said}`]);

@@ -7,6 +7,7 @@ import { kubeConfigFrom } from '../../src/core/kube/config.ts';
 import type { Kube, KubeObject } from '../../src/core/kube/kube.ts';
 import { systemClock } from '../../src/core/time/clock.ts';
 import { eventually } from '../support/eventually.ts';
+import { ingresses, services } from '../support/kinds.ts';
 import { record } from '../support/record.ts';
 import { type Program, startSensorium } from '../support/sensorium.ts';
 
@@ -36,21 +37,19 @@ async function started(): Promise<{ program: Program; kube: Kube } & AsyncDispos
   };
 }
 
-const ingress = { group: 'networking.k8s.io', version: 'v1', resource: 'ingresses', kind: 'Ingress', namespaced: true };
-const service = { group: '', version: 'v1', resource: 'services', kind: 'Service', namespaced: true };
 const annotated = (name: string, port: number): KubeObject => ({
   apiVersion: 'v1',
   kind: 'Service',
   metadata: { name, namespace: 'playground', annotations: { 'autodeploy-ingress-host': `${name}.example.com` } },
   spec: { ports: [{ port }] },
 });
-const find = (kube: Kube, name: string) => kube.get(ingress, { namespace: 'playground', name }).catch(() => undefined);
+const find = (kube: Kube, name: string) => kube.get(ingresses, { namespace: 'playground', name }).catch(() => undefined);
 
 test('a Service has its Ingress, which follows it and goes with it', async () => {
   await using run = await started();
   const { kube } = run;
 
-  await kube.create(service, annotated('web', 8080));
+  await kube.create(services, annotated('web', 8080));
   const made = await eventually(() => find(kube, 'web-ing'));
   expect(made['spec']).toEqual({
     ingressClassName: 'nginx',
@@ -63,14 +62,14 @@ test('a Service has its Ingress, which follows it and goes with it', async () =>
   });
 
   await kube.patch(
-    service,
+    services,
     { namespace: 'playground', name: 'web' },
     { spec: { ports: [{ port: 9090 }] } },
     'application/merge-patch+json',
   );
   await eventually(async () => JSON.stringify((await find(kube, 'web-ing'))?.['spec']).includes('"number":9090'));
 
-  await kube.delete(service, { namespace: 'playground', name: 'web' });
+  await kube.delete(services, { namespace: 'playground', name: 'web' });
   await eventually(async () => (await find(kube, 'web-ing')) === undefined);
 });
 
@@ -78,8 +77,8 @@ test('a Service without the annotation gets none', async () => {
   await using run = await started();
   const { kube } = run;
 
-  await kube.create(service, { ...annotated('plain', 80), metadata: { name: 'plain', namespace: 'playground' } });
-  await kube.create(service, annotated('after', 80));
+  await kube.create(services, { ...annotated('plain', 80), metadata: { name: 'plain', namespace: 'playground' } });
+  await kube.create(services, annotated('after', 80));
   await eventually(() => find(kube, 'after-ing'));
 
   expect(await find(kube, 'plain-ing')).toBeUndefined();
@@ -94,12 +93,12 @@ test('a saved file takes effect, and a broken one is named with its place while 
 
   writeFileSync(file, text.replace('if .type == "ADD" then', 'if .type == "ADD" the'));
   await program.seen(/rules\/sensor\.yaml:\d+:\d+ {2}error {2}jq: .* CONFIG_JQ/);
-  await kube.create(service, annotated('meanwhile', 80));
+  await kube.create(services, annotated('meanwhile', 80));
   await eventually(() => find(kube, 'meanwhile-ing'));
 
   writeFileSync(file, text.replace('value: nginx', 'value: traefik'));
   await program.seen(/rule changed {2}Sensor playground\/ingress-sn/);
-  await kube.create(service, annotated('later', 80));
+  await kube.create(services, annotated('later', 80));
   const made = await eventually(() => find(kube, 'later-ing'));
   expect((made['spec'] as { ingressClassName: string }).ingressClassName).toBe('traefik');
 });
@@ -131,7 +130,7 @@ test('a saved EventBus opens the bus anew, and nothing on it is lost or sent aga
 
   writeFileSync(file, readFileSync(file, 'utf8').replace('version: latest', 'version: 2.10.10'));
   await program.seen(/rule changed {2}EventBus playground\/jetstream-eb/);
-  await kube.create(service, annotated('after', 80));
+  await kube.create(services, annotated('after', 80));
   await eventually(() => find(kube, 'after-ing'));
 
   expect(program.output().match(/ADD playground\/hello → ingress-sn\/ingress/g)).toHaveLength(1);

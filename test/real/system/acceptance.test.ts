@@ -4,12 +4,12 @@ import type { Kube, KubeObject } from '../../../src/core/kube/kube.ts';
 import { systemClock } from '../../../src/core/time/clock.ts';
 import { crds } from '../../../src/manifests/crds.ts';
 import { eventually } from '../../support/eventually.ts';
+import { definitions, eventSources, namespaces, pods, sensors } from '../../support/kinds.ts';
 import { type ApiServer, startApiServer } from '../../support/kube-apiserver.ts';
 import type { Process } from '../../support/process.ts';
 import { startReceiver } from '../../support/receiver.ts';
 import { record } from '../../support/record.ts';
 import { tokenConfig } from '../../support/token-config.ts';
-import { definitions, eventSources, namespaces, pods, sensors } from './kinds.ts';
 import { called, eventSource, fired, sensor, sensorOf, startStage } from './stage.ts';
 
 /** The end-to-end scenarios of Argo Events itself, those that it skips included, and their twins. */

@@ -17,13 +17,13 @@ import { loadText } from '../../../src/manifests/load.ts';
 import { buildEvent, noKube } from '../../support/build-sensor.ts';
 import { eventually } from '../../support/eventually.ts';
 import { jetStream } from '../../support/jetstream.ts';
+import { configMaps, namespaces, roleBindings, roles } from '../../support/kinds.ts';
 import { haveApiServer, sharedApiServer, uniqueName } from '../../support/kube-apiserver.ts';
 import { startNats } from '../../support/nats.ts';
 import { bodiesOf } from '../../support/queue-contents.ts';
 import { record } from '../../support/record.ts';
 import { startTcpProxy } from '../../support/tcp-proxy.ts';
 import { tokenConfig } from '../../support/token-config.ts';
-import { namespaces } from './kinds.ts';
 
 const sensor = (name: string, bus = 'default'): string => `---
 apiVersion: argoproj.io/v1alpha1
@@ -40,7 +40,6 @@ kind: EventSource
 metadata: {name: es}
 spec: {resource: {things: {version: v1, resource: configmaps, namespace: ${namespace}, eventTypes: [ADD]}}}
 `;
-const configMaps = { group: '', version: 'v1', resource: 'configmaps', kind: 'ConfigMap', namespaced: true };
 const configMap = (name: string, a = '', namespace = 'team'): KubeObject => ({
   apiVersion: 'v1',
   kind: 'ConfigMap',
@@ -237,24 +236,20 @@ test.runIf(haveApiServer())('a real API server that is away and then refuses: to
   expect(rules.said('watchRefused')).toEqual([
     `list configmaps in ${namespace}: forbidden: User "nobody" cannot list resource "configmaps" in API group "" in the namespace "${namespace}"  REMOTE_KUBE_FORBIDDEN`,
   ]);
-  const role = { group: 'rbac.authorization.k8s.io', version: 'v1', resource: 'roles', kind: 'Role', namespaced: true };
   const apiVersion = 'rbac.authorization.k8s.io/v1';
-  await admin.create(role, {
+  await admin.create(roles, {
     apiVersion,
     kind: 'Role',
     metadata: { name: 'may', namespace },
     rules: [{ apiGroups: [''], resources: ['configmaps'], verbs: ['list', 'watch'] }],
   });
-  await admin.create(
-    { ...role, resource: 'rolebindings', kind: 'RoleBinding' },
-    {
-      apiVersion,
-      kind: 'RoleBinding',
-      metadata: { name: 'may', namespace },
-      roleRef: { apiGroup: role.group, kind: 'Role', name: 'may' },
-      subjects: [{ apiGroup: role.group, kind: 'User', name: 'nobody' }],
-    },
-  );
+  await admin.create(roleBindings, {
+    apiVersion,
+    kind: 'RoleBinding',
+    metadata: { name: 'may', namespace },
+    roleRef: { apiGroup: roles.group, kind: 'Role', name: 'may' },
+    subjects: [{ apiGroup: roles.group, kind: 'User', name: 'nobody' }],
+  });
 
   await eventually(() => rules.times('good') >= 1, 40_000);
   expect(told.of('kubeAway')).toHaveLength(1);

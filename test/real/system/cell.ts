@@ -8,6 +8,7 @@ import type { Kube, KubeObject } from '../../../src/core/kube/kube.ts';
 import { watchResources } from '../../../src/core/kube/watch.ts';
 import { systemClock } from '../../../src/core/time/clock.ts';
 import { exampleFolder } from '../../support/examples.ts';
+import { ingresses, services } from '../../support/kinds.ts';
 import { type ApiServerAddress, uniqueName } from '../../support/kube-apiserver.ts';
 import { type KubeProxy, startKubeProxy } from '../../support/kube-proxy.ts';
 import { kubeconfig } from '../../support/kubeconfig.ts';
@@ -18,7 +19,7 @@ import { record } from '../../support/record.ts';
 import { type Program, startSensorium } from '../../support/sensorium.ts';
 import { countSteps, type Steps } from '../../support/steps.ts';
 import { tokenConfig } from '../../support/token-config.ts';
-import { annotated, ingress, service } from './world.ts';
+import { annotated } from './world.ts';
 
 export type Part = 'eventsource' | 'sensor';
 
@@ -62,7 +63,7 @@ export async function startCell(api: ApiServerAddress): Promise<Cell> {
   const over = new AbortController();
   const context = { signal: over.signal, clock: systemClock, tell: record().tell };
   const watching = (async () => {
-    for await (const unfolding of watchResources(kube, async () => ingress, { namespace }, context))
+    for await (const unfolding of watchResources(kube, async () => ingresses, { namespace }, context))
       for (const { gone, object } of unfolding.kind === 'changes' ? unfolding.changes : []) {
         const name = object.metadata.name.replace(/-ing$/, '');
         const before = histories.get(name) ?? [];
@@ -106,11 +107,11 @@ export async function startCell(api: ApiServerAddress): Promise<Cell> {
     },
     async create(name, port) {
       const object = annotated(name, port);
-      await kube.create(service, { ...object, metadata: { ...object.metadata, namespace } });
+      await kube.create(services, { ...object, metadata: { ...object.metadata, namespace } });
     },
     setPort: async (name, port) =>
-      void (await kube.patch(service, named(name), { spec: { ports: [{ port }] } }, 'application/merge-patch+json')),
-    delete: async (name) => void (await kube.delete(service, named(name))),
+      void (await kube.patch(services, named(name), { spec: { ports: [{ port }] } }, 'application/merge-patch+json')),
+    delete: async (name) => void (await kube.delete(services, named(name))),
     history: (name) => histories.get(name) ?? [],
     async events() {
       const types = new Map<string, string[]>();

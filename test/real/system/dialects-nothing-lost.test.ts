@@ -1,11 +1,11 @@
 /** What Tekton and Knative may lose or do twice, and we do not: the servers are taken away, our program is killed. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import type { KubeObject } from '../../../src/core/kube/kube.ts';
 import { eventually } from '../../support/eventually.ts';
+import { configMaps } from '../../support/kinds.ts';
 import { startReceiver } from '../../support/receiver.ts';
+import { widgetsOf } from '../../support/widgets.ts';
 import { openPlace, type Place } from './dialect-place.ts';
-import { configMaps } from './kinds.ts';
 
 /** A listener that makes a ConfigMap for each call, and a Broker whose events go to `subscriber`. */
 const rulesFor = (subscriber: string, metadata = '{generateName: made-}') => `
@@ -198,7 +198,7 @@ test('an ApiServerSource waits for a kind, and after a stop sends exactly what c
   const rules = watching(receiver.url, `${group}/v1`, 'Widget');
   const program = place.start(rules);
   await program.seen(/widget/i);
-  await kube.apply(await kube.kind('apiextensions.k8s.io/v1', 'CustomResourceDefinition'), definitionOf(group), { fieldManager: 'test' });
+  await kube.apply(await kube.kind('apiextensions.k8s.io/v1', 'CustomResourceDefinition'), widgetsOf(group), { fieldManager: 'test' });
   await program.seen(/"msg":"watch accepted|accepts the watch/, 60_000);
   const widgets = await eventually(() => kube.kind(`${group}/v1`, 'Widget'), 30_000);
   const create = (name: string) =>
@@ -229,24 +229,4 @@ test('an ApiServerSource waits for a kind, and after a stop sends exactly what c
   expect(told().slice(0, 3)).toEqual(['a add', 'b add', 'c add']);
   expect(told().slice(3, 6).sort()).toEqual(['a delete', 'b update', 'd add']);
   expect(told().slice(6)).toEqual(['last add']);
-});
-
-/** A kind that only this test knows. */
-const definitionOf = (group: string): KubeObject => ({
-  apiVersion: 'apiextensions.k8s.io/v1',
-  kind: 'CustomResourceDefinition',
-  metadata: { name: `widgets.${group}` },
-  spec: {
-    group,
-    scope: 'Namespaced',
-    names: { plural: 'widgets', singular: 'widget', kind: 'Widget', listKind: 'WidgetList' },
-    versions: [
-      {
-        name: 'v1',
-        served: true,
-        storage: true,
-        schema: { openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } },
-      },
-    ],
-  },
 });

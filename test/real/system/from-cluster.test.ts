@@ -7,14 +7,14 @@ import { systemClock } from '../../../src/core/time/clock.ts';
 import { parseDocuments } from '../../../src/core/yaml/documents.ts';
 import { crds } from '../../../src/manifests/crds.ts';
 import { eventually } from '../../support/eventually.ts';
+import { definitions, eventSources, events, namespaces, sensors, services } from '../../support/kinds.ts';
 import { type ApiServer, startApiServer } from '../../support/kube-apiserver.ts';
 import { type Nats, startNats } from '../../support/nats.ts';
 import { asProcess, type Process } from '../../support/process.ts';
 import { record } from '../../support/record.ts';
 import { type Program, startSensorium } from '../../support/sensorium.ts';
 import { tokenConfig } from '../../support/token-config.ts';
-import { definitions, eventSources, events, namespaces, sensors } from './kinds.ts';
-import { annotated, ingresses, portOf, service } from './world.ts';
+import { annotated, ingressNames, portOf } from './world.ts';
 
 const namespace = 'playground';
 const example = (file: string): KubeObject =>
@@ -111,7 +111,7 @@ test('a rule runs as soon as it is there; a broken change is refused with its pl
     observedGeneration: 2,
   });
   await eventually(async () => (await reasonsFor('ingress-sn')).includes('Refused'));
-  await kube.create(service, annotated('before', 1));
+  await kube.create(services, annotated('before', 1));
   await eventually(async () => (await portOf(kube, 'before')) === 1);
 
   await put(sensors, example('sensor.yaml'));
@@ -127,15 +127,15 @@ test('several processes run them: one works, another takes over, and they agree 
   for (const one of processes) await one.ready();
   const version = async () => (await kube.get(sensors, { namespace, name: 'ingress-sn' })).metadata.resourceVersion;
   const before = await version();
-  await kube.create(service, annotated('shared', 2));
+  await kube.create(services, annotated('shared', 2));
   await eventually(async () => (await portOf(kube, 'shared')) === 2);
 
   const worker = await eventually(() => processes.find((one) => /"trigger":"ingress".*"trigger fired"/.test(one.output())));
   await worker.stop('SIGKILL');
-  await kube.create(service, annotated('after', 3));
+  await kube.create(services, annotated('after', 3));
   await eventually(async () => (await portOf(kube, 'after')) === 3, 20_000);
   expect(await version()).toBe(before);
-  expect((await ingresses(kube)).filter((name) => name === 'shared-ing')).toEqual(['shared-ing']);
+  expect((await ingressNames(kube)).filter((name) => name === 'shared-ing')).toEqual(['shared-ing']);
 });
 
 test('a firing that is parked is told where the author looks', async () => {
@@ -147,7 +147,7 @@ test('a firing that is parked is told where the author looks', async () => {
   (trigger!.template.k8s.source.resource['spec'] as Record<string, unknown>)['defaultBackend'] = { service: { name: '', port: {} } };
   await put(sensors, sensor);
   await eventually(async () => (await ready(sensors, 'refused-sn'))['status'] === 'True');
-  await kube.create(service, annotated('parked', 4));
+  await kube.create(services, annotated('parked', 4));
 
   await eventually(async () => (await reasonsFor('refused-sn')).includes('FiringParked'));
   await kube.delete(sensors, { namespace, name: 'refused-sn' });
@@ -183,7 +183,7 @@ test('an account without rights, and an API server that is away, are told and wa
   await api.kill();
   await program.seen(/the API server is away/);
   await api.restart();
-  await eventually(() => kube.create(service, annotated('back', 5)), 30_000);
+  await eventually(() => kube.create(services, annotated('back', 5)), 30_000);
 
   await eventually(async () => (await portOf(kube, 'back')) === 5, 60_000);
   expect(count(program, '"resource":"eventsources"')).toBeLessThan(5);

@@ -4,10 +4,11 @@ import { type JetStreamManager, jetstreamManager } from '@nats-io/jetstream';
 import { connect, nanos } from '@nats-io/transport-node';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { eventually } from '../../support/eventually.ts';
+import { services } from '../../support/kinds.ts';
 import { startNats } from '../../support/nats.ts';
 import { asProcess } from '../../support/process.ts';
 import { startSensorium } from '../../support/sensorium.ts';
-import { annotated, ingresses, portOf, service, setPort, startWorld, type World } from './world.ts';
+import { annotated, ingressNames, portOf, setPort, startWorld, type World } from './world.ts';
 
 let world: World;
 beforeEach(async () => {
@@ -27,7 +28,7 @@ async function withStreams<T>(url: string, work: (streams: JetStreamManager) => 
 test("with --event-format structured an event source writes Argo's messages, and a sensor works from them", async () => {
   const [source, sensor] = await Promise.all([world.start('eventsource', '--event-format', 'structured'), world.start('sensor')]);
   await Promise.all([source.ready(), sensor.ready()]);
-  await world.kube.create(service, annotated('web', 8080));
+  await world.kube.create(services, annotated('web', 8080));
   await eventually(async () => (await portOf(world.kube, 'web')) === 8080);
 
   const message = (await withStreams(world.nats.url, (streams) => streams.streams.getMessage('default', { seq: 1 })))!;
@@ -65,7 +66,7 @@ test("a stream that Argo's parts made is left as it is, with a warning, and used
   const [source, sensor] = await Promise.all([world.start('eventsource'), world.start('sensor')]);
   const warning = /the stream was made by somebody else and is left as it is: when it is full, it drops its oldest messages, read or not/;
   await Promise.all([source.seen(warning), sensor.seen(warning), source.ready(), sensor.ready()]);
-  await world.kube.create(service, annotated('web', 1));
+  await world.kube.create(services, annotated('web', 1));
   await eventually(async () => (await portOf(world.kube, 'web')) === 1);
   await setPort(world.kube, 'web', 2);
   await eventually(async () => (await portOf(world.kube, 'web')) === 2);
@@ -90,14 +91,14 @@ test('several event sources and several sensors work side by side in one process
   both.metadata.annotations!['other-host'] = 'other.example.com';
   const second = annotated('second');
   second.metadata.annotations = { 'other-host': 'second.example.com' };
-  await world.kube.create(service, both);
-  await world.kube.create(service, second);
+  await world.kube.create(services, both);
+  await world.kube.create(services, second);
 
   const wanted = ['both-ing', 'both-other', 'second-other'];
-  await eventually(async () => (await ingresses(world.kube)).length >= wanted.length);
-  expect(await ingresses(world.kube)).toEqual(wanted);
+  await eventually(async () => (await ingressNames(world.kube)).length >= wanted.length);
+  expect(await ingressNames(world.kube)).toEqual(wanted);
   await eventually(async () => (await sensor.metric('sensorium_triggers_fired_total')) === 2 * wanted.length);
-  expect(await ingresses(world.kube)).toEqual(wanted);
+  expect(await ingressNames(world.kube)).toEqual(wanted);
 });
 
 test('a jetstreamExotic bus says by itself where it is, with user and password from its Secret', async () => {
@@ -127,7 +128,7 @@ spec:
   await using source = await asProcess(startSensorium(['eventsource', ...words]));
   await using sensor = await asProcess(startSensorium(['sensor', ...words]));
   await Promise.all([source.ready(), sensor.ready()]);
-  await world.kube.create(service, annotated('web', 5));
+  await world.kube.create(services, annotated('web', 5));
 
   await eventually(async () => (await portOf(world.kube, 'web')) === 5);
   expect(source.output() + sensor.output()).not.toContain('s3cret');

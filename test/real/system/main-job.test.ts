@@ -2,8 +2,9 @@ import { jetstream } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { eventually } from '../../support/eventually.ts';
+import { ingresses, services } from '../../support/kinds.ts';
 import type { Process } from '../../support/process.ts';
-import { annotated, ingresses, portOf, service, setPort, startWorld, type World } from './world.ts';
+import { annotated, ingressNames, portOf, setPort, startWorld, type World } from './world.ts';
 
 /** The main job as separate processes on real servers. One world for all; each test leaves no Service behind. */
 describe('the main job', () => {
@@ -18,33 +19,33 @@ describe('the main job', () => {
   });
 
   afterEach(async () => {
-    const { items } = await world.kube.list(service, { namespace: 'playground' });
-    for (const { metadata } of items) await world.kube.delete(service, metadata);
-    await eventually(async () => (await ingresses(world.kube)).length === 0);
+    const { items } = await world.kube.list(services, { namespace: 'playground' });
+    for (const { metadata } of items) await world.kube.delete(services, metadata);
+    await eventually(async () => (await ingressNames(world.kube)).length === 0);
   });
 
   afterAll(async () => world?.[Symbol.asyncDispose]());
 
   test('an Ingress comes, follows and goes with its Service', async () => {
-    await world.kube.create(service, annotated('web', 8080));
+    await world.kube.create(services, annotated('web', 8080));
     await eventually(async () => (await portOf(world.kube, 'web')) === 8080);
 
     await setPort(world.kube, 'web', 9090);
     await eventually(async () => (await portOf(world.kube, 'web')) === 9090);
 
-    await world.kube.delete(service, { namespace: 'playground', name: 'web' });
+    await world.kube.delete(services, { namespace: 'playground', name: 'web' });
     await eventually(async () => (await portOf(world.kube, 'web')) === undefined);
   });
 
   test('an event source that was killed while 50 Services went, sends exactly their 50 DELETEs', async () => {
     const names = Array.from({ length: 60 }, (_, index) => `gone-${index}`);
-    await Promise.all(names.map((name) => world.kube.create(service, annotated(name))));
-    await eventually(async () => (await ingresses(world.kube)).length === 60);
+    await Promise.all(names.map((name) => world.kube.create(services, annotated(name))));
+    await eventually(async () => (await ingressNames(world.kube)).length === 60);
 
     await source.stop('SIGKILL');
-    await Promise.all(names.slice(0, 50).map((name) => world.kube.delete(service, { namespace: 'playground', name })));
+    await Promise.all(names.slice(0, 50).map((name) => world.kube.delete(services, { namespace: 'playground', name })));
     source = await world.start('eventsource');
-    await eventually(async () => (await ingresses(world.kube)).length === 10);
+    await eventually(async () => (await ingressNames(world.kube)).length === 10);
     await source.ready();
 
     expect(await source.metric('sensorium_events_published_total')).toBe(50);
@@ -52,7 +53,7 @@ describe('the main job', () => {
 
   test('a sensor that was killed goes on where it stopped', async () => {
     await sensor.stop('SIGKILL');
-    await world.kube.create(service, annotated('kept', 1));
+    await world.kube.create(services, annotated('kept', 1));
     await setPort(world.kube, 'kept', 2);
 
     sensor = await world.start('sensor');
@@ -64,7 +65,7 @@ describe('the main job', () => {
     await using second = await world.start('sensor');
     await second.seen(/standing by/);
     await sensor.stop('SIGKILL');
-    await world.kube.create(service, annotated('handed-over', 7));
+    await world.kube.create(services, annotated('handed-over', 7));
 
     await eventually(async () => (await portOf(world.kube, 'handed-over')) === 7);
     sensor = await world.start('sensor');
@@ -73,7 +74,7 @@ describe('the main job', () => {
 
   test('while the bus is killed and comes back, nothing is lost and no process ends', async () => {
     await world.nats.kill();
-    await world.kube.create(service, annotated('during', 3));
+    await world.kube.create(services, annotated('during', 3));
     await source.seen(/the bus is away/);
     await world.nats.restart();
 
@@ -84,7 +85,7 @@ describe('the main job', () => {
   });
 
   test('while the API server is killed and comes back, nothing is lost', async () => {
-    await world.kube.create(service, annotated('before', 1));
+    await world.kube.create(services, annotated('before', 1));
     await eventually(async () => (await portOf(world.kube, 'before')) === 1);
     await setPort(world.kube, 'before', 2);
     await world.api.kill();
@@ -113,10 +114,7 @@ describe('the main job', () => {
     await connection.close();
 
     await eventually(async () => (await portOf(world.kube, 'by-hand')) === 4711);
-    await world.kube.delete(
-      { ...service, group: 'networking.k8s.io', resource: 'ingresses', kind: 'Ingress' },
-      { namespace: 'playground', name: 'by-hand-ing' },
-    );
+    await world.kube.delete(ingresses, { namespace: 'playground', name: 'by-hand-ing' });
   });
 
   test('SIGTERM ends both cleanly', async () => {

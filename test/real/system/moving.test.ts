@@ -7,6 +7,7 @@ import { parseDocuments } from '../../../src/core/yaml/documents.ts';
 import { crds } from '../../../src/manifests/crds.ts';
 import { find } from '../../../tools/servers.mjs';
 import { eventually } from '../../support/eventually.ts';
+import { configMaps } from '../../support/kinds.ts';
 import { type ApiServerAddress, sharedApiServer, uniqueName } from '../../support/kube-apiserver.ts';
 import { makeArgoStream, publishAsArgo, startLittleArgo } from '../../support/little-argo.ts';
 import { type Nats, startNats } from '../../support/nats.ts';
@@ -52,7 +53,6 @@ afterAll(async () => {
   await nats?.[Symbol.asyncDispose]();
 });
 
-const configMaps = { group: '', version: 'v1', resource: 'configmaps', kind: 'ConfigMap', namespaced: true };
 const made = async (): Promise<string[]> =>
   (await kube.list(configMaps, { namespace })).items.map(({ metadata }) => metadata.name).filter((name) => name.startsWith('got-'));
 

@@ -10,11 +10,12 @@ import { crds } from '../../../src/manifests/crds.ts';
 import { rbacText } from '../../../src/manifests/generate/rbac.ts';
 import { loadRules, loadText } from '../../../src/manifests/load.ts';
 import { eventually } from '../../support/eventually.ts';
+import { ingresses, services } from '../../support/kinds.ts';
 import { asProcess } from '../../support/process.ts';
 import { record } from '../../support/record.ts';
 import { startSensorium } from '../../support/sensorium.ts';
 import { tokenConfig } from '../../support/token-config.ts';
-import { annotated, ingress, portOf, service, setPort, startWorld, type World } from './world.ts';
+import { annotated, portOf, setPort, startWorld, type World } from './world.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -46,11 +47,11 @@ async function kubeconfigOf(account: string): Promise<string> {
 
 /** A Service is made, changed and deleted, and its Ingress follows. */
 async function followed(kube: Kube, name: string): Promise<void> {
-  await kube.create(service, annotated(name, 1));
+  await kube.create(services, annotated(name, 1));
   await eventually(async () => (await portOf(kube, name)) === 1, 20_000);
   await setPort(kube, name, 2);
   await eventually(async () => (await portOf(kube, name)) === 2);
-  await kube.delete(service, { namespace: 'playground', name });
+  await kube.delete(services, { namespace: 'playground', name });
   await eventually(async () => (await portOf(kube, name)) === undefined);
 }
 
@@ -112,12 +113,12 @@ spec:
     spec: { defaultBackend: { service: { name: 'x', port: { number: 1 } } } },
   };
   const at = { namespace: 'playground', name };
-  if (operation === 'apply') await kube.apply(ingress, object, { fieldManager: 'test' });
-  else if (operation === 'delete') await kube.delete(ingress, at);
-  else await kube.create(ingress, object);
-  if (operation === 'patch') await kube.patch(ingress, at, { metadata: { labels: { a: 'b' } } }, 'application/merge-patch+json');
-  if (operation === 'update') await kube.replace(ingress, await kube.get(ingress, at));
+  if (operation === 'apply') await kube.apply(ingresses, object, { fieldManager: 'test' });
+  else if (operation === 'delete') await kube.delete(ingresses, at);
+  else await kube.create(ingresses, object);
+  if (operation === 'patch') await kube.patch(ingresses, at, { metadata: { labels: { a: 'b' } } }, 'application/merge-patch+json');
+  if (operation === 'update') await kube.replace(ingresses, await kube.get(ingresses, at));
 
-  await expect(kube.list(ingress, { namespace: 'playground' })).rejects.toMatchObject({ code: 'REMOTE_KUBE_FORBIDDEN' });
-  await expect(kube.list(service, { namespace: 'playground' })).rejects.toMatchObject({ code: 'REMOTE_KUBE_FORBIDDEN' });
+  await expect(kube.list(ingresses, { namespace: 'playground' })).rejects.toMatchObject({ code: 'REMOTE_KUBE_FORBIDDEN' });
+  await expect(kube.list(services, { namespace: 'playground' })).rejects.toMatchObject({ code: 'REMOTE_KUBE_FORBIDDEN' });
 });

@@ -2,11 +2,10 @@ import { writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { KubeObject } from '../../../src/core/kube/kube.ts';
 import { eventually } from '../../support/eventually.ts';
+import { roleBindings, roles, services } from '../../support/kinds.ts';
 import { kubeconfig } from '../../support/kubeconfig.ts';
-import { annotated, ingresses, portOf, service, setPort, startWorld } from './world.ts';
+import { annotated, ingressNames, portOf, setPort, startWorld } from './world.ts';
 
-const role = { group: 'rbac.authorization.k8s.io', version: 'v1', resource: 'roles', kind: 'Role', namespaced: true };
-const binding = { ...role, resource: 'rolebindings', kind: 'RoleBinding' };
 const mayIngresses: KubeObject = {
   apiVersion: 'rbac.authorization.k8s.io/v1',
   kind: 'Role',
@@ -17,8 +16,8 @@ const mayIngresses: KubeObject = {
 test('a Service made, changed and deleted while the API server refuses Ingresses leaves none, and its neighbour has its own', async () => {
   await using world = await startWorld();
   const { kube, api } = world;
-  await kube.create(role, { ...mayIngresses, rules: [] });
-  await kube.create(binding, {
+  await kube.create(roles, { ...mayIngresses, rules: [] });
+  await kube.create(roleBindings, {
     apiVersion: 'rbac.authorization.k8s.io/v1',
     kind: 'RoleBinding',
     metadata: { name: 'may', namespace: 'playground' },
@@ -31,17 +30,17 @@ test('a Service made, changed and deleted while the API server refuses Ingresses
   const sensor = await world.start('sensor', '--kubeconfig', restricted);
   await Promise.all([source.ready(), sensor.ready()]);
 
-  await kube.create(service, annotated('short-lived', 1));
+  await kube.create(services, annotated('short-lived', 1));
   await setPort(kube, 'short-lived', 2);
-  await kube.delete(service, { namespace: 'playground', name: 'short-lived' });
-  await kube.create(service, annotated('neighbour', 5));
+  await kube.delete(services, { namespace: 'playground', name: 'short-lived' });
+  await kube.create(services, annotated('neighbour', 5));
   await sensor.seen(/forbidden/);
   await eventually(async () => (await source.metric('sensorium_events_published_total')) >= 4);
-  expect(await ingresses(kube)).toEqual([]);
+  expect(await ingressNames(kube)).toEqual([]);
 
-  await kube.patch(role, { namespace: 'playground', name: 'may' }, { rules: mayIngresses['rules'] }, 'application/merge-patch+json');
+  await kube.patch(roles, { namespace: 'playground', name: 'may' }, { rules: mayIngresses['rules'] }, 'application/merge-patch+json');
 
   await eventually(async () => (await portOf(kube, 'neighbour')) === 5, 40_000);
   await eventually(async () => (await sensor.metric('sensorium_triggers_fired_total')) >= 8, 40_000);
-  expect(await ingresses(kube)).toEqual(['neighbour-ing']);
+  expect(await ingressNames(kube)).toEqual(['neighbour-ing']);
 });

@@ -6,16 +6,13 @@ import type { Kube, KubeObject } from '../../../src/core/kube/kube.ts';
 import { systemClock } from '../../../src/core/time/clock.ts';
 import { eventually } from '../../support/eventually.ts';
 import { exampleFolder } from '../../support/examples.ts';
+import { ingresses, namespaces, services } from '../../support/kinds.ts';
 import { type ApiServer, startApiServer } from '../../support/kube-apiserver.ts';
 import { type Nats, startNats } from '../../support/nats.ts';
 import { asProcess, type Process } from '../../support/process.ts';
 import { record } from '../../support/record.ts';
 import { type Program, startSensorium } from '../../support/sensorium.ts';
 import { tokenConfig } from '../../support/token-config.ts';
-import { namespaces } from './kinds.ts';
-
-export const service = { group: '', version: 'v1', resource: 'services', kind: 'Service', namespaced: true };
-export const ingress = { group: 'networking.k8s.io', version: 'v1', resource: 'ingresses', kind: 'Ingress', namespaced: true };
 
 /** Real nats-server, real kube-apiserver, the rules of `examples/auto-ingress`, and our programs as users start them. */
 export interface World extends AsyncDisposable {
@@ -74,13 +71,13 @@ export const annotated = (name: string, port = 80): KubeObject => ({
 });
 
 export const setPort = (kube: Kube, name: string, port: number) =>
-  kube.patch(service, { namespace: 'playground', name }, { spec: { ports: [{ port }] } }, 'application/merge-patch+json');
+  kube.patch(services, { namespace: 'playground', name }, { spec: { ports: [{ port }] } }, 'application/merge-patch+json');
 
-export const ingresses = async (kube: Kube): Promise<string[]> =>
-  (await kube.list(ingress, { namespace: 'playground' })).items.map((one) => one.metadata.name).sort();
+export const ingressNames = async (kube: Kube): Promise<string[]> =>
+  (await kube.list(ingresses, { namespace: 'playground' })).items.map((one) => one.metadata.name).sort();
 
 export async function portOf(kube: Kube, name: string): Promise<number | undefined> {
-  const found = await kube.get(ingress, { namespace: 'playground', name: `${name}-ing` }).catch(() => undefined);
+  const found = await kube.get(ingresses, { namespace: 'playground', name: `${name}-ing` }).catch(() => undefined);
   const text = JSON.stringify(found?.['spec'] ?? {});
   return found && Number(/"number":(\d+)/.exec(text)?.[1]);
 }

@@ -1,4 +1,5 @@
 import type { Kube } from '../../../src/core/kube/kube.ts';
+import { pipelineRuns } from '../../support/kinds.ts';
 import type { Ground } from './ground.ts';
 
 /** A listener of Tekton's that starts a PipelineRun with the number of each call. */
@@ -21,8 +22,6 @@ spec:
                 pipelineRef: {name: build}
                 params: [{name: n, value: $(tt.params.n)}]
 `;
-
-const pipelineRuns = { group: 'tekton.dev', version: 'v1', resource: 'pipelineruns', kind: 'PipelineRun', namespaced: true };
 
 /** Writes into the ledger which PipelineRuns there are. */
 export async function lookAtRuns(ground: Ground, kube: Kube, namespace: string): Promise<void> {

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { openPlace } from '../../../real/system/dialect-place.ts';
-import { ingress } from '../../../real/system/world.ts';
+import { ingresses } from '../../../support/kinds.ts';
 import { startApiServer } from '../../../support/kube-apiserver.ts';
 import { freePort } from '../../../support/ports.ts';
 import { call } from '../callers.ts';
@@ -40,9 +40,9 @@ export const apiAway: Drill = {
     await program.seen(/rules are running|listening/, 60_000);
 
     const [rate, count] = [20, ground.size(300, 200)];
-    const runs = { from: 0, urls: [`http://127.0.0.1:${listener}/`] };
-    const ingresses = { from: count, urls: [callUrl(port)] };
-    const calling = [runs, ingresses].map((one) => call(ground, { ...one, count, callers: 16, rate, insists: true }));
+    const toRuns = { from: 0, urls: [`http://127.0.0.1:${listener}/`] };
+    const toIngresses = { from: count, urls: [callUrl(port)] };
+    const calling = [toRuns, toIngresses].map((one) => call(ground, { ...one, count, callers: 16, rate, insists: true }));
     await delay(ground.between(2_000, 4_000));
     await api.kill();
     ground.say('the API server is killed');
@@ -53,7 +53,7 @@ export const apiAway: Drill = {
 
     await ground.untilQuiet(60_000, async () => {
       await lookAtRuns(ground, kube, namespace);
-      for (const { metadata } of (await kube.list(ingress, { namespace })).items)
+      for (const { metadata } of (await kube.list(ingresses, { namespace })).items)
         ground.ledger.found(metadata.name.replace('made-', ''), String(metadata.uid));
     });
   },

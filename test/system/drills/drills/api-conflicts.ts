@@ -1,5 +1,5 @@
 import { startCell } from '../../../real/system/cell.ts';
-import { ingress } from '../../../real/system/world.ts';
+import { ingresses } from '../../../support/kinds.ts';
 import { startApiServer } from '../../../support/kube-apiserver.ts';
 import type { Mishap } from '../../../support/kube-proxy.ts';
 import type { Drill } from '../drill.ts';
@@ -28,7 +28,7 @@ export const apiConflicts: Drill = {
         const name = `${services[ground.between(0, services.length - 1)]}-ing`;
         const patch = { metadata: { annotations: { 'other-writer': String(written) } } };
         await cell.kube
-          .patch(ingress, { namespace: cell.namespace, name }, patch, 'application/merge-patch+json')
+          .patch(ingresses, { namespace: cell.namespace, name }, patch, 'application/merge-patch+json')
           .then(() => (written += 1))
           // There is none yet.
           .catch(() => new Promise((resolve) => setTimeout(resolve, 5)));

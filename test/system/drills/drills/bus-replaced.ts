@@ -5,8 +5,7 @@ import { eventTimeOf } from '../../../../eventsources/calendar/event-time.ts';
 import { openKube } from '../../../../src/core/kube/client.ts';
 import type { Kube, KubeObject } from '../../../../src/core/kube/kube.ts';
 import { systemClock } from '../../../../src/core/time/clock.ts';
-import { configMaps } from '../../../real/system/kinds.ts';
-import { service } from '../../../real/system/world.ts';
+import { configMaps, services } from '../../../support/kinds.ts';
 import { startApiServer } from '../../../support/kube-apiserver.ts';
 import { startNats } from '../../../support/nats.ts';
 import { freePort } from '../../../support/ports.ts';
@@ -43,7 +42,7 @@ export const busReplaced: Drill = {
     const sensor = await ground.start('sensor', rules, options);
 
     const web = Array.from({ length: ground.size(200, 50) }, (_, index) => `web-${index}`);
-    await many(web, 16, (name) => kube.create(service, serviceOf(name)));
+    await many(web, 16, (name) => kube.create(services, serviceOf(name)));
     const states = new Map(web.map((name) => [name, 1]));
     let from = 0;
     for (let round = 0; round < ground.size(4, 2); round++) {
@@ -144,7 +143,7 @@ async function change(ground: Ground, kube: Kube, states: Map<string, number>): 
   await many(lanes, lanes.length, async (lane) => {
     for (const name of lane) {
       const state = states.get(name)! + 1;
-      await kube.patch(service, { namespace, name }, { spec: { ports: [{ port: state }] } }, 'application/merge-patch+json');
+      await kube.patch(services, { namespace, name }, { spec: { ports: [{ port: state }] } }, 'application/merge-patch+json');
       states.set(name, state);
     }
   });
