@@ -6,7 +6,6 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openKube } from '../src/core/kube/client.ts';
-import { kubeConfigFrom } from '../src/core/kube/config.ts';
 import type { Kube, KubeObject, ResourceType } from '../src/core/kube/kube.ts';
 import { createTell } from '../src/core/telemetry/tell.ts';
 import { systemClock } from '../src/core/time/clock.ts';
@@ -16,6 +15,7 @@ import { startApiServer } from '../test/support/kube-apiserver.ts';
 import { startNats } from '../test/support/nats.ts';
 import { memoryOf, peakMemoryOf } from '../test/support/process-figures.ts';
 import { startSensorium } from '../test/support/sensorium.ts';
+import { tokenConfig } from '../test/support/token-config.ts';
 import { percentile, printTable, type Row } from './measure.ts';
 
 const one = 60;
@@ -27,8 +27,7 @@ export async function endToEnd(): Promise<Row[]> {
   try {
     await using api = await startApiServer();
     await using nats = await startNats();
-    const config = await kubeConfigFrom({ kubeconfig: api.kubeconfigPath, env: {}, clock: systemClock });
-    await using kube = openKube(config, { tell: createTell(), clock: systemClock });
+    await using kube = openKube(tokenConfig(api, api.token), { tell: createTell(), clock: systemClock });
     await eventually(() => kube.create(namespaces, { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'playground' } }));
 
     const words = ['--bus', nats.url, '--kubeconfig', api.kubeconfigPath, '--host', '127.0.0.1', '--log-level', 'warn'];

@@ -9,7 +9,6 @@ import { Agent, request } from 'undici';
 import { foreignDefinitions } from '../src/cli/local-cluster/simulate/index.ts';
 import type { JsonObject } from '../src/core/json/json.ts';
 import { openKube } from '../src/core/kube/client.ts';
-import { kubeConfigFrom } from '../src/core/kube/config.ts';
 import type { KubeObject } from '../src/core/kube/kube.ts';
 import { createTell } from '../src/core/telemetry/tell.ts';
 import { systemClock } from '../src/core/time/clock.ts';
@@ -19,6 +18,7 @@ import { startApiServer } from '../test/support/kube-apiserver.ts';
 import { startNats } from '../test/support/nats.ts';
 import { freePort } from '../test/support/ports.ts';
 import { startSensorium } from '../test/support/sensorium.ts';
+import { tokenConfig } from '../test/support/token-config.ts';
 import { percentile, printTable, type Row } from './measure.ts';
 
 const runs = 1_500;
@@ -63,7 +63,7 @@ async function listeners(): Promise<Row[]> {
   try {
     await using api = await startApiServer();
     await using nats = await startNats();
-    await using kube = openKube(await kubeConfigFrom({ kubeconfig: api.kubeconfigPath, env: {}, clock: systemClock }), {
+    await using kube = openKube(tokenConfig(api, api.token), {
       tell: createTell(),
       clock: systemClock,
     });

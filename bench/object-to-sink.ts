@@ -8,19 +8,17 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openKube } from '../src/core/kube/client.ts';
-import { kubeConfigFrom } from '../src/core/kube/config.ts';
-import type { Kube, ResourceType } from '../src/core/kube/kube.ts';
+import type { Kube } from '../src/core/kube/kube.ts';
 import { createTell } from '../src/core/telemetry/tell.ts';
 import { systemClock } from '../src/core/time/clock.ts';
 import { eventually } from '../test/support/eventually.ts';
-import { configMaps } from '../test/support/kinds.ts';
+import { configMaps, namespaces } from '../test/support/kinds.ts';
 import { startApiServer } from '../test/support/kube-apiserver.ts';
 import { startNats } from '../test/support/nats.ts';
 import { freePort } from '../test/support/ports.ts';
+import { tokenConfig } from '../test/support/token-config.ts';
 import { percentile, printTable, type Row } from './measure.ts';
 import { started } from './sensor-process.ts';
-
-const namespaces: ResourceType = { group: '', version: 'v1', resource: 'namespaces', kind: 'Namespace', namespaced: false };
 
 /** So many a second, and so many in all. */
 const slow = { rate: 20, count: 200 };
@@ -53,8 +51,7 @@ export async function objectToSink(): Promise<Row[]> {
   try {
     await using api = await startApiServer();
     await using nats = await startNats();
-    const config = await kubeConfigFrom({ kubeconfig: api.kubeconfigPath, env: {}, clock: systemClock });
-    await using kube = openKube(config, { tell: createTell(), clock: systemClock });
+    await using kube = openKube(tokenConfig(api, api.token), { tell: createTell(), clock: systemClock });
     for (const name of ['watched', 'unwatched'])
       await eventually(() => kube.create(namespaces, { apiVersion: 'v1', kind: 'Namespace', metadata: { name } }));
     await using sink = await startSink();

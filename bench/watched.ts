@@ -12,15 +12,15 @@ import { connect } from '@nats-io/transport-node';
 import type { JsonObject } from '../src/core/json/json.ts';
 import { stringifyJson } from '../src/core/json/stringify.ts';
 import { openKube } from '../src/core/kube/client.ts';
-import { kubeConfigFrom } from '../src/core/kube/config.ts';
-import type { Kube, KubeObject, ResourceType } from '../src/core/kube/kube.ts';
+import type { Kube, KubeObject } from '../src/core/kube/kube.ts';
 import { createTell } from '../src/core/telemetry/tell.ts';
 import { systemClock } from '../src/core/time/clock.ts';
 import { eventually } from '../test/support/eventually.ts';
-import { configMaps } from '../test/support/kinds.ts';
+import { configMaps, namespaces } from '../test/support/kinds.ts';
 import { startApiServer } from '../test/support/kube-apiserver.ts';
 import { startNats } from '../test/support/nats.ts';
 import { memoryOf, peakMemoryOf } from '../test/support/process-figures.ts';
+import { tokenConfig } from '../test/support/token-config.ts';
 import { printTable, type Row } from './measure.ts';
 import { started, wordsOf } from './sensor-process.ts';
 
@@ -28,7 +28,6 @@ const { values } = parseArgs({ options: { objects: { type: 'string', default: '1
 const sizes = values.objects.split(',').map(Number);
 
 const namespace = 'watched';
-const namespaces: ResourceType = { group: '', version: 'v1', resource: 'namespaces', kind: 'Namespace', namespaced: false };
 
 /** So many are changed while the source is stopped. */
 const changes = 10;
@@ -135,8 +134,7 @@ async function watched(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'sensorium-bench-'));
   try {
     await using api = await startApiServer();
-    const config = await kubeConfigFrom({ kubeconfig: api.kubeconfigPath, env: {}, clock: systemClock });
-    await using kube = openKube(config, { tell: createTell(), clock: systemClock });
+    await using kube = openKube(tokenConfig(api, api.token), { tell: createTell(), clock: systemClock });
     await eventually(() => kube.create(namespaces, { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } }));
     const empty = (await look(folder, api.kubeconfigPath, kube, 0)).held;
     let made = 0;

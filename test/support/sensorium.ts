@@ -1,11 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
-/** The program as users start it, or the modules that it is bundled from. */
+/** The program as users start it, or the modules that it is bundled from. A build beside `dist` has no bundle, and starts its own modules. */
 function mainOf(form: 'bundle' | 'modules'): string {
   const bundle = createRequire(import.meta.url).resolve('#program');
-  return form === 'bundle' ? bundle : join(bundle, '../../src/cli/main.js');
+  const modules = join(bundle, '../../src/cli/main.js');
+  const own = join(import.meta.dirname, '../../src/cli/main.js');
+  if (own !== modules && existsSync(own)) return own;
+  return form === 'bundle' ? bundle : modules;
 }
 
 export interface Program extends AsyncDisposable {

@@ -2,7 +2,6 @@
 import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openKube } from '../../../src/core/kube/client.ts';
-import { kubeConfigFrom } from '../../../src/core/kube/config.ts';
 import type { Kube, KubeObject } from '../../../src/core/kube/kube.ts';
 import { systemClock } from '../../../src/core/time/clock.ts';
 import { parseDocuments } from '../../../src/core/yaml/documents.ts';
@@ -11,8 +10,10 @@ import { rbacText } from '../../../src/manifests/generate/rbac.ts';
 import { loadRules } from '../../../src/manifests/load.ts';
 import { eventually } from '../../support/eventually.ts';
 import { exampleFolder } from '../../support/examples.ts';
+import { namespaces } from '../../support/kinds.ts';
 import { type ApiServer, startApiServer } from '../../support/kube-apiserver.ts';
 import { record } from '../../support/record.ts';
+import { tokenConfig } from '../../support/token-config.ts';
 
 /** What the rules of each example do under an account: `GROUP/RESOURCE[=NAME] VERB…` in its namespace; after `*` in all. By hand, not computed. */
 const deeds: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
@@ -71,7 +72,7 @@ let api: ApiServer;
 let kube: Kube;
 beforeAll(async () => {
   api = await startApiServer();
-  kube = openKube(await kubeConfigFrom({ kubeconfig: api.kubeconfigPath, env: {}, clock: systemClock }), {
+  kube = openKube(tokenConfig(api, api.token), {
     tell: record().tell,
     clock: systemClock,
   });
@@ -82,8 +83,6 @@ afterAll(async () => {
   await kube?.[Symbol.asyncDispose]();
   await api?.[Symbol.asyncDispose]();
 });
-
-const namespaces = { group: '', version: 'v1', resource: 'namespaces', kind: 'Namespace', namespaced: false };
 
 /** What the server lets an account do, of all that any example does. */
 async function allowed(account: string, names: readonly string[]): Promise<string[]> {
