@@ -1,10 +1,11 @@
 /**
- * The same four sensors worked by 1, 2 and 4 processes: a backlog of 48,000 events, filter and log trigger. The machine has fewer cores than that, so what
- * is compared is the processor time of an event, over all processes.
+ * One sensor with `shared: true`, worked by 1, 2 and 4 processes: a backlog of 120,000 events, filter and log trigger. The machine has fewer cores than
+ * that, so what is compared is the processor time of an event, over all processes.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { EventBusObject } from '../eventbus/kind.ts';
 import { systemClock } from '../src/core/time/clock.ts';
 import { startNats } from '../test/support/nats.ts';
 import { processorTimeOf } from '../test/support/process-figures.ts';
@@ -12,18 +13,20 @@ import { percentile, printTable, type Row } from './measure.ts';
 import { dependencyOn, filterOfAll, firingsOf, publish, ruleOf, sensorWords, started } from './sensor-process.ts';
 
 const counts = [1, 2, 4];
-const sensors = 4;
-const events = 48_000;
+const events = 120_000;
+/** Each process has done so many before it is counted: by then it is warm. */
+const warm = 8_000;
 const rounds = 2;
 const within = 60_000;
 
-const subjectOf = (index: number): string => `part-${index}`;
-const rule = (index: number): string =>
-  ruleOf(
-    [dependencyOn('pod', { subject: subjectOf(index), filters: filterOfAll })],
-    [{ template: { name: 'show', log: {} } }],
-    `logs-${index}`,
-  );
+/** With room for all of them. */
+const bus: EventBusObject = {
+  apiVersion: 'argoproj.io/v1alpha1',
+  kind: 'EventBus',
+  metadata: { name: 'default', namespace: 'bench' },
+  spec: { jetstream: { version: 'latest', replicas: 1, streamConfig: `maxMsgs: ${events}` } },
+};
+const rule = ruleOf([dependencyOn('pod', { filters: filterOfAll })], [{ template: { name: 'show', log: {} } }], 'logs', { shared: true });
 
 interface Work {
   /** Events a second, by the clock. */
@@ -32,20 +35,23 @@ interface Work {
   readonly spent: number;
 }
 
-/** A backlog waits when the processes start. Counted from where each has done a tenth of its part, for by then it is warm. */
+/** A backlog waits when the processes start. */
 async function worked(folder: string, count: number): Promise<Work> {
   await using nats = await startNats();
-  const start = (rules: readonly string[]) =>
-    started(sensorWords(mkdtempSync(join(folder, 'process-')), { rule: rules.join('\n---\n'), bus: nats.url, logLevel: 'error' }), {
-      output: 'ignore',
-    });
-  const rules = Array.from({ length: sensors }, (_, index) => rule(index));
+  const start = () =>
+    started(
+      sensorWords(mkdtempSync(join(folder, 'process-')), {
+        rule: `${JSON.stringify(bus)}\n---\n${rule}`,
+        bus: nats.url,
+        logLevel: 'error',
+      }),
+      { output: 'ignore' },
+    );
   // So that what comes now is kept for them.
-  await (await start(rules)).program.stop();
-  for (let index = 0; index < sensors; index++) await publish(nats.url, events / sensors, subjectOf(index));
+  await (await start()).program.stop();
+  await publish(nats.url, events, undefined, bus);
 
-  const each = sensors / count;
-  const processes = await Promise.all(Array.from({ length: count }, (_, index) => start(rules.slice(index * each, (index + 1) * each))));
+  const processes = await Promise.all(Array.from({ length: count }, start));
   try {
     const look = async () => {
       const fired = await Promise.all(processes.map(({ port }) => firingsOf(port)));
@@ -61,7 +67,7 @@ async function worked(folder: string, count: number): Promise<Work> {
         await systemClock.sleep(50);
       }
     };
-    const from = await looks(({ least }) => least >= events / count / 10);
+    const from = await looks(({ least }) => least >= warm);
     const to = await looks(({ fired }) => fired >= events);
     const done = to.fired - from.fired;
     return { rate: (done * 1000) / (to.at - from.at), spent: ((to.spent - from.spent) * 1000) / done };
@@ -82,7 +88,7 @@ async function processes(): Promise<Row[]> {
       );
     return counts.flatMap((count) => [
       {
-        what: `${sensors} sensors in ${count === 1 ? 'one process' : `${count} processes`}: processor time of an event`,
+        what: `a shared sensor in ${count === 1 ? 'one process' : `${count} processes`}: processor time of an event`,
         value: median(count, 'spent'),
         unit: 'µs',
         ...(count === 1 ? {} : { ceiling: median(1, 'spent'), of: 'one process' }),

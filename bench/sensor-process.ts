@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { busConfigOf } from '../eventbus/config.ts';
+import type { EventBusObject } from '../eventbus/kind.ts';
 import { openBus } from '../eventbus/open.ts';
 import { EventData } from '../src/core/event/data.ts';
 import { makeEvent } from '../src/core/event/event.ts';
@@ -60,12 +61,12 @@ export async function firingsOf(port: number): Promise<number> {
   return [...text.matchAll(/^sensorium_triggers_fired_total\{.*\} (\d+)$/gm)].reduce((sum, [, value]) => sum + Number(value), 0);
 }
 
-export const ruleOf = (dependencies: Json, triggers: Json, name = 'logs'): string =>
+export const ruleOf = (dependencies: Json, triggers: Json, name = 'logs', more: JsonObject = {}): string =>
   stringifyJson({
     apiVersion: 'argoproj.io/v1alpha1',
     kind: 'Sensor',
     metadata: { name, namespace: 'bench' },
-    spec: { dependencies, triggers },
+    spec: { dependencies, triggers, ...more },
   });
 
 export const dependencyOn = (
@@ -81,9 +82,9 @@ export const dependencyOn = (
 /** A data filter that every event of the benchmarks passes. */
 export const filterOfAll: JsonObject = { data: [{ path: 'body.kind', type: 'string', value: ['Service'] }] };
 
-/** Events of 2 KB, each other one with the side "a" and "b", two with one pair. Resolves when the bus has all of them. */
-export async function publish(url: string, count: number, subject = usual.subject): Promise<void> {
-  const config = busConfigOf(undefined, { servers: [url], namespace: 'bench', name: 'default', alone: true });
+/** Events of 2 KB, each other one with the side "a" and "b", two with one pair. Resolves when the bus, which `object` describes, has all of them. */
+export async function publish(url: string, count: number, subject = usual.subject, object?: EventBusObject): Promise<void> {
+  const config = busConfigOf(object, { servers: [url], namespace: 'bench', name: 'default', alone: true });
   await using bus = await openBus(config, { tell: createTell(), clock: systemClock });
   const event = (index: number) => ({ ...serviceEvent, side: index % 2 === 0 ? 'a' : 'b', pair: index >> 1 });
   let next = 0;
