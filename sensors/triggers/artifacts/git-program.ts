@@ -48,7 +48,6 @@ export async function withGit<T>(
   const folder = await mkdtemp(join(tmpdir(), 'sensorium-git-'));
   const deadline = AbortSignal.timeout(within);
   try {
-    const way = await wayTo(url, name);
     const secrets = secretsOf(kube, namespace);
     const keep = (file: string, text: string, mode = 0o600) => writeFile(join(folder, file), text, { mode });
     const { username, password } = spec.creds ?? {};
@@ -56,8 +55,8 @@ export async function withGit<T>(
     if (password) await keep('password', await secrets.secret(password, signal));
     if (spec.creds) await keep('askpass', askpass, 0o700);
     if (spec.sshKeySecret) await keep('key', `${await secrets.secret(spec.sshKeySecret, signal)}\n`);
-    const variables = variablesOf(spec, folder);
-    const running = { name, variables, signal: AbortSignal.any([signal, deadline]), deadline };
+    const running = { name, variables: variablesOf(spec, folder), signal: AbortSignal.any([signal, deadline]), deadline };
+    const way = await wayTo(url, name, running.signal);
     return await work({ name, url: way.url, folder, run: (words) => runGit([...way.config, ...words], running) });
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -17,14 +17,14 @@ export interface Way {
  * up the name again, which could have other addresses by then. Only of http and https; any other way asks nobody for a page.
  *
  * Rejects with CONFIG_FILE_MISSING about `name`, without retry where the host has an address of a cloud's metadata. A name that cannot be
- * looked up here is left to git, which may be told of a proxy that can.
+ * looked up here is left to git, which may be told of a proxy that can, and which is not started any more once the signal has aborted.
  */
-export async function wayTo(written: string, name: string, find?: typeof lookup): Promise<Way> {
+export async function wayTo(written: string, name: string, signal: AbortSignal, find?: typeof lookup): Promise<Way> {
   if (!isUrl(written)) return { url: written, config: [] };
   if (!URL.canParse(written)) throw cannotRead(name, 'it is no http or https URL');
   const url = new URL(written);
   try {
-    return { url: url.href, config: [...stays, ...pinned(url, await addressesOutside(url.hostname, find))] };
+    return { url: url.href, config: [...stays, ...pinned(url, await unlessAborted(addressesOutside(url.hostname, find), signal))] };
   } catch (thrown) {
     if (thrown instanceof MetadataAddress) throw cannotRead(name, reasonOf(thrown), { cause: thrown, retry: 'never' });
     return { url: url.href, config: stays };
@@ -33,7 +33,19 @@ export async function wayTo(written: string, name: string, find?: typeof lookup)
 
 const stays = ['-c', 'http.followRedirects=false'];
 
+/** A look-up cannot be ended; what it finds later is of no interest. */
+const unlessAborted = <T>(looking: Promise<T>, signal: AbortSignal): Promise<T> =>
+  Promise.race([
+    looking,
+    new Promise<never>((_, reject) => {
+      if (signal.aborted) reject(signal.reason);
+      signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    }),
+  ]);
+
+/** An address is not looked up, and curl does not understand that of IPv6 as a name. */
 function pinned({ protocol, hostname, port }: URL, addresses: readonly string[]): string[] {
-  const to = addresses.map((address) => (isIP(address) === 6 ? `[${address}]` : address)).join(',');
-  return ['-c', `http.curloptResolve=${hostname}:${port || (protocol === 'https:' ? 443 : 80)}:${to}`];
+  const asInUrls = addresses.map((address) => (isIP(address) === 6 ? `[${address}]` : address));
+  if (asInUrls.includes(hostname)) return [];
+  return ['-c', `http.curloptResolve=${hostname}:${port || (protocol === 'https:' ? 443 : 80)}:${asInUrls}`];
 }

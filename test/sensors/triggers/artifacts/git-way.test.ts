@@ -11,6 +11,8 @@ import { gitServer, repository } from './git-server.ts';
 const git = (url: string) => ({ git: { url, filePath: 'pod.yaml' } }) as never;
 const why = 'is where a cloud tells the credentials of its machines, and no rule goes there';
 
+const never = AbortSignal.any([]);
+
 /** Names and their addresses; any other name is not known. */
 const dns = (names: Record<string, string[]>) =>
   ((name: string, _options: object, done: (error: Error | null, found?: object) => void) => {
@@ -43,7 +45,7 @@ test.each([
   ['metadata.google.internal', ['169.254.169.254']],
   ['my.own.name', ['192.0.2.1', 'fd00:ec2::254']],
 ])('nor by the name %s', async (name, addresses) => {
-  await expect(wayTo(`https://${name}/a.git`, 'a', dns({ [name]: addresses }))).rejects.toMatchObject({
+  await expect(wayTo(`https://${name}/a.git`, 'a', never, dns({ [name]: addresses }))).rejects.toMatchObject({
     code: 'CONFIG_FILE_MISSING',
     message: `cannot read a: ${addresses.at(-1)} ${why}`,
     retry: 'never',
@@ -73,19 +75,31 @@ test('git goes to the addresses that were looked at, and reads the URL as we do'
   const stays = ['-c', 'http.followRedirects=false'];
   const pinned = (to: string) => [...stays, '-c', `http.curloptResolve=${to}`];
 
-  expect(await wayTo('https://git.example/a.git', 'a', find)).toEqual({
+  expect(await wayTo('https://git.example/a.git', 'a', never, find)).toEqual({
     url: 'https://git.example/a.git',
     config: pinned('git.example:443:192.0.2.1,[2001:db8::1]'),
   });
-  expect(await wayTo('http://git.example:8080/a', 'a', find)).toMatchObject({ config: pinned('git.example:8080:192.0.2.1,[2001:db8::1]') });
+  expect(await wayTo('http://git.example:8080/a', 'a', never, find)).toMatchObject({
+    config: pinned('git.example:8080:192.0.2.1,[2001:db8::1]'),
+  });
   // To other readers of URLs the host of this one is the address.
-  expect(await wayTo('http://good.example\\@169.254.169.254/', 'a', find)).toEqual({
+  expect(await wayTo('http://good.example\\@169.254.169.254/', 'a', never, find)).toEqual({
     url: 'http://good.example/@169.254.169.254/',
     config: pinned('good.example:80:192.0.2.2'),
   });
-  expect(await wayTo('https://behind.proxy/a.git', 'a', find)).toEqual({ url: 'https://behind.proxy/a.git', config: stays });
-  expect(await wayTo('git@git.example:a.git', 'a', find)).toEqual({ url: 'git@git.example:a.git', config: [] });
-  await expect(wayTo('http://[/a.git', 'a', find)).rejects.toThrow('cannot read a: it is no http or https URL');
+  expect(await wayTo('https://behind.proxy/a.git', 'a', never, find)).toEqual({ url: 'https://behind.proxy/a.git', config: stays });
+  for (const url of ['http://[2001:db8::1]/a.git', 'http://192.0.2.1/a.git'])
+    expect(await wayTo(url, 'a', never, find)).toEqual({ url, config: stays });
+  expect(await wayTo('git@git.example:a.git', 'a', never, find)).toEqual({ url: 'git@git.example:a.git', config: [] });
+  await expect(wayTo('http://[/a.git', 'a', never, find)).rejects.toThrow('cannot read a: it is no http or https URL');
+});
+
+test('a look-up that does not end is not waited for when the signal aborts', async () => {
+  const stop = new AbortController();
+  const looking = wayTo('https://git.example/a.git', 'a', stop.signal, (() => {}) as unknown as typeof lookup);
+  stop.abort();
+
+  expect((await looking).config).toEqual(['-c', 'http.followRedirects=false']);
 });
 
 test('git obeys: with a name that only we know it comes to the server', async () => {
@@ -93,7 +107,7 @@ test('git obeys: with a name that only we know it comes to the server', async ()
   const commit = repo.commit({ 'pod.yaml': 'apiVersion: v1' });
   await using server = await gitServer(repo.folder, 'me', 'password');
   const { port } = new URL(server.url);
-  const way = await wayTo(`http://me:password@git.example:${port}/.git`, 'a', dns({ 'git.example': ['127.0.0.1'] }));
+  const way = await wayTo(`http://me:password@git.example:${port}/.git`, 'a', never, dns({ 'git.example': ['127.0.0.1'] }));
 
   const { stdout } = await promisify(execFile)('git', [...way.config, 'ls-remote', '--', way.url, 'refs/heads/master']);
 
