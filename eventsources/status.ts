@@ -65,8 +65,9 @@ export function reported(
     filtered: 0,
     refused: [],
   };
-  const note = (): void =>
-    notes.note(listenerKey(who.namespace, who.name, who.event), () => JSON.stringify({ ...status, seenAt: clock.now() }));
+  const key = listenerKey(who.namespace, who.name, who.event);
+  const text = (): string => JSON.stringify({ ...status, seenAt: clock.now() });
+  const note = (): void => notes.note(key, text);
   const change = (more: Partial<ListenerStatus>): void => {
     status = { ...status, ...more };
     note();

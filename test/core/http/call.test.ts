@@ -5,6 +5,9 @@ test.each([
   ['x-github-event', 'X-Github-Event'],
   ['X-GITHUB-EVENT', 'X-Github-Event'],
   ['etag', 'Etag'],
+  ['user-agent', 'User-Agent'],
+  ['User-Agent', 'User-Agent'],
+  ['USER-agent', 'User-Agent'],
   ['x_y-1a', 'X_y-1a'],
   ['a b', 'a b'],
 ])('%s is written %s', (name, canonical) => {
