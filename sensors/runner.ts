@@ -69,7 +69,7 @@ async function standByAndWork(sensor: CompiledSensor, deps: SensorDeps): Promise
   while (!deps.signal.aborted) {
     const lease = await takeLease(sensor, deps);
     try {
-      await workRecorded(sensor, deps, lease, (one, told) => workOwned(one, told, lease));
+      await workRecorded(sensor, deps, { lost: lease.lost, isBeside: false }, (one, told) => workOwned(one, told, lease));
       const ended = AbortSignal.any([deps.signal, lease.lost]);
       if (deps.move === 'hand-back' && !ended.aborted) return await giveBack(sensor, deps, ended);
     } finally {
@@ -105,7 +105,7 @@ async function take(sensor: CompiledSensor, deps: SensorDeps): Promise<void> {
     if (!stores) return;
     const lease = presence(deps);
     try {
-      await workRecorded(sensor, deps, lease, (one, told) => takeShared(one, told, stores, lease));
+      await workRecorded(sensor, deps, { lost: lease.lost, isBeside: true }, (one, told) => takeShared(one, told, stores, lease));
     } finally {
       if (lease.lost.aborted) deps.tell.presenceLost({ sensor: sensor.name });
       lease.end();
@@ -117,11 +117,11 @@ async function take(sensor: CompiledSensor, deps: SensorDeps): Promise<void> {
 async function workRecorded(
   sensor: CompiledSensor,
   deps: SensorDeps,
-  { lost }: Pick<Lease, 'lost'>,
+  { lost, isBeside }: { readonly lost: AbortSignal; readonly isBeside: boolean },
   work: (sensor: CompiledSensor, deps: SensorDeps) => Promise<void>,
 ): Promise<void> {
   if (!deps.decisions) return work(sensor, deps);
-  const recording = await recorded(sensor, deps.decisions, deps);
+  const recording = await recorded(sensor, deps.decisions, { ...deps, isBeside });
   try {
     await work(recording.sensor, { ...deps, tell: recording.tell });
   } finally {

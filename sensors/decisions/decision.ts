@@ -96,5 +96,9 @@ export function failureOf(error: unknown): Failure {
   return { code, message, ...(hint === undefined ? {} : { hint }), ...(lacks ? { lacks } : {}) };
 }
 
-/** Where a sensor's decisions are kept in the store of notes: so many entries, each used again. */
-export const decisionPrefix = (namespace: string, sensor: string): string => `decision/${namespace}/${sensor}/`;
+/**
+ * Where a sensor's decisions are kept in the store of notes: so many entries, each used again. Those of all who take its events together are
+ * under one prefix, each under its `seat`.
+ */
+export const decisionPrefix = (namespace: string, sensor: string, seat = 0): string =>
+  `decision/${namespace}/${sensor}/${seat === 0 ? '' : `${seat}/`}`;

@@ -12,6 +12,7 @@ import type { CompiledSensor } from '../compiled.ts';
 import { withDlqs } from '../firing/dlq.ts';
 import { type Decision, decisionPrefix } from './decision.ts';
 import { Recorder } from './recorder.ts';
+import { takeSeat } from './seat.ts';
 import { type SensorStatus, sensorStatusKey } from './status.ts';
 import { watchedSensor } from './watched.ts';
 import { written } from './written.ts';
@@ -24,14 +25,46 @@ export interface Recorded {
   end(clean: boolean): Promise<void>;
 }
 
-/** Begins to record. Reads first which places of the store are older; a store that cannot be read has none. Never rejects. */
+interface RecordedContext {
+  readonly bus: EventBus;
+  readonly clock: Clock;
+  readonly tell: Tell;
+  readonly notebooks?: Notebooks;
+  readonly isBeside: boolean;
+}
+
+/**
+ * Begins to record. Reads first which places of the store are older; a store that cannot be read has none. `isBeside` says that others take the
+ * sensor's events at the same time. Never rejects.
+ */
 export async function recorded(
   sensor: CompiledSensor,
   most: number,
-  { bus, clock, tell, notebooks = { open: 0 } }: { bus: EventBus; clock: Clock; tell: Tell; notebooks?: Notebooks },
+  { bus, clock, tell, notebooks = { open: 0 }, isBeside }: RecordedContext,
 ): Promise<Recorded> {
   const { namespace, name } = sensor;
-  const prefix = decisionPrefix(namespace, name);
+  const startedAt = clock.now();
+  let events = 0;
+  let isNoted = false;
+  let stopped: { readonly stoppedAt: number } | undefined;
+  const status = (): SensorStatus => ({
+    kind: 'Sensor',
+    namespace,
+    name,
+    startedAt,
+    seenAt: clock.now(),
+    ...stopped,
+    dependencies: sensor.dependencies.map(({ name: dependency, source, subject }) => ({ name: dependency, source, subject })),
+    triggers: withDlqs(sensor.triggers).map(({ name: trigger, dependencies, condition }) => ({
+      name: trigger,
+      waitsFor: dependencies,
+      condition,
+    })),
+    events,
+  });
+  const seat = isBeside ? await seatOf(sensor, bus, status) : 0;
+  const prefix = decisionPrefix(namespace, name, seat);
+  const key = sensorStatusKey(namespace, name, seat);
   const notes = new Notebook(() => bus.state(notesName), { clock, tell, notebooks });
   const places = await placesFor(bus, prefix, most);
   const dependencies = new Map(sensor.dependencies.map((one) => [one.name, one]));
@@ -42,34 +75,13 @@ export async function recorded(
     changed: (open) => notes.note(`${prefix}${open.slot}`, () => written(open, dependencies)),
     passedOver: (count) => tell.decisionsSkipped({ sensor: name, count }),
   });
-
-  const startedAt = clock.now();
-  let events = 0;
-  let isNoted = false;
-  let stopped: { readonly stoppedAt: number } | undefined;
-  const key = sensorStatusKey(namespace, name);
-  const status = (): string => {
+  const statusNote = (): string => {
     isNoted = false;
-    return JSON.stringify({
-      kind: 'Sensor',
-      namespace,
-      name,
-      startedAt,
-      seenAt: clock.now(),
-      ...stopped,
-      dependencies: sensor.dependencies.map(({ name: dependency, source, subject }) => ({ name: dependency, source, subject })),
-      triggers: withDlqs(sensor.triggers).map(({ name: trigger, dependencies, condition }) => ({
-        name: trigger,
-        waitsFor: dependencies,
-        condition,
-      })),
-      events,
-      ...(recorder.passed > 0 ? { skipped: recorder.passed } : {}),
-    } satisfies SensorStatus);
+    return JSON.stringify({ ...status(), ...(recorder.passed > 0 ? { skipped: recorder.passed } : {}) } satisfies SensorStatus);
   };
   let cancel = (): void => {};
   const beat = (): void => {
-    notes.note(key, status);
+    notes.note(key, statusNote);
     cancel = clock.after(heartbeat, beat);
   };
   beat();
@@ -82,7 +94,7 @@ export async function recorded(
         events += 1;
         if (isNoted) return;
         isNoted = true;
-        notes.note(key, status);
+        notes.note(key, statusNote);
       },
     }),
     async end(clean) {
@@ -90,12 +102,21 @@ export async function recorded(
       recorder.tellPassed();
       if (clean) {
         stopped = { stoppedAt: clock.now() };
-        notes.note(key, status);
+        notes.note(key, statusNote);
       }
       await notes.end();
     },
   };
 }
+
+/** Two who cannot ask may sit in one place, and write over each other's decisions. */
+const seatOf = async (sensor: CompiledSensor, bus: EventBus, status: () => SensorStatus): Promise<number> => {
+  try {
+    return await takeSeat(sensor, await bus.state(notesName), status);
+  } catch {
+    return 1;
+  }
+};
 
 /** Places that nobody has used, then those of the oldest decisions. */
 async function placesFor(bus: EventBus, prefix: string, most: number): Promise<number[]> {

@@ -15,5 +15,7 @@ export interface SensorStatus {
   readonly skipped?: number;
 }
 
-export const sensorStatusKey = (namespace: string, name: string): string => `sensor/${namespace}/${name}`;
+/** Where it is kept; who takes a sensor's events beside others has a `seat` of its own. */
+export const sensorStatusKey = (namespace: string, name: string, seat = 0): string =>
+  `sensor/${namespace}/${name}${seat === 0 ? '' : `/${seat}`}`;
 export const sensorStatusPrefix = 'sensor/';

@@ -3,7 +3,7 @@ import { type Decision, decisionPrefix } from '../../../sensors/decisions/decisi
 import { type SensorStatus, sensorStatusPrefix } from '../../../sensors/decisions/status.ts';
 import { closest } from '../../core/errors/closest.ts';
 import { EngineError } from '../../core/errors/engine-error.ts';
-import { heartbeat, notesName } from '../../core/telemetry/notebook.ts';
+import { isAlive, notesName } from '../../core/telemetry/notebook.ts';
 import type { ReachedBus } from './through-door.ts';
 
 /** A sensor that has worked on a bus, now or earlier. */
@@ -43,15 +43,39 @@ export async function decisionsOf({ bus, status }: KnownSensor): Promise<Decisio
 function merged(older: Decision | undefined, newer: Decision): Decision {
   if (!older) return newer;
   const judged = new Map([...older.dependencies, ...newer.dependencies].map((one) => [one.dependency, one]));
-  const fates = new Map([...older.triggers, ...newer.triggers].map((one) => [one.firing ?? one.trigger, one]));
+  const fates = new Map(older.triggers.map((one) => [one.firing ?? one.trigger, one]));
+  for (const one of newer.triggers) {
+    const key = one.firing ?? one.trigger;
+    const attempts = [...(fates.get(key)?.attempts ?? []), ...(one.attempts ?? [])];
+    fates.set(key, { ...fates.get(key), ...one, ...(attempts.length > 0 ? { attempts } : {}) });
+  }
   return { ...older, ...newer, at: older.at, dependencies: [...judged.values()], triggers: [...fates.values()] };
 }
 
 export async function sensorsOn(buses: readonly ReachedBus[]): Promise<KnownSensor[]> {
   const known = await Promise.all(
-    buses.map(async (bus) => (await notesOf<SensorStatus>(bus, sensorStatusPrefix)).map((status) => ({ bus, status }))),
+    buses.map(async (bus) => together(await notesOf<SensorStatus>(bus, sensorStatusPrefix)).map((status) => ({ bus, status }))),
   );
   return known.flat();
+}
+
+/** One for each sensor, of all the processes that say that they work it. */
+function together(all: readonly SensorStatus[]): SensorStatus[] {
+  const bySensor = new Map<string, SensorStatus[]>();
+  for (const one of [...all].sort((a, b) => b.seenAt - a.seenAt)) {
+    const key = `${one.namespace}/${one.name}`;
+    bySensor.set(key, [...(bySensor.get(key) ?? []), one]);
+  }
+  return [...bySensor.values()].map((statuses) => {
+    const newest = statuses[0]!;
+    const alive = statuses.filter((one) => isAlive(one, newest.seenAt));
+    const [one = newest] = alive;
+    if (alive.length < 2) return one;
+    const sum = (of: 'events' | 'skipped') => alive.reduce((all, status) => all + (status[of] ?? 0), 0);
+    const skipped = sum('skipped');
+    const startedAt = Math.min(...alive.map((status) => status.startedAt));
+    return { ...one, startedAt, events: sum('events'), ...(skipped > 0 ? { skipped } : {}) };
+  });
 }
 
 interface Named {
@@ -115,7 +139,3 @@ export function chooseKnown(known: readonly KnownSensor[], wanted: string): Chos
   const hint = near ? `did you mean "${near}"?` : all.length > 0 ? `there are ${all.join(', ')}` : 'is it a bus that Sensorium works on?';
   throw new EngineError('CONFIG_MISSING', { problem: `no process has said on this bus that it works a rule "${wanted}"` }, { hint });
 }
-
-/** Whether what says so regularly still does. */
-export const isAlive = ({ seenAt, stoppedAt }: { seenAt: number; stoppedAt?: number }, now: number): boolean =>
-  stoppedAt === undefined && now - seenAt < 3 * heartbeat;

@@ -2,7 +2,8 @@
 import type { ListenerStatus } from '../../../eventsources/status.ts';
 import { closest } from '../../core/errors/closest.ts';
 import { type Address, addressOf } from '../../core/event/event.ts';
-import { isAlive, type KnownSensor, listenersOn } from './notes.ts';
+import { isAlive } from '../../core/telemetry/notebook.ts';
+import { type KnownSensor, listenersOn } from './notes.ts';
 import type { ReachedBus } from './through-door.ts';
 import { when } from './when.ts';
 

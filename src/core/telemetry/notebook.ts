@@ -15,6 +15,10 @@ export const notesName = 'notes';
 /** How often a part says that it is alive, in milliseconds; one that has not said so for three times as long is gone. */
 export const heartbeat = 10_000;
 
+/** Whether what says so regularly still does. */
+export const isAlive = ({ seenAt, stoppedAt }: { seenAt: number; stoppedAt?: number }, now: number): boolean =>
+  stoppedAt === undefined && now - seenAt < 3 * heartbeat;
+
 /** Where notes are kept. A StateStore of the bus is one. */
 export interface Pages {
   get(key: string): Promise<Page | undefined>;
