@@ -11,6 +11,7 @@ import type { Clock } from '../time/clock.ts';
 import { canonicalName, type Headers } from './call.ts';
 import { type Answered, type AnswerHeaders, Exchange, type KeepingOf } from './exchange.ts';
 import { shownUrl } from './fetch-text.ts';
+import { InFlight, type Running } from './in-flight.ts';
 import { lookupOutside, MetadataAddress, refuseMetadata } from './metadata.ts';
 import { type HttpRequest, redirected } from './redirect.ts';
 
@@ -49,9 +50,7 @@ export class HttpClient implements AsyncDisposable {
   #opening: Promise<Agent> | undefined;
   /** That connect at the moment. */
   readonly #dialling = new Set<Socket>();
-  readonly #inFlight = new Set<Running>();
-  /** Told when nothing is in flight any more. */
-  #quiet: (() => void) | undefined;
+  readonly #inFlight = new InFlight();
 
   constructor(tls?: TlsOptions) {
     this.#tls = tls;
@@ -63,16 +62,14 @@ export class HttpClient implements AsyncDisposable {
    * and with EVENT_RENDERED_INVALID when it cannot be sent at all.
    */
   async send(request: Sendable, options: SendOptions): Promise<HttpAnswer> {
-    const running = new Running(options);
-    this.#inFlight.add(running);
+    const running = this.#inFlight.begin(options);
     try {
+      options.signal.throwIfAborted();
       return await this.#follow(request, running, options);
     } catch (thrown) {
       throw errorOf(thrown, request.url.host, running.isLate ? `it has not answered within ${options.within / 1000} s` : undefined);
     } finally {
-      running.over();
-      this.#inFlight.delete(running);
-      if (this.#inFlight.size === 0) this.#quiet?.();
+      this.#inFlight.end(running);
     }
   }
 
@@ -104,10 +101,7 @@ export class HttpClient implements AsyncDisposable {
   /** Closes its connections once what is in flight has ended, and does not wait for those that nobody needs any more. */
   async [Symbol.asyncDispose](): Promise<void> {
     const closed = (await this.#opening)?.close();
-    if (this.#inFlight.size > 0)
-      await new Promise<void>((resolve) => {
-        this.#quiet = resolve;
-      });
+    await this.#inFlight.over();
     for (const socket of this.#dialling) socket.destroy(new Error('the client is closed'));
     await closed;
   }
@@ -129,45 +123,6 @@ function exchanged(agent: Agent, request: Sendable, running: Running, keeping: K
     exchange,
   );
   return exchange.answered;
-}
-
-/** What is under way, to be ended with the whole: by the signal, or when its time is up. */
-class Running {
-  isLate = false;
-  readonly #signal: AbortSignal;
-  readonly #stopTimer: () => void;
-  #exchange: Exchange | undefined;
-  #reason: Error | undefined;
-
-  constructor({ signal, clock, within }: Pick<SendOptions, 'signal' | 'clock' | 'within'>) {
-    this.#signal = signal;
-    this.#stopTimer = clock.after(within, () => {
-      this.isLate = true;
-      this.#end(new Error('late'));
-    });
-    signal.addEventListener('abort', this);
-    if (signal.aborted) this.handleEvent();
-  }
-
-  begin(exchange: Exchange): void {
-    this.#exchange = exchange;
-    if (this.#reason) exchange.abort(this.#reason);
-  }
-
-  /** Of the signal. */
-  handleEvent(): void {
-    this.#end(this.#signal.reason as Error);
-  }
-
-  over(): void {
-    this.#stopTimer();
-    this.#signal.removeEventListener('abort', this);
-  }
-
-  #end(reason: Error): void {
-    this.#reason ??= reason;
-    this.#exchange?.abort(this.#reason);
-  }
 }
 
 function errorOf(thrown: unknown, server: string, late: string | undefined): EngineError {
