@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../../src/core/json/json.ts';
 import type { KubeObject } from '../../../src/core/kube/kube.ts';
 import { type Nats, startNats } from '../../support/nats.ts';
 import { freePort } from '../../support/ports.ts';
@@ -16,14 +17,14 @@ export interface Posted {
   start(part: 'eventsource' | 'sensor', bus?: string): Promise<Process>;
 }
 
-/** None of the parts runs yet. `config` is what nats-server is told; `beside` are more rules. */
+/** None of the parts runs yet. `config` is what nats-server is told, `spec` goes into that of the sensor, `beside` are more rules. */
 export async function posted(
   ground: Ground,
-  { config = '', beside = [] }: { config?: string; beside?: readonly KubeObject[] } = {},
+  { config = '', spec = {}, beside = [] }: { config?: string; spec?: JsonObject; beside?: readonly KubeObject[] } = {},
 ): Promise<Posted> {
   const nats = ground.keep(await startNats({ config }));
   const target = await startTarget(ground);
   const port = await freePort();
-  const rules = ground.write([...beside, calls(port), onCall([posting(target.url)])]);
+  const rules = ground.write([...beside, calls(port), onCall([posting(target.url)], { spec })]);
   return { nats, target, urls: [callUrl(port)], start: (part, bus = nats.url) => ground.start(part, rules, { bus }) };
 }

@@ -1,10 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { startNats } from '../../../support/nats.ts';
-import { freePort } from '../../../support/ports.ts';
 import { call } from '../callers.ts';
 import type { Drill } from '../drill.ts';
-import { calls, callUrl, onCall, posting } from '../rules.ts';
-import { startTarget } from '../target.ts';
+import { posted } from '../posted.ts';
 
 /** In milliseconds after the kill: 2 s until the bus hands it out again, and the rest for a busy machine. */
 const comesAgainWithin = 4_000;
@@ -13,20 +10,16 @@ export const sharedSensor: Drill = {
   name: 'shared-sensor',
   what: 'two processes take the events of a sensor with `shared: true`; one after the other is killed (-9) or stopped in a burst',
   async run(ground) {
-    const nats = ground.keep(await startNats());
-    const target = await startTarget(ground);
+    const { target, urls, start } = await posted(ground, { spec: { shared: true } });
     // Some die with their process before the effect, some after it, and some are refused once, so that they go through the queue.
     target.mood = ({ number, attempt }) =>
       number.endsWith('7') && attempt === 1 ? 503 : number.endsWith('0') ? { before: 200, after: 0 } : { after: 20 };
-    const port = await freePort();
-    const rules = ground.write([calls(port), onCall([posting(target.url)], { spec: { shared: true } })]);
-    const start = (part: 'eventsource' | 'sensor') => ground.start(part, rules, { bus: nats.url });
     await start('eventsource');
     const sensors = [await start('sensor'), await start('sensor')];
 
     const over = new AbortController();
     const rate = ground.size(400, 200);
-    const calling = call(ground, { urls: [callUrl(port)], from: 0, callers: 16, rate, signal: over.signal });
+    const calling = call(ground, { urls, from: 0, callers: 16, rate, signal: over.signal });
     const kills: { inWork: string[]; at: number }[] = [];
     for (let round = 0; round < ground.size(6, 2); round++) {
       await delay(ground.between(1_000, 2_000));
