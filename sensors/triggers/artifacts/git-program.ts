@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { secretsOf } from '../../../src/core/access/secrets.ts';
-import type { EngineError } from '../../../src/core/errors/engine-error.ts';
+import { EngineError } from '../../../src/core/errors/engine-error.ts';
 import { shownUrl } from '../../../src/core/http/fetch-text.ts';
 import { spawnGroup } from '../../../src/core/lifecycle/spawn-group.ts';
 import type { TriggerContext } from '../trigger.ts';
@@ -57,7 +57,12 @@ export async function withGit<T>(
     if (spec.sshKeySecret) await keep('key', `${await secrets.secret(spec.sshKeySecret, signal)}\n`);
     const running = { name, variables: variablesOf(spec, folder), signal: AbortSignal.any([signal, deadline]), deadline };
     const way = await wayTo(url, name, running.signal);
-    return await work({ name, url: way.url, folder, run: (words) => runGit([...way.config, ...words], running) });
+    const run = (words: readonly string[]) => runGit([...way.config, ...words], running);
+    return await work({ name, url: way.url, folder, run }).catch((thrown: unknown) => {
+      if (!(thrown instanceof EngineError && thrown.cause instanceof LeadsElsewhere) || way.url.endsWith('.git')) throw thrown;
+      // GitLab leads from a project to its repository, which is there, whatever the server has said.
+      return work({ name, url: `${way.url.replace(/\/+$/, '')}.git`, folder, run });
+    });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -104,10 +109,11 @@ function runGit(words: readonly string[], { name, variables, signal, deadline }:
 
 function said(name: string, words: string): EngineError {
   if (!/returned error: 30[12378]$/.test(words)) return cannotRead(name, words);
-  return cannotRead(name, 'the server leads to another place', {
-    hint: 'write the URL of that place, often the same with .git at its end',
-  });
+  return cannotRead(name, 'the server leads to another place', { cause: new LeadsElsewhere(words), hint: 'write the URL of that place' });
 }
+
+/** A redirection, which is not followed. */
+class LeadsElsewhere extends Error {}
 
 function collected(stream: NodeJS.ReadableStream): () => string {
   const chunks: Buffer[] = [];

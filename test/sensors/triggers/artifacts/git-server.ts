@@ -27,13 +27,20 @@ export function repository() {
   };
 }
 
-/** Serves a repository over HTTP, as `git http-backend` does, to one who knows the password. */
-export async function gitServer(folder: string, user: string, password: string) {
+/** Serves a repository over HTTP, as `git http-backend` does, to one who knows the password. `leads` says where a path leads to, if anywhere. */
+export async function gitServer(
+  folder: string,
+  user: string,
+  password: string,
+  leads: (path: string) => string | undefined = () => undefined,
+) {
   const calls: string[] = [];
   const expected = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
   const server = await serve((request, response) => {
     const { pathname, search } = new URL(request.url!, 'http://localhost');
     calls.push(`${request.method} ${pathname}${search}`);
+    const location = leads(pathname);
+    if (location !== undefined) return void response.writeHead(302, { location: `${location}${search}` }).end();
     if (request.headers.authorization !== expected) return void response.writeHead(401, { 'www-authenticate': 'Basic realm="a"' }).end();
     const variables = {
       GIT_PROJECT_ROOT: folder,

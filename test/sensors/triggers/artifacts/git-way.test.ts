@@ -65,9 +65,23 @@ test('nor by a server that leads there, or anywhere else', async () => {
 
   await expect(loadArtifact(git(`http://${server.host}/a`), triggerContext())).rejects.toMatchObject({
     message: `cannot read pod.yaml of http://${server.host}/a: the server leads to another place`,
-    hint: 'write the URL of that place, often the same with .git at its end',
+    hint: 'write the URL of that place',
   });
   expect(led).toEqual([]);
+});
+
+test('a project that leads to its repository is read from there', async () => {
+  using repo = repository();
+  repo.commit({ 'pod.yaml': 'apiVersion: v1\nkind: Pod\nmetadata: {name: first}\n' });
+  repo.git('clone', '--quiet', '--bare', '.', `${repo.folder}/project.git`);
+  await using server = await gitServer(repo.folder, 'me', 'password', (path) =>
+    path.startsWith('/project/') ? path.replace('/project/', '/project.git/') : undefined,
+  );
+  const url = server.url.replace('//', '//me:password@');
+
+  for (const project of ['project', 'project/'])
+    expect(await loadArtifact(git(`${url}${project}`), triggerContext())).toMatchObject({ metadata: { name: 'first' } });
+  expect(server.calls).toContain('GET /project/info/refs?service=git-upload-pack');
 });
 
 test('git goes to the addresses that were looked at, and reads the URL as we do', async () => {
