@@ -10,7 +10,7 @@ export function withoutOwner(triggers: readonly TriggerSpec[], compiled: readonl
     const { conditions } = trigger.template;
     const join = [...at, 'template', ...(conditions === undefined ? [] : ['conditions'])];
     return [
-      ...(compiled[index]?.join ? [refused(join, 'events that are waited for together')] : []),
+      ...(compiled[index]?.join ? [refused(join, 'a wait for several events')] : []),
       ...[{ trigger, at }, ...dlqsOf(trigger, at)].flatMap((one) => [
         ...(one.trigger.rateLimit ? [refused([...one.at, 'rateLimit'], 'a rate limit')] : []),
         ...(one.trigger.orderBy ? [refused([...one.at, 'orderBy'], 'an order')] : []),
@@ -20,7 +20,9 @@ export function withoutOwner(triggers: readonly TriggerSpec[], compiled: readonl
 }
 
 const refused = (at: Path, what: string): Finding =>
-  error('CONFIG_INVALID', at, { problem: `${what} needs one process that sees every event; take this out, or \`shared: true\`` });
+  error('CONFIG_INVALID', at, {
+    problem: `${what} needs one process that sees every event, and \`shared: true\` has none; leave out one of the two`,
+  });
 
 /** The trigger as processes work it that know nothing of one another: its firings have no order. */
 export const unordered = (trigger: CompiledTrigger): CompiledTrigger => ({

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { sensorKind } from '../../sensors/kind.ts';
 import { triggers } from '../../sensors/triggers/registry.ts';
 import { structuralSchema } from '../../src/core/schema/structural.ts';
+import { buildEvent } from '../support/build-sensor.ts';
 import { compiledSensor, findingTexts } from '../support/compile-sensor.ts';
 
 const says = (spec: object) => findingTexts(compiledSensor(spec).findings);
@@ -271,4 +272,40 @@ test('every field says what it is for, in a sentence', () => {
     }
     if (items) walk(items, path);
   }
+});
+
+describe('a shared sensor', () => {
+  const dependencies = ['a', 'b'].map((name) => ({ name, eventSourceName: 'es', eventName: name }));
+
+  test('is compiled as one, without an order', () => {
+    const { compiled, findings } = compiledSensor({ shared: true, ...dependency({}) });
+
+    expect(findings).toEqual([]);
+    expect(compiled!.shared).toBe(true);
+    const ordered = buildEvent('e1', { key: 'apps/v1/Deployment/a/b' });
+    expect(compiled!.triggers.map(({ orderKeyOf }) => orderKeyOf(ordered))).toEqual([undefined]);
+    expect(compiledSensor(dependency({})).compiled!.triggers.map(({ orderKeyOf }) => orderKeyOf(ordered))).toEqual([
+      'apps/v1/Deployment/a/b',
+    ]);
+  });
+
+  test('has triggers that wait for any one of several events', () => {
+    expect(says({ shared: true, dependencies, ...trigger({}, { conditions: 'a || b', log: {} }) })).toEqual([]);
+    expect(says({ shared: false, dependencies, ...trigger({ rateLimit: { unit: 'Minute', requestsPerUnit: 30 } }) })).toEqual([]);
+  });
+
+  test('is refused where one process has to see every event', () => {
+    const dlqTrigger = { template: { name: 'dlq', log: {} }, atLeastOnce: true, rateLimit: { unit: 'Minute', requestsPerUnit: 3 } };
+    const more = { orderBy: '.id', rateLimit: { unit: 'Minute', requestsPerUnit: 30 }, atLeastOnce: true, dlqTrigger };
+
+    expect(says({ shared: true, dependencies, ...trigger(more, { conditions: 'a && b', log: {} }) })).toEqual([
+      'error spec.triggers.0.template.conditions: a wait for several events needs one process that sees every event, and `shared: true` has none; leave out one of the two',
+      'error spec.triggers.0.rateLimit: a rate limit needs one process that sees every event, and `shared: true` has none; leave out one of the two',
+      'error spec.triggers.0.orderBy: an order needs one process that sees every event, and `shared: true` has none; leave out one of the two',
+      'error spec.triggers.0.dlqTrigger.rateLimit: a rate limit needs one process that sees every event, and `shared: true` has none; leave out one of the two',
+    ]);
+    expect(says({ shared: true, dependencies })).toEqual([
+      'error spec.triggers.0.template: a wait for several events needs one process that sees every event, and `shared: true` has none; leave out one of the two',
+    ]);
+  });
 });

@@ -22,7 +22,7 @@ export function workplace(clock = new TestClock()) {
     store,
     bus,
     /** Starts a sensor; the answer stops it and waits for its end, turning the clock meanwhile. */
-    run(sensor: CompiledSensor, options: { bus?: EventBus; kube?: Kube; drainFor?: number; onReady?: () => void } = {}) {
+    run(sensor: CompiledSensor, options: { bus?: EventBus; kube?: Kube; drainFor?: number; onReady?: () => void; move?: 'takeover' } = {}) {
       const stop = new AbortController();
       const ended = runSensor(sensor, { bus, kube: noKube, clock, tell: told.tell, signal: stop.signal, ...options });
       running.push({ stop, ended });
