@@ -1,12 +1,10 @@
-import { setFlagsFromString } from 'node:v8';
 import { Command, CommanderError } from 'commander';
 import { commands } from './commands.ts';
 import { exitCodeOf, showError } from './errors.ts';
+import { tuneHeap } from './heap.ts';
 import { version } from './version.ts';
 
-// Nearly all that a busy sensor allocates is gone at once. From how a process begins V8 may conclude that it stays, and put it among the
-// old objects from then on, where it is collected late: that took up to 100 MB.
-setFlagsFromString('--no-allocation-site-pretenuring');
+tuneHeap();
 
 /** A reader that has seen enough, such as `head`, ends the process without a word, with the code of the signal that others die of. */
 const closedByReader = 128 + 13;
