@@ -17,11 +17,10 @@ import { Gate } from './firing/gate.ts';
 import type { Hold } from './firing/hold.ts';
 import { Lane } from './firing/lane.ts';
 import type { LaneContext } from './firing/lane-context.ts';
+import { Lookout } from './firing/lookout.ts';
 import type { Reservation } from './firing/pace.ts';
 import { parkGone } from './firing/park-gone.ts';
-import { persist } from './firing/persist.ts';
 import { dependencyOfLine, readLine, type Waiting } from './firing/queue-body.ts';
-import { entriesOf } from './firing/queue-entries.ts';
 import { heldAgain } from './firing/replays.ts';
 import { nameOnBus } from './names.ts';
 import { Pulse } from './pulse.ts';
@@ -34,9 +33,6 @@ const maxInFlight = 1_024;
 const acksWithin = 5;
 /** How often it is told how far it is behind, in milliseconds. */
 const lagEvery = 1_000;
-/** How often a keeper looks whether something was put into the queue of which nobody told it, and whether it has overlooked any, in milliseconds. */
-const lookEvery = 1_000;
-const lookAtAllEvery = 30_000;
 /** How often a drain looks whether it is done, in milliseconds. */
 const drainStep = 20;
 
@@ -83,13 +79,10 @@ export class Shift {
   readonly #dispatch: Dispatch;
   readonly #joins: Joins | undefined;
   readonly #pulse: Pulse;
+  readonly #lookout: Lookout;
   /** Events that are being taken again, by the ids of their entries in the queue. */
   readonly #again = new Set<string>();
   #lagToldAt = 0;
-  /** The last entry of the queue that it knows. */
-  #seen = 0;
-  #isNudged = false;
-  #looking: Promise<void> | undefined;
   /** Events have been waiting since the last tick. */
   #behind = false;
 
@@ -101,6 +94,7 @@ export class Shift {
     const over = this.#over.signal;
     // Every write that waits for the bus listens to it.
     setMaxListeners(0, over);
+    this.#lookout = new Lookout(queue, { clock, over, found: (entry) => this.#found(entry) });
     const gate = new Gate(() => this.#dispatch.pump());
     const backlog = new Backlog(queue, gate, { clock, tell, over, handOver });
     const signals = (limit: number) => this.#signalsOf(limit);
@@ -136,7 +130,6 @@ export class Shift {
       else if (lane) lane.resume(entry, orderKey);
       else gone.push(entry);
     }
-    this.#know(entries);
     this.open();
     this.#joins?.resume(new Set(entries.map(({ id }) => id)));
     parkGone(this.#deps.queue, gone, this.#context).catch(this.#deps.fail);
@@ -148,48 +141,19 @@ export class Shift {
   }
 
   /** Works what waits in the queue, and what others put there, until the signal aborts. */
-  async keep(signal: AbortSignal): Promise<void> {
-    const { clock } = this.#deps;
-    for (let lookAtAll = clock.monotonic() + lookAtAllEvery; !signal.aborted; ) {
-      await clock.sleep(lookEvery, signal);
-      if (signal.aborted) return;
-      if (clock.monotonic() >= lookAtAll) {
-        // The queue may have been made anew, and then counts from 1 again.
-        this.#seen = 0;
-        lookAtAll = clock.monotonic() + lookAtAllEvery;
-      }
-      await this.look();
-    }
+  keep(signal: AbortSignal): Promise<void> {
+    return this.#lookout.keep(signal);
   }
 
-  /**
-   * Looks for what somebody has put into the queue meanwhile: dead letters that shall be tried again, and what was handed over. Called
-   * while it looks, it looks once more. Never rejects.
-   */
+  /** Looks for what somebody has put into the queue meanwhile: dead letters that shall be tried again, and what was handed over. Never rejects. */
   look(): Promise<void> {
-    this.#isNudged = true;
-    this.#looking ??= this.#lookOn().finally(() => {
-      this.#looking = undefined;
-    });
-    return this.#looking;
+    return this.#lookout.look();
   }
 
-  async #lookOn(): Promise<void> {
-    const { over, backlog, clock } = this.#context;
-    while (this.#isNudged) {
-      this.#isNudged = false;
-      const entries = await persist(() => entriesOf(this.#deps.queue, this.#seen), { clock, over });
-      this.#know(entries);
-      for (const entry of entries) {
-        const line = entry.key ?? '';
-        if (dependencyOfLine(line) !== undefined) await this.#takeAgain(entry);
-        else if (!backlog.find(entry.id)) this.#lanes.get(readLine(line).trigger)?.adopt(entry, readLine(line).orderKey);
-      }
-    }
-  }
-
-  #know(entries: readonly QueueEntry[]): void {
-    this.#seen = Math.max(this.#seen, entries.at(-1)?.sequence ?? 0);
+  #found(entry: QueueEntry): Promise<void> | void {
+    const line = entry.key ?? '';
+    if (dependencyOfLine(line) !== undefined) return this.#takeAgain(entry);
+    if (!this.#context.backlog.find(entry.id)) this.#lanes.get(readLine(line).trigger)?.adopt(entry, readLine(line).orderKey);
   }
 
   /** An event that a dependency shall take again. It waits in the queue until all that it concerns is safe. */

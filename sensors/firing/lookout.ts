@@ -1,0 +1,62 @@
+import type { Queue, QueueEntry } from '../../eventbus/bus.ts';
+import type { Clock } from '../../src/core/time/clock.ts';
+import { persist } from './persist.ts';
+import { entriesOf } from './queue-entries.ts';
+
+/** How often it looks unasked, for a call may get lost, in milliseconds; and how often at everything, for the queue may have been made anew and count from 1. */
+const lookEvery = 1_000;
+const lookAtAllEvery = 30_000;
+
+interface LookoutContext {
+  readonly clock: Clock;
+  readonly over: AbortSignal;
+  /** Told of each entry; of one that it knows already, too. */
+  found(entry: QueueEntry): Promise<void> | void;
+}
+
+/** Looks what others have put into a queue that this process works. */
+export class Lookout {
+  readonly #queue: Queue;
+  readonly #context: LookoutContext;
+  /** What came up to this sequence was looked at, where it keeps looking. */
+  #seen = 0;
+  #isAsked = false;
+  #isKeeping = false;
+  #looking: Promise<void> | undefined;
+
+  constructor(queue: Queue, context: LookoutContext) {
+    this.#queue = queue;
+    this.#context = context;
+  }
+
+  /** Looks again and again until the signal aborts. */
+  async keep(signal: AbortSignal): Promise<void> {
+    const { clock } = this.#context;
+    this.#isKeeping = true;
+    for (let lookAtAll = 0; !signal.aborted; await clock.sleep(lookEvery, signal)) {
+      if (clock.monotonic() >= lookAtAll) {
+        this.#seen = 0;
+        lookAtAll = clock.monotonic() + lookAtAllEvery;
+      }
+      await this.look();
+    }
+  }
+
+  /** Looks at what is new where it keeps looking, and else at everything. Called while it looks, it looks once more. Never rejects. */
+  look(): Promise<void> {
+    this.#isAsked = true;
+    this.#looking ??= this.#look().finally(() => {
+      this.#looking = undefined;
+    });
+    return this.#looking;
+  }
+
+  async #look(): Promise<void> {
+    while (this.#isAsked) {
+      this.#isAsked = false;
+      const entries = await persist(() => entriesOf(this.#queue, this.#isKeeping ? this.#seen : 0), this.#context);
+      this.#seen = Math.max(this.#seen, entries.at(-1)?.sequence ?? 0);
+      for (const entry of entries) await this.#context.found(entry);
+    }
+  }
+}
