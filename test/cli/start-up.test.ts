@@ -38,3 +38,10 @@ test('a process of a sensor or an event source loads neither the other, nor rule
   );
   expect(loaded).toContain('src/cli/workbench.ts');
 });
+
+test('of undici only the files that are used are loaded, and not its front door', () => {
+  const loaded = ['src/core/kube/client.ts', 'src/core/http/undici.ts', 'src/core/http/client.ts'].flatMap((file) => [...loadedWith(file)]);
+
+  expect(loaded).toContain('undici/lib/dispatcher/pool.js');
+  expect(loaded).not.toContain('undici');
+});
