@@ -169,3 +169,27 @@ test('who moves a shared sensor from another system has it alone meanwhile', asy
   expect(place.told.of('leaseTaken')).toEqual([{ sensor: 'sn' }]);
   expect(place.told.of('sensorStarted').length).toBe(1);
 });
+
+test('what the target wants to be asked again for later waits so long, in the queue too', async () => {
+  await using place = workplace();
+  const at: number[] = [];
+  place.run(
+    shared(
+      buildTrigger('a', () => {
+        at.push(place.clock.now());
+        if (at.length === 1)
+          throw new EngineError('REMOTE_HTTP', { status: 429, url: 'http://t/', reason: '' }, { retry: { after: 5_000 } });
+      }),
+    ),
+  );
+  await place.clock.turn(10);
+  await place.publish('e1');
+  await place.clock.turn(4_900);
+  expect([at.length, (await place.waiting()).length]).toEqual([1, 1]);
+
+  await place.clock.turn(1_000);
+
+  expect(at.length).toBe(2);
+  expect(place.told.of('triggerFired').map(({ attempt }) => attempt)).toEqual([2]);
+  expect(await place.waiting()).toEqual([]);
+});

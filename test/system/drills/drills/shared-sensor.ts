@@ -8,7 +8,7 @@ const comesAgainWithin = 4_000;
 
 export const sharedSensor: Drill = {
   name: 'shared-sensor',
-  what: 'two processes take the events of a sensor with `shared: true`; one after the other is killed (-9) or stopped in a burst',
+  what: 'two processes take the events of a sensor with `shared: true`; one after the other is killed (-9), stopped, or hangs for 3 s, in a burst',
   async run(ground) {
     const { target, urls, start } = await posted(ground, { spec: { shared: true } });
     // Some die with their process before the effect, some after it, and some are refused once, so that they go through the queue.
@@ -21,15 +21,23 @@ export const sharedSensor: Drill = {
     const rate = ground.size(400, 200);
     const calling = call(ground, { urls, from: 0, callers: 16, rate, signal: over.signal });
     const kills: { inWork: string[]; at: number }[] = [];
-    for (let round = 0; round < ground.size(6, 2); round++) {
+    for (let round = 0; round < ground.size(9, 3); round++) {
       await delay(ground.between(1_000, 2_000));
       for (const [index, sensor] of sensors.entries())
         if ((await sensor.metric('sensorium_triggers_fired_total')) === 0) throw new Error(`process ${index + 1} of two has done nothing`);
-      const signal = round % 2 === 0 ? 'SIGKILL' : 'SIGTERM';
+      const signal = (['SIGKILL', 'SIGTERM', 'SIGSTOP'] as const)[round % 3]!;
       const index = ground.between(0, 1);
+      const sensor = sensors[index]!;
+      ground.say(`process ${index + 1} gets ${signal}; ${ground.ledger.missing().length} of ${ground.ledger.accepted} are missing`);
+      if (signal === 'SIGSTOP') {
+        process.kill(sensor.pid, signal);
+        await delay(3_000);
+        process.kill(sensor.pid, 'SIGCONT');
+        await sensor.seen(/this process was silent for too long/);
+        continue;
+      }
       if (signal === 'SIGKILL') kills.push({ inWork: [...target.inWork], at: performance.now() });
-      await sensors[index]!.stop(signal);
-      ground.say(`process ${index + 1} got ${signal}; ${ground.ledger.missing().length} of ${ground.ledger.accepted} are missing`);
+      await sensor.stop(signal);
       sensors[index] = await start('sensor');
     }
     over.abort();
