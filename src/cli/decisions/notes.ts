@@ -46,8 +46,12 @@ function merged(older: Decision | undefined, newer: Decision): Decision {
   const fates = new Map(older.triggers.map((one) => [one.firing ?? one.trigger, one]));
   for (const one of newer.triggers) {
     const key = one.firing ?? one.trigger;
-    const attempts = [...(fates.get(key)?.attempts ?? []), ...(one.attempts ?? [])];
-    fates.set(key, { ...fates.get(key), ...one, ...(attempts.length > 0 ? { attempts } : {}) });
+    const before = fates.get(key);
+    // What was settled before has begun anew.
+    fates.set(
+      key,
+      before?.kind === 'firing' ? { ...before, ...one, attempts: [...(before.attempts ?? []), ...(one.attempts ?? [])] } : one,
+    );
   }
   return { ...older, ...newer, at: older.at, dependencies: [...judged.values()], triggers: [...fates.values()] };
 }

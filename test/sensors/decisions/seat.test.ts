@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { openMemoryBus } from '../../../eventbus/memory/index.ts';
+import type { SensorStatus } from '../../../sensors/decisions/status.ts';
 import { runSensor } from '../../../sensors/runner.ts';
 import { decisionsOf, sensorsOn } from '../../../src/cli/decisions/notes.ts';
 import { EngineError } from '../../../src/core/errors/engine-error.ts';
@@ -70,4 +71,28 @@ test('what became of an event is one story, whoever of them tried it', async () 
   const [fate] = all[0]!.triggers;
   expect(fate!.attempts!.map(({ answer, error }) => answer ?? error?.code)).toEqual(['REMOTE_HTTP', 'told it']);
   expect((await sensorsOn([bus])).map(({ status }) => [status.name, status.events])).toEqual([['sn', 1]]);
+});
+
+test('a firing that was given up and is tried again has a story of its own from then on', async () => {
+  const { tell } = record();
+  const bus = openMemoryBus({ kind: 'memory' }, { clock: systemClock, tell });
+  const facts = { id: 'e1', source: 'es', subject: 'things', type: 't', time: '2026-07-18T12:00:00Z' };
+  const told = (at: number, kind: string, attempts: number[]) => ({
+    event: facts,
+    at,
+    dependencies: [],
+    triggers: [{ trigger: 'go', kind, firing: 'f1', attempts: attempts.map((one) => ({ at: one })) }],
+  });
+  const attemptsOf = async (...all: object[]) => {
+    const notes = await bus.state('notes');
+    for (const [place, one] of all.entries()) {
+      const key = `decision/playground/sn/${place}`;
+      await notes.set(key, Buffer.from(JSON.stringify(one)), (await notes.get(key))?.revision ?? 0);
+    }
+    const status = { namespace: 'playground', name: 'sn' } as SensorStatus;
+    return (await decisionsOf({ bus, status }))[0]!.triggers[0]!.attempts!.map(({ at }) => at);
+  };
+
+  expect(await attemptsOf(told(1, 'firing', [2]), told(3, 'fired', [4, 5]))).toEqual([2, 4, 5]);
+  expect(await attemptsOf(told(1, 'parked', [2]), told(3, 'fired', [4, 5]))).toEqual([4, 5]);
 });
