@@ -46,15 +46,7 @@ export function fetchNow(connection: Connection, subject: string, most: number):
   return new Promise((resolve, reject) => {
     const messages: RawMessage[] = [];
     const inbox = createInbox();
-    const end = (settle: () => void) => {
-      stopTimer();
-      stopWatching();
-      subscription.unsubscribe();
-      settle();
-    };
-    const fail = (reason: string) => end(() => reject(connection.unreachable(reason)));
-    const stopTimer = connection.clock.after(10_000, () => fail('a read came to a stop'));
-    const stopWatching = connection.onChange((connected) => !connected && fail('the connection was lost'));
+    // Where the connection was closed by us this throws, and nothing else has begun.
     const subscription = connection.nats.subscribe(inbox, {
       callback(_, message: Msg) {
         const raw = rawMessage(message);
@@ -62,6 +54,19 @@ export function fetchNow(connection: Connection, subject: string, most: number):
         if (!raw || messages.length === most) end(() => resolve(messages));
       },
     });
-    connection.nats.publish(subject, JSON.stringify({ batch: most, no_wait: true }), { reply: inbox });
+    const stopTimer = connection.clock.after(10_000, () => fail('a read came to a stop'));
+    const stopWatching = connection.onChange((connected) => !connected && fail('the connection was lost'));
+    const end = (settle: () => void) => {
+      stopTimer();
+      stopWatching();
+      subscription.unsubscribe();
+      settle();
+    };
+    const fail = (reason: string) => end(() => reject(connection.unreachable(reason)));
+    try {
+      connection.nats.publish(subject, JSON.stringify({ batch: most, no_wait: true }), { reply: inbox });
+    } catch (thrown) {
+      end(() => reject(thrown));
+    }
   });
 }

@@ -5,19 +5,21 @@ import { credentialsOf } from '../../src/core/access/basic-auth.ts';
 import { tlsOptions } from '../../src/core/access/tls.ts';
 import { EngineError } from '../../src/core/errors/engine-error.ts';
 import { reasonOf } from '../../src/core/errors/from-unknown.ts';
+import { atMost } from '../../src/core/time/deadline.ts';
 import type { EventSourceContext } from '../event-source.ts';
 import type { AmqpSpec } from './spec.ts';
 
-/** Milliseconds until a server shall have answered, and seconds between two signs of life. */
-const limits = { connect: 5000, heartbeat: 10 };
+/** Milliseconds until a server shall have answered, to a farewell too, and seconds between two signs of life. */
+const limits = { connect: 5000, close: 1000, heartbeat: 10 };
 
 /**
- * Connects, and lasts until `use` has failed, something is said to have failed, or the connection is lost; then it is closed. Rejects
- * with UNREACHABLE_SENDER, or with REMOTE_SENDER in the words of the server.
+ * Connects, and lasts until `use` has failed, something is said to have failed, the connection is lost, or the signal aborts; then it is
+ * closed, and what was acknowledged before is taken by the server, unless that takes too long. Rejects with UNREACHABLE_SENDER, or with
+ * REMOTE_SENDER in the words of the server.
  */
 export async function connectAmqp(
   spec: Pick<AmqpSpec, 'url' | 'urlSecret' | 'auth' | 'tls'>,
-  { secrets, signal }: EventSourceContext,
+  { secrets, signal, clock }: EventSourceContext,
   use: (connection: ChannelModel, failed: (thrown: unknown) => void) => Promise<void>,
 ): Promise<void> {
   const url = spec.urlSecret ? await secrets.secret(spec.urlSecret, signal) : (spec.url ?? '');
@@ -26,9 +28,13 @@ export async function connectAmqp(
   const { connect, credentials } = await import('amqplib');
   signal.throwIfAborted();
   let connection: ChannelModel | undefined;
-  const close = (): void => {
-    // The library's own way waits for the server's answer.
+  const cut = (): void => {
     (connection?.connection as unknown as { stream: Socket } | undefined)?.stream.destroy();
+  };
+  const close = async (): Promise<void> => {
+    const farewell = async () => connection?.close();
+    await atMost(limits.close, clock, farewell()).catch(() => {});
+    cut();
   };
   signal.addEventListener('abort', close);
   try {
@@ -43,7 +49,7 @@ export async function connectAmqp(
     throw translated(url, thrown);
   } finally {
     signal.removeEventListener('abort', close);
-    close();
+    cut();
   }
 }
 
