@@ -1,9 +1,9 @@
 import { setMaxListeners } from 'node:events';
 import type { EngineError } from '../src/core/errors/engine-error.ts';
 import { fromUnknown } from '../src/core/errors/from-unknown.ts';
+import { createUnlessAborted } from '../src/core/lifecycle/unless-aborted.ts';
 import { waitAfter } from '../src/core/time/backoff.ts';
 import type { Clock } from '../src/core/time/clock.ts';
-import { createUnlessAborted } from './unless-aborted.ts';
 
 const backoff = { first: 100, ceiling: 10_000 };
 

@@ -6,8 +6,8 @@ import { EngineError } from '../../src/core/errors/engine-error.ts';
 import { fromUnknown } from '../../src/core/errors/from-unknown.ts';
 import { isObject, type Json } from '../../src/core/json/json.ts';
 import { parseJson } from '../../src/core/json/parse.ts';
+import { unlessAborted } from '../../src/core/lifecycle/unless-aborted.ts';
 import type { EventSourceContext } from '../event-source.ts';
-import { unlessAborted } from '../unless-aborted.ts';
 import { instantIn } from './event-time.ts';
 
 interface Where {

@@ -5,9 +5,9 @@
  * A provider that is away or refuses is told of, and asked again: the source listens meanwhile, since hooks may be there already.
  */
 import { fromUnknown } from '../../src/core/errors/from-unknown.ts';
+import { unlessAborted } from '../../src/core/lifecycle/unless-aborted.ts';
 import { waitAfter } from '../../src/core/time/backoff.ts';
 import type { EventSourceContext } from '../event-source.ts';
-import { unlessAborted } from '../unless-aborted.ts';
 
 export interface Hook {
   /** What it is a hook of, for the log. */

@@ -1,8 +1,8 @@
 import type { EngineError } from '../../src/core/errors/engine-error.ts';
 import { fromUnknown } from '../../src/core/errors/from-unknown.ts';
+import { unlessAborted } from '../../src/core/lifecycle/unless-aborted.ts';
 import { waitAfter } from '../../src/core/time/backoff.ts';
 import type { EventSourceContext } from '../event-source.ts';
-import { unlessAborted } from '../unless-aborted.ts';
 
 const backoff = { first: 200, ceiling: 10_000 };
 

@@ -4,8 +4,8 @@
  * It remembers in the bus what it has seen: after a stop of any length it sends exactly what changed meanwhile. See `README.md`.
  */
 import { watchResources } from '../../src/core/kube/watch.ts';
+import { unlessAborted } from '../../src/core/lifecycle/unless-aborted.ts';
 import { defineEventSource } from '../event-source.ts';
-import { unlessAborted } from '../unless-aborted.ts';
 import { checkResource } from './check.ts';
 import { listen } from './listen.ts';
 import { planOf } from './plan.ts';

@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import { reasonOf } from '../../../src/core/errors/from-unknown.ts';
 import { isUrl } from '../../../src/core/http/fetch-text.ts';
 import { addressesOutside, MetadataAddress } from '../../../src/core/http/metadata.ts';
+import { unlessAborted } from '../../../src/core/lifecycle/unless-aborted.ts';
 import { cannotRead } from './refuse.ts';
 
 /** What git is told of a repository. */
@@ -24,7 +25,9 @@ export async function wayTo(written: string, name: string, signal: AbortSignal, 
   if (!URL.canParse(written)) throw cannotRead(name, 'it is no http or https URL');
   const url = new URL(written);
   try {
-    return { url: url.href, config: [...stays, ...pinned(url, await unlessAborted(addressesOutside(url.hostname, find), signal))] };
+    // A look-up cannot be ended; what it finds later is of no interest.
+    const addresses = await unlessAborted(addressesOutside(url.hostname, find), signal);
+    return { url: url.href, config: [...stays, ...pinned(url, addresses)] };
   } catch (thrown) {
     if (thrown instanceof MetadataAddress) throw cannotRead(name, reasonOf(thrown), { cause: thrown, retry: 'never' });
     return { url: url.href, config: stays };
@@ -32,16 +35,6 @@ export async function wayTo(written: string, name: string, signal: AbortSignal, 
 }
 
 const stays = ['-c', 'http.followRedirects=false'];
-
-/** A look-up cannot be ended; what it finds later is of no interest. */
-const unlessAborted = <T>(looking: Promise<T>, signal: AbortSignal): Promise<T> =>
-  Promise.race([
-    looking,
-    new Promise<never>((_, reject) => {
-      if (signal.aborted) reject(signal.reason);
-      signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-    }),
-  ]);
 
 /** An address is not looked up, and curl does not understand that of IPv6 as a name. */
 function pinned({ protocol, hostname, port }: URL, addresses: readonly string[]): string[] {

@@ -1,4 +1,5 @@
 import type { Json } from '../../../src/core/json/json.ts';
+import { unlessAborted } from '../../../src/core/lifecycle/unless-aborted.ts';
 import type { Clock } from '../../../src/core/time/clock.ts';
 import { parseYaml } from '../../../src/core/yaml/parse.ts';
 
@@ -59,13 +60,4 @@ export class Kept implements AsyncDisposable {
     this.#closed.abort();
     await Promise.allSettled(this.#asking.values());
   }
-}
-
-function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const abort = (): void => reject(signal.reason);
-    if (signal.aborted) abort();
-    signal.addEventListener('abort', abort);
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
-  });
 }

@@ -1,9 +1,9 @@
 import type { EventSourceContext } from '../../../../eventsources/event-source.ts';
-import { unlessAborted } from '../../../../eventsources/unless-aborted.ts';
 import type { EngineError } from '../../../core/errors/engine-error.ts';
 import { fromUnknown } from '../../../core/errors/from-unknown.ts';
 import type { ResourceType } from '../../../core/kube/kube.ts';
 import { watchResources } from '../../../core/kube/watch.ts';
+import { unlessAborted } from '../../../core/lifecycle/unless-aborted.ts';
 import type { TellFields } from '../../../core/telemetry/tell.ts';
 import { waitAfter } from '../../../core/time/backoff.ts';
 import type { ApiServerSourceSpec } from '../kinds/api-server-source.ts';

@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events';
 import { expect, test } from 'vitest';
-import { createUnlessAborted } from '../../eventsources/unless-aborted.ts';
+import { createUnlessAborted } from '../../../src/core/lifecycle/unless-aborted.ts';
 
 test('much work waits for a signal with one listener, and each piece of it has its own outcome', async () => {
   const unlessAborted = createUnlessAborted();
