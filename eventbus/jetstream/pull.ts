@@ -132,7 +132,8 @@ export class Pull {
       this.#reopen?.();
     };
     look();
-    this.ask();
+    // More than there is room for may have been left behind: what had ended was still unacknowledged when its holder died.
+    this.ask(this.inFlight.missing);
     await over;
     stopExtra();
     stopTimer();

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { systemClock } from '../../../src/core/time/clock.ts';
+import { ackWait } from '../../../eventbus/terms.ts';
+import { type Clock, systemClock } from '../../../src/core/time/clock.ts';
 import { buildEvent } from '../../support/build-event.ts';
 import { startNats } from '../../support/nats.ts';
 import { openJetStream } from '../../support/open-bus.ts';
@@ -18,6 +19,25 @@ test('what is newer does not come first where it takes all the room before the t
 
   // It is mistaken about how long the one before has been quiet.
   await using next = new Reader(bus, { maxInFlight: 4, quietSince: systemClock.monotonic() - 60_000 });
+  const seen: (string | undefined)[] = [];
+  while (seen.length < ids.length) seen.push(...(await next.done(1)));
+  expect(seen).toEqual(ids);
+});
+
+test('more than there is room for comes at once, where its times have run out', async () => {
+  await using nats = await startNats();
+  // Nobody asks a second time, and nobody gives up.
+  const clock: Clock = { ...systemClock, after: (wait, then) => (wait % ackWait === 0 ? () => {} : systemClock.after(wait, then)) };
+  await using bus = await openJetStream(nats, { clock });
+  const ids = Array.from({ length: 8 }, (_, index) => `e${index}`);
+  for (const id of ids.slice(0, 5)) await bus.publish(buildEvent({ id }));
+  {
+    await using gone = new Reader(bus);
+    await gone.next(5);
+  }
+  for (const id of ids.slice(5)) await bus.publish(buildEvent({ id }));
+
+  await using next = new Reader(bus, { maxInFlight: 3 });
   const seen: (string | undefined)[] = [];
   while (seen.length < ids.length) seen.push(...(await next.done(1)));
   expect(seen).toEqual(ids);
