@@ -31,10 +31,18 @@ export async function connectAmqp(
   const cut = (): void => {
     (connection?.connection as unknown as { stream: Socket } | undefined)?.stream.destroy();
   };
-  const close = async (): Promise<void> => {
-    const farewell = async () => connection?.close();
+  const leave = async (): Promise<void> => {
+    const farewell = async () => {
+      // The library sends what this turn has acknowledged at its end, and the farewell before it.
+      await clock.sleep(0);
+      await connection?.close();
+    };
     await atMost(limits.close, clock, farewell()).catch(() => {});
     cut();
+  };
+  let left: Promise<void> | undefined;
+  const close = (): void => {
+    left ??= leave();
   };
   signal.addEventListener('abort', close);
   try {
@@ -49,6 +57,8 @@ export async function connectAmqp(
     throw translated(url, thrown);
   } finally {
     signal.removeEventListener('abort', close);
+    // Work that the signal has ended too fails before the farewell is said.
+    await left;
     cut();
   }
 }

@@ -166,6 +166,22 @@ describe.runIf(haveProgram('rabbitmq-server', 'amqp on a real server'))('the amq
     expect((await sender.checkQueue('quick')).messageCount).toBe(0);
   });
 
+  test('what is acknowledged in the moment of a stop is acknowledged', async () => {
+    const bus = testBus();
+    const source = listen('amqp', entry('late', { consume: { autoAck: true } }), { kube, bus });
+    let stopped: Promise<unknown> | undefined;
+    bus.away = true;
+    Object.defineProperty(bus, 'attempts', { get: () => 0, set: () => (stopped ??= Promise.resolve(source.stop())) });
+    await source.ready();
+    await send('late', 'x');
+    await eventually(() => stopped !== undefined);
+    await stopped;
+
+    // Nobody takes from it any more: now it is there, unless the server has its acknowledgement.
+    await eventually(async () => (await sender.checkQueue('late')).consumerCount === 0);
+    expect((await sender.checkQueue('late')).messageCount).toBe(0);
+  });
+
   test('waits for a server that takes its password, and for a queue that may be declared as it says', async () => {
     const auth = { username: { name: 'amqp', key: 'user' }, password: { name: 'amqp', key: 'wrong' } };
     await using wrong = listen('amqp', entry('auth', { auth }), { kube });
