@@ -57,42 +57,20 @@ const ofShared: Row[] = [
   ['a firing is stored before its event is acknowledged, or it is lost with the process', sabotage.queuesLater, lost],
 ];
 
-describe('a firing of a shared sensor', () => {
-  test.each(ofShared)(
-    '%s',
-    async (_safeguard, taken, goes, seed = 1) => {
-      expect(await firstFailure(sharedHistories(taken), most, seed)).toMatch(goes);
-    },
-    120_000,
-  );
-});
+/** `fails` tells how the first history that goes wrong does so. */
+function areMissed(what: string, rows: readonly Row[], fails: (taken: Sabotage, seed: number) => ReturnType<typeof firstFailure>): void {
+  describe(what, () => {
+    test.each(rows)(
+      '%s',
+      async (_safeguard, taken, goes, seed = 1) => {
+        expect(await fails(taken, seed)).toMatch(goes);
+      },
+      120_000,
+    );
+  });
+}
 
-describe('a firing', () => {
-  test.each(ofFirings)(
-    '%s',
-    async (_safeguard, taken, goes, seed = 1) => {
-      expect(await firstFailure(firingHistories(taken), most, seed)).toMatch(goes);
-    },
-    120_000,
-  );
-});
-
-describe('a join', () => {
-  test.each(ofJoins)(
-    '%s',
-    async (_safeguard, taken, goes, seed = 1) => {
-      expect(await firstFailure(joinHistories(taken), most, seed)).toMatch(goes);
-    },
-    120_000,
-  );
-});
-
-describe('a limit, or a trigger that gives up', () => {
-  test.each(ofPolicies)(
-    '%s',
-    async (_safeguard, taken, goes, seed = 1) => {
-      expect(await firstFailure(policyHistories(taken), most, seed)).toMatch(goes);
-    },
-    120_000,
-  );
-});
+areMissed('a firing of a shared sensor', ofShared, (taken, seed) => firstFailure(sharedHistories(taken), most, seed));
+areMissed('a firing', ofFirings, (taken, seed) => firstFailure(firingHistories(taken), most, seed));
+areMissed('a join', ofJoins, (taken, seed) => firstFailure(joinHistories(taken), most, seed));
+areMissed('a limit, or a trigger that gives up', ofPolicies, (taken, seed) => firstFailure(policyHistories(taken), most, seed));
