@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import type { EngineError } from '../src/core/errors/engine-error.ts';
 import { fromUnknown } from '../src/core/errors/from-unknown.ts';
-import { createUnlessAborted } from '../src/core/lifecycle/unless-aborted.ts';
+import { unlessAborted } from '../src/core/lifecycle/unless-aborted.ts';
 import { waitAfter } from '../src/core/time/backoff.ts';
 import type { Clock } from '../src/core/time/clock.ts';
 
@@ -26,7 +26,6 @@ export function createPatience({
   waiting,
 }: Circumstances): <T>(operation: () => Promise<T>, until?: AbortSignal) => Promise<T> {
   let told: string | undefined;
-  const unlessAborted = createUnlessAborted();
   setMaxListeners(0, signal);
   return async (operation, until = signal) => {
     for (let attempt = 1; ; attempt++) {

@@ -1,3 +1,4 @@
+import { AbortedTogether } from '../lifecycle/aborted-together.ts';
 import type { Clock } from '../time/clock.ts';
 import type { Exchange } from './exchange.ts';
 
@@ -10,53 +11,28 @@ interface Ending {
 
 /** The requests of a client that are under way, each with its redirections. */
 export class InFlight {
-  /** By the signals that end them. */
-  readonly #all = new Map<AbortSignal, EndedTogether>();
+  readonly #all = new AbortedTogether();
   #isOver: (() => void) | undefined;
 
+  /** What begins when the signal has aborted is not aborted. */
   begin(ending: Ending): Running {
-    const { signal } = ending;
-    let together = this.#all.get(signal);
-    if (!together) {
-      together = new EndedTogether(signal);
-      this.#all.set(signal, together);
-      signal.addEventListener('abort', together);
-    }
     const running = new Running(ending);
-    together.running.add(running);
+    this.#all.add(ending.signal, running);
     return running;
   }
 
   end(one: Running): void {
     one.stopTimer();
-    const together = this.#all.get(one.signal)!;
-    together.running.delete(one);
-    if (together.running.size > 0) return;
-    this.#all.delete(one.signal);
-    one.signal.removeEventListener('abort', together);
-    if (this.#all.size === 0) this.#isOver?.();
+    this.#all.remove(one.signal, one);
+    if (this.#all.isEmpty) this.#isOver?.();
   }
 
   /** Resolves when nothing is under way any more. */
   async over(): Promise<void> {
-    if (this.#all.size > 0)
+    if (!this.#all.isEmpty)
       await new Promise<void>((resolve) => {
         this.#isOver = resolve;
       });
-  }
-}
-
-/** What one signal ends. With a listener for each, a signal would look through all of them whenever one is added. */
-class EndedTogether {
-  readonly running = new Set<Running>();
-  readonly #signal: AbortSignal;
-
-  constructor(signal: AbortSignal) {
-    this.#signal = signal;
-  }
-
-  handleEvent(): void {
-    for (const one of this.running) one.abort(this.#signal.reason as Error);
   }
 }
 
