@@ -105,7 +105,7 @@ test('keys take on a role, and do so again before its keys end', async () => {
   expect(received.headers.authorization).toContain('Credential=role/20260718/us-east-1/sqs/aws4_request');
   expect(received.headers['x-amz-security-token']).toBe('its token');
   await queue.until(() => roles().length > 1, 60_000);
-  expect(roles().length).toBe(2);
+  expect(roles().length).toBeGreaterThan(1);
 });
 
 test('a refusal is told once in the words of the server, without keys, and the source goes on when it passes', async () => {
