@@ -1,4 +1,5 @@
 import { credentialsOf } from '../../src/core/access/basic-auth.ts';
+import { basic } from '../../src/core/http/basic.ts';
 import { isObject, type Json } from '../../src/core/json/json.ts';
 import { GivenSecrets, type Hook, type Hooks, hookUrl, sameEvents } from '../called/keep-hooks.ts';
 import { objectsIn, ProviderApi } from '../called/provider-api.ts';
@@ -14,7 +15,7 @@ export function bitbucketHooks(spec: BitbucketSpec, context: EventSourceContext)
   const headers = async (): Promise<{ Authorization: string }> => {
     if (auth.oauthToken) return { Authorization: `Bearer ${await secrets.secret(auth.oauthToken, signal)}` };
     const { username, password } = await credentialsOf(auth.basic!, secrets, signal);
-    return { Authorization: `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}` };
+    return { Authorization: basic(username, password) };
   };
   const api = new ProviderApi({ base: 'https://api.bitbucket.org/2.0', headers }, context);
   const given = new GivenSecrets();

@@ -1,7 +1,9 @@
 /** Calls of the webhooks plugin of Gerrit, and the webhooks themselves where we may make them. See `README.md`. */
+
 import { z } from 'zod';
 import { basicAuthSpec, credentialsOf } from '../../src/core/access/basic-auth.ts';
 import { error, type Finding } from '../../src/core/errors/finding.ts';
+import { basic } from '../../src/core/http/basic.ts';
 import { isObject } from '../../src/core/json/json.ts';
 import { answerCalls } from '../called/answer-calls.ts';
 import { type Hook, type Hooks, hookUrl, sameEvents } from '../called/keep-hooks.ts';
@@ -75,7 +77,7 @@ function gerritHooks(spec: GerritSpec, context: EventSourceContext): Hooks | und
   if (!webhook.url || !auth) return undefined;
   const headers = async () => {
     const { username, password } = await credentialsOf(auth, context.secrets, context.signal);
-    return { Authorization: `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}` };
+    return { Authorization: basic(username, password) };
   };
   const api = new ProviderApi({ base: `${spec.gerritBaseURL.replace(/\/+$/, '')}/a`, headers }, context);
   const hook = { url: hookUrl(webhook.url, webhook.endpoint), events, sslVerify, ...(maxTries === undefined ? {} : { maxTries }) };

@@ -1,11 +1,14 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { credentialsOf } from '../../../src/core/access/basic-auth.ts';
 import { secretsOf } from '../../../src/core/access/secrets.ts';
 import { EngineError } from '../../../src/core/errors/engine-error.ts';
+import { basic } from '../../../src/core/http/basic.ts';
 import { shownUrl } from '../../../src/core/http/fetch-text.ts';
 import { spawnGroup } from '../../../src/core/lifecycle/spawn-group.ts';
 import type { TriggerContext } from '../trigger.ts';
+import { ledTo, type Place } from './git-led.ts';
 import { wayTo } from './git-way.ts';
 import { largest } from './kept.ts';
 import { cannotRead } from './refuse.ts';
@@ -35,12 +38,13 @@ esac
 
 /**
  * Runs the `git` program with the credentials of the rule, which are in files that only we can read and that go away afterwards. It asks
- * nobody, uses no configuration of this machine, goes to no other host than that of the URL, and is ended after a minute.
+ * nobody, uses no configuration of this machine, goes to no other host than that of the URL and that
+ * to which its server leads, and is ended after a minute.
  */
 export async function withGit<T>(
   spec: GitSpec,
   url: string,
-  { kube, firing: { namespace } }: TriggerContext,
+  { kube, clock, firing: { namespace } }: TriggerContext,
   signal: AbortSignal,
   work: (git: Git) => Promise<T>,
 ): Promise<T> {
@@ -50,18 +54,25 @@ export async function withGit<T>(
   try {
     const secrets = secretsOf(kube, namespace);
     const keep = (file: string, text: string, mode = 0o600) => writeFile(join(folder, file), text, { mode });
-    const { username, password } = spec.creds ?? {};
-    if (username) await keep('username', await secrets.secret(username, signal));
-    if (password) await keep('password', await secrets.secret(password, signal));
-    if (spec.creds) await keep('askpass', askpass, 0o700);
+    const credentials = spec.creds && (await credentialsOf(spec.creds, secrets, signal));
+    if (credentials) {
+      await keep('username', credentials.username);
+      await keep('password', credentials.password);
+      await keep('askpass', askpass, 0o700);
+    }
     if (spec.sshKeySecret) await keep('key', `${await secrets.secret(spec.sshKeySecret, signal)}\n`);
-    const running = { name, variables: variablesOf(spec, folder), signal: AbortSignal.any([signal, deadline]), deadline };
-    const way = await wayTo(url, name, running.signal);
-    const run = (words: readonly string[]) => runGit([...way.config, ...words], running);
-    return await work({ name, url: way.url, folder, run }).catch((thrown: unknown) => {
-      if (!(thrown instanceof EngineError && thrown.cause instanceof LeadsElsewhere) || way.url.endsWith('.git')) throw thrown;
-      // GitLab leads from a project to its repository, which is there, whatever the server has said.
-      return work({ name, url: `${way.url.replace(/\/+$/, '')}.git`, folder, run });
+    const ending = { name, signal: AbortSignal.any([signal, deadline]), deadline };
+    const workAt = async ({ url, isKnown }: Place): Promise<T> => {
+      const way = await wayTo(url, name, ending.signal);
+      const running = { ...ending, variables: variablesOf(isKnown ? spec : { ...spec, creds: undefined }, folder) };
+      return work({ name, url: way.url, folder, run: (words) => runGit([...way.config, ...words], running) });
+    };
+    return await workAt({ url, isKnown: true }).catch(async (thrown: unknown) => {
+      if (!(thrown instanceof EngineError && thrown.cause instanceof LeadsElsewhere)) throw thrown;
+      const authorization = credentials && basic(credentials.username, credentials.password);
+      const place = await ledTo(url, name, authorization, { signal, clock });
+      if (!place) throw thrown;
+      return workAt(place);
     });
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -112,7 +123,7 @@ function said(name: string, words: string): EngineError {
   return cannotRead(name, 'the server leads to another place', { cause: new LeadsElsewhere(words), hint: 'write the URL of that place' });
 }
 
-/** A redirection, which is not followed. */
+/** A redirection, which git is not to follow. */
 class LeadsElsewhere extends Error {}
 
 function collected(stream: NodeJS.ReadableStream): () => string {

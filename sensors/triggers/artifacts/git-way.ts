@@ -14,8 +14,8 @@ export interface Way {
 }
 
 /**
- * The way to the host that was looked at, and to no other: git gets the URL as we have read it, follows no redirection, and does not look
- * up the name again, which could have other addresses by then. Only of http and https; any other way asks nobody for a page.
+ * The way to the host that was looked at, and to no other: git gets the URL as we have read it, follows no redirection (`ledTo` does), and
+ * does not look up the name again, which could have other addresses by then. Only of http and https; any other way asks nobody for a page.
  *
  * Rejects with CONFIG_FILE_MISSING about `name`, without retry where the host has an address of a cloud's metadata. A name that cannot be
  * looked up here is left to git, which may be told of a proxy that can, and which is not started any more once the signal has aborted.

@@ -2,6 +2,7 @@ import type { BasicAuthSpec } from '../../../src/core/access/basic-auth.ts';
 import { type SecureHeaderSpec, shownSecureValue } from '../../../src/core/access/secure-header.ts';
 import type { TlsSpec } from '../../../src/core/access/tls.ts';
 import { EngineError } from '../../../src/core/errors/engine-error.ts';
+import { basicOf } from '../../../src/core/http/basic.ts';
 import { shownUrl } from '../../../src/core/http/fetch-text.ts';
 import type { Json } from '../../../src/core/json/json.ts';
 import type { Clock } from '../../../src/core/time/clock.ts';
@@ -83,10 +84,10 @@ export const render = piecemeal(function* (ready: Ready, _loaded: Json | undefin
 function addressOf(text: string): Pick<Prepared, 'url' | 'authorization'> {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !['http:', 'https:'].includes(url.protocol)) return { url: undefined, authorization: undefined };
-  const { username, password } = url;
+  const authorization = basicOf(url);
   url.username = '';
   url.password = '';
-  return { url, authorization: username ? basic(unescaped(username), unescaped(password)) : undefined };
+  return { url, authorization };
 }
 
 /** The firing's id, by which a target can tell a repeat, the trace that an event belongs to, and who we are; the author's own words win. */
@@ -107,17 +108,6 @@ function withDefaults(headers: Headers, authorization: string | undefined, { id,
   for (const name in headers) all[name] = headers[name]!;
   return all;
 }
-
-/** What is escaped wrongly is left as it is. */
-function unescaped(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
-
-export const basic = (user: string, password: string): string => `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
 
 /** One line; the query is left out, since keys are often in it. */
 export const describe = ({ method, url }: Rendered): string => `${method} ${url.origin}${url.pathname}`;

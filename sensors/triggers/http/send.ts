@@ -2,12 +2,13 @@ import { credentialsOf } from '../../../src/core/access/basic-auth.ts';
 import { hideIn, secretsInHeader } from '../../../src/core/access/hide.ts';
 import { secureValue } from '../../../src/core/access/secure-header.ts';
 import { EngineError } from '../../../src/core/errors/engine-error.ts';
+import { basic } from '../../../src/core/http/basic.ts';
 import type { HttpAnswer } from '../../../src/core/http/client.ts';
 import { keptHttpClient, keptSecrets } from '../kept-clients.ts';
 import type { Outcome, TriggerContext } from '../trigger.ts';
 import { type Headers, withHeader } from './headers.ts';
 import { failureOf } from './judge.ts';
-import { basic, describe, type Rendered } from './render.ts';
+import { describe, type Rendered } from './render.ts';
 
 /** Sends it, with what the Secrets say now. Rejects as `HttpClient.send` and `Secrets` do, and for an answer that is a failure. */
 export async function send(rendered: Rendered, context: TriggerContext): Promise<Outcome> {

@@ -16,6 +16,8 @@ import { lookupOutside, MetadataAddress, refuseMetadata } from './metadata.ts';
 import { type HttpRequest, redirected } from './redirect.ts';
 
 export interface HttpAnswer {
+  /** Where it came from, after all redirections. */
+  readonly url: URL;
   readonly status: number;
   /** By name in lower case. */
   readonly header: (name: string) => string | undefined;
@@ -85,7 +87,7 @@ export class HttpClient implements AsyncDisposable {
       const { status, headers, bytes } = await exchanged(agent, request, running, keeping);
       const header = (name: string) => firstOf(headers, name);
       const next = nextOf(request, status, header('location'), first.url);
-      if (!next) return { status, header, headers: () => canonical(headers), text: bytes?.toString('utf8'), bytes };
+      if (!next) return { url: request.url, status, header, headers: () => canonical(headers), text: bytes?.toString('utf8'), bytes };
       been.push(nameOf(request));
       checkNext(next, been, first.url.host);
       request = next;

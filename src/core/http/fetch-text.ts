@@ -1,6 +1,7 @@
 import type { Agent, Dispatcher } from 'undici';
 import { EngineError } from '../errors/engine-error.ts';
 import { reasonOf } from '../errors/from-unknown.ts';
+import { basicOf } from './basic.ts';
 import { lookupOutside, MetadataAddress, refuseMetadata } from './metadata.ts';
 
 export interface FetchOptions {
@@ -87,9 +88,7 @@ async function answerOf(
 ): Promise<Dispatcher.ResponseData> {
   let url = first;
   for (let redirections = 0; redirections <= mostRedirections; redirections++) {
-    const { username, password } = url;
-    const authorization =
-      username && `Basic ${Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString('base64')}`;
+    const authorization = basicOf(url);
     refuseMetadata(url.hostname);
     const headers = { 'user-agent': 'sensorium', ...(authorization ? { authorization } : {}), ...unlessSame(mark) };
     const answer = await agent.request({ origin: url.origin, path: url.pathname + url.search, method: 'GET', headers, signal });

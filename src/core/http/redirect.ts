@@ -30,8 +30,7 @@ export function redirected<Value>(
   if (![301, 302, 303, 307, 308].includes(status) || !location) return undefined;
   const url = new URL(location, request.url);
   const keepsBody = status === 307 || status === 308;
-  const isSafe = first.protocol === 'http:' || url.protocol === 'https:';
-  const isKnown = isSafe && (url.hostname === first.hostname || url.hostname.endsWith(`.${first.hostname}`));
+  const isKnown = mayKnow(first, url);
   const { confidential = [] } = request;
   const mayGo = (name: string) => isKnown || !(secret.test(name) || confidential.includes(name));
   const headers = Object.entries(request.headers).filter(([name]) => mayGo(name) && (keepsBody || !ofBody.test(name)));
@@ -44,4 +43,10 @@ export function redirected<Value>(
     // A place on the same server is asked for under the same name.
     ...(URL.canParse(location) ? {} : { host: request.host }),
   };
+}
+
+/** Whether what proves who we are to the first place may be shown to another one. */
+export function mayKnow(first: URL, other: URL): boolean {
+  const isSafe = first.protocol === 'http:' || other.protocol === 'https:';
+  return isSafe && (other.hostname === first.hostname || other.hostname.endsWith(`.${first.hostname}`));
 }

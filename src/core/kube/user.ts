@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { fileReasonOf } from '../errors/from-unknown.ts';
+import { basic } from '../http/basic.ts';
 import type { JsonObject } from '../json/json.ts';
 import type { Clock } from '../time/clock.ts';
 import { badConfig } from './bad-config.ts';
@@ -64,7 +65,7 @@ async function identify({ cluster, user }: Chosen, signIn: SignIn | undefined): 
 async function authorizationOf(user: JsonObject): Promise<string | undefined> {
   if (user.tokenFile) return `Bearer ${(await read(String(user.tokenFile))).trim()}`;
   if (user.token) return `Bearer ${user.token}`;
-  if (user.username) return `Basic ${Buffer.from(`${user.username}:${user.password ?? ''}`).toString('base64')}`;
+  if (user.username) return basic(`${user.username}`, `${user.password ?? ''}`);
   return undefined;
 }
 

@@ -27,21 +27,25 @@ export function repository() {
   };
 }
 
-/** Serves a repository over HTTP, as `git http-backend` does, to one who knows the password. `leads` says where a path leads to, if anywhere. */
+/** Serves a repository over HTTP, as `git http-backend` does, to one who knows the password, or to anybody without one. `leads` says where a path leads to, if anywhere. */
 export async function gitServer(
   folder: string,
-  user: string,
-  password: string,
+  user?: string,
+  password?: string,
   leads: (path: string) => string | undefined = () => undefined,
 ) {
   const calls: string[] = [];
+  /** What the callers have shown. */
+  const shown = new Set<string | undefined>();
   const expected = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
   const server = await serve((request, response) => {
     const { pathname, search } = new URL(request.url!, 'http://localhost');
     calls.push(`${request.method} ${pathname}${search}`);
     const location = leads(pathname);
     if (location !== undefined) return void response.writeHead(302, { location: `${location}${search}` }).end();
-    if (request.headers.authorization !== expected) return void response.writeHead(401, { 'www-authenticate': 'Basic realm="a"' }).end();
+    shown.add(request.headers.authorization);
+    if (user !== undefined && request.headers.authorization !== expected)
+      return void response.writeHead(401, { 'www-authenticate': 'Basic realm="a"' }).end();
     const variables = {
       GIT_PROJECT_ROOT: folder,
       GIT_HTTP_EXPORT_ALL: '1',
@@ -51,7 +55,7 @@ export async function gitServer(
       CONTENT_TYPE: request.headers['content-type'] ?? '',
       HTTP_CONTENT_ENCODING: request.headers['content-encoding'] ?? '',
       GIT_PROTOCOL: `${request.headers['git-protocol'] ?? ''}`,
-      REMOTE_USER: user,
+      REMOTE_USER: user ?? '',
     };
     const backend = spawn('git', ['http-backend'], { env: { ...process.env, ...variables }, stdio: ['pipe', 'pipe', 'ignore'] });
     request.pipe(backend.stdin);
@@ -69,5 +73,5 @@ export async function gitServer(
       response.writeHead(status, Object.fromEntries(headers.filter(([name]) => name !== 'Status'))).end(answer.subarray(end + 4));
     });
   });
-  return { ...server, url: `http://${server.host}/`, calls };
+  return { ...server, url: `http://${server.host}/`, calls, shown };
 }

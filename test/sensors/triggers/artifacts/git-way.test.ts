@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
 import type { lookup } from 'node:dns';
 import { promisify } from 'node:util';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { wayTo } from '../../../../sensors/triggers/artifacts/git-way.ts';
 import { loadArtifact } from '../../../../sensors/triggers/artifacts/index.ts';
 import { serve } from '../../../support/http-server.ts';
+import { accessSecret, secretKey } from '../../../support/secrets.ts';
 import { triggerContext } from './context.ts';
 import { gitServer, repository } from './git-server.ts';
 
@@ -52,36 +53,90 @@ test.each([
   });
 });
 
-test('nor by a server that leads there, or anywhere else', async () => {
-  const led: string[] = [];
-  await using other = await serve((request, response) => {
-    led.push(request.url!);
-    response.end();
-  });
+test.each([
+  ['there', () => 'http://169.254.169.254/a', `169.254.169.254 ${why}`, 'never'],
+  ['to no server', () => 'http://127.0.0.1:1/a', 'connect ECONNREFUSED 127.0.0.1:1', 'backoff'],
+  ['in a circle', (host: string) => `http://${host}/a/info/refs?service=git-upload-pack`, 'its redirections lead in a circle', 'backoff'],
+])('nor by a server that leads %s', async (_, location, reason, retry) => {
+  await using server = await serve((_request, response) => response.writeHead(302, { location: location(server.host) }).end());
+
+  const thrown = await loadArtifact(git(`http://${server.host}/a`), triggerContext()).catch((error) => error);
+  expect(thrown).toMatchObject({ code: 'CONFIG_FILE_MISSING', retry });
+  expect(thrown.message).toContain(`cannot read pod.yaml of http://${server.host}/a: the server leads to another place: `);
+  expect(thrown.message).toContain(reason);
+});
+
+test('a server that leads to a page without a repository', async () => {
   await using server = await serve((request, response) => {
-    const location = `http://${other.host}${request.url}`;
-    response.writeHead(302, { location }).end();
+    if (request.url === '/sign-in') response.end('who are you?');
+    else response.writeHead(302, { location: '/sign-in' }).end();
   });
 
   await expect(loadArtifact(git(`http://${server.host}/a`), triggerContext())).rejects.toMatchObject({
     message: `cannot read pod.yaml of http://${server.host}/a: the server leads to another place`,
     hint: 'write the URL of that place',
   });
-  expect(led).toEqual([]);
 });
 
-test('a project that leads to its repository is read from there', async () => {
-  using repo = repository();
-  repo.commit({ 'pod.yaml': 'apiVersion: v1\nkind: Pod\nmetadata: {name: first}\n' });
-  repo.git('clone', '--quiet', '--bare', '.', `${repo.folder}/project.git`);
-  await using server = await gitServer(repo.folder, 'me', 'password', (path) =>
-    path.startsWith('/project/') ? path.replace('/project/', '/project.git/') : undefined,
-  );
-  const url = server.url.replace('//', '//me:password@');
+describe('a repository that was moved', () => {
+  /** A bare one at `/project.git`. */
+  function moved() {
+    const repo = repository();
+    repo.commit({ 'pod.yaml': 'apiVersion: v1\nkind: Pod\nmetadata: {name: first}\n' });
+    repo.git('clone', '--quiet', '--bare', '.', `${repo.folder}/project.git`);
+    return repo;
+  }
+  const first = { metadata: { name: 'first' } };
 
-  for (const project of ['project', 'project/'])
-    expect(await loadArtifact(git(`${url}${project}`), triggerContext())).toMatchObject({ metadata: { name: 'first' } });
-  expect(server.calls).toContain('GET /project/info/refs?service=git-upload-pack');
+  test('on its server is read there, with the user and password of the URL or of a Secret', async () => {
+    using repo = moved();
+    await using server = await gitServer(repo.folder, 'me', 'password', (path) =>
+      path.startsWith('/project/') ? path.replace('/project/', '/project.git/') : undefined,
+    );
+    for (const project of ['project', 'project/'])
+      expect(await loadArtifact(git(`${server.url.replace('//', '//me:password@')}${project}`), triggerContext())).toMatchObject(first);
+    expect(server.calls).toContain('GET /project/info/refs?service=git-upload-pack');
+
+    const context = triggerContext();
+    context.kube.put(accessSecret({ user: 'me', password: 'password' }));
+    const creds = { username: secretKey('user'), password: secretKey('password') };
+    const spec = { git: { url: `${server.url}project`, filePath: 'pod.yaml', creds } } as never;
+    expect(await loadArtifact(spec, context)).toMatchObject(first);
+  });
+
+  /** Leads from `/project` to a server of another name. */
+  async function movedTo(other: { url: string }) {
+    const seen: unknown[] = [];
+    const server = await serve((request, response) => {
+      seen.push(request.headers.authorization);
+      const location = `http://localhost:${new URL(other.url).port}${request.url!.replace('/project/', '/project.git/')}`;
+      response.writeHead(301, { location }).end();
+    });
+    return { ...server, seen, url: `http://me:password@${server.host}/project` };
+  }
+
+  test('to another server is read there', async () => {
+    using repo = moved();
+    await using other = await gitServer(repo.folder);
+    await using server = await movedTo(other);
+
+    expect(await loadArtifact(git(server.url), triggerContext())).toMatchObject(first);
+    expect(server.seen).toContain('Basic bWU6cGFzc3dvcmQ=');
+    expect(other.shown).toEqual(new Set([undefined]));
+  });
+
+  test('to another server that wants to know who we are is not told so', async () => {
+    using repo = moved();
+    await using other = await gitServer(repo.folder, 'me', 'password');
+    await using server = await movedTo(other);
+    const context = triggerContext();
+    context.kube.put(accessSecret({ user: 'me', password: 'password' }));
+    const creds = { username: secretKey('user'), password: secretKey('password') };
+
+    for (const spec of [{ url: server.url }, { url: server.url.replace('me:password@', ''), creds }])
+      await expect(loadArtifact({ git: { filePath: 'pod.yaml', ...spec } } as never, context)).rejects.toThrow('Authentication failed');
+    expect(other.shown).toEqual(new Set([undefined]));
+  });
 });
 
 test('git goes to the addresses that were looked at, and reads the URL as we do', async () => {
