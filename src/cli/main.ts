@@ -1,10 +1,12 @@
 import { Command, CommanderError } from 'commander';
 import { commands } from './commands.ts';
+import { keepCompiled } from './compiled.ts';
 import { exitCodeOf, showError } from './errors.ts';
 import { tuneHeap } from './heap.ts';
 import { version } from './version.ts';
 
 tuneHeap();
+keepCompiled();
 
 /** A reader that has seen enough, such as `head`, ends the process without a word, with the code of the signal that others die of. */
 const closedByReader = 128 + 13;
