@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { asksAgainAfter } from '../../../eventbus/jetstream/pull.ts';
 import { ackWait } from '../../../eventbus/terms.ts';
 import { type Clock, systemClock } from '../../../src/core/time/clock.ts';
 import { buildEvent } from '../../support/build-event.ts';
@@ -6,9 +7,16 @@ import { startNats } from '../../support/nats.ts';
 import { openJetStream } from '../../support/open-bus.ts';
 import { Reader } from '../../support/reader.ts';
 
+/** A clock on which nothing happens after those waits. */
+const without = (...waits: number[]): Clock => ({
+  ...systemClock,
+  after: (wait, then) => (waits.includes(wait) ? () => {} : systemClock.after(wait, then)),
+});
+const nobodyGivesUp = 2 * ackWait;
+
 test('what is newer does not come first where it takes all the room before the times of what was left behind have run out', async () => {
   await using nats = await startNats();
-  await using bus = await openJetStream(nats);
+  await using bus = await openJetStream(nats, { clock: without(nobodyGivesUp) });
   const ids = Array.from({ length: 30 }, (_, index) => `e${index}`);
   for (const id of ids.slice(0, 3)) await bus.publish(buildEvent({ id }));
   {
@@ -26,9 +34,7 @@ test('what is newer does not come first where it takes all the room before the t
 
 test('more than there is room for comes at once, where its times have run out', async () => {
   await using nats = await startNats();
-  // Nobody asks a second time, and nobody gives up.
-  const clock: Clock = { ...systemClock, after: (wait, then) => (wait % ackWait === 0 ? () => {} : systemClock.after(wait, then)) };
-  await using bus = await openJetStream(nats, { clock });
+  await using bus = await openJetStream(nats, { clock: without(asksAgainAfter, nobodyGivesUp) });
   const ids = Array.from({ length: 8 }, (_, index) => `e${index}`);
   for (const id of ids.slice(0, 5)) await bus.publish(buildEvent({ id }));
   {

@@ -39,10 +39,13 @@ export const sensorKilled: Drill = {
     await calling;
     await ground.untilQuiet();
 
-    for (const { inWork, killed, ready } of restarts) {
-      // What was answered in the moment of the kill does not come again.
-      const again = inWork.map((number) => target.called.get(number)!.find((at) => at > killed) ?? killed);
-      const waited = Math.max(...again) - ready;
+    let left: string[] = [];
+    for (const [index, { inWork, killed, ready }] of restarts.entries()) {
+      // What was answered in the moment of the kill does not come again; what the next process was killed too soon for comes with the one after.
+      const again = new Map([...left, ...inWork].map((number) => [number, target.called.get(number)!.find((at) => at > killed) ?? killed]));
+      const until = restarts[index + 1]?.killed ?? Number.POSITIVE_INFINITY;
+      left = [...again].filter(([, at]) => at > until).map(([number]) => number);
+      const waited = Math.min(Math.max(...again.values()), until) - ready;
       ground.say(`the last of what was in work came again ${Math.round(waited)} ms after the new process was ready`);
       if (waited > comesAgainWithin * Math.max(1, (ready - killed) / readyWithin))
         throw new Error(`what was in work came again ${Math.round(waited)} ms after the new process was ready`);
