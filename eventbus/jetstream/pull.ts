@@ -19,8 +19,6 @@ const budget = 2048;
 const pause = 50;
 /** By how much the server may be late in noticing that the time of a delivery has run out. */
 const slack = 100;
-/** After so many milliseconds what was left behind and has not come is asked for again. */
-export const asksAgainAfter = 250;
 
 /**
  * Keeps asking one durable for as much as there is room for.
@@ -124,14 +122,8 @@ export class Pull {
       this.#reopen = resolve;
     });
     this.#subscription = nats.subscribe(createInbox(), { callback: (_, message) => this.#arrived(message) });
-    let stopAsking = () => {};
-    // More than there is room for may have been left behind: what had ended was still unacknowledged when its holder died. And what is
-    // newer may have come in its place, if its time has not run out yet.
-    const askForMissing = () => {
-      const { missing } = this.inFlight;
-      if (missing > 0) stopAsking = clock.after(asksAgainAfter, askForMissing);
-      this.ask(Math.max(0, missing - this.#outstanding));
-    };
+    // By then the times of all that was left behind have run out, so that it comes before anything newer; what is newer may have taken all the room.
+    const stopExtra = clock.after(ackWait, () => this.ask(this.inFlight.missing));
     let stopTimer = () => {};
     const look = () => {
       stopTimer = clock.after(1000, look);
@@ -140,9 +132,10 @@ export class Pull {
       this.#reopen?.();
     };
     look();
-    askForMissing();
+    // More than there is room for may have been left behind: what had ended was still unacknowledged when its holder died.
+    this.ask(this.inFlight.missing);
     await over;
-    stopAsking();
+    stopExtra();
     stopTimer();
     this.#reopen = undefined;
   }
