@@ -1,5 +1,4 @@
 /** Calls of the webhooks plugin of Gerrit, and the webhooks themselves where we may make them. See `README.md`. */
-
 import { z } from 'zod';
 import { basicAuthSpec, credentialsOf } from '../../src/core/access/basic-auth.ts';
 import { error, type Finding } from '../../src/core/errors/finding.ts';

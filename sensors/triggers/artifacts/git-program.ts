@@ -38,8 +38,8 @@ esac
 
 /**
  * Runs the `git` program with the credentials of the rule, which are in files that only we can read and that go away afterwards. It asks
- * nobody, uses no configuration of this machine, goes to no other host than that of the URL and that
- * to which its server leads, and is ended after a minute.
+ * nobody, uses no configuration of this machine, goes to no other host than that of the URL and that to which its server leads, and is
+ * ended after a minute.
  */
 export async function withGit<T>(
   spec: GitSpec,

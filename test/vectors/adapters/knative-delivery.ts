@@ -61,7 +61,14 @@ export const deadLetter: Adapter = {
       return { wantEffective: { retry, backoffPolicy, deadLetterSink: deadLetterSink?.uri ?? null } };
     }
     const bytes = Buffer.from(failedBody);
-    const answer = { status: failedStatus, header: () => undefined, headers: () => ({}), bytes, text: failedBody };
+    const answer = {
+      url: new URL(destination),
+      status: failedStatus,
+      header: () => undefined,
+      headers: () => ({}),
+      bytes,
+      text: failedBody,
+    };
     const asked = { request: 'POST', destination, plan: planOf({}), attempt: 1, now: 0, strict: false };
     try {
       repliesIn(answer, asked);

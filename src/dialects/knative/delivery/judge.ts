@@ -22,7 +22,7 @@ interface Asked {
  * The events that a receiver answers with. Throws REMOTE_HTTP for an answer that is a failure, with how long is waited before the next
  * attempt.
  */
-export function repliesIn({ status, header, headers, bytes = nothing }: Omit<HttpAnswer, 'url'>, asked: Asked): readonly CloudEvent[] {
+export function repliesIn({ status, header, headers, bytes = nothing }: HttpAnswer, asked: Asked): readonly CloudEvent[] {
   const fail = (text: string, code: number): EngineError =>
     failure({ status, code, bytes, text, retryAfter: header('retry-after') }, asked);
   if (status < 200 || status > 299) throw fail(excerptOf(bytes), status);
