@@ -1,16 +1,31 @@
 import type { Reporter, TestModule } from 'vitest/node';
 
-/** Names what passed only at a second try, and ends the run with one plain line that a program can read. */
+/** Names again, at the end of a long run, what failed and what passed only at a second try; ends with one plain line that a program can read. */
 export default class CountReporter implements Reporter {
   onTestRunEnd(modules: ReadonlyArray<TestModule>): void {
     const count = { passed: 0, failed: 0, skipped: 0, pending: 0 };
     for (const module of modules) {
+      const file = module.relativeModuleId;
       for (const test of module.children.allTests()) {
-        count[test.result().state]++;
-        if (test.diagnostic()?.flaky) console.log(`passed at a second try only: ${module.relativeModuleId} > ${test.fullName}`);
+        const result = test.result();
+        count[result.state]++;
+        if (result.state === 'failed') console.log(`FAILED ${file} > ${test.fullName}\n${result.errors.map(shown).join('\n')}`);
+        if (test.diagnostic()?.flaky) console.log(`passed at a second try only: ${file} > ${test.fullName}`);
       }
-      if (module.errors().length > 0) count.failed += 1;
+      if (module.errors().length > 0) {
+        count.failed += 1;
+        console.log(`FAILED ${file}\n${module.errors().map(shown).join('\n')}`);
+      }
     }
     console.log(`${count.passed} passed, ${count.failed} failed, ${count.skipped + count.pending} skipped`);
   }
+}
+
+/** What went wrong, the difference and the place, the first lines of each, indented. */
+function shown({ message, diff = '', stack = '' }: { message: string; diff?: string; stack?: string }): string {
+  const places = stack.split('\n').filter((line) => /^ +at /.test(line) && !/node_modules|<anonymous>/.test(line));
+  return [message.split('\n'), diff.split('\n'), places]
+    .flatMap((lines) => lines.filter(Boolean).slice(0, 12))
+    .map((line) => `  ${line.slice(0, 300)}`)
+    .join('\n');
 }

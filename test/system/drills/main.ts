@@ -71,6 +71,7 @@ async function hold(drill: Drill, seed: number): Promise<boolean> {
   if (lost.length > 0) problems.push(`lost: ${lost.slice(0, 20).join(', ')}`);
   if (twice.length > 0) problems.push(`twice: ${twice.slice(0, 20).join(', ')}`);
   if (parked > 0 && !drill.mayPark) problems.push('nothing may be parked here');
+  if (problems.length > 0) console.log(`FAILED drill ${drill.name}`);
   for (const problem of problems) console.log(`  ${problem}`);
   return problems.length === 0;
 }
