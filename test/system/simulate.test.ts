@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -7,16 +7,21 @@ import { kubeConfigFrom } from '../../src/core/kube/config.ts';
 import type { Kube } from '../../src/core/kube/kube.ts';
 import { systemClock } from '../../src/core/time/clock.ts';
 import { eventually } from '../support/eventually.ts';
+import { freePort } from '../support/ports.ts';
 import { record } from '../support/record.ts';
 import { type Program, startSensorium } from '../support/sensorium.ts';
 
 let folder: string;
 let program: Program;
 let kube: Kube;
+let port: number;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'sensorium-simulate-'));
   cpSync(join(import.meta.dirname, '..', '..', 'examples', 'start-pipeline'), join(folder, 'rules'), { recursive: true });
+  port = await freePort();
+  const source = join(folder, 'rules', 'eventsource.yaml');
+  writeFileSync(source, readFileSync(source, 'utf8').replaceAll('12000', String(port)));
   program = startSensorium(['run', 'rules', '--simulate', '--api-port', '0'], { cwd: folder });
   await program.seen(/Ctrl-C ends it/);
   kube = openKube(await kubeConfigFrom({ kubeconfig: join(folder, '.sensorium', 'kubeconfig'), env: {} }), {
@@ -62,7 +67,7 @@ test('the kinds of Tekton and OpenShift are there, in old spellings too', async 
 
 test('a rule that waits for a run goes on when the run ends', async () => {
   await eventually(async () => {
-    const answer = await fetch('http://127.0.0.1:12000/push', {
+    const answer = await fetch(`http://127.0.0.1:${port}/push`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: '{"ref":"refs/heads/main","after":"1a2b3c","files":[]}',
