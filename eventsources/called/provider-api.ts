@@ -2,7 +2,7 @@ import { hideIn, secretsInHeader } from '../../src/core/access/hide.ts';
 import type { TlsOptions } from '../../src/core/access/tls.ts';
 import { EngineError } from '../../src/core/errors/engine-error.ts';
 import { HttpClient } from '../../src/core/http/client.ts';
-import { shownUrl } from '../../src/core/http/fetch-text.ts';
+import { shownUrl } from '../../src/core/http/url.ts';
 import type { Json } from '../../src/core/json/json.ts';
 import { parseJson } from '../../src/core/json/parse.ts';
 import type { EventSourceContext } from '../event-source.ts';

@@ -1,6 +1,6 @@
 import { checkS3 } from '../../../src/core/aws/s3.ts';
 import { error, type Finding, type Path, under, warning } from '../../../src/core/errors/finding.ts';
-import { isUrl } from '../../../src/core/http/fetch-text.ts';
+import { isUrl } from '../../../src/core/http/url.ts';
 import { isObject, type Json } from '../../../src/core/json/json.ts';
 import { problemOf } from '../../checked.ts';
 import type { ArtifactSpec, GitSpec } from './spec.ts';

@@ -5,7 +5,7 @@ import { credentialsOf } from '../../../src/core/access/basic-auth.ts';
 import { secretsOf } from '../../../src/core/access/secrets.ts';
 import { EngineError } from '../../../src/core/errors/engine-error.ts';
 import { basic } from '../../../src/core/http/basic.ts';
-import { shownUrl } from '../../../src/core/http/fetch-text.ts';
+import { shownUrl } from '../../../src/core/http/url.ts';
 import { spawnGroup } from '../../../src/core/lifecycle/spawn-group.ts';
 import type { TriggerContext } from '../trigger.ts';
 import { ledTo, type Place } from './git-led.ts';

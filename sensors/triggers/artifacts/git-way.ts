@@ -1,8 +1,8 @@
 import type { lookup } from 'node:dns';
 import { isIP } from 'node:net';
 import { reasonOf } from '../../../src/core/errors/from-unknown.ts';
-import { isUrl } from '../../../src/core/http/fetch-text.ts';
 import { addressesOutside, MetadataAddress } from '../../../src/core/http/metadata.ts';
+import { isUrl } from '../../../src/core/http/url.ts';
 import { unlessAborted } from '../../../src/core/lifecycle/unless-aborted.ts';
 import { cannotRead } from './refuse.ts';
 

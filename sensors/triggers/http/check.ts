@@ -1,6 +1,6 @@
 import { checkTls } from '../../../src/core/access/tls.ts';
 import { type Finding, under, warning } from '../../../src/core/errors/finding.ts';
-import { isUrl } from '../../../src/core/http/fetch-text.ts';
+import { isUrl } from '../../../src/core/http/url.ts';
 import { checkParameters } from '../parameters/index.ts';
 import { isOurs } from './headers.ts';
 import type { HttpSpec } from './spec.ts';

@@ -3,7 +3,7 @@ import { type SecureHeaderSpec, shownSecureValue } from '../../../src/core/acces
 import type { TlsSpec } from '../../../src/core/access/tls.ts';
 import { EngineError } from '../../../src/core/errors/engine-error.ts';
 import { basicOf } from '../../../src/core/http/basic.ts';
-import { shownUrl } from '../../../src/core/http/fetch-text.ts';
+import { shownUrl } from '../../../src/core/http/url.ts';
 import type { Json } from '../../../src/core/json/json.ts';
 import type { Clock } from '../../../src/core/time/clock.ts';
 import { type Pieces, piecemeal } from '../../../src/core/time/pieces.ts';

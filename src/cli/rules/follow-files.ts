@@ -6,7 +6,7 @@ import { statSync } from 'node:fs';
 import { EngineError } from '../../core/errors/engine-error.ts';
 import type { Finding } from '../../core/errors/finding.ts';
 import { fromUnknown } from '../../core/errors/from-unknown.ts';
-import { isUrl } from '../../core/http/fetch-text.ts';
+import { isUrl } from '../../core/http/url.ts';
 import type { JsonObject } from '../../core/json/json.ts';
 import { stringifyJson } from '../../core/json/stringify.ts';
 import { type KubeObject, nameOf } from '../../core/kube/kube.ts';

@@ -10,10 +10,10 @@ import { reasonOf } from '../errors/from-unknown.ts';
 import type { Clock } from '../time/clock.ts';
 import { canonicalName, type Headers } from './call.ts';
 import { type Answered, type AnswerHeaders, Exchange, type KeepingOf } from './exchange.ts';
-import { shownUrl } from './fetch-text.ts';
 import { InFlight, type Running } from './in-flight.ts';
 import { lookupOutside, MetadataAddress, refuseMetadata } from './metadata.ts';
 import { type HttpRequest, redirected } from './redirect.ts';
+import { shownUrl } from './url.ts';
 
 export interface HttpAnswer {
   /** Where it came from, after all redirections. */

@@ -3,6 +3,7 @@ import { EngineError } from '../errors/engine-error.ts';
 import { reasonOf } from '../errors/from-unknown.ts';
 import { basicOf } from './basic.ts';
 import { lookupOutside, MetadataAddress, refuseMetadata } from './metadata.ts';
+import { isUrl, shownUrl } from './url.ts';
 
 export interface FetchOptions {
   readonly signal?: AbortSignal | undefined;
@@ -15,17 +16,6 @@ export interface FetchOptions {
 }
 
 const mostRedirections = 5;
-
-export const isUrl = (text: string): boolean => /^https?:\/\//.test(text);
-
-/** A URL as it may be shown: without user and password. */
-export function shownUrl(text: string): string {
-  if (!URL.canParse(text)) return text;
-  const url = new URL(text);
-  url.username = '';
-  url.password = '';
-  return url.href;
-}
 
 /**
  * The text at an http or https URL, 1 MiB and 20 s at the most unless said otherwise. Follows redirections, but never from https to http.

@@ -1,6 +1,6 @@
 import { EngineError } from '../../../../core/errors/engine-error.ts';
 import { type HttpAnswer, HttpClient } from '../../../../core/http/client.ts';
-import { shownUrl } from '../../../../core/http/fetch-text.ts';
+import { shownUrl } from '../../../../core/http/url.ts';
 import type { InterceptorContext } from '../interceptor.ts';
 
 /** The most that is read of an answer: as much as the body of a call may have, and the extensions beside it. */
