@@ -122,14 +122,16 @@ export interface StateStore {
    * Rejects with CONFLICT_STATE otherwise.
    */
   set(key: string, value: Uint8Array, revision: number): Promise<number>;
-  /** Removes without a trace. Harmless when it is not there. */
-  purge(key: string): Promise<void>;
+  /** Removes without a trace what it is at this revision, and nothing that was written since. Harmless when it is not there. */
+  purge(key: string, revision?: number): Promise<void>;
 }
 
 export interface StateEntry {
   readonly key: string;
   readonly value: Uint8Array;
   readonly revision: number;
+  /** When the bus stored it: milliseconds since 1970. */
+  readonly storedAt: number;
 }
 
 /**

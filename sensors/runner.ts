@@ -218,7 +218,7 @@ function openQueues(
       const store = await bus.state(nameOnBus(sensor));
       const floors = await (move === 'takeover' ? takeOver(sensor, { bus, store, tell, signal: over }) : takenOver({ bus, store }));
       // Also where the rule joins no more: what was decided under the one before is still done.
-      const stored = await storedHeads(sensor, store, queue);
+      const stored = await storedHeads(sensor, store, queue, clock.now());
       const heads = sensor.triggers.some(({ join }) => join) ? stored : undefined;
       const reservations = await readReservations(sensor.triggers, store);
       return { queue, parked: await bus.parked(), store, heads, reservations, floors, entries: await entriesOf(queue) };

@@ -29,12 +29,14 @@ export function stateStore(connection: Connection, bucket: string, replicas: num
   return {
     async get(key) {
       const message = await messageOf(connection, store.stream, { last_by_subj: subjectOf(key) });
-      return message && { key, value: Buffer.from(message.data ?? '', 'base64'), revision: message.seq };
+      return (
+        message && { key, value: Buffer.from(message.data ?? '', 'base64'), revision: message.seq, storedAt: Date.parse(message.time) }
+      );
     },
     async *entries(prefix = '') {
       for await (const messages of read(connection, { stream: store.stream, filter: root + keysBelow(prefix), from: 1 })) {
-        for (const { subject, sequence, body } of messages) {
-          const entry: StateEntry = { key: decodeKey(subject.slice(root.length)), value: body, revision: sequence };
+        for (const { subject, sequence, body, storedAt } of messages) {
+          const entry: StateEntry = { key: decodeKey(subject.slice(root.length)), value: body, revision: sequence, storedAt };
           if (entry.key.startsWith(prefix)) yield entry;
         }
       }
@@ -44,6 +46,6 @@ export function stateStore(connection: Connection, bucket: string, replicas: num
       if ('conflict' in written) throw new EngineError('CONFLICT_STATE', { key });
       return written.sequence;
     },
-    purge: (key) => store.purge(subjectOf(key)),
+    purge: (key, revision) => store.purge(subjectOf(key), revision),
   };
 }

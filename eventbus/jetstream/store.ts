@@ -15,8 +15,8 @@ export interface SubjectStore {
    * when there is none: nothing was written then.
    */
   write(subject: string, body: Uint8Array, lastSequence: number, headers?: string): Promise<{ sequence: number } | { conflict: number }>;
-  /** Removes every message of a subject (which may hold wildcards). */
-  purge(subject: string): Promise<void>;
+  /** Removes every message of a subject (which may hold wildcards), up to a sequence if one is given. */
+  purge(subject: string, last?: number): Promise<void>;
 }
 
 export function subjectStore(
@@ -49,8 +49,10 @@ export function subjectStore(
         throw fullness(thrown) ? noRoom(stream, thrown) : thrown;
       }
     },
-    async purge(subject) {
-      await unless([code.streamNotFound], ask(connection, `STREAM.PURGE.${stream}`, { filter: subject }));
+    async purge(subject, last) {
+      if (last === 0) return;
+      const upTo = last === undefined ? {} : { seq: last + 1 };
+      await unless([code.streamNotFound], ask(connection, `STREAM.PURGE.${stream}`, { filter: subject, ...upTo }));
     },
   };
 }

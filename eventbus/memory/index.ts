@@ -71,7 +71,7 @@ export function openMemoryBus(config: MemoryConfig, { clock, tell }: { clock: Cl
 
     lastSequence: async () => store.log.last,
     streamCreated: async () => store.log.created,
-    state: async (name) => stateStore(store.bucket(name)),
+    state: async (name) => stateStore(store.bucket(name), clock),
     queue: async (name) => queue(store.waiting, name, clock),
     parked: async () => queue(store.parked, 'parked', clock, parkedFor),
     lease: (name, signal) => lease(store.leases, name, clock, signal, closed.signal),

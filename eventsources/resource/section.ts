@@ -12,6 +12,6 @@ export function sectionOf(store: StateStore, prefix: string): StateStore {
       for await (const entry of store.entries(prefix + below)) yield { ...entry, key: entry.key.slice(prefix.length) };
     },
     set: (key, value, revision) => store.set(prefix + key, value, revision),
-    purge: (key) => store.purge(prefix + key),
+    purge: (key, revision) => store.purge(prefix + key, revision),
   };
 }

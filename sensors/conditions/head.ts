@@ -2,9 +2,9 @@
  * What a join remembers under one key, and how the bus keeps it: the events that it holds, the firings that were decided and are not
  * settled yet, and how far it has taken its events.
  */
+import { randomUUID } from 'node:crypto';
 import { EventData } from '../../src/core/event/data.ts';
 import type { Event } from '../../src/core/event/event.ts';
-import { stableId } from '../../src/core/event/stable-id.ts';
 import type { Waiting } from '../firing/queue-body.ts';
 import type { Held, Matching } from './advance.ts';
 
@@ -65,26 +65,33 @@ interface Header {
   readonly replays?: readonly string[];
 }
 
+/**
+ * The ids of payloads that have entries of their own. None is used again: what removes an entry, however late, never meets one that
+ * somebody has written since.
+ */
+export type Payloads = ReadonlyMap<EventData, string>;
+
 export interface Encoded {
   readonly body: Uint8Array;
-  /** Payloads with entries of their own, by id: to be stored before the body. */
-  readonly payloads: ReadonlyMap<string, Uint8Array>;
+  /** To be stored before the body. */
+  readonly payloads: Payloads;
 }
 
 /**
- * One line of JSON, then payloads one after another, as many bytes of them as there is room for; the others get entries of their own.
- * `specOf` gives the fingerprint of a dependency.
+ * One line of JSON, then payloads one after another, as many bytes of them as there is room for; the others get entries of their own,
+ * or keep those that they have. `specOf` gives the fingerprint of a dependency.
  */
 export function encodeHead(
   { matching, marks, pending, replays }: Known,
   join: string,
   specOf: (dependency: string) => string,
   room: number,
+  before: Payloads,
 ): Encoded {
   const inside: Uint8Array[] = [];
-  const payloads = new Map<string, Uint8Array>();
+  const payloads = new Map<EventData, string>();
   let left = room;
-  const attributesOf = ({ data, ...attributes }: Event, dependency: string): Attributes => {
+  const attributesOf = ({ data, ...attributes }: Event): Attributes => {
     if (!data) return attributes;
     const { bytes } = data;
     if (bytes.length <= left) {
@@ -92,8 +99,8 @@ export function encodeHead(
       inside.push(bytes);
       return { ...attributes, bytes: bytes.length };
     }
-    const payload = stableId(dependency, specOf(dependency), attributes.id);
-    payloads.set(payload, bytes);
+    const payload = payloads.get(data) ?? before.get(data) ?? randomUUID();
+    payloads.set(data, payload);
     return { ...attributes, payload };
   };
   const header: Header = {
@@ -105,13 +112,13 @@ export function encodeHead(
         spec: specOf(dependency),
         sequence,
         storedAt,
-        event: attributesOf(event, dependency),
+        event: attributesOf(event),
       })),
     ),
     pending: [...pending.values()].map(({ firing: { events, orderKey, ...identity }, ...rest }) => ({
       ...rest,
       firing: { ...identity, ...(orderKey === undefined ? {} : { orderKey }) },
-      events: [...events].map(([dependency, event]) => [dependency, attributesOf(event, dependency)] as const),
+      events: [...events].map(([dependency, event]) => [dependency, attributesOf(event)] as const),
     })),
     ...(replays.size > 0 ? { replays: [...replays] } : {}),
   };
@@ -122,8 +129,7 @@ export interface Decoded extends Known {
   readonly join: string;
   /** The fingerprint under which each event was held. */
   readonly specs: ReadonlyMap<Held, string>;
-  /** The ids of payloads with entries of their own. */
-  readonly payloads: ReadonlySet<string>;
+  readonly payloads: Payloads;
 }
 
 /** `payload` gives those with entries of their own; an event whose payload is gone is left out. */
@@ -131,12 +137,14 @@ export async function decodeHead(body: Uint8Array, payload: (id: string) => Prom
   const end = body.indexOf(0x0a);
   const header = JSON.parse(Buffer.from(body.subarray(0, end)).toString('utf8')) as Header;
   let at = end + 1;
-  const payloads = new Set<string>();
+  const payloads = new Map<EventData, string>();
   const eventOf = async ({ bytes, payload: id, ...attributes }: Attributes): Promise<Event | undefined> => {
     if (id !== undefined) {
-      payloads.add(id);
       const there = await payload(id);
-      return there && { ...attributes, data: EventData.fromBytes(there) };
+      if (!there) return undefined;
+      const data = EventData.fromBytes(there);
+      payloads.set(data, id);
+      return { ...attributes, data };
     }
     if (bytes === undefined) return { ...attributes, data: undefined };
     at += bytes;

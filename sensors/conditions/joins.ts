@@ -163,7 +163,7 @@ export class Joins {
       pending: new Map(stored?.known.pending),
       replays: new Set(stored?.known.replays),
       revision: stored?.revision ?? 0,
-      payloads: stored?.payloads ?? new Set(),
+      payloads: stored?.payloads ?? new Map(),
     };
     this.#heads.set(headKey(trigger.name, key), head);
     if (key !== '') this.#noteIdle(head);

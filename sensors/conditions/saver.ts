@@ -5,7 +5,7 @@ import { persist, persistEntry } from '../firing/persist.ts';
 import type { Waiting } from '../firing/queue-body.ts';
 import type { Matching } from './advance.ts';
 import type { CompiledJoin } from './compile.ts';
-import { encodeHead, headKey, type Known, type Mark, payloadKey } from './head.ts';
+import { encodeHead, headKey, type Known, type Mark, type Payloads, payloadKey } from './head.ts';
 
 /** A trigger that joins, under one key: what it remembers, and which revision of that the bus has. */
 export interface Head extends Known {
@@ -17,8 +17,7 @@ export interface Head extends Known {
   readonly pending: Map<string, Waiting>;
   readonly replays: Set<string>;
   revision: number;
-  /** Ids of the payloads that have entries of their own. */
-  payloads: ReadonlySet<string>;
+  payloads: Payloads;
 }
 
 /** Where it is saved, and how large an entry may be. */
@@ -82,10 +81,10 @@ export class Saver {
     for (const head of this.#late) this.soon(head);
   }
 
-  /** Removes what the bus has of it, unless it changes meanwhile. */
+  /** Removes what the bus has of it, unless it changes meanwhile, here or by a successor. */
   remove(head: Head, removed: () => void): void {
     this.#busy.add(head);
-    persist(() => this.#store.purge(headKey(head.trigger.name, head.key)), this.#context).then(() => {
+    persist(() => this.#store.purge(headKey(head.trigger.name, head.key), head.revision), this.#context).then(() => {
       this.#busy.delete(head);
       head.revision = 0;
       if (this.#dirty.has(head)) this.#begin(head);
@@ -105,15 +104,16 @@ export class Saver {
       await Promise.resolve();
       const after = this.#dirty.get(head)!;
       this.#dirty.delete(head);
-      const { body, payloads } = encodeHead(head, head.join.fingerprint, (dependency) => this.#specs.get(dependency) ?? '', this.#room);
-      const entries = [...payloads].filter(([id]) => !head.payloads.has(id));
-      await Promise.all(entries.map(([id, bytes]) => this.#write(payloadKey(name, id), bytes, 0)));
+      const specOf = (dependency: string) => this.#specs.get(dependency) ?? '';
+      const { body, payloads } = encodeHead(head, head.join.fingerprint, specOf, this.#room, head.payloads);
+      const [before, now] = [new Set(head.payloads.values()), new Set(payloads.values())];
+      const entries = [...payloads].filter(([, id]) => !before.has(id));
+      await Promise.all(entries.map(([{ bytes }, id]) => this.#write(payloadKey(name, id), bytes, 0)));
       head.revision = await this.#write(headKey(name, head.key), body, head.revision);
       for (const go of after) go();
-      const gone = [...head.payloads].filter((id) => !payloads.has(id));
-      head.payloads = new Set(payloads.keys());
-      // What is left behind by a crash here is removed by the next shift.
-      for (const id of gone) void persist(() => this.#store.purge(payloadKey(name, id)), this.#context);
+      head.payloads = payloads;
+      // What is left behind by a crash here is removed by a later shift.
+      for (const id of before) if (!now.has(id)) void persist(() => this.#store.purge(payloadKey(name, id)), this.#context);
     }
     this.#busy.delete(head);
   }

@@ -4,15 +4,20 @@ import { EngineError } from '../../src/core/errors/engine-error.ts';
 import type { CompiledSensor, CompiledTrigger } from '../compiled.ts';
 import { encodeWaiting, lineOf, type Waiting } from '../firing/queue-body.ts';
 import { type Held, type Matching, nothingHeld } from './advance.ts';
-import { type Decoded, decodeHead, headPrefix, type Known, payloadKey, payloadPrefix, readHeadKey } from './head.ts';
+import { type Decoded, decodeHead, headPrefix, type Known, type Payloads, payloadKey, payloadPrefix, readHeadKey } from './head.ts';
+
+/**
+ * Milliseconds for which a predecessor that is cut off may still write: first a payload, then the head that needs it. Until then a
+ * payload that no head needs is left where it is.
+ */
+const lateFor = 600_000;
 
 export interface StoredHead {
   readonly trigger: CompiledTrigger;
   readonly key: string;
   readonly known: Known;
   readonly revision: number;
-  /** Ids of the payloads that have entries of their own. */
-  readonly payloads: ReadonlySet<string>;
+  readonly payloads: Payloads;
   /** The bus still has more than is known here. */
   readonly isChanged: boolean;
 }
@@ -20,10 +25,10 @@ export interface StoredHead {
 /**
  * Reads all heads. Firings that were not settled go to the queue, where each is kept once; those that are too large for it stay pending.
  * What was held under another text of the conditions is forgotten, and so is an event whose dependency has changed, as in Argo.
- * Heads of triggers that are gone or wait no more are removed, with all payloads that nobody needs.
+ * Heads of triggers that are gone or wait no more are removed, with old payloads that nobody needs.
  * Rejects with what the bus says.
  */
-export async function storedHeads(sensor: CompiledSensor, store: StateStore, queue: Queue): Promise<StoredHead[]> {
+export async function storedHeads(sensor: CompiledSensor, store: StateStore, queue: Queue, now: number): Promise<StoredHead[]> {
   const specs = new Map(sensor.dependencies.map(({ name, fingerprint }) => [name, fingerprint]));
   const heads: StoredHead[] = [];
   const needed = new Set<string>();
@@ -33,17 +38,18 @@ export async function storedHeads(sensor: CompiledSensor, store: StateStore, que
     const pending = await queued([...decoded.pending.values()], queue);
     const trigger = sensor.triggers.find((one) => one.name === name);
     if (!trigger?.join && pending.length === 0) {
-      await store.purge(entry);
+      await store.purge(entry, revision);
       continue;
     }
     if (!trigger?.join) continue;
-    for (const id of decoded.payloads) needed.add(payloadKey(name, id));
+    for (const id of decoded.payloads.values()) needed.add(payloadKey(name, id));
     const { matching, marks } = fitting(decoded, trigger, specs);
     const known = { matching, marks, pending: new Map(pending.map((one) => [one.firing.id, one])), replays: decoded.replays };
     const isChanged = pending.length < decoded.pending.size || held(matching) < held(decoded.matching);
     heads.push({ trigger, key, known, revision, payloads: decoded.payloads, isChanged });
   }
-  for await (const { key } of store.entries(payloadPrefix)) if (!needed.has(key)) await store.purge(key);
+  const stale = now - lateFor;
+  for await (const { key, storedAt } of store.entries(payloadPrefix)) if (!needed.has(key) && storedAt < stale) await store.purge(key);
   return heads;
 }
 

@@ -115,18 +115,14 @@ async function takeHeld(sensor: CompiledSensor, { bus, store }: TakeOverContext)
       pending: new Map(),
       replays: new Set<string>(),
     };
-    const { body, payloads } = encodeHead(known, join.fingerprint, (dependency) => specs.get(dependency) ?? '', bus.maxMessageBytes / 2);
-    for (const [id, bytes] of payloads) await put(store, payloadKey(name, id), bytes);
-    await put(store, headKey(name, key), body);
+    const specOf = (dependency: string) => specs.get(dependency) ?? '';
+    const { body, payloads } = encodeHead(known, join.fingerprint, specOf, bus.maxMessageBytes / 2, new Map());
+    for (const [{ bytes }, id] of payloads) await store.set(payloadKey(name, id), bytes, 0);
+    // One that is there was written before a crash.
+    await store.set(headKey(name, key), body, (await store.get(headKey(name, key)))?.revision ?? 0);
     count += there.length;
   }
   return count;
-}
-
-/** What is there already was written before a crash. */
-async function put(store: StateStore, key: string, value: Uint8Array): Promise<void> {
-  const there = await store.get(key);
-  if (!there || !Buffer.from(there.value).equals(value)) await store.set(key, value, there?.revision ?? 0);
 }
 
 function isSame(text: string, condition: string, dependencies: readonly string[]): boolean {

@@ -524,6 +524,35 @@ function storageContract(start: () => Promise<BusWorld>): void {
     expect(await state.set('k', bytes('new'), 0)).toBeGreaterThan(revision);
   });
 
+  test('what was written since a revision is not purged with it', async () => {
+    await using world = await start();
+    const state = await (await world.open()).state('sensor');
+    const first = await state.set('k', bytes('one'), 0);
+    const second = await state.set('k', bytes('two'), first);
+
+    await state.purge('k', 0);
+    await state.purge('k', first);
+    expect(text((await state.get('k'))!.value)).toBe('two');
+    await state.purge('k', second);
+    expect(await state.get('k')).toBeUndefined();
+  });
+
+  test('an entry says when it was stored', async () => {
+    await using world = await start();
+    const bus = await world.open();
+    const state = await bus.state('sensor');
+    await bus.publish(buildEvent({ id: 'before' }));
+    await state.set('k', bytes('one'), 0);
+    await bus.publish(buildEvent({ id: 'after' }));
+    const times: number[] = [];
+    for await (const { storedAt } of bus.replay(undefined, 0, new AbortController().signal)) times.push(storedAt);
+    for await (const { storedAt } of state.entries()) times.splice(1, 0, storedAt);
+
+    expect(times).toHaveLength(3);
+    expect(times).toEqual(times.toSorted((one, other) => one - other));
+    expect((await state.get('k'))!.storedAt).toBe(times[1]);
+  });
+
   test('any key and any name of a store will do, and no two are mixed up', async () => {
     await using world = await start();
     const bus = await world.open();

@@ -9,8 +9,11 @@ export default class CountReporter implements Reporter {
       for (const test of module.children.allTests()) {
         const result = test.result();
         count[result.state]++;
-        if (result.state === 'failed') console.log(`FAILED ${file} > ${test.fullName}\n${result.errors.map(shown).join('\n')}`);
-        if (test.diagnostic()?.flaky) console.log(`passed at a second try only: ${file} > ${test.fullName}`);
+        const isFlaky = test.diagnostic()?.flaky;
+        if (result.state === 'failed' || isFlaky)
+          console.log(
+            `${isFlaky ? 'passed at a second try only:' : 'FAILED'} ${file} > ${test.fullName}\n${(result.errors ?? []).map(shown).join('\n')}`,
+          );
       }
       if (module.errors().length > 0) {
         count.failed += 1;

@@ -149,7 +149,7 @@ async function live(given: History, trigger: Partial<CompiledTrigger>, sabotage:
     waiting,
     beforeRecovery,
     afterwards: effects.length - before,
-    broken: all.told.of('workerFailed'),
+    broken: all.broken,
   };
 }
 

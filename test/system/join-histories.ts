@@ -102,7 +102,7 @@ async function live(given: History, sabotage: Sabotage | undefined) {
 
   const waiting = await bodiesOf(await bus.queue('sensor/playground/sn'));
   const sensor = sensorOf(async () => {});
-  return { fired, calm: calmly(sensor, published), waiting, trace, broken: all.told.of('workerFailed') };
+  return { fired, calm: calmly(sensor, published), waiting, trace, broken: all.broken };
 }
 
 const retry = { backoff: { first: 200, ceiling: 1_000 }, attempts: undefined, giveUpAfter: 3_600_000 };

@@ -107,7 +107,7 @@ async function live(given: History, sabotage: Sabotage | undefined): Promise<Liv
     ids,
     parked: parked.map(({ trigger, events }) => ({ trigger, event: events.dep.id })),
     waiting: (await bodiesOf(await bus.queue('sensor/playground/sn'))).length,
-    broken: all.told.of('workerFailed'),
+    broken: all.broken,
   };
 }
 

@@ -2,6 +2,7 @@ import { vi } from 'vitest';
 import type { EventBus } from '../../eventbus/bus.ts';
 import { openMemoryBus } from '../../eventbus/memory/index.ts';
 import { memoryStore } from '../../eventbus/memory/store.ts';
+import { EngineError } from '../../src/core/errors/engine-error.ts';
 import { settle, TestClock } from '../support/clock.ts';
 import { randomNumbers } from '../support/random.ts';
 import { type Record, record } from '../support/record.ts';
@@ -64,6 +65,13 @@ export class Processes implements AsyncDisposable {
   }
 
   readonly note = (what: string): void => void this.trace.push(`${this.clock.now() % 10_000_000} ${this.shifts} ${what}`);
+
+  /**
+   * What failed in them. Who finds that a predecessor, cut off already, has written after all begins again with that: this is no failure.
+   */
+  get broken(): readonly object[] {
+    return this.told.of('workerFailed').filter(({ error }) => !(error instanceof EngineError && error.code === 'CONFLICT_STATE'));
+  }
 
   /** One of them is killed. */
   kill(): void {

@@ -185,7 +185,7 @@ export class Process {
           this.#around.note(`state ${key} is ${written}: ${Buffer.from(value).toString('utf8').split('\n')[0]}`);
           return written;
         }),
-      purge: (key) => this.#call(() => store.purge(key)),
+      purge: (key, revision) => this.#call(() => store.purge(key, revision)),
     };
   }
 

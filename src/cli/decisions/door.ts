@@ -160,7 +160,8 @@ export const calls = {
   },
   stateSet: async (bus: EventBus, { store, key, value, revision }: StateCall & { value: string; revision: number }) =>
     (await bus.state(store)).set(key, bytesOf(value), revision),
-  statePurge: async (bus: EventBus, { store, key }: StateCall) => (await bus.state(store)).purge(key),
+  statePurge: async (bus: EventBus, { store, key, revision }: StateCall & { revision?: number }) =>
+    (await bus.state(store)).purge(key, revision),
   queuePut: async (bus: EventBus, { queue, body, id, key }: QueueCall & { body: string; id: string; key?: string }) =>
     (await queueOf(bus, queue)).put(bytesOf(body), { id, ...(key === undefined ? {} : { key }) }),
   async queueEntries(bus: EventBus, { queue }: QueueCall) {

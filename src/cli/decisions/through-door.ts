@@ -92,7 +92,7 @@ function busBehind(address: Address, bus: string, describe: string): ReachedBus 
         for (const entry of await ask<WiredEntry[]>('stateEntries', { store, key: prefix })) yield entryOf(entry);
       },
       set: (key, value, revision) => ask('stateSet', { store, key, value: base64Of(value), revision }),
-      purge: (key) => ask('statePurge', { store, key }),
+      purge: (key, revision) => ask('statePurge', { store, key, revision }),
     };
   };
   return {

@@ -37,6 +37,7 @@ export interface WiredEntry {
   readonly key: string;
   readonly value: string;
   readonly revision: number;
+  readonly storedAt: number;
 }
 
 /** Events in order, and whether there are more after them. */

@@ -72,7 +72,12 @@ test('state, queues, dead letters and nudges are those of the bus', async () => 
   await far.nudge('q');
 
   await expect(state.set('a/b', Buffer.from('w'), 0)).rejects.toMatchObject({ code: 'CONFLICT_STATE' });
-  expect(await state.get('a/b')).toEqual({ key: 'a/b', value: Buffer.from('v'), revision });
+  const { value, ...place } = (await (await bus.state('s')).get('a/b'))!;
+  expect(await state.get('a/b')).toEqual({ ...place, value: Buffer.from(value) });
+  await state.purge('a/b', revision - 1);
+  expect((await state.get('a/b'))!.revision).toBe(revision);
+  await state.purge('a/b', revision);
+  expect(await state.get('a/b')).toBeUndefined();
   expect(await state.get('none')).toBeUndefined();
   expect(Buffer.from((await queue.read(sequence))!).toString()).toBe('body');
   for await (const entry of (await far.parked()).entries()) expect(entry.id).toBe('d');

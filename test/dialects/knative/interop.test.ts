@@ -13,6 +13,8 @@ const sent = () =>
     source: '/sdk',
     type: 'dev.sdk',
     subject: 'a b',
+    // Zeros at the end of a fraction are not written back.
+    time: '2026-07-18T12:00:00.123Z',
     datacontenttype: 'application/json',
     data: { a: [1, { b: null }] },
     myext: 'v',

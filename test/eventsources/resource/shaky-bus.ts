@@ -35,7 +35,7 @@ export function shakyBus(real: EventBus, delay: () => Promise<void>, crash?: Cra
     get: (key) => store.get(key),
     entries: (prefix) => store.entries(prefix),
     set: (key, value, revision) => write(() => store.set(key, value, revision)),
-    purge: (key) => write(() => store.purge(key)),
+    purge: (key, revision) => write(() => store.purge(key, revision)),
   });
   const bus: EventBus = {
     ...real,
