@@ -37,6 +37,7 @@ test('a predecessor that is cut off between a payload and the head that needs it
   const { writePayload, writeHead, begin } = await writing(place);
 
   await writePayload();
+  await place.clock.turn(3_000);
   expect(await begin()).toEqual([]);
   await writeHead();
 
