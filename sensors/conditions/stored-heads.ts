@@ -41,8 +41,8 @@ export async function storedHeads(sensor: CompiledSensor, store: StateStore, que
       await store.purge(entry, revision);
       continue;
     }
-    if (!trigger?.join) continue;
     for (const id of decoded.payloads.values()) needed.add(payloadKey(name, id));
+    if (!trigger?.join) continue;
     const { matching, marks } = fitting(decoded, trigger, specs);
     const known = { matching, marks, pending: new Map(pending.map((one) => [one.firing.id, one])), replays: decoded.replays };
     const isChanged = pending.length < decoded.pending.size || held(matching) < held(decoded.matching);
