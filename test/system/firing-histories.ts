@@ -7,7 +7,7 @@ import { EngineError } from '../../src/core/errors/engine-error.ts';
 import { buildEvent, buildSensor, buildTrigger, eventIds, noKube } from '../support/build-sensor.ts';
 import { bodiesOf } from '../support/queue-contents.ts';
 import { anyTrouble, chance, type Histories } from './explore.ts';
-import { type Given, Processes, type Sabotage } from './processes.ts';
+import { type Given, Processes, type Recovery, type Sabotage } from './processes.ts';
 import type { Process } from './unreliable-bus.ts';
 
 /**
@@ -47,6 +47,7 @@ interface History extends Given {
   /** Order keys; none without. */
   readonly keys: number;
   readonly target: { readonly fails: number; readonly never: number; readonly slow: number };
+  readonly recover: Recovery;
 }
 
 const arbitrary: fc.Arbitrary<History> = fc
@@ -58,6 +59,7 @@ const arbitrary: fc.Arbitrary<History> = fc
     trouble: anyTrouble,
     late: chance(0.3),
     target: fc.record({ fails: chance(0.5), never: chance(0.05), slow: chance(0.3) }),
+    recover: fc.constantFrom('new', 'same'),
   })
   .map(({ late, ...given }) => (given.keys > 0 ? given : { ...given, trouble: { ...given.trouble, late } }));
 
@@ -130,7 +132,7 @@ async function live(given: History, trigger: Partial<CompiledTrigger>, sabotage:
   await clock.turn(5_000);
   target = { fails: 0, never: 0, slow: 0 };
   const beforeRecovery = effects.length;
-  await all.recover();
+  await all.recover({ as: given.recover });
   await all.untilQuiet(30_000);
 
   const waiting = (await bodiesOf(await bus.queue('sensor/playground/sn'))).length;
@@ -170,6 +172,7 @@ function check(lived: Lived, given: History): void {
     checkOrder(keys, ordered);
     if (trouble.lostAck === 0 && trouble.hang === 0) checkLast(keys, ordered);
   }
+  checkShifts(lived, given);
 }
 
 /** Every event has its effect or is parked, and nothing is left over. */
@@ -193,6 +196,21 @@ function checkTimes({ effects, unsaid }: Lived, { events }: History, most: (unkn
       const unknown = unsaid.filter((one) => one === `${trigger} ${event}`).length;
       expect(times, `${trigger} ${event} has its effect again only in another shift or after an answer that was wrong`).toBeLessThanOrEqual(
         most(unknown),
+      );
+    }
+}
+
+/** In one shift nothing has its effect twice, unless the target had said that it failed. */
+function checkShifts({ effects, unsaid }: Lived, { events }: History): void {
+  for (const trigger of names)
+    for (let index = 0; index < events; index++) {
+      const event = `e${index}`;
+      const shifts = effects.flatMap((effect) =>
+        effect.trigger === trigger && effect.event === event && !effect.isLate ? [effect.shifts] : [],
+      );
+      const unknown = unsaid.filter((one) => one === `${trigger} ${event}`).length;
+      expect(shifts.length - new Set(shifts).size, `${trigger} ${event} has its effect again in the same shift`).toBeLessThanOrEqual(
+        unknown,
       );
     }
 }

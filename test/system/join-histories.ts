@@ -11,7 +11,7 @@ import { buildJoin } from '../support/build-join.ts';
 import { buildDependency, buildEvent, buildSensor, buildTrigger, noKube } from '../support/build-sensor.ts';
 import { bodiesOf } from '../support/queue-contents.ts';
 import { anyTrouble, chance, type Histories } from './explore.ts';
-import { type Given, Processes, type Sabotage } from './processes.ts';
+import { type Given, Processes, type Recovery, type Sabotage } from './processes.ts';
 
 /**
  * Random histories of joins: whatever is killed, hangs, is away or lost, and wherever, what fires is what a calm run fires, no less and no
@@ -43,6 +43,7 @@ interface History extends Given {
   /** Bytes of each payload: large ones are kept apart from the rest of the state. */
   readonly bytes: number;
   readonly target: { readonly fails: number; readonly slow: number };
+  readonly recover: Recovery;
 }
 
 const arbitrary: fc.Arbitrary<History> = fc.record({
@@ -53,6 +54,7 @@ const arbitrary: fc.Arbitrary<History> = fc.record({
   bytes: fc.constantFrom(0, 0, 60_000),
   trouble: anyTrouble,
   target: fc.record({ fails: chance(0.5), slow: chance(0.3) }),
+  recover: fc.constantFrom('new', 'same'),
 });
 
 const names = ['a', 'b', 'c'];
@@ -97,7 +99,7 @@ async function live(given: History, sabotage: Sabotage | undefined) {
   }
   await clock.turn(5_000);
   target = { fails: 0, slow: 0 };
-  await all.recover();
+  await all.recover({ as: given.recover });
   await all.untilQuiet(30_000);
 
   const waiting = await bodiesOf(await bus.queue('sensor/playground/sn'));

@@ -18,6 +18,12 @@ export interface Given {
   readonly trouble: Trouble;
 }
 
+/** With new processes, or with those that are there. */
+export type Recovery = 'new' | 'same';
+
+/** Milliseconds in which a process that goes on has found what another one wrote late. */
+const findsLate = 60_000;
+
 /** Milliseconds in which a lease has ended, and what its owner left behind has come again. */
 const takesOver = 4_500;
 
@@ -78,11 +84,12 @@ export class Processes implements AsyncDisposable {
     this.#running[Math.floor(this.random() * this.#running.length)]?.kill();
   }
 
-  /** Nothing goes wrong any more, and all processes are new. */
-  async recover(trouble: Partial<Trouble> = {}): Promise<void> {
+  /** Nothing goes wrong any more, and all processes are new; or they go on, and find what others wrote late. */
+  async recover({ as = 'new', ...trouble }: Partial<Trouble> & { readonly as?: Recovery } = {}): Promise<void> {
     this.trouble = { ...calm, ...trouble };
-    for (const process of [...this.#running]) process.kill();
+    if (as === 'new') for (const process of [...this.#running]) process.kill();
     await settle();
+    if (as === 'same') await this.clock.turn(findsLate);
   }
 
   /** Time goes on until nothing waits and all is acknowledged: so many milliseconds at the most, and long enough for a new owner. */
