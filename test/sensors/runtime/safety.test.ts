@@ -267,3 +267,37 @@ test('a body in the queue that cannot be read is parked', async () => {
   ]);
   expect(await place.waiting()).toEqual([]);
 });
+
+test('what a predecessor that hung puts into the queue late is done, unless it was done meanwhile', async () => {
+  await using place = workplace();
+  const puts: Parameters<Queue['put']>[] = [];
+  const bus = withQueue(place, (queue) => ({
+    put: (...args) => {
+      puts.push(args);
+      return queue.put(...args);
+    },
+  }));
+  const done: string[] = [];
+  let failures = 1;
+  place.run(
+    buildSensor([
+      buildTrigger('a', (firing) => {
+        if (failures-- > 0) throw busy();
+        done.push(firing.id);
+      }),
+    ]),
+    { bus },
+  );
+  await place.publish('e1');
+  await place.clock.turn(500);
+  expect([done.length, puts.length]).toEqual([1, 1]);
+
+  const queue = await place.bus.queue('sensor/playground/sn');
+  const [body, { id, key }] = puts[0]! as [Uint8Array, { id: string; key: string }];
+  await queue.put(body, { id, key });
+  await queue.put(Buffer.from(Buffer.from(body).toString('latin1').replace(id, 'another'), 'latin1'), { id: 'another', key });
+  await place.clock.turn(6_000);
+
+  expect(done).toEqual([id, 'another']);
+  expect(await place.waiting()).toEqual([]);
+});
