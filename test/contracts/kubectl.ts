@@ -254,15 +254,15 @@ export function kubectlContract(name: string, start: () => Promise<{ kubeconfig:
       );
 
       const lines = (await run('describe svc web')).out.split('\n').map((line) => line.replace(/\s+/g, ' ').trim());
-      const events = (await run('events --for svc/web --no-headers')).out.replace(/\s+/g, ' ').trim();
+      const events = (await run('events --for svc/web --no-headers')).out.split('\n').map((line) => line.replace(/\s+/g, ' ').trim());
 
       expect(lines).toContain('Type: ClusterIP');
       expect(lines).toContain('Port: http 80/TCP');
-      expect(lines.slice(-3, -1)).toEqual([
-        '---- ------ ---- ---- -------',
+      // An API server may have something to say of its own.
+      expect(lines.slice(lines.indexOf('---- ------ ---- ---- -------'))).toContainEqual(
         expect.stringMatching(/^Normal Tested \S+ tester it was tested$/),
-      ]);
-      expect(events).toMatch(/^\S+ Normal Tested Service\/web it was tested$/);
+      );
+      expect(events).toContainEqual(expect.stringMatching(/^\S+ Normal Tested Service\/web it was tested$/));
       for (const what of ['deploy web', 'ing web', `namespace ${namespace}`]) expect((await run(`describe ${what}`)).code).toBe(0);
     });
 
