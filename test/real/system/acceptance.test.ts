@@ -55,6 +55,8 @@ test('of two replicas each, one works: each tick is logged once, also while the 
   const leads = (one: Process): boolean => one.output().includes("I'm the LEADER");
   expect([sns.filter(leads).length, es.filter(leads).length]).toEqual([1, 1]);
 
+  // Between two ticks: what was done in the last milliseconds before a kill comes again.
+  await new Promise((resolve) => setTimeout(resolve, 300));
   await Promise.all([sns.find(leads)!.stop('SIGKILL'), es.find(leads)!.stop('SIGKILL')]);
   const before = all();
   await eventually(() => all() >= before + 3, 30_000);
