@@ -122,7 +122,7 @@ export interface StateStore {
    * Rejects with CONFLICT_STATE otherwise.
    */
   set(key: string, value: Uint8Array, revision: number): Promise<number>;
-  /** Removes without a trace what it is at this revision, and nothing that was written since. Harmless when it is not there. */
+  /** Removes without a trace, with a revision only what was written up to it. Harmless when it is not there. */
   purge(key: string, revision?: number): Promise<void>;
 }
 

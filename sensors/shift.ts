@@ -20,9 +20,7 @@ import type { LaneContext } from './firing/lane-context.ts';
 import { Lookout } from './firing/lookout.ts';
 import type { Reservation } from './firing/pace.ts';
 import { parkGone } from './firing/park-gone.ts';
-import { persist } from './firing/persist.ts';
 import { dependencyOfLine, readLine, type Waiting } from './firing/queue-body.ts';
-import { entriesOf } from './firing/queue-entries.ts';
 import { heldAgain } from './firing/replays.ts';
 import { nameOnBus } from './names.ts';
 import { Pulse } from './pulse.ts';
@@ -61,9 +59,6 @@ export interface ShiftDeps {
   /** Told what went wrong with us. */
   fail(thrown: unknown): void;
 }
-
-/** Milliseconds from one look for what a predecessor put into the queue late to the next. */
-const lateLooks = [1_000, 4_000, 25_000, 90_000, 480_000];
 
 /**
  * One process's time as the owner of a sensor, or as one of those who take its events: everything that it holds in memory.
@@ -138,7 +133,8 @@ export class Shift {
     this.open();
     this.#joins?.resume(new Set(entries.map(({ id }) => id)));
     parkGone(this.#deps.queue, gone, this.#context).catch(this.#deps.fail);
-    this.#findLate(entries.at(-1)?.sequence ?? 0).catch(this.#deps.fail);
+    // What was done meanwhile is taken out again, or the next shift would do it after all that is newer.
+    this.#lookout.findLate(entries.at(-1)?.sequence ?? 0).catch(this.#deps.fail);
   }
 
   /** Attempts begin. */
@@ -154,19 +150,6 @@ export class Shift {
   /** Looks for what somebody has put into the queue meanwhile: dead letters that shall be tried again, and what was handed over. Never rejects. */
   look(): Promise<void> {
     return this.#lookout.look();
-  }
-
-  /**
-   * Finds what a predecessor put into the queue after it was read here, up to a sequence: it hung, and went on before it knew that it was
-   * cut off. What was done meanwhile is taken out again, or the next shift would do it after all that is newer.
-   */
-  async #findLate(readUpTo: number): Promise<void> {
-    const { clock, over } = this.#context;
-    for (const wait of lateLooks) {
-      await clock.sleep(wait, over);
-      if (over.aborted) return;
-      for (const entry of await persist(() => entriesOf(this.#deps.queue, readUpTo), this.#context)) await this.#found(entry);
-    }
   }
 
   #found(entry: QueueEntry): Promise<void> | void {

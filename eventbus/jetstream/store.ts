@@ -50,6 +50,7 @@ export function subjectStore(
       }
     },
     async purge(subject, last) {
+      // Nothing was written up to there.
       if (last === 0) return;
       const upTo = last === undefined ? {} : { seq: last + 1 };
       await unless([code.streamNotFound], ask(connection, `STREAM.PURGE.${stream}`, { filter: subject, ...upTo }));

@@ -79,12 +79,12 @@ export interface Encoded {
 
 /**
  * One line of JSON, then payloads one after another, as many bytes of them as there is room for; the others get entries of their own,
- * or keep those that they have. `specOf` gives the fingerprint of a dependency.
+ * or keep those that they have. `specs` are the fingerprints of the dependencies.
  */
 export function encodeHead(
   { matching, marks, pending, replays }: Known,
   join: string,
-  specOf: (dependency: string) => string,
+  specs: ReadonlyMap<string, string>,
   room: number,
   before: Payloads,
 ): Encoded {
@@ -109,7 +109,7 @@ export function encodeHead(
     have: [...matching].flatMap(([dependency, those]) =>
       those.map(({ event, sequence, storedAt }) => ({
         dependency,
-        spec: specOf(dependency),
+        spec: specs.get(dependency) ?? '',
         sequence,
         storedAt,
         event: attributesOf(event),

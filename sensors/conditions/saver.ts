@@ -104,8 +104,7 @@ export class Saver {
       await Promise.resolve();
       const after = this.#dirty.get(head)!;
       this.#dirty.delete(head);
-      const specOf = (dependency: string) => this.#specs.get(dependency) ?? '';
-      const { body, payloads } = encodeHead(head, head.join.fingerprint, specOf, this.#room, head.payloads);
+      const { body, payloads } = encodeHead(head, head.join.fingerprint, this.#specs, this.#room, head.payloads);
       const [before, now] = [new Set(head.payloads.values()), new Set(payloads.values())];
       const entries = [...payloads].filter(([, id]) => !before.has(id));
       await Promise.all(entries.map(([{ bytes }, id]) => this.#write(payloadKey(name, id), bytes, 0)));

@@ -2,15 +2,10 @@
 import type { Queue, StateStore } from '../../eventbus/bus.ts';
 import { EngineError } from '../../src/core/errors/engine-error.ts';
 import type { CompiledSensor, CompiledTrigger } from '../compiled.ts';
+import { lateFor } from '../firing/persist.ts';
 import { encodeWaiting, lineOf, type Waiting } from '../firing/queue-body.ts';
 import { type Held, type Matching, nothingHeld } from './advance.ts';
 import { type Decoded, decodeHead, headPrefix, type Known, type Payloads, payloadKey, payloadPrefix, readHeadKey } from './head.ts';
-
-/**
- * Milliseconds for which a predecessor that is cut off may still write: first a payload, then the head that needs it. Until then a
- * payload that no head needs is left where it is.
- */
-const lateFor = 600_000;
 
 export interface StoredHead {
   readonly trigger: CompiledTrigger;
@@ -48,6 +43,7 @@ export async function storedHeads(sensor: CompiledSensor, store: StateStore, que
     const isChanged = pending.length < decoded.pending.size || held(matching) < held(decoded.matching);
     heads.push({ trigger, key, known, revision, payloads: decoded.payloads, isChanged });
   }
+  // Until then a predecessor may write the head that needs it.
   const stale = now - lateFor;
   for await (const { key, storedAt } of store.entries(payloadPrefix)) if (!needed.has(key) && storedAt < stale) await store.purge(key);
   return heads;

@@ -1,11 +1,14 @@
 import type { Queue, QueueEntry } from '../../eventbus/bus.ts';
 import type { Clock } from '../../src/core/time/clock.ts';
-import { persist } from './persist.ts';
+import { lateFor, persist } from './persist.ts';
 import { entriesOf } from './queue-entries.ts';
 
 /** How often it looks unasked, for a call may get lost, in milliseconds; and how often at everything, for the queue may have been made anew and count from 1. */
 const lookEvery = 1_000;
 const lookAtAllEvery = 30_000;
+
+/** When an owner looks for what a predecessor put there late, in milliseconds after the queue was read. */
+const lateLooks = [1_000, 5_000, 30_000, 120_000, lateFor];
 
 interface LookoutContext {
   readonly clock: Clock;
@@ -42,6 +45,22 @@ export class Lookout {
     }
   }
 
+  /**
+   * Looks a few times at what was put there after a sequence: up to that the queue was read, and a predecessor that hung may have gone on
+   * before it knew that it was cut off. Rejects with what can never succeed.
+   */
+  async findLate(after: number): Promise<void> {
+    const { clock, over } = this.#context;
+    let looked = 0;
+    for (const at of lateLooks) {
+      await clock.sleep(at - looked, over);
+      // Who keeps looking finds it without that.
+      if (over.aborted || this.#isKeeping) return;
+      looked = at;
+      await this.#lookAfter(after);
+    }
+  }
+
   /** Looks at what is new where it keeps looking, and else at everything. Called while it looks, it looks once more. Never rejects. */
   look(): Promise<void> {
     this.#isAsked = true;
@@ -54,9 +73,13 @@ export class Lookout {
   async #look(): Promise<void> {
     while (this.#isAsked) {
       this.#isAsked = false;
-      const entries = await persist(() => entriesOf(this.#queue, this.#isKeeping ? this.#seen : 0), this.#context);
-      this.#seen = Math.max(this.#seen, entries.at(-1)?.sequence ?? 0);
-      for (const entry of entries) await this.#context.found(entry);
+      await this.#lookAfter(this.#isKeeping ? this.#seen : 0);
     }
+  }
+
+  async #lookAfter(sequence: number): Promise<void> {
+    const entries = await persist(() => entriesOf(this.#queue, sequence), this.#context);
+    this.#seen = Math.max(this.#seen, entries.at(-1)?.sequence ?? 0);
+    for (const entry of entries) await this.#context.found(entry);
   }
 }

@@ -3,6 +3,9 @@ import { EngineError } from '../../src/core/errors/engine-error.ts';
 import { waitAfter } from '../../src/core/time/backoff.ts';
 import type { Clock } from '../../src/core/time/clock.ts';
 
+/** Milliseconds for which a process that was cut off may still write, before it knows of it: it hung, or its requests are on their way. */
+export const lateFor = 600_000;
+
 const backoff = { first: 100, ceiling: 5_000 };
 
 /**

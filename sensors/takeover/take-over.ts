@@ -115,8 +115,7 @@ async function takeHeld(sensor: CompiledSensor, { bus, store }: TakeOverContext)
       pending: new Map(),
       replays: new Set<string>(),
     };
-    const specOf = (dependency: string) => specs.get(dependency) ?? '';
-    const { body, payloads } = encodeHead(known, join.fingerprint, specOf, bus.maxMessageBytes / 2, new Map());
+    const { body, payloads } = encodeHead(known, join.fingerprint, specs, bus.maxMessageBytes / 2, new Map());
     for (const [{ bytes }, id] of payloads) await store.set(payloadKey(name, id), bytes, 0);
     // One that is there was written before a crash.
     await store.set(headKey(name, key), body, (await store.get(headKey(name, key)))?.revision ?? 0);

@@ -253,16 +253,22 @@ export function kubectlContract(name: string, start: () => Promise<{ kubeconfig:
         `{apiVersion: v1, kind: Event, metadata: {name: seen}, involvedObject: ${about}, reason: Tested, message: it was tested, type: Normal, source: {component: tester}, firstTimestamp: "2026-01-01T00:00:00Z", lastTimestamp: "2026-01-01T00:00:00Z"}`,
       );
 
-      const lines = (await run('describe svc web')).out.split('\n').map((line) => line.replace(/\s+/g, ' ').trim());
-      const events = (await run('events --for svc/web --no-headers')).out.split('\n').map((line) => line.replace(/\s+/g, ' ').trim());
+      // What an API server says of its own, when its look at addresses meets the new Service, is left out.
+      const linesOf = async (command: string) =>
+        (await run(command)).out
+          .split('\n')
+          .map((line) => line.replace(/\s+/g, ' ').trim())
+          .filter((line) => !line.includes('ClusterIPNotAllocated'));
+      const lines = await linesOf('describe svc web');
+      const events = (await linesOf('events --for svc/web --no-headers')).join(' ').trim();
 
       expect(lines).toContain('Type: ClusterIP');
       expect(lines).toContain('Port: http 80/TCP');
-      // An API server may have something to say of its own.
-      expect(lines.slice(lines.indexOf('---- ------ ---- ---- -------'))).toContainEqual(
+      expect(lines.slice(-3, -1)).toEqual([
+        '---- ------ ---- ---- -------',
         expect.stringMatching(/^Normal Tested \S+ tester it was tested$/),
-      );
-      expect(events).toContainEqual(expect.stringMatching(/^\S+ Normal Tested Service\/web it was tested$/));
+      ]);
+      expect(events).toMatch(/^\S+ Normal Tested Service\/web it was tested$/);
       for (const what of ['deploy web', 'ing web', `namespace ${namespace}`]) expect((await run(`describe ${what}`)).code).toBe(0);
     });
 

@@ -11,21 +11,28 @@ export default class CountReporter implements Reporter {
         count[result.state]++;
         const isFlaky = test.diagnostic()?.flaky;
         if (result.state === 'failed' || isFlaky)
-          console.log(
-            `${isFlaky ? 'passed at a second try only:' : 'FAILED'} ${file} > ${test.fullName}\n${(result.errors ?? []).map(shown).join('\n')}`,
-          );
+          name(isFlaky ? 'passed at a second try only:' : 'FAILED', `${file} > ${test.fullName}`, result.errors);
       }
       if (module.errors().length > 0) {
         count.failed += 1;
-        console.log(`FAILED ${file}\n${module.errors().map(shown).join('\n')}`);
+        name('FAILED', file, module.errors());
       }
     }
     console.log(`${count.passed} passed, ${count.failed} failed, ${count.skipped + count.pending} skipped`);
   }
 }
 
+interface Thrown {
+  readonly message: string;
+  readonly diff?: string;
+  readonly stack?: string;
+}
+
+const name = (verdict: string, what: string, errors: readonly Thrown[] = []): void =>
+  console.log(`${verdict} ${what}\n${errors.map(shown).join('\n')}`);
+
 /** What went wrong, the difference and the place, the first lines of each, indented. */
-function shown({ message, diff = '', stack = '' }: { message: string; diff?: string; stack?: string }): string {
+function shown({ message, diff = '', stack = '' }: Thrown): string {
   const places = stack.split('\n').filter((line) => /^ +at /.test(line) && !/node_modules|<anonymous>/.test(line));
   return [message.split('\n'), diff.split('\n'), places]
     .flatMap((lines) => lines.filter(Boolean).slice(0, 12))

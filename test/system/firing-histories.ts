@@ -188,30 +188,28 @@ function checkOutcomes({ effects, parked, waiting, afterwards, broken }: Lived, 
 }
 
 /** `most` by how often the target did it and said that it had failed. */
-function checkTimes({ effects, unsaid }: Lived, { events }: History, most: (unknown: number) => number): void {
-  for (const trigger of names)
-    for (let index = 0; index < events; index++) {
-      const event = `e${index}`;
-      const times = effects.filter((effect) => effect.trigger === trigger && effect.event === event).length;
-      const unknown = unsaid.filter((one) => one === `${trigger} ${event}`).length;
-      expect(times, `${trigger} ${event} has its effect again only in another shift or after an answer that was wrong`).toBeLessThanOrEqual(
-        most(unknown),
-      );
-    }
+function checkTimes(lived: Lived, given: History, most: (unknown: number) => number): void {
+  for (const { name, mine, unknown } of firings(lived, given))
+    expect(mine.length, `${name} has its effect again only in another shift or after an answer that was wrong`).toBeLessThanOrEqual(
+      most(unknown),
+    );
 }
 
 /** In one shift nothing has its effect twice, unless the target had said that it failed. */
-function checkShifts({ effects, unsaid }: Lived, { events }: History): void {
+function checkShifts(lived: Lived, given: History): void {
+  for (const { name, mine, unknown } of firings(lived, given)) {
+    const shifts = mine.filter(({ isLate }) => !isLate).map((effect) => effect.shifts);
+    expect(shifts.length - new Set(shifts).size, `${name} has its effect again in the same shift`).toBeLessThanOrEqual(unknown);
+  }
+}
+
+/** Each trigger's part of each event: its effects, and after how many of them the target said that it had failed. */
+function* firings({ effects, unsaid }: Lived, { events }: History) {
   for (const trigger of names)
     for (let index = 0; index < events; index++) {
-      const event = `e${index}`;
-      const shifts = effects.flatMap((effect) =>
-        effect.trigger === trigger && effect.event === event && !effect.isLate ? [effect.shifts] : [],
-      );
-      const unknown = unsaid.filter((one) => one === `${trigger} ${event}`).length;
-      expect(shifts.length - new Set(shifts).size, `${trigger} ${event} has its effect again in the same shift`).toBeLessThanOrEqual(
-        unknown,
-      );
+      const name = `${trigger} e${index}`;
+      const mine = effects.filter((effect) => `${effect.trigger} ${effect.event}` === name);
+      yield { name, mine, unknown: unsaid.filter((one) => one === name).length };
     }
 }
 

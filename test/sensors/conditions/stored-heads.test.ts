@@ -16,7 +16,8 @@ async function writing(place: ReturnType<typeof workplace>) {
   const [store, queue] = [await place.bus.state('sensor/playground/sn'), await place.bus.queue('sensor/playground/sn')];
   const held = { event: buildEvent('1', { subject: 'a', data: { much: 'x' } }), sequence: 1, storedAt: place.clock.now() };
   const known = { matching: new Map([['a', [held]]]), marks: new Map(), pending: new Map(), replays: new Set<string>() };
-  const { body, payloads } = encodeHead(known, join.join!.fingerprint, () => sensor.dependencies[0]!.fingerprint, 0, new Map());
+  const specs = new Map(sensor.dependencies.map(({ name, fingerprint }) => [name, fingerprint]));
+  const { body, payloads } = encodeHead(known, join.join!.fingerprint, specs, 0, new Map());
   const payloadsThere = async () => {
     const keys = [];
     for await (const { key } of store.entries('payload/')) keys.push(key);
